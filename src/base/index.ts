@@ -1,0 +1,5 @@
+export * from './units.ts'
+export * from './errors.ts'
+export * from './ids.ts'
+export * from './node-ref.ts'
+export * from './random.ts'
