@@ -1,0 +1,55 @@
+import type { NodeRef, PeerKey, RingId } from '../../base/index.ts'
+
+export type LookupMode = 'recursive' | 'iterative'
+
+/** One contacted node of a traced look-up. */
+export interface PathHop {
+  readonly peer: PeerKey
+  readonly ringId: RingId
+  readonly rttMs: number
+  /** `owner`: it answered that it is responsible. */
+  readonly outcome: 'closer' | 'owner' | 'timeout' | 'unreachable' | 'refused'
+}
+
+export interface LookupResult {
+  readonly id: RingId
+  readonly owner: NodeRef
+  readonly predecessor: NodeRef | undefined
+  /** Remote peers that handled the request; 0 when the asked daemon owns the target. */
+  readonly hops: number
+  readonly durationMs: number
+  /** Only of iterative look-ups, in the order of contact. */
+  readonly path?: readonly PathHop[]
+}
+
+export interface FingerEntry {
+  /** Start of the finger's interval, own id + 2^i; of equal fingers only the first start is listed. */
+  readonly start: RingId
+  readonly node: NodeRef
+}
+
+export interface RingPosition {
+  readonly self: NodeRef
+  readonly state: 'alone' | 'joining' | 'member'
+  readonly predecessor: NodeRef | undefined
+  readonly successors: readonly NodeRef[]
+  readonly fingers: readonly FingerEntry[]
+}
+
+/** The one table of Chord's commands: it types machine, admin route, client and CLI. */
+export interface ChordCommands extends Record<string, { args: unknown; result: unknown; codes: string }> {
+  /** Who is responsible for `target`. With `mode` iterative the path is in the result. */
+  lookup: {
+    args: { readonly target: RingId; readonly mode: LookupMode }
+    result: LookupResult
+    codes: 'NOT_JOINED' | 'LOOKUP_TIMEOUT'
+  }
+  /** Join through these contacts; ends when this node is a member. No contacts: found a ring of one. */
+  join: {
+    args: { readonly contacts: readonly NodeRef[] }
+    result: { readonly state: 'alone' | 'member' }
+    codes: 'UNREACHABLE' | 'TIMEOUT' | 'CANCELLED'
+  }
+  /** What this node knows of the ring. */
+  ring: { args: Record<never, never>; result: { readonly positions: readonly RingPosition[] }; codes: never }
+}

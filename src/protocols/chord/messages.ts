@@ -1,0 +1,85 @@
+import type { Epoch, NodeRef, RingId } from '../../base/index.ts'
+
+/**
+ * Messages of the ring (Zave, "Reasoning about identifier spaces: how to make Chord correct", TSE 2017; Stoica et al.,
+ * ToN 2003). Every request names the position it is meant for, since several positions may share a peer.
+ */
+
+/** What a member tells of its place: predecessor and successor list, as one consistent snapshot. */
+export interface RingView {
+  /** Grows whenever the view changes within one epoch; `unchanged` answers refer to it. */
+  readonly version: number
+  /** The position that answers. */
+  readonly self: NodeRef
+  readonly predecessor: NodeRef | undefined
+  /** r entries in ring order, nearest first; fewer only in rings that are not larger than r (repeats are never sent). */
+  readonly successors: readonly NodeRef[]
+}
+
+/** Asks for the RingView: the query of join, stabilizeFromSuccessor and stabilizeFromPredecessor. */
+export interface ViewRequest {
+  readonly type: 'view'
+  readonly position: number
+  /** The version the asker already holds of this epoch; 0 for none. */
+  readonly have: number
+}
+/** Is this position a member? The ping of rectify and of finger checks. */
+export interface PingRequest {
+  readonly type: 'ping'
+  readonly position: number
+}
+/** "I may be your predecessor" (notify → rectify). `self` is the sender's position. */
+export interface NotifyRequest {
+  readonly type: 'notify'
+  readonly position: number
+  readonly self: NodeRef
+}
+/** Recursive find_successor: travels hop by hop, acknowledged by an interim answer at each. */
+export interface FindRequest {
+  readonly type: 'find'
+  readonly position: number
+  readonly target: RingId
+  /** Remote peers that have handled it before this one; at most MAX_HOPS. */
+  readonly hops: number
+  /** The sender holds the receiver for the owner: it decides, and corrects the sender if it is not. */
+  readonly final: boolean
+}
+/** Iterative find_successor: one step, nothing is forwarded. */
+export interface StepRequest {
+  readonly type: 'step'
+  readonly position: number
+  readonly target: RingId
+}
+
+export type ChordRequest = ViewRequest | PingRequest | NotifyRequest | FindRequest | StepRequest
+
+/** The owner of a target, as itself said, with the evidence: target lies in (predecessor, owner]. */
+export interface Owner {
+  readonly owner: NodeRef
+  /** Undefined only when the owner is alone. */
+  readonly predecessor: NodeRef | undefined
+}
+
+export type ChordResponse =
+  | { readonly type: 'view'; readonly view: RingView }
+  | { readonly type: 'unchanged'; readonly version: number }
+  | { readonly type: 'pong'; readonly self: NodeRef }
+  /** The notify was taken note of. */
+  | { readonly type: 'noted' }
+  /** Interim: "I have it and take care"; the hop before stops its first-word timer. */
+  | { readonly type: 'relaying' }
+  | { readonly type: 'found'; readonly found: Owner; readonly hops: number; readonly epoch: Epoch }
+  /** Not the owner, and knows better ones to ask, best first (iterative step, or a correction of `final`). */
+  | { readonly type: 'closer'; readonly candidates: readonly NodeRef[] }
+  /** The query that would change the answer is under way (Zave's Busy rule); the asker waits for the answer that follows. */
+  | { readonly type: 'busy' }
+  | { readonly type: 'failed'; readonly code: ChordRefusal }
+
+/**
+ * NOT_JOINED: the receiver is no member yet; NO_SUCH_POSITION: it has no such position; HOPS_EXCEEDED: routing loops;
+ * NO_ROUTE: no live hop was left.
+ */
+export type ChordRefusal = 'NOT_JOINED' | 'NO_SUCH_POSITION' | 'HOPS_EXCEEDED' | 'NO_ROUTE'
+
+/** Chord sends no one-way messages: every step of Zave's protocol is a query or wants an acknowledgement. */
+export type ChordMessage = never

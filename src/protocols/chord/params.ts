@@ -1,0 +1,15 @@
+/** Chord's parameters. Durations in milliseconds. */
+export interface ChordParams {
+  /** r, entries of the successor list: a ring survives r-1 simultaneous neighbouring failures. 2 to 32. */
+  readonly successors: number
+  /** Mean time between two stabilisations; jittered by a fifth. */
+  readonly stabilizeMs: number
+  /** Mean time between two finger look-ups (one distinct finger each). */
+  readonly fixFingerMs: number
+  /** How long a maintenance query may take before it counts as failed. */
+  readonly queryMs: number
+  /** How long a hop may take for its first word (interim acknowledgement). */
+  readonly firstWordMs: number
+  /** Does routing use the successor list besides the fingers? Off only to reproduce published hop counts. */
+  readonly routeBySuccessors: boolean
+}

@@ -1,0 +1,340 @@
+/**
+ * The contract every protocol machine keeps: pure, synchronous, one input in, effects out. What to do is decided here;
+ * when is decided by the runtime, how by adapters. See docs/decisions/0001-pure-machines.md.
+ */
+import type {
+  Brand,
+  Epoch,
+  Lamport,
+  MonoMs,
+  Multiaddr,
+  NodeRef,
+  PeerKey,
+  Random,
+  SwarmId,
+  WallInterval,
+} from '../base/index.ts'
+
+/** Names an outstanding ask of one machine; chosen by the machine, unique while it is open. */
+export type AskId = Brand<number, 'AskId'>
+/** Names a request that awaits its answer; chosen by the host. */
+export type ReplyId = Brand<number, 'ReplyId'>
+/** Names a running command; chosen by the host. */
+export type CommandId = Brand<number, 'CommandId'>
+/** Names a call to a sibling; chosen by the calling machine. */
+export type CallId = Brand<number, 'CallId'>
+/** Names a write or read; chosen by the machine. */
+export type OpId = Brand<number, 'OpId'>
+/** One swarm with one peer: at most one session exists for the pair, so both ends give it the same name. */
+export type SessionId = Brand<string, 'SessionId'>
+
+/** A run of bytes of a piece: `begin` and `length` in bytes; `piece` is the global piece index of BEP 52. */
+export interface PieceBlock {
+  readonly kind: 'piece'
+  readonly piece: number
+  readonly begin: number
+  readonly length: number
+}
+/** Chunk `index` of the bencoded info dictionary, METADATA_CHUNK_BYTES each (as BEP 9). */
+export interface InfoBlock {
+  readonly kind: 'info'
+  readonly index: number
+}
+/** Chunk `index` of the piece layer of file `file` (BEP 52 piece layers), METADATA_CHUNK_BYTES each. */
+export interface LayerBlock {
+  readonly kind: 'layer'
+  readonly file: number
+  readonly index: number
+}
+/** What can be asked of a session. The bytes themselves never pass through a machine. */
+export type BlockRef = PieceBlock | InfoBlock | LayerBlock
+
+/** All that a machine may know about the world during one step. The object is re-used: never keep it. */
+export interface Context {
+  /** Monotonic: for timers and round trips. */
+  readonly now: MonoMs
+  /** Earliest and latest possible true time: for leases and expiry. */
+  readonly wall: WallInterval
+  /** Advanced once for this step; stamps all that the step sends. */
+  readonly lamport: Lamport
+  /** Start counter of this daemon, persisted before its first packet. */
+  readonly epoch: Epoch
+}
+
+/** The types that make one protocol: what travels, and what a person or a sibling may command. */
+export interface Protocol {
+  /** One-way messages. */
+  message: unknown
+  request: unknown
+  response: unknown
+  /** `{ lookup: { args, result, codes } }`: types the machine, the admin route, the client and the CLI. */
+  commands: Record<string, { args: unknown; result: unknown; codes: string }>
+}
+
+/** A machine's name in the host, on the wire and in metrics. */
+export type MachineName = 'chord' | 'providers' | 'swarm'
+
+/** One command of a map, as a machine receives it. */
+export type CommandOf<P extends Protocol> = {
+  [K in keyof P['commands'] & string]: { readonly name: K; readonly args: P['commands'][K]['args'] }
+}[keyof P['commands'] & string]
+
+/** How a command ended: its value, or one of its codes with a sentence for a person. */
+export type Result<Value = unknown, Code extends string = string> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly code: Code; readonly detail: string }
+
+export const succeed = <Value>(value: Value): Result<Value, never> => ({ ok: true, value })
+export const fail = <Code extends string>(code: Code, detail: string): Result<never, Code> => ({
+  ok: false,
+  code,
+  detail,
+})
+
+/**
+ * Why an ask failed. `timeout`: no (first) word in time; `unreachable`: the detector holds the peer for dead, no
+ * connection and a redial failed; `refused`: it answered that it will not; `overload`: it or we have too much to do.
+ */
+export type AskFailure = 'timeout' | 'unreachable' | 'refused' | 'overload'
+
+/** What machines tell each other without being asked. A machine is given only the types it `hears`. */
+export type News =
+  /** The ids this daemon is responsible for changed: what it keeps for others may have to move. */
+  | { readonly type: 'rangeChanged'; readonly position: number }
+  /** The detector's verdict on a peer. */
+  | { readonly type: 'peerDead'; readonly peer: PeerKey }
+  | { readonly type: 'peerAlive'; readonly peer: PeerKey }
+  /** Membership of the ring changed. */
+  | { readonly type: 'ringState'; readonly state: 'alone' | 'joining' | 'member' }
+  /** Peers that have or want a swarm, found by a look-up of its providers. */
+  | { readonly type: 'swarmPeers'; readonly swarm: SwarmId; readonly peers: readonly NodeRef[] }
+
+export interface Put {
+  readonly key: string
+  /** Absent deletes the key. */
+  readonly value?: Uint8Array
+}
+
+export type Input<P extends Protocol> =
+  | { readonly type: 'message'; readonly from: PeerKey; readonly body: P['message']; readonly session?: SessionId }
+  | {
+      readonly type: 'request'
+      readonly from: PeerKey
+      readonly reply: ReplyId
+      readonly body: P['request']
+      /** Milliseconds the asker still waits: deadlines travel as remaining time. */
+      readonly leftMs: number
+    }
+  | { readonly type: 'interim'; readonly ask: AskId; readonly from: PeerKey; readonly body: P['response'] }
+  | { readonly type: 'answer'; readonly ask: AskId; readonly from: PeerKey; readonly body: P['response'] }
+  | { readonly type: 'failed'; readonly ask: AskId; readonly from: PeerKey; readonly why: AskFailure }
+  | {
+      readonly type: 'command'
+      readonly id: CommandId
+      readonly command: CommandOf<P>
+      readonly leftMs: number
+    }
+  | { readonly type: 'cancel'; readonly id: CommandId }
+  | { readonly type: 'result'; readonly call: CallId; readonly result: Result }
+  | { readonly type: 'written'; readonly op: OpId }
+  | { readonly type: 'ioFailed'; readonly op: OpId; readonly code: 'STORAGE_FULL' | 'IO' | 'CORRUPT' }
+  | {
+      readonly type: 'block'
+      readonly session: SessionId
+      readonly ref: BlockRef
+      /** `late`: it came after `cancelBlock`, its bytes were dropped. */
+      readonly verdict: 'stored' | 'corrupt' | 'late' | 'ioError'
+    }
+  | { readonly type: 'served'; readonly session: SessionId; readonly ref: BlockRef; readonly ok: boolean }
+  | { readonly type: 'sessionUp'; readonly session: SessionId; readonly peer: PeerKey; readonly swarm: SwarmId }
+  | { readonly type: 'sessionDown'; readonly session: SessionId; readonly peer: PeerKey; readonly swarm: SwarmId }
+  | { readonly type: 'news'; readonly news: News }
+  | { readonly type: 'linkUp'; readonly peer: PeerKey; readonly epoch: Epoch }
+  | { readonly type: 'linkDown'; readonly peer: PeerKey }
+  | { readonly type: 'tick' }
+
+/** Held back until the op is durable ("persist before answer"); dropped when it fails. */
+interface Held {
+  readonly after?: OpId
+}
+
+export type SendEffect<P extends Protocol> = Held & {
+  readonly type: 'send'
+  /** A NodeRef carries addresses to dial. */
+  readonly to: PeerKey | NodeRef
+  readonly body: P['message']
+  /** Travels on this session, in order with its blocks; else on the control stream. */
+  readonly session?: SessionId
+}
+export type AskEffect<P extends Protocol> = Held & {
+  readonly type: 'ask'
+  readonly ask: AskId
+  readonly to: PeerKey | NodeRef
+  readonly body: P['request']
+  readonly deadlineMs: number
+  /** The first interim or the answer must come within this time, else the ask fails with `timeout`. */
+  readonly firstWordMs?: number
+  /** At most once, no retransmission: zero or one execution. */
+  readonly semantics: 'maybe'
+}
+export type RespondEffect<P extends Protocol> = Held & {
+  readonly type: 'respond'
+  readonly reply: ReplyId
+  readonly body: P['response']
+  readonly interim?: true
+}
+
+export type Effect<P extends Protocol> =
+  | SendEffect<P>
+  | AskEffect<P>
+  | RespondEffect<P>
+  | (Held & { readonly type: 'refuse'; readonly reply: ReplyId })
+  | (Held & { readonly type: 'done'; readonly id: CommandId; readonly result: Result })
+  | { readonly type: 'progress'; readonly id: CommandId; readonly item: unknown }
+  | { readonly type: 'cancelAsk'; readonly ask: AskId }
+  | { readonly type: 'write'; readonly op: OpId; readonly batch: readonly Put[]; readonly sync: boolean }
+  | {
+      readonly type: 'call'
+      readonly to: MachineName
+      readonly call: CallId
+      readonly command: { readonly name: string; readonly args: unknown }
+      readonly deadlineMs: number
+    }
+  | { readonly type: 'cancelCall'; readonly call: CallId }
+  | { readonly type: 'news'; readonly news: News }
+  | { readonly type: 'dial'; readonly address: Multiaddr }
+  /** Connection budget: kept connections are not closed when there are too many. */
+  | { readonly type: 'keep'; readonly peer: PeerKey }
+  | { readonly type: 'release'; readonly peer: PeerKey }
+  | { readonly type: 'ban'; readonly peer: PeerKey; readonly why: string }
+  | {
+      readonly type: 'openSession'
+      readonly session: SessionId
+      readonly swarm: SwarmId
+      readonly to: PeerKey | NodeRef
+    }
+  | { readonly type: 'closeSession'; readonly session: SessionId }
+  /** Expect this block on the session: its bytes are taken, verified and stored when they come. The request is a message. */
+  | { readonly type: 'fetchBlock'; readonly session: SessionId; readonly ref: BlockRef }
+  | { readonly type: 'serveBlock'; readonly session: SessionId; readonly ref: BlockRef }
+  | { readonly type: 'cancelBlock'; readonly session: SessionId; readonly ref: BlockRef }
+
+export interface Machine<P extends Protocol> {
+  step(ctx: Context, input: Input<P>): readonly Effect<P>[]
+  /** When it wants the next tick; 0 when made: its first input is always a tick. Undefined: not until something happens. */
+  readonly wakeAt: MonoMs | undefined
+  /** Which news it is given. */
+  readonly hears: readonly News['type'][]
+}
+
+/**
+ * Makes a machine from parameters, read-only views of siblings, its own chance, and the rows of its declared resident
+ * prefix, read before it is made.
+ */
+export type Make<M, Params, Siblings> = (
+  params: Params,
+  siblings: Siblings,
+  random: Random,
+  restored: Iterable<readonly [key: string, value: Uint8Array]>,
+) => M
+
+/** The one empty effect list: most steps have nothing to say and allocate nothing. */
+export const NO_EFFECTS: readonly never[] = Object.freeze([])
+
+declare const live: unique symbol
+/** A node that has just proved to be alive: only the sender of an authenticated frame of this step can become one. */
+export type LiveNode = NodeRef & { readonly [live]: true }
+
+/**
+ * Mints a LiveNode. The frame's authenticated sender must be the peer that the reference names; anything else is hearsay
+ * and gives undefined ("never adopt without an answer", verdi-chord).
+ */
+export function liveNode(from: PeerKey, claimed: NodeRef): LiveNode | undefined {
+  return claimed.peer === from ? (claimed as LiveNode) : undefined
+}
+
+/**
+ * Named deadlines of one machine. A handful of names, so a linear scan beats a heap.
+ */
+export class Timers<Name extends string> {
+  readonly #at = new Map<Name, MonoMs>()
+  #next: MonoMs | undefined
+
+  /** The earliest deadline. */
+  get next(): MonoMs | undefined {
+    return this.#next
+  }
+
+  set(name: Name, at: number): void {
+    const before = this.#at.get(name)
+    this.#at.set(name, at as MonoMs)
+    if (this.#next === undefined || at < this.#next) this.#next = at as MonoMs
+    else if (before !== undefined && before === this.#next) this.#rescan()
+  }
+
+  clear(name: Name): void {
+    const before = this.#at.get(name)
+    if (before === undefined) return
+    this.#at.delete(name)
+    if (before === this.#next) this.#rescan()
+  }
+
+  has(name: Name): boolean {
+    return this.#at.has(name)
+  }
+
+  /** Clears and returns the names that are due at `now`, in the order of their deadlines. */
+  due(now: MonoMs): Name[] {
+    if (this.#next === undefined || this.#next > now) return []
+    const due = [...this.#at].filter(([, at]) => at <= now).sort(([, a], [, b]) => a - b)
+    for (const [name] of due) this.#at.delete(name)
+    this.#rescan()
+    return due.map(([name]) => name)
+  }
+
+  #rescan(): void {
+    let next: MonoMs | undefined
+    for (const at of this.#at.values()) if (next === undefined || at < next) next = at
+    this.#next = next
+  }
+}
+
+/** Outstanding asks or calls of one machine: allocates their ids and remembers what each was for. Bounded. */
+export class Pending<Id extends AskId | CallId | OpId, What> {
+  readonly #open = new Map<Id, What>()
+  readonly #limit: number
+  #last = 0
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  get size(): number {
+    return this.#open.size
+  }
+
+  /** True when no further ask may be opened. */
+  get full(): boolean {
+    return this.#open.size >= this.#limit
+  }
+
+  open(what: What): Id {
+    const id = ++this.#last as Id
+    this.#open.set(id, what)
+    return id
+  }
+
+  get(id: Id): What | undefined {
+    return this.#open.get(id)
+  }
+
+  /** Takes it out: an answer counts once. */
+  take(id: Id): What | undefined {
+    const what = this.#open.get(id)
+    if (what !== undefined) this.#open.delete(id)
+    return what
+  }
+
+  entries(): IterableIterator<[Id, What]> {
+    return this.#open.entries()
+  }
+}
