@@ -1,0 +1,389 @@
+import {
+  fault,
+  type Epoch,
+  type Lamport,
+  type MonoMs,
+  type PeerKey,
+  type SwarmId,
+  type WallInterval,
+} from '../base/index.ts'
+import type { LamportClock } from '../protocols/clock/index.ts'
+import {
+  fail,
+  type BlockRef,
+  type CommandId,
+  type Effect,
+  type Envelope,
+  type Input,
+  type Machine,
+  type MachineName,
+  type News,
+  type Protocol,
+  type Result,
+  type SessionId,
+} from '../protocols/index.ts'
+import { MACHINE_SLOTS } from './ask-table.ts'
+import { Calls } from './calls.ts'
+import { CommandTable } from './command-table.ts'
+import type { FailureDetector } from './failure-detector.ts'
+import type { Interceptor } from './interceptors/index.ts'
+import type { Ports } from './ports.ts'
+import { WriteTable } from './write-table.ts'
+
+/** How long a chain of hand-ons between machines (call, result, news) within one step may get before it is a loop. */
+const MAX_HAND_ONS = 64
+
+type AnyMachine = Machine<Protocol>
+type AnyEffect = Effect<Protocol>
+type AnyInput = Input<Protocol>
+
+const TICK: AnyInput = Object.freeze({ type: 'tick' })
+
+export interface HostInit {
+  readonly self: PeerKey
+  readonly epoch: Epoch
+  readonly clock: LamportClock
+  /** In the order of their wire slots; at most MACHINE_SLOTS. */
+  readonly machines: readonly (readonly [MachineName, AnyMachine])[]
+  readonly detector: FailureDetector
+  /** First is nearest to the wire. */
+  readonly interceptors: readonly Interceptor[]
+  readonly ports: Ports
+  /** True time as an interval at a monotonic instant; the object may be re-used. */
+  readonly wall: (now: MonoMs) => WallInterval
+}
+
+/**
+ * One peer's machines with everything that is the same for all of them: asks and their deadlines, commands, calls,
+ * writes, interceptors, Lamport time. Pure and synchronous: each public call is one step and one Lamport tick, output
+ * goes to `ports`, and `wakeAt` says when it wants `wake`. Daemon and simulator only pump it.
+ */
+export class PeerHost {
+  readonly self: PeerKey
+  readonly clock: LamportClock
+  readonly #ports: Ports
+  readonly #machines: readonly AnyMachine[]
+  readonly #names: readonly MachineName[]
+  readonly #detector: FailureDetector
+  readonly #interceptors: readonly Interceptor[]
+  readonly #calls: Calls
+  readonly #wall: (now: MonoMs) => WallInterval
+  readonly #commands = new CommandTable()
+  readonly #writes = new WriteTable()
+  readonly #ctx: { now: MonoMs; wall: WallInterval; lamport: Lamport; readonly epoch: Epoch }
+  // Inputs of this step, first in first out, in three parallel lists: no object per input.
+  #slots: number[] = []
+  #inputs: AnyInput[] = []
+  #depths: number[] = []
+  #depth = 0
+  #stepping = false
+
+  constructor(init: HostInit) {
+    if (init.machines.length > MACHINE_SLOTS) fault(`a host holds at most ${MACHINE_SLOTS} machines`)
+    this.self = init.self
+    this.clock = init.clock
+    this.#ports = init.ports
+    this.#machines = init.machines.map(([, machine]) => machine)
+    this.#names = init.machines.map(([name]) => name)
+    this.#detector = init.detector
+    this.#interceptors = init.interceptors
+    this.#calls = new Calls({
+      self: init.self,
+      clock: init.clock,
+      names: this.#names,
+      interceptors: init.interceptors,
+      ports: init.ports,
+      feed: (slot, input) => {
+        this.#feed(slot, input)
+      },
+    })
+    this.#wall = init.wall
+    const start = 0 as MonoMs
+    this.#ctx = { now: start, wall: init.wall(start), lamport: init.clock.time, epoch: init.epoch }
+  }
+
+  /** The earliest time at which `wake` has something to do; undefined: not until something happens. */
+  get wakeAt(): MonoMs | undefined {
+    let at = earlier(this.#calls.bound, this.#commands.bound)
+    for (const machine of this.#machines) at = earlier(at, machine.wakeAt)
+    return at
+  }
+
+  /** Sizes of the bounded tables, for metrics. */
+  get sizes(): { asks: number; replies: number; commands: number; heldBack: number; dead: number } {
+    const { asks, replies, heldBack } = this.#calls.sizes
+    return {
+      asks,
+      replies,
+      commands: this.#commands.size,
+      heldBack: heldBack + this.#writes.heldCount,
+      dead: this.#detector.deadCount,
+    }
+  }
+
+  /** An envelope arrived on an authenticated link. */
+  deliver(now: MonoMs, from: PeerKey, envelope: Envelope): void {
+    for (const interceptor of this.#interceptors) {
+      if (interceptor.inbound?.(envelope, from, now) === false) return
+    }
+    this.#begin(now)
+    if (this.#detector.heard(from)) this.#announce({ type: 'peerAlive', peer: from }, -1)
+    this.#calls.accept(from, envelope, now)
+    this.#end()
+  }
+
+  /** Time has come to `wakeAt`. Harmless when early. */
+  wake(now: MonoMs): void {
+    this.#begin(now)
+    this.#calls.wake(now, this.#late)
+    for (const id of this.#commands.due(now)) {
+      const command = this.#commands.get(id)
+      if (command !== undefined) this.#feed(command.machine, { type: 'cancel', id })
+      this.#settle(id, fail('TIMEOUT', 'the command took longer than its deadline'))
+    }
+    for (let slot = 0; slot < this.#machines.length; slot++) {
+      const at = this.#machines[slot]?.wakeAt
+      if (at !== undefined && at <= now) this.#feed(slot, TICK)
+    }
+    this.#end()
+  }
+
+  /** Starts a command of a machine; its result comes through `ports.settled`, not before this call has returned its id. */
+  command(now: MonoMs, machine: MachineName, command: { name: string; args: unknown }, leftMs: number): CommandId {
+    const slot = this.#slotOf(machine)
+    const id = this.#commands.open(slot, (now + leftMs) as MonoMs)
+    this.#begin(now)
+    this.#feed(slot, { type: 'command', id, command, leftMs })
+    this.#end()
+    return id
+  }
+
+  /** The caller of a command no longer waits. */
+  cancel(now: MonoMs, id: CommandId): void {
+    const command = this.#commands.get(id)
+    if (command === undefined) return
+    this.#begin(now)
+    this.#feed(command.machine, { type: 'cancel', id })
+    this.#settle(id, fail('CANCELLED', 'the caller gave up'))
+    this.#end()
+  }
+
+  /** A group handed to `ports.write` is durable, or failed as a whole with `error`. */
+  durable(now: MonoMs, group: number, error?: 'STORAGE_FULL' | 'IO' | 'CORRUPT'): void {
+    const settled = this.#writes.settle(group)
+    if (settled === undefined) return
+    this.#begin(now)
+    if (settled.mark !== undefined && error === undefined) {
+      this.clock.reserved(settled.mark)
+      this.#calls.release()
+    }
+    for (const { owner, op, held } of settled.ops) {
+      if (error === undefined) {
+        for (const effect of held) this.#apply(owner, effect)
+        this.#feed(owner, { type: 'written', op })
+      } else this.#feed(owner, { type: 'ioFailed', op, code: error })
+    }
+    this.#end()
+  }
+
+  linkUp(now: MonoMs, peer: PeerKey, epoch: Epoch): void {
+    this.#begin(now)
+    if (this.#detector.heard(peer)) this.#announce({ type: 'peerAlive', peer }, -1)
+    this.#broadcast({ type: 'linkUp', peer, epoch })
+    this.#end()
+  }
+
+  /** The link is gone, and with it what was in flight: those asks fail with `timeout` now instead of later. */
+  linkDown(now: MonoMs, peer: PeerKey): void {
+    this.#begin(now)
+    this.#calls.failPeer(peer, 'timeout')
+    this.#calls.forgetReplies(peer)
+    this.#broadcast({ type: 'linkDown', peer })
+    this.#end()
+  }
+
+  /** Dialling the peer (again) failed: it is held for dead until something is heard from it. */
+  unreachable(now: MonoMs, peer: PeerKey): void {
+    this.#begin(now)
+    const isNews = this.#detector.unreachable(peer)
+    this.#calls.failPeer(peer, 'unreachable')
+    if (isNews) this.#announce({ type: 'peerDead', peer }, -1)
+    this.#end()
+  }
+
+  sessionUp(now: MonoMs, session: SessionId, peer: PeerKey, swarm: SwarmId): void {
+    this.#toSwarm(now, { type: 'sessionUp', session, peer, swarm })
+  }
+
+  sessionDown(now: MonoMs, session: SessionId, peer: PeerKey, swarm: SwarmId): void {
+    this.#toSwarm(now, { type: 'sessionDown', session, peer, swarm })
+  }
+
+  /** What `fetchBlock` came to. */
+  blockDone(now: MonoMs, session: SessionId, ref: BlockRef, verdict: 'stored' | 'corrupt' | 'late' | 'ioError'): void {
+    this.#toSwarm(now, { type: 'block', session, ref, verdict })
+  }
+
+  /** What `serveBlock` came to. */
+  served(now: MonoMs, session: SessionId, ref: BlockRef, ok: boolean): void {
+    this.#toSwarm(now, { type: 'served', session, ref, ok })
+  }
+
+  #toSwarm(now: MonoMs, input: AnyInput): void {
+    this.#begin(now)
+    this.#feed(this.#slotOf('swarm'), input)
+    this.#end()
+  }
+
+  #slotOf(machine: MachineName): number {
+    const slot = this.#names.indexOf(machine)
+    return slot >= 0 ? slot : fault(`this host has no machine ${machine}`)
+  }
+
+  // ---- a step: begin, feed …, end ---------------------------------------------------------------------------------
+
+  #begin(now: MonoMs): void {
+    if (this.#stepping) fault('a port called back into its host')
+    this.#stepping = true
+    this.#depth = 0
+    const ctx = this.#ctx
+    ctx.now = now
+    ctx.wall = this.#wall(now)
+    ctx.lamport = this.clock.tick()
+  }
+
+  #feed(slot: number, input: AnyInput): void {
+    if (this.#depth > MAX_HAND_ONS) fault(`the machines hand on without end, at ${this.#names[slot] ?? ''}`)
+    this.#slots.push(slot)
+    this.#inputs.push(input)
+    this.#depths.push(this.#depth)
+  }
+
+  #end(): void {
+    const inputs = this.#inputs
+    for (let at = 0; at < inputs.length; at++) {
+      const slot = this.#slots[at] as number
+      this.#depth = (this.#depths[at] as number) + 1
+      const effects = (this.#machines[slot] as AnyMachine).step(this.#ctx, inputs[at] as AnyInput)
+      // The step's writes first: an effect may wait for one that stands later in the list.
+      for (const effect of effects) {
+        if (effect.type === 'write') this.#writes.write(slot, effect.op, effect.batch, effect.sync)
+      }
+      for (const effect of effects) {
+        if ('after' in effect) this.#writes.hold(slot, effect.after, effect)
+        else this.#apply(slot, effect)
+      }
+    }
+    inputs.length = 0
+    this.#slots.length = 0
+    this.#depths.length = 0
+    this.#calls.stepEnds()
+    const mark = this.clock.wanted
+    if (mark !== undefined && !this.#writes.markPending) this.#writes.reserve(mark)
+    const flushed = this.#writes.flush()
+    this.#stepping = false
+    if (flushed !== undefined) this.#ports.write(flushed.group, flushed.batch, flushed.sync)
+  }
+
+  /** No word came in time: after a few in a row the connection itself is in doubt. */
+  readonly #late = (peer: PeerKey): void => {
+    if (this.#detector.timedOut(peer)) this.#ports.probe(peer)
+  }
+
+  // ---- effects ----------------------------------------------------------------------------------------------------
+
+  #apply(slot: number, effect: AnyEffect): void {
+    const ports = this.#ports
+    switch (effect.type) {
+      case 'send':
+        this.#calls.send(slot, effect, this.#ctx.now)
+        return
+      case 'ask':
+        this.#calls.ask(slot, effect, this.#ctx.now)
+        return
+      case 'respond':
+        this.#calls.respond(slot, effect, this.#ctx.now)
+        return
+      case 'refuse':
+        this.#calls.refuse(effect.reply, this.#ctx.now)
+        return
+      case 'done':
+        this.#settle(effect.id, effect.result)
+        return
+      case 'progress':
+        ports.progress(effect.id, effect.item)
+        return
+      case 'cancelAsk':
+        this.#calls.cancelAsk(slot, effect.ask)
+        return
+      case 'call': {
+        const callee = this.#slotOf(effect.to)
+        const deadline = (this.#ctx.now + effect.deadlineMs) as MonoMs
+        const id = this.#commands.open(callee, deadline, { machine: slot, call: effect.call })
+        this.#feed(callee, { type: 'command', id, command: effect.command, leftMs: effect.deadlineMs })
+        return
+      }
+      case 'cancelCall': {
+        const id = this.#commands.ofCall(slot, effect.call)
+        const command = id === undefined ? undefined : this.#commands.take(id)
+        if (id !== undefined && command !== undefined) this.#feed(command.machine, { type: 'cancel', id })
+        return
+      }
+      case 'news':
+        this.#announce(effect.news, slot)
+        return
+      case 'write':
+        return // entered before
+      case 'dial':
+        ports.dial(effect.address)
+        return
+      case 'keep':
+        ports.keep(effect.peer)
+        return
+      case 'release':
+        ports.release(effect.peer)
+        return
+      case 'ban':
+        ports.ban(effect.peer, effect.why)
+        return
+      case 'openSession':
+        ports.openSession(effect.session, effect.swarm, effect.to)
+        return
+      case 'closeSession':
+        ports.closeSession(effect.session)
+        return
+      case 'fetchBlock':
+        ports.fetchBlock(effect.session, effect.ref)
+        return
+      case 'serveBlock':
+        ports.serveBlock(effect.session, effect.ref)
+        return
+      case 'cancelBlock':
+        ports.cancelBlock(effect.session, effect.ref)
+    }
+  }
+
+  #settle(id: CommandId, result: Result): void {
+    const command = this.#commands.take(id)
+    if (command === undefined) return
+    if (command.caller === undefined) this.#ports.settled(id, result)
+    else this.#feed(command.caller.machine, { type: 'result', call: command.caller.call, result })
+  }
+
+  #announce(news: News, from: number): void {
+    this.#ports.news(news)
+    for (let slot = 0; slot < this.#machines.length; slot++) {
+      if (slot !== from && this.#machines[slot]?.hears.includes(news.type) === true) {
+        this.#feed(slot, { type: 'news', news })
+      }
+    }
+  }
+
+  #broadcast(input: AnyInput): void {
+    for (let slot = 0; slot < this.#machines.length; slot++) this.#feed(slot, input)
+  }
+}
+
+function earlier(a: MonoMs | undefined, b: MonoMs | undefined): MonoMs | undefined {
+  return a === undefined ? b : b === undefined || a < b ? a : b
+}

@@ -1,0 +1,26 @@
+import type { Multiaddr, NodeRef, PeerKey, SwarmId } from '../base/index.ts'
+import type { BlockRef, CommandId, News, Put, Result, SessionId } from '../protocols/index.ts'
+import type { Envelope } from '../protocols/index.ts'
+
+/** Where a host's outward effects go. All calls return at once and never call back into the host synchronously. */
+export interface Ports {
+  /** Delivers the envelope if it can; dials a NodeRef's addresses when there is no connection. Reports `unreachable` to the host when it cannot. */
+  send(to: PeerKey | NodeRef, envelope: Envelope): void
+  /** Two asks in a row to this peer had no answer: drop the connection, dial again, report linkUp or unreachable. */
+  probe(peer: PeerKey): void
+  /** One atomic batch; the host is told by `durable(group)`. `sync`: not before it has survived a power cut. */
+  write(group: number, batch: readonly Put[], sync: boolean): void
+  settled(id: CommandId, result: Result): void
+  progress(id: CommandId, item: unknown): void
+  /** News, also for observers outside of the machines (events, logs). */
+  news(news: News): void
+  dial(address: Multiaddr): void
+  keep(peer: PeerKey): void
+  release(peer: PeerKey): void
+  ban(peer: PeerKey, why: string): void
+  openSession(session: SessionId, swarm: SwarmId, to: PeerKey | NodeRef): void
+  closeSession(session: SessionId): void
+  fetchBlock(session: SessionId, ref: BlockRef): void
+  serveBlock(session: SessionId, ref: BlockRef): void
+  cancelBlock(session: SessionId, ref: BlockRef): void
+}

@@ -1,0 +1,146 @@
+import type { MonoMs } from '../base/index.ts'
+import type { CommandId, MachineName, Result } from '../protocols/index.ts'
+import type { PeerHost } from './host.ts'
+
+/** A Node timer fires at most this far ahead. */
+const MAX_TIMER_MS = 2 ** 31 - 1
+
+/** Real time as a pump needs it; injected, so that tests can hold the clock. */
+export interface PumpClock {
+  now(): MonoMs
+  /** Calls back once after `delayMs`; the returned function cancels. */
+  after(delayMs: number, callback: () => void): () => void
+}
+
+/** What a waiting caller gets. */
+interface Waiter {
+  readonly resolve: (result: Result) => void
+  readonly progress: ((item: unknown) => void) | undefined
+}
+
+/**
+ * Drives a host with real time: runs one step at a time, never re-enters, and arms one timer for `wakeAt`. A timer that
+ * fires early costs a look at the clock, so it is not re-armed whenever `wakeAt` moves away.
+ */
+export class Pump {
+  readonly #host: PeerHost
+  readonly #clock: PumpClock
+  readonly #waiting: ((now: MonoMs) => void)[] = []
+  readonly #waiters = new Map<CommandId, Waiter>()
+  /** Results that came while the command's first step was still running. */
+  readonly #early = new Map<CommandId, Result>()
+  #running = false
+  #stopped = false
+  #armedAt: MonoMs | undefined
+  #disarm: (() => void) | undefined
+
+  constructor(host: PeerHost, clock: PumpClock) {
+    this.#host = host
+    this.#clock = clock
+  }
+
+  start(): void {
+    this.run((host, now) => {
+      host.wake(now)
+    })
+  }
+
+  /** No step is run from now on; commands still waiting end with CANCELLED. */
+  stop(): void {
+    this.#stopped = true
+    this.#disarm?.()
+    this.#waiting.length = 0
+    for (const { resolve } of this.#waiters.values()) {
+      resolve({ ok: false, code: 'CANCELLED', detail: 'the daemon is stopping' })
+    }
+    this.#waiters.clear()
+  }
+
+  /** Runs one step now, or, when called from within a step (by a port), right after it. */
+  run(step: (host: PeerHost, now: MonoMs) => void): void {
+    if (this.#stopped) return
+    this.#waiting.push((now) => {
+      step(this.#host, now)
+    })
+    if (this.#running) return
+    this.#running = true
+    try {
+      for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+        next(this.#clock.now())
+      }
+    } finally {
+      this.#running = false
+    }
+    this.#arm()
+  }
+
+  /**
+   * Runs a command and waits for its result. Never rejects: failures are values.
+   * @param signal gives up waiting and tells the machine so.
+   */
+  command(
+    machine: MachineName,
+    command: { name: string; args: unknown },
+    options: { deadlineMs: number; signal?: AbortSignal; progress?: (item: unknown) => void },
+  ): Promise<Result> {
+    if (this.#stopped) {
+      return Promise.resolve({ ok: false, code: 'CANCELLED', detail: 'the daemon is stopping' })
+    }
+    return new Promise((resolve) => {
+      this.run((host, now) => {
+        const id = host.command(now, machine, command, options.deadlineMs)
+        const early = this.#early.get(id)
+        if (early !== undefined) {
+          this.#early.delete(id)
+          resolve(early)
+          return
+        }
+        const giveUp = (): void => {
+          this.run((again, then) => {
+            again.cancel(then, id)
+          })
+        }
+        options.signal?.addEventListener('abort', giveUp, { once: true })
+        this.#waiters.set(id, {
+          resolve: (result) => {
+            options.signal?.removeEventListener('abort', giveUp)
+            resolve(result)
+          },
+          progress: options.progress,
+        })
+      })
+    })
+  }
+
+  /** For `Ports.settled`. */
+  settled(id: CommandId, result: Result): void {
+    const waiter = this.#waiters.get(id)
+    if (waiter === undefined) {
+      this.#early.set(id, result)
+      return
+    }
+    this.#waiters.delete(id)
+    waiter.resolve(result)
+  }
+
+  /** For `Ports.progress`. */
+  progress(id: CommandId, item: unknown): void {
+    this.#waiters.get(id)?.progress?.(item)
+  }
+
+  #arm(): void {
+    if (this.#stopped) return
+    const at = this.#host.wakeAt
+    if (at === undefined || (this.#armedAt !== undefined && this.#armedAt <= at)) return
+    this.#disarm?.()
+    this.#armedAt = at
+    const delayMs = Math.min(Math.max(0, at - this.#clock.now()), MAX_TIMER_MS)
+    this.#disarm = this.#clock.after(delayMs, () => {
+      this.#armedAt = undefined
+      this.#disarm = undefined
+      this.run((host, now) => {
+        host.wake(now)
+      })
+    })
+  }
+}
