@@ -28,6 +28,10 @@ export type OpId = Brand<number, 'OpId'>
 /** One swarm with one peer: at most one session exists for the pair, so both ends give it the same name. */
 export type SessionId = Brand<string, 'SessionId'>
 
+/** The name that both ends give to their session. */
+export const sessionIdOf = (swarm: SwarmId, one: PeerKey, other: PeerKey): SessionId =>
+  `${swarm}/${one < other ? one : other}/${one < other ? other : one}` as SessionId
+
 /** A run of bytes of a piece: `begin` and `length` in bytes; `piece` is the global piece index of BEP 52. */
 export interface PieceBlock {
   readonly kind: 'piece'
@@ -48,6 +52,13 @@ export interface LayerBlock {
 }
 /** What can be asked of a session. The bytes themselves never pass through a machine. */
 export type BlockRef = PieceBlock | InfoBlock | LayerBlock
+
+/**
+ * What became of bytes on a session. `received`: the block that was asked for is in memory, the request is answered; when
+ * the last block of its piece (or chunk of the info dictionary, or of the piece layers) is in, one of `stored`, `corrupt`
+ * and `ioError` follows for the whole. `late`: nobody waits for this block (any more), its bytes were dropped.
+ */
+export type BlockVerdict = 'received' | 'stored' | 'corrupt' | 'late' | 'ioError'
 
 /** All that a machine may know about the world during one step. The object is re-used: never keep it. */
 export interface Context {
@@ -141,8 +152,7 @@ export type Input<P extends Protocol> =
       readonly type: 'block'
       readonly session: SessionId
       readonly ref: BlockRef
-      /** `late`: it came after `cancelBlock`, its bytes were dropped. */
-      readonly verdict: 'stored' | 'corrupt' | 'late' | 'ioError'
+      readonly verdict: BlockVerdict
     }
   | { readonly type: 'served'; readonly session: SessionId; readonly ref: BlockRef; readonly ok: boolean }
   | { readonly type: 'sessionUp'; readonly session: SessionId; readonly peer: PeerKey; readonly swarm: SwarmId }

@@ -11,6 +11,7 @@ import type { LamportClock } from '../protocols/clock/index.ts'
 import {
   fail,
   type BlockRef,
+  type BlockVerdict,
   type CommandId,
   type Effect,
   type Envelope,
@@ -220,7 +221,7 @@ export class PeerHost {
   }
 
   /** What `fetchBlock` came to. */
-  blockDone(now: MonoMs, session: SessionId, ref: BlockRef, verdict: 'stored' | 'corrupt' | 'late' | 'ioError'): void {
+  blockDone(now: MonoMs, session: SessionId, ref: BlockRef, verdict: BlockVerdict): void {
     this.#toSwarm(now, { type: 'block', session, ref, verdict })
   }
 
