@@ -1,0 +1,199 @@
+import type { ChordParams } from '../protocols/chord/params.ts'
+import { choice, integer, list, path, paths, text, toggle, type Option } from './option.ts'
+
+/** `/name/value/…` as multiaddrs are written; libp2p itself checks the protocols when it listens or dials. */
+const MULTIADDR = /^(?:\/[a-z0-9-]+(?:\/[^/\s,]+)?)+$/i
+/** Longest multiaddr taken: a DNS name of 253 bytes, a peer id and room. */
+const MAX_MULTIADDR_CHARS = 512
+const MULTIADDR_RANGE = 'a multiaddr such as /ip4/0.0.0.0/tcp/7461'
+/** `host:port`, `[v6]:port`. */
+export const HOST_PORT = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+):\d{1,5}$/i
+const HOST_NAME = /^[a-z0-9._-]+$/i
+
+/**
+ * The one table of options. Defaults, flags, environment names, config/default.yaml, docs/reference/configuration.md and
+ * the JSON schema are made from it. Every row is read by the daemon.
+ */
+export const OPTIONS = {
+  overlay: {
+    listen: list({
+      default: ['/ip4/0.0.0.0/tcp/7461'],
+      pattern: MULTIADDR,
+      range: MULTIADDR_RANGE,
+      maxItems: 16,
+      maxChars: MAX_MULTIADDR_CHARS,
+      flag: 'listen',
+      doc: 'Addresses on which other daemons reach this one. Port 0 takes any free port.',
+    }),
+    announce: list({
+      default: [],
+      pattern: MULTIADDR,
+      range: MULTIADDR_RANGE,
+      maxItems: 8,
+      maxChars: MAX_MULTIADDR_CHARS,
+      doc: 'Addresses told to others instead of those listened on: behind NAT, in a container, or with a DNS name.',
+    }),
+    join: list({
+      default: [],
+      pattern: MULTIADDR,
+      range: MULTIADDR_RANGE,
+      maxItems: 64,
+      maxChars: MAX_MULTIADDR_CHARS,
+      doc: 'Daemons to join through. Only addresses: a network secret never stands in a config file, it comes with a join string (--join, ORBWEAVER_JOIN).',
+    }),
+    maxConnections: integer({
+      default: 64,
+      min: 8,
+      max: 4_096,
+      unit: 'connections',
+      doc: 'Above this many connections the least recently used ones are closed; ring neighbours and fingers are kept. Up to this many daemons the ring is a full mesh and a look-up is one hop. Each connection costs about 100 kB.',
+    }),
+  },
+  network: {
+    open: toggle({
+      default: false,
+      flag: 'open',
+      doc: 'A network without a secret: anybody who reaches a daemon may join.',
+    }),
+  },
+  chord: {
+    successors: integer({
+      default: 8,
+      min: 2,
+      max: 32,
+      unit: 'entries',
+      doc: 'Length r of the successor list: the ring survives r - 1 neighbours failing at once. Longer lists cost bytes in each stabilisation that changes something.',
+    }),
+    stabilizeMs: integer({
+      default: 1_000,
+      min: 50,
+      max: 600_000,
+      unit: 'ms',
+      doc: 'Mean time between two stabilisations, jittered by a fifth. Shorter mends the ring sooner and costs idle traffic in proportion.',
+    }),
+    fixFingerMs: integer({
+      default: 2_000,
+      min: 50,
+      max: 600_000,
+      unit: 'ms',
+      doc: 'Mean time between two refreshes of a distinct finger. Longer keeps stale fingers for longer: look-ups stay right but take more hops.',
+    }),
+    queryMs: integer({
+      default: 1_500,
+      min: 50,
+      max: 60_000,
+      unit: 'ms',
+      doc: 'How long a maintenance query may take before it counts as failed. Must be well above the slowest round trip in the network.',
+    }),
+    firstWordMs: integer({
+      default: 400,
+      min: 20,
+      max: 60_000,
+      unit: 'ms',
+      doc: 'How long a hop of a look-up may take to say its first word before another way is tried. Shorter passes dead hops sooner; below the round trip it doubles messages.',
+    }),
+  },
+  content: {
+    downloadRoot: path({
+      default: 'downloads',
+      doc: 'Where fetched files go when no output folder is named. The default lies in the data dir.',
+    }),
+    shareRoots: paths({
+      default: [],
+      maxItems: 64,
+      doc: 'When set, only what lies below these folders may be shared, and only below them and downloadRoot may be written. Empty: no restriction.',
+    }),
+    hashWorkers: integer({
+      default: 0,
+      min: 0,
+      max: 64,
+      unit: 'threads',
+      doc: 'Threads that hash and verify pieces. 0: one less than there are cores, at least 1 and at most 4; two already outrun most disks. Each costs about 10 MB.',
+    }),
+  },
+  admin: {
+    listen: text({
+      default: '127.0.0.1:7460',
+      pattern: HOST_PORT,
+      range: 'HOST:PORT with a port from 0 to 65535',
+      maxChars: 300,
+      flag: 'admin',
+      doc: 'Where the admin API answers. Port 0 takes any free port; admin.json in the data dir holds the real one.',
+    }),
+    anonymousReads: toggle({
+      default: true,
+      doc: 'Anybody on this machine may read health, status, lookup, succ, ring, clock and the OpenAPI document without the token. Never from other machines.',
+    }),
+    allowNonLoopback: toggle({
+      default: false,
+      doc: 'Needed for an admin.listen address that other machines can reach. Plain HTTP: the token then crosses the network readable, so put a TLS proxy or a tunnel in front. Turns anonymous reads off.',
+    }),
+    hosts: list({
+      default: [],
+      pattern: HOST_NAME,
+      range: 'a host name without a port',
+      maxItems: 64,
+      maxChars: 253,
+      doc: 'Further names that the Host header of a request may carry, for instance behind a proxy. Others are refused (DNS rebinding).',
+    }),
+    requestsPerSecond: integer({
+      default: 20_000,
+      min: 1,
+      max: 1_000_000,
+      unit: 'requests/s',
+      doc: 'Requests the admin API takes per second, all callers together, with as many in one burst; more get RATE_LIMITED.',
+    }),
+  },
+  log: {
+    level: choice({
+      default: 'info',
+      names: ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
+      doc: 'The least severe log events that are written.',
+    }),
+    format: choice({
+      default: 'auto',
+      names: ['auto', 'json', 'pretty'],
+      doc: 'auto: pretty on a terminal, else JSON, one object a line, on standard error.',
+    }),
+  },
+} as const satisfies Record<string, Record<string, Option<never> | Option<unknown>>>
+
+type Table = typeof OPTIONS
+type ValueOf<O> = O extends Option<infer Value> ? Value : never
+
+/** All options with their values. */
+export type Config = {
+  readonly [S in keyof Table]: { readonly [K in keyof Table[S]]: ValueOf<Table[S][K]> }
+}
+/** `section.key` of an option. */
+export type OptionKey = { [S in keyof Table]: `${S}.${Extract<keyof Table[S], string>}` }[keyof Table]
+
+/** An option with its place in the table and its other names. */
+export interface OptionRow extends Option<unknown> {
+  readonly key: OptionKey
+  readonly section: string
+  readonly name: string
+  /** Without the dashes. */
+  readonly longFlag: string
+  readonly envName: string
+}
+
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+const kebab = (name: string): string => snake(name).replaceAll('_', '-')
+
+/** The table as rows, in its order. */
+export const OPTION_ROWS: readonly OptionRow[] = Object.entries(OPTIONS).flatMap(([section, options]) =>
+  Object.entries(options as Record<string, Option<unknown>>).map(([name, option]) => ({
+    ...option,
+    key: `${section}.${name}` as OptionKey,
+    section,
+    name,
+    longFlag: option.flag ?? `${section}-${kebab(name)}`,
+    envName: `ORBWEAVER_${section}_${snake(name)}`.toUpperCase(),
+  })),
+)
+
+/** The parameters of Chord in this configuration. */
+export function chordParams(config: Config): ChordParams {
+  return { ...config.chord, routeBySuccessors: true }
+}
