@@ -38,9 +38,13 @@ export interface RingPosition {
 
 /** The one table of Chord's commands: it types machine, admin route, client and CLI. */
 export interface ChordCommands extends Record<string, { args: unknown; result: unknown; codes: string }> {
-  /** Who is responsible for `target`. With `mode` iterative the path is in the result. */
+  /**
+   * Who is responsible for `target`. With `mode` iterative the path is in the result. `via` another: the first to decide
+   * is a neighbour even when this node owns the target, so that a look-up of its own id proves that the ring knows it
+   * (readiness); a node that is alone has nobody to ask and answers itself.
+   */
   lookup: {
-    args: { readonly target: RingId; readonly mode: LookupMode }
+    args: { readonly target: RingId; readonly mode: LookupMode; readonly via?: 'another' }
     result: LookupResult
     codes: 'NOT_JOINED' | 'LOOKUP_TIMEOUT'
   }

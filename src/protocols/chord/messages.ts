@@ -33,6 +33,11 @@ export interface NotifyRequest {
   readonly type: 'notify'
   readonly position: number
   readonly self: NodeRef
+  /**
+   * The sender owns a range, so it lies on the ring. A newcomer that nobody has taken as successor yet is an appendage
+   * and says false: its notify may shrink the receiver's range, never grow it.
+   */
+  readonly onRing: boolean
 }
 /** Recursive find_successor: travels hop by hop, acknowledged by an interim answer at each. */
 export interface FindRequest {
@@ -71,8 +76,6 @@ export type ChordResponse =
   | { readonly type: 'found'; readonly found: Owner; readonly hops: number; readonly epoch: Epoch }
   /** Not the owner, and knows better ones to ask, best first (iterative step, or a correction of `final`). */
   | { readonly type: 'closer'; readonly candidates: readonly NodeRef[] }
-  /** The query that would change the answer is under way (Zave's Busy rule); the asker waits for the answer that follows. */
-  | { readonly type: 'busy' }
   | { readonly type: 'failed'; readonly code: ChordRefusal }
 
 /**
