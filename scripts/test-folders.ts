@@ -1,0 +1,26 @@
+/** One folder below test/, in the order in which they run: the fast and telling ones first. */
+export interface TestFolder {
+  readonly name: string
+  /** Test files at a time. Files that start daemons of their own run alone, or they would measure each other. */
+  readonly concurrency: number
+  /** The folder's share of the whole run; the runner says so when it is exceeded. Stopped at twice as much. */
+  readonly shareSeconds: number
+  /** No single test may take longer. */
+  readonly testTimeoutSeconds: number
+  /** Not part of `npm test`. */
+  readonly onRequest?: true
+}
+
+export const testFolders: readonly TestFolder[] = [
+  { name: 'unit', concurrency: 2, shareSeconds: 90, testTimeoutSeconds: 30 },
+  { name: 'golden', concurrency: 2, shareSeconds: 20, testTimeoutSeconds: 30 },
+  { name: 'model', concurrency: 2, shareSeconds: 60, testTimeoutSeconds: 60 },
+  { name: 'paper', concurrency: 2, shareSeconds: 30, testTimeoutSeconds: 60 },
+  { name: 'meta', concurrency: 2, shareSeconds: 20, testTimeoutSeconds: 60 },
+  { name: 'wire', concurrency: 2, shareSeconds: 30, testTimeoutSeconds: 60 },
+  { name: 'sim', concurrency: 2, shareSeconds: 120, testTimeoutSeconds: 120 },
+  { name: 'contract', concurrency: 2, shareSeconds: 60, testTimeoutSeconds: 60 },
+  { name: 'loopback', concurrency: 1, shareSeconds: 90, testTimeoutSeconds: 60 },
+  { name: 'process', concurrency: 1, shareSeconds: 180, testTimeoutSeconds: 120 },
+  { name: 'long', concurrency: 1, shareSeconds: 1800, testTimeoutSeconds: 1200, onRequest: true },
+]
