@@ -1,0 +1,146 @@
+import { ringIdOfBytes, type RingId } from '../base/index.ts'
+import type { ChordRefusal, ChordRequest, ChordResponse } from '../protocols/chord/messages.ts'
+import {
+  atMost,
+  bytesOfHex,
+  decoded,
+  epochFrom,
+  exactly,
+  positionFrom,
+  present,
+  type BodyCodec,
+  type WireContext,
+} from './codec.ts'
+import { WireError } from './errors.ts'
+import * as pb from './generated/chord.ts'
+import { ID_BYTES, MAX_COUNT, MAX_HOPS } from './limits.ts'
+import { nodeRefFrom, nodeRefsFrom, nodeRefsTo, nodeRefTo } from './node-ref.ts'
+
+const targetFrom = (bytes: Uint8Array): RingId => ringIdOfBytes(exactly(bytes, ID_BYTES, 'target'))
+const targetTo = (id: RingId): Uint8Array<ArrayBuffer> => bytesOfHex(id)
+const versionFrom = (value: number): number => atMost(value, MAX_COUNT, 'version')
+const hopsFrom = (value: number): number => atMost(value, MAX_HOPS, 'hops')
+
+function requestTo(wire: WireContext, body: ChordRequest): Partial<pb.ChordRequest> {
+  const position = body.position
+  switch (body.type) {
+    case 'view':
+      return { position, view: { have: body.have } }
+    case 'ping':
+      return { position, ping: {} }
+    case 'notify':
+      return { position, notify: { self: nodeRefTo(wire, body.self), onRing: body.onRing } }
+    case 'find':
+      return { position, find: { target: targetTo(body.target), hops: body.hops, final: body.final } }
+    case 'step':
+      return { position, step: { target: targetTo(body.target) } }
+  }
+}
+
+function requestFrom(wire: WireContext, body: pb.ChordRequest): ChordRequest {
+  const position = positionFrom(body.position)
+  if (body.find !== undefined) {
+    const { target, hops, final } = body.find
+    return { type: 'find', position, target: targetFrom(target), hops: hopsFrom(hops), final }
+  }
+  if (body.view !== undefined) return { type: 'view', position, have: versionFrom(body.view.have) }
+  if (body.ping !== undefined) return { type: 'ping', position }
+  if (body.notify !== undefined) {
+    const { self, onRing } = body.notify
+    return { type: 'notify', position, self: nodeRefFrom(wire, present(self, 'self')), onRing }
+  }
+  if (body.step !== undefined) return { type: 'step', position, target: targetFrom(body.step.target) }
+  throw new WireError('unknown', 'a chord request without a known body')
+}
+
+const REFUSALS = {
+  NOT_JOINED: pb.ChordRefusal.NOT_JOINED,
+  NO_SUCH_POSITION: pb.ChordRefusal.NO_SUCH_POSITION,
+  HOPS_EXCEEDED: pb.ChordRefusal.HOPS_EXCEEDED,
+  NO_ROUTE: pb.ChordRefusal.NO_ROUTE,
+} as const satisfies Record<ChordRefusal, pb.ChordRefusal>
+
+function refusalFrom(code: pb.ChordRefusal): ChordRefusal {
+  if (code === pb.ChordRefusal.CHORD_REFUSAL_UNSPECIFIED) throw new WireError('malformed', 'code is missing')
+  return code
+}
+
+function responseTo(wire: WireContext, body: ChordResponse): Partial<pb.ChordResponse> {
+  switch (body.type) {
+    case 'view': {
+      const { version, self, predecessor, successors } = body.view
+      const view: pb.ChordView = { version, self: nodeRefTo(wire, self), successors: nodeRefsTo(wire, successors) }
+      if (predecessor !== undefined) view.predecessor = nodeRefTo(wire, predecessor)
+      return { view }
+    }
+    case 'unchanged':
+      return { unchanged: { version: body.version } }
+    case 'pong':
+      return { pong: { self: nodeRefTo(wire, body.self) } }
+    case 'noted':
+      return { noted: {} }
+    case 'relaying':
+      return { relaying: {} }
+    case 'found': {
+      const { owner, predecessor } = body.found
+      const found: pb.ChordFound = { owner: nodeRefTo(wire, owner), hops: body.hops, epoch: body.epoch }
+      if (predecessor !== undefined) found.predecessor = nodeRefTo(wire, predecessor)
+      return { found }
+    }
+    case 'closer':
+      return { closer: { candidates: nodeRefsTo(wire, body.candidates) } }
+    case 'failed':
+      return { failed: { code: REFUSALS[body.code] } }
+  }
+}
+
+function responseFrom(wire: WireContext, body: pb.ChordResponse): ChordResponse {
+  if (body.found !== undefined) {
+    const { owner, predecessor, hops, epoch } = body.found
+    return {
+      type: 'found',
+      found: {
+        owner: nodeRefFrom(wire, present(owner, 'owner')),
+        predecessor: predecessor && nodeRefFrom(wire, predecessor),
+      },
+      hops: hopsFrom(hops),
+      epoch: epochFrom(epoch),
+    }
+  }
+  if (body.relaying !== undefined) return { type: 'relaying' }
+  if (body.unchanged !== undefined) return { type: 'unchanged', version: versionFrom(body.unchanged.version) }
+  if (body.noted !== undefined) return { type: 'noted' }
+  if (body.pong !== undefined) return { type: 'pong', self: nodeRefFrom(wire, present(body.pong.self, 'self')) }
+  if (body.view !== undefined) {
+    const { version, self, predecessor, successors } = body.view
+    return {
+      type: 'view',
+      view: {
+        version: versionFrom(version),
+        self: nodeRefFrom(wire, present(self, 'self')),
+        predecessor: predecessor && nodeRefFrom(wire, predecessor),
+        successors: nodeRefsFrom(wire, successors, 'successors'),
+      },
+    }
+  }
+  if (body.closer !== undefined) {
+    return { type: 'closer', candidates: nodeRefsFrom(wire, body.closer.candidates, 'candidates') }
+  }
+  if (body.failed !== undefined) return { type: 'failed', code: refusalFrom(body.failed.code) }
+  throw new WireError('unknown', 'a chord response without a known body')
+}
+
+/** Chord has no one-way messages. */
+export const chordCodec: {
+  readonly request: BodyCodec<ChordRequest>
+  readonly response: BodyCodec<ChordResponse>
+} = {
+  request: {
+    encode: (wire, body) => pb.ChordRequest.encode(requestTo(wire, body)),
+    decode: (wire, bytes) => requestFrom(wire, decoded(pb.ChordRequest.decode, bytes)),
+  },
+  response: {
+    encode: (wire, body) => pb.ChordResponse.encode(responseTo(wire, body)),
+    decode: (wire, bytes) => responseFrom(wire, decoded(pb.ChordResponse.decode, bytes)),
+  },
+}

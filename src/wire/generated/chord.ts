@@ -1,0 +1,2543 @@
+/* eslint-disable require-yield */
+
+import { decodeMessage, encodeMessage, enumeration, MaxLengthError, message, streamMessage } from 'protons-runtime'
+import { alloc as uint8ArrayAlloc } from 'uint8arrays/alloc'
+import type { Codec, DecodeOptions } from 'protons-runtime'
+import type { Uint8ArrayList } from 'uint8arraylist'
+
+export interface ChordRequest {
+  position: number
+  view?: ChordViewRequest
+  ping?: ChordPingRequest
+  notify?: ChordNotifyRequest
+  find?: ChordFindRequest
+  step?: ChordStepRequest
+}
+
+export namespace ChordRequest {
+  let _codec: Codec<ChordRequest>
+
+  export const codec = (): Codec<ChordRequest> => {
+    if (_codec == null) {
+      _codec = message<ChordRequest>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        obj = { ...obj }
+
+        if (obj.step != null) {
+          obj.find = undefined
+          obj.notify = undefined
+          obj.ping = undefined
+          obj.view = undefined
+        }
+
+        if (obj.find != null) {
+          obj.step = undefined
+          obj.notify = undefined
+          obj.ping = undefined
+          obj.view = undefined
+        }
+
+        if (obj.notify != null) {
+          obj.step = undefined
+          obj.find = undefined
+          obj.ping = undefined
+          obj.view = undefined
+        }
+
+        if (obj.ping != null) {
+          obj.step = undefined
+          obj.find = undefined
+          obj.notify = undefined
+          obj.view = undefined
+        }
+
+        if (obj.view != null) {
+          obj.step = undefined
+          obj.find = undefined
+          obj.notify = undefined
+          obj.ping = undefined
+        }
+
+        if ((obj.position != null && obj.position !== 0)) {
+          w.uint32(8)
+          w.uint32(obj.position)
+        }
+
+        if (obj.view != null) {
+          w.uint32(18)
+          ChordViewRequest.codec().encode(obj.view, w)
+        }
+
+        if (obj.ping != null) {
+          w.uint32(26)
+          ChordPingRequest.codec().encode(obj.ping, w)
+        }
+
+        if (obj.notify != null) {
+          w.uint32(34)
+          ChordNotifyRequest.codec().encode(obj.notify, w)
+        }
+
+        if (obj.find != null) {
+          w.uint32(42)
+          ChordFindRequest.codec().encode(obj.find, w)
+        }
+
+        if (obj.step != null) {
+          w.uint32(50)
+          ChordStepRequest.codec().encode(obj.step, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          position: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.position = reader.uint32()
+              break
+            }
+            case 2: {
+              obj.view = ChordViewRequest.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.view
+              })
+              break
+            }
+            case 3: {
+              obj.ping = ChordPingRequest.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.ping
+              })
+              break
+            }
+            case 4: {
+              obj.notify = ChordNotifyRequest.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.notify
+              })
+              break
+            }
+            case 5: {
+              obj.find = ChordFindRequest.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.find
+              })
+              break
+            }
+            case 6: {
+              obj.step = ChordStepRequest.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.step
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        if (obj.step != null) {
+          delete obj.find
+          delete obj.notify
+          delete obj.ping
+          delete obj.view
+        }
+
+        if (obj.find != null) {
+          delete obj.step
+          delete obj.notify
+          delete obj.ping
+          delete obj.view
+        }
+
+        if (obj.notify != null) {
+          delete obj.step
+          delete obj.find
+          delete obj.ping
+          delete obj.view
+        }
+
+        if (obj.ping != null) {
+          delete obj.step
+          delete obj.find
+          delete obj.notify
+          delete obj.view
+        }
+
+        if (obj.view != null) {
+          delete obj.step
+          delete obj.find
+          delete obj.notify
+          delete obj.ping
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.position`,
+                value: reader.uint32()
+              }
+              break
+            }
+            case 2: {
+              yield * ChordViewRequest.codec().stream(reader, reader.uint32(), `${prefix}.view`, {
+                limits: opts.limits?.view
+              })
+
+              break
+            }
+            case 3: {
+              yield * ChordPingRequest.codec().stream(reader, reader.uint32(), `${prefix}.ping`, {
+                limits: opts.limits?.ping
+              })
+
+              break
+            }
+            case 4: {
+              yield * ChordNotifyRequest.codec().stream(reader, reader.uint32(), `${prefix}.notify`, {
+                limits: opts.limits?.notify
+              })
+
+              break
+            }
+            case 5: {
+              yield * ChordFindRequest.codec().stream(reader, reader.uint32(), `${prefix}.find`, {
+                limits: opts.limits?.find
+              })
+
+              break
+            }
+            case 6: {
+              yield * ChordStepRequest.codec().stream(reader, reader.uint32(), `${prefix}.step`, {
+                limits: opts.limits?.step
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ChordRequestPositionFieldEvent {
+    field: '$.position'
+    value: number
+  }
+
+  export interface ChordRequestViewHaveFieldEvent {
+    field: '$.view.have'
+    value: number
+  }
+
+  export interface ChordRequestNotifySelfPeerFieldEvent {
+    field: '$.notify.self.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordRequestNotifySelfPositionFieldEvent {
+    field: '$.notify.self.position'
+    value: number
+  }
+
+  export interface ChordRequestNotifySelfEpochFieldEvent {
+    field: '$.notify.self.epoch'
+    value: number
+  }
+
+  export interface ChordRequestNotifySelfAddressesFieldEvent {
+    field: '$.notify.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordRequestNotifyOnRingFieldEvent {
+    field: '$.notify.onRing'
+    value: boolean
+  }
+
+  export interface ChordRequestFindTargetFieldEvent {
+    field: '$.find.target'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordRequestFindHopsFieldEvent {
+    field: '$.find.hops'
+    value: number
+  }
+
+  export interface ChordRequestFindFinalFieldEvent {
+    field: '$.find.final'
+    value: boolean
+  }
+
+  export interface ChordRequestStepTargetFieldEvent {
+    field: '$.step.target'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<ChordRequest>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ChordRequest.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordRequest>): ChordRequest {
+    return decodeMessage(buf, ChordRequest.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordRequest>): Generator<ChordRequestPositionFieldEvent | ChordRequestViewHaveFieldEvent | ChordRequestNotifySelfPeerFieldEvent | ChordRequestNotifySelfPositionFieldEvent | ChordRequestNotifySelfEpochFieldEvent | ChordRequestNotifySelfAddressesFieldEvent | ChordRequestNotifyOnRingFieldEvent | ChordRequestFindTargetFieldEvent | ChordRequestFindHopsFieldEvent | ChordRequestFindFinalFieldEvent | ChordRequestStepTargetFieldEvent> {
+    return streamMessage(buf, ChordRequest.codec(), opts)
+  }
+}
+
+export interface ChordViewRequest {
+  have: number
+}
+
+export namespace ChordViewRequest {
+  let _codec: Codec<ChordViewRequest>
+
+  export const codec = (): Codec<ChordViewRequest> => {
+    if (_codec == null) {
+      _codec = message<ChordViewRequest>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.have != null && obj.have !== 0)) {
+          w.uint32(8)
+          w.uint64Number(obj.have)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          have: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.have = reader.uint64Number()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.have`,
+                value: reader.uint64Number()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ChordViewRequestHaveFieldEvent {
+    field: '$.have'
+    value: number
+  }
+
+  export function encode (obj: Partial<ChordViewRequest>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ChordViewRequest.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordViewRequest>): ChordViewRequest {
+    return decodeMessage(buf, ChordViewRequest.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordViewRequest>): Generator<ChordViewRequestHaveFieldEvent> {
+    return streamMessage(buf, ChordViewRequest.codec(), opts)
+  }
+}
+
+export interface ChordPingRequest {}
+
+export namespace ChordPingRequest {
+  let _codec: Codec<ChordPingRequest>
+
+  export const codec = (): Codec<ChordPingRequest> => {
+    if (_codec == null) {
+      _codec = message<ChordPingRequest>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export function encode (obj: Partial<ChordPingRequest>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ChordPingRequest.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordPingRequest>): ChordPingRequest {
+    return decodeMessage(buf, ChordPingRequest.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordPingRequest>): Generator<{}> {
+    return streamMessage(buf, ChordPingRequest.codec(), opts)
+  }
+}
+
+export interface ChordNotifyRequest {
+  self?: NodeRef
+  onRing: boolean
+}
+
+export namespace ChordNotifyRequest {
+  let _codec: Codec<ChordNotifyRequest>
+
+  export const codec = (): Codec<ChordNotifyRequest> => {
+    if (_codec == null) {
+      _codec = message<ChordNotifyRequest>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.self != null) {
+          w.uint32(10)
+          NodeRef.codec().encode(obj.self, w)
+        }
+
+        if ((obj.onRing != null && obj.onRing !== false)) {
+          w.uint32(16)
+          w.bool(obj.onRing)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          onRing: false
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.self = NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.self
+              })
+              break
+            }
+            case 2: {
+              obj.onRing = reader.bool()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.self`, {
+                limits: opts.limits?.self
+              })
+
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.onRing`,
+                value: reader.bool()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ChordNotifyRequestSelfPeerFieldEvent {
+    field: '$.self.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordNotifyRequestSelfPositionFieldEvent {
+    field: '$.self.position'
+    value: number
+  }
+
+  export interface ChordNotifyRequestSelfEpochFieldEvent {
+    field: '$.self.epoch'
+    value: number
+  }
+
+  export interface ChordNotifyRequestSelfAddressesFieldEvent {
+    field: '$.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordNotifyRequestOnRingFieldEvent {
+    field: '$.onRing'
+    value: boolean
+  }
+
+  export function encode (obj: Partial<ChordNotifyRequest>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ChordNotifyRequest.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordNotifyRequest>): ChordNotifyRequest {
+    return decodeMessage(buf, ChordNotifyRequest.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordNotifyRequest>): Generator<ChordNotifyRequestSelfPeerFieldEvent | ChordNotifyRequestSelfPositionFieldEvent | ChordNotifyRequestSelfEpochFieldEvent | ChordNotifyRequestSelfAddressesFieldEvent | ChordNotifyRequestOnRingFieldEvent> {
+    return streamMessage(buf, ChordNotifyRequest.codec(), opts)
+  }
+}
+
+export interface ChordFindRequest {
+  target: Uint8Array<ArrayBuffer>
+  hops: number
+  final: boolean
+}
+
+export namespace ChordFindRequest {
+  let _codec: Codec<ChordFindRequest>
+
+  export const codec = (): Codec<ChordFindRequest> => {
+    if (_codec == null) {
+      _codec = message<ChordFindRequest>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.target != null && obj.target.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.target)
+        }
+
+        if ((obj.hops != null && obj.hops !== 0)) {
+          w.uint32(16)
+          w.uint32(obj.hops)
+        }
+
+        if ((obj.final != null && obj.final !== false)) {
+          w.uint32(24)
+          w.bool(obj.final)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          target: uint8ArrayAlloc(0),
+          hops: 0,
+          final: false
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.target = reader.bytes()
+              break
+            }
+            case 2: {
+              obj.hops = reader.uint32()
+              break
+            }
+            case 3: {
+              obj.final = reader.bool()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.target`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.hops`,
+                value: reader.uint32()
+              }
+              break
+            }
+            case 3: {
+              yield {
+                field: `${prefix}.final`,
+                value: reader.bool()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ChordFindRequestTargetFieldEvent {
+    field: '$.target'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordFindRequestHopsFieldEvent {
+    field: '$.hops'
+    value: number
+  }
+
+  export interface ChordFindRequestFinalFieldEvent {
+    field: '$.final'
+    value: boolean
+  }
+
+  export function encode (obj: Partial<ChordFindRequest>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ChordFindRequest.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordFindRequest>): ChordFindRequest {
+    return decodeMessage(buf, ChordFindRequest.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordFindRequest>): Generator<ChordFindRequestTargetFieldEvent | ChordFindRequestHopsFieldEvent | ChordFindRequestFinalFieldEvent> {
+    return streamMessage(buf, ChordFindRequest.codec(), opts)
+  }
+}
+
+export interface ChordStepRequest {
+  target: Uint8Array<ArrayBuffer>
+}
+
+export namespace ChordStepRequest {
+  let _codec: Codec<ChordStepRequest>
+
+  export const codec = (): Codec<ChordStepRequest> => {
+    if (_codec == null) {
+      _codec = message<ChordStepRequest>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.target != null && obj.target.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.target)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          target: uint8ArrayAlloc(0)
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.target = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.target`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ChordStepRequestTargetFieldEvent {
+    field: '$.target'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<ChordStepRequest>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ChordStepRequest.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordStepRequest>): ChordStepRequest {
+    return decodeMessage(buf, ChordStepRequest.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordStepRequest>): Generator<ChordStepRequestTargetFieldEvent> {
+    return streamMessage(buf, ChordStepRequest.codec(), opts)
+  }
+}
+
+export interface ChordResponse {
+  view?: ChordView
+  unchanged?: ChordUnchanged
+  pong?: ChordPong
+  noted?: ChordNoted
+  relaying?: ChordRelaying
+  found?: ChordFound
+  closer?: ChordCloser
+  failed?: ChordFailed
+}
+
+export namespace ChordResponse {
+  let _codec: Codec<ChordResponse>
+
+  export const codec = (): Codec<ChordResponse> => {
+    if (_codec == null) {
+      _codec = message<ChordResponse>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        obj = { ...obj }
+
+        if (obj.failed != null) {
+          obj.closer = undefined
+          obj.found = undefined
+          obj.relaying = undefined
+          obj.noted = undefined
+          obj.pong = undefined
+          obj.unchanged = undefined
+          obj.view = undefined
+        }
+
+        if (obj.closer != null) {
+          obj.failed = undefined
+          obj.found = undefined
+          obj.relaying = undefined
+          obj.noted = undefined
+          obj.pong = undefined
+          obj.unchanged = undefined
+          obj.view = undefined
+        }
+
+        if (obj.found != null) {
+          obj.failed = undefined
+          obj.closer = undefined
+          obj.relaying = undefined
+          obj.noted = undefined
+          obj.pong = undefined
+          obj.unchanged = undefined
+          obj.view = undefined
+        }
+
+        if (obj.relaying != null) {
+          obj.failed = undefined
+          obj.closer = undefined
+          obj.found = undefined
+          obj.noted = undefined
+          obj.pong = undefined
+          obj.unchanged = undefined
+          obj.view = undefined
+        }
+
+        if (obj.noted != null) {
+          obj.failed = undefined
+          obj.closer = undefined
+          obj.found = undefined
+          obj.relaying = undefined
+          obj.pong = undefined
+          obj.unchanged = undefined
+          obj.view = undefined
+        }
+
+        if (obj.pong != null) {
+          obj.failed = undefined
+          obj.closer = undefined
+          obj.found = undefined
+          obj.relaying = undefined
+          obj.noted = undefined
+          obj.unchanged = undefined
+          obj.view = undefined
+        }
+
+        if (obj.unchanged != null) {
+          obj.failed = undefined
+          obj.closer = undefined
+          obj.found = undefined
+          obj.relaying = undefined
+          obj.noted = undefined
+          obj.pong = undefined
+          obj.view = undefined
+        }
+
+        if (obj.view != null) {
+          obj.failed = undefined
+          obj.closer = undefined
+          obj.found = undefined
+          obj.relaying = undefined
+          obj.noted = undefined
+          obj.pong = undefined
+          obj.unchanged = undefined
+        }
+
+        if (obj.view != null) {
+          w.uint32(10)
+          ChordView.codec().encode(obj.view, w)
+        }
+
+        if (obj.unchanged != null) {
+          w.uint32(18)
+          ChordUnchanged.codec().encode(obj.unchanged, w)
+        }
+
+        if (obj.pong != null) {
+          w.uint32(26)
+          ChordPong.codec().encode(obj.pong, w)
+        }
+
+        if (obj.noted != null) {
+          w.uint32(34)
+          ChordNoted.codec().encode(obj.noted, w)
+        }
+
+        if (obj.relaying != null) {
+          w.uint32(42)
+          ChordRelaying.codec().encode(obj.relaying, w)
+        }
+
+        if (obj.found != null) {
+          w.uint32(50)
+          ChordFound.codec().encode(obj.found, w)
+        }
+
+        if (obj.closer != null) {
+          w.uint32(58)
+          ChordCloser.codec().encode(obj.closer, w)
+        }
+
+        if (obj.failed != null) {
+          w.uint32(66)
+          ChordFailed.codec().encode(obj.failed, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.view = ChordView.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.view
+              })
+              break
+            }
+            case 2: {
+              obj.unchanged = ChordUnchanged.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.unchanged
+              })
+              break
+            }
+            case 3: {
+              obj.pong = ChordPong.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.pong
+              })
+              break
+            }
+            case 4: {
+              obj.noted = ChordNoted.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.noted
+              })
+              break
+            }
+            case 5: {
+              obj.relaying = ChordRelaying.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.relaying
+              })
+              break
+            }
+            case 6: {
+              obj.found = ChordFound.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.found
+              })
+              break
+            }
+            case 7: {
+              obj.closer = ChordCloser.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.closer
+              })
+              break
+            }
+            case 8: {
+              obj.failed = ChordFailed.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.failed
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        if (obj.failed != null) {
+          delete obj.closer
+          delete obj.found
+          delete obj.relaying
+          delete obj.noted
+          delete obj.pong
+          delete obj.unchanged
+          delete obj.view
+        }
+
+        if (obj.closer != null) {
+          delete obj.failed
+          delete obj.found
+          delete obj.relaying
+          delete obj.noted
+          delete obj.pong
+          delete obj.unchanged
+          delete obj.view
+        }
+
+        if (obj.found != null) {
+          delete obj.failed
+          delete obj.closer
+          delete obj.relaying
+          delete obj.noted
+          delete obj.pong
+          delete obj.unchanged
+          delete obj.view
+        }
+
+        if (obj.relaying != null) {
+          delete obj.failed
+          delete obj.closer
+          delete obj.found
+          delete obj.noted
+          delete obj.pong
+          delete obj.unchanged
+          delete obj.view
+        }
+
+        if (obj.noted != null) {
+          delete obj.failed
+          delete obj.closer
+          delete obj.found
+          delete obj.relaying
+          delete obj.pong
+          delete obj.unchanged
+          delete obj.view
+        }
+
+        if (obj.pong != null) {
+          delete obj.failed
+          delete obj.closer
+          delete obj.found
+          delete obj.relaying
+          delete obj.noted
+          delete obj.unchanged
+          delete obj.view
+        }
+
+        if (obj.unchanged != null) {
+          delete obj.failed
+          delete obj.closer
+          delete obj.found
+          delete obj.relaying
+          delete obj.noted
+          delete obj.pong
+          delete obj.view
+        }
+
+        if (obj.view != null) {
+          delete obj.failed
+          delete obj.closer
+          delete obj.found
+          delete obj.relaying
+          delete obj.noted
+          delete obj.pong
+          delete obj.unchanged
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * ChordView.codec().stream(reader, reader.uint32(), `${prefix}.view`, {
+                limits: opts.limits?.view
+              })
+
+              break
+            }
+            case 2: {
+              yield * ChordUnchanged.codec().stream(reader, reader.uint32(), `${prefix}.unchanged`, {
+                limits: opts.limits?.unchanged
+              })
+
+              break
+            }
+            case 3: {
+              yield * ChordPong.codec().stream(reader, reader.uint32(), `${prefix}.pong`, {
+                limits: opts.limits?.pong
+              })
+
+              break
+            }
+            case 4: {
+              yield * ChordNoted.codec().stream(reader, reader.uint32(), `${prefix}.noted`, {
+                limits: opts.limits?.noted
+              })
+
+              break
+            }
+            case 5: {
+              yield * ChordRelaying.codec().stream(reader, reader.uint32(), `${prefix}.relaying`, {
+                limits: opts.limits?.relaying
+              })
+
+              break
+            }
+            case 6: {
+              yield * ChordFound.codec().stream(reader, reader.uint32(), `${prefix}.found`, {
+                limits: opts.limits?.found
+              })
+
+              break
+            }
+            case 7: {
+              yield * ChordCloser.codec().stream(reader, reader.uint32(), `${prefix}.closer`, {
+                limits: opts.limits?.closer
+              })
+
+              break
+            }
+            case 8: {
+              yield * ChordFailed.codec().stream(reader, reader.uint32(), `${prefix}.failed`, {
+                limits: opts.limits?.failed
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ChordResponseViewVersionFieldEvent {
+    field: '$.view.version'
+    value: number
+  }
+
+  export interface ChordResponseViewSelfPeerFieldEvent {
+    field: '$.view.self.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordResponseViewSelfPositionFieldEvent {
+    field: '$.view.self.position'
+    value: number
+  }
+
+  export interface ChordResponseViewSelfEpochFieldEvent {
+    field: '$.view.self.epoch'
+    value: number
+  }
+
+  export interface ChordResponseViewSelfAddressesFieldEvent {
+    field: '$.view.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordResponseViewPredecessorPeerFieldEvent {
+    field: '$.view.predecessor.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordResponseViewPredecessorPositionFieldEvent {
+    field: '$.view.predecessor.position'
+    value: number
+  }
+
+  export interface ChordResponseViewPredecessorEpochFieldEvent {
+    field: '$.view.predecessor.epoch'
+    value: number
+  }
+
+  export interface ChordResponseViewPredecessorAddressesFieldEvent {
+    field: '$.view.predecessor.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordResponseViewSuccessorsPeerFieldEvent {
+    field: '$.view.successors[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordResponseViewSuccessorsPositionFieldEvent {
+    field: '$.view.successors[].position'
+    value: number
+    index: number
+  }
+
+  export interface ChordResponseViewSuccessorsEpochFieldEvent {
+    field: '$.view.successors[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface ChordResponseViewSuccessorsAddressesFieldEvent {
+    field: '$.view.successors[].addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordResponseUnchangedVersionFieldEvent {
+    field: '$.unchanged.version'
+    value: number
+  }
+
+  export interface ChordResponsePongSelfPeerFieldEvent {
+    field: '$.pong.self.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordResponsePongSelfPositionFieldEvent {
+    field: '$.pong.self.position'
+    value: number
+  }
+
+  export interface ChordResponsePongSelfEpochFieldEvent {
+    field: '$.pong.self.epoch'
+    value: number
+  }
+
+  export interface ChordResponsePongSelfAddressesFieldEvent {
+    field: '$.pong.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordResponseFoundOwnerPeerFieldEvent {
+    field: '$.found.owner.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordResponseFoundOwnerPositionFieldEvent {
+    field: '$.found.owner.position'
+    value: number
+  }
+
+  export interface ChordResponseFoundOwnerEpochFieldEvent {
+    field: '$.found.owner.epoch'
+    value: number
+  }
+
+  export interface ChordResponseFoundOwnerAddressesFieldEvent {
+    field: '$.found.owner.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordResponseFoundPredecessorPeerFieldEvent {
+    field: '$.found.predecessor.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordResponseFoundPredecessorPositionFieldEvent {
+    field: '$.found.predecessor.position'
+    value: number
+  }
+
+  export interface ChordResponseFoundPredecessorEpochFieldEvent {
+    field: '$.found.predecessor.epoch'
+    value: number
+  }
+
+  export interface ChordResponseFoundPredecessorAddressesFieldEvent {
+    field: '$.found.predecessor.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordResponseFoundHopsFieldEvent {
+    field: '$.found.hops'
+    value: number
+  }
+
+  export interface ChordResponseFoundEpochFieldEvent {
+    field: '$.found.epoch'
+    value: number
+  }
+
+  export interface ChordResponseCloserCandidatesPeerFieldEvent {
+    field: '$.closer.candidates[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordResponseCloserCandidatesPositionFieldEvent {
+    field: '$.closer.candidates[].position'
+    value: number
+    index: number
+  }
+
+  export interface ChordResponseCloserCandidatesEpochFieldEvent {
+    field: '$.closer.candidates[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface ChordResponseCloserCandidatesAddressesFieldEvent {
+    field: '$.closer.candidates[].addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordResponseFailedCodeFieldEvent {
+    field: '$.failed.code'
+    value: ChordRefusal
+  }
+
+  export function encode (obj: Partial<ChordResponse>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ChordResponse.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordResponse>): ChordResponse {
+    return decodeMessage(buf, ChordResponse.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordResponse>): Generator<ChordResponseViewVersionFieldEvent | ChordResponseViewSelfPeerFieldEvent | ChordResponseViewSelfPositionFieldEvent | ChordResponseViewSelfEpochFieldEvent | ChordResponseViewSelfAddressesFieldEvent | ChordResponseViewPredecessorPeerFieldEvent | ChordResponseViewPredecessorPositionFieldEvent | ChordResponseViewPredecessorEpochFieldEvent | ChordResponseViewPredecessorAddressesFieldEvent | ChordResponseViewSuccessorsPeerFieldEvent | ChordResponseViewSuccessorsPositionFieldEvent | ChordResponseViewSuccessorsEpochFieldEvent | ChordResponseViewSuccessorsAddressesFieldEvent | ChordResponseUnchangedVersionFieldEvent | ChordResponsePongSelfPeerFieldEvent | ChordResponsePongSelfPositionFieldEvent | ChordResponsePongSelfEpochFieldEvent | ChordResponsePongSelfAddressesFieldEvent | ChordResponseFoundOwnerPeerFieldEvent | ChordResponseFoundOwnerPositionFieldEvent | ChordResponseFoundOwnerEpochFieldEvent | ChordResponseFoundOwnerAddressesFieldEvent | ChordResponseFoundPredecessorPeerFieldEvent | ChordResponseFoundPredecessorPositionFieldEvent | ChordResponseFoundPredecessorEpochFieldEvent | ChordResponseFoundPredecessorAddressesFieldEvent | ChordResponseFoundHopsFieldEvent | ChordResponseFoundEpochFieldEvent | ChordResponseCloserCandidatesPeerFieldEvent | ChordResponseCloserCandidatesPositionFieldEvent | ChordResponseCloserCandidatesEpochFieldEvent | ChordResponseCloserCandidatesAddressesFieldEvent | ChordResponseFailedCodeFieldEvent> {
+    return streamMessage(buf, ChordResponse.codec(), opts)
+  }
+}
+
+export interface ChordView {
+  version: number
+  self?: NodeRef
+  predecessor?: NodeRef
+  successors: NodeRef[]
+}
+
+export namespace ChordView {
+  let _codec: Codec<ChordView>
+
+  export const codec = (): Codec<ChordView> => {
+    if (_codec == null) {
+      _codec = message<ChordView>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.version != null && obj.version !== 0)) {
+          w.uint32(8)
+          w.uint64Number(obj.version)
+        }
+
+        if (obj.self != null) {
+          w.uint32(18)
+          NodeRef.codec().encode(obj.self, w)
+        }
+
+        if (obj.predecessor != null) {
+          w.uint32(26)
+          NodeRef.codec().encode(obj.predecessor, w)
+        }
+
+        if (obj.successors != null && obj.successors.length > 0) {
+          for (const value of obj.successors) {
+            w.uint32(34)
+            NodeRef.codec().encode(value, w)
+          }
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          version: 0,
+          successors: []
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.version = reader.uint64Number()
+              break
+            }
+            case 2: {
+              obj.self = NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.self
+              })
+              break
+            }
+            case 3: {
+              obj.predecessor = NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.predecessor
+              })
+              break
+            }
+            case 4: {
+              if (opts.limits?.successors != null && obj.successors.length === opts.limits.successors) {
+                throw new MaxLengthError('Decode error - repeated field "successors" had too many elements')
+              }
+
+              obj.successors.push(NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.successors$
+              }))
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          successors: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.version`,
+                value: reader.uint64Number()
+              }
+              break
+            }
+            case 2: {
+              yield * NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.self`, {
+                limits: opts.limits?.self
+              })
+
+              break
+            }
+            case 3: {
+              yield * NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.predecessor`, {
+                limits: opts.limits?.predecessor
+              })
+
+              break
+            }
+            case 4: {
+              if (opts.limits?.successors != null && obj.successors === opts.limits.successors) {
+                throw new MaxLengthError('Streaming decode error - repeated field "successors" had too many elements')
+              }
+
+              for (const evt of NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.successors[]`, {
+                limits: opts.limits?.successors$
+              })) {
+                yield {
+                  ...evt,
+                  index: obj.successors
+                }
+              }
+
+              obj.successors++
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ChordViewVersionFieldEvent {
+    field: '$.version'
+    value: number
+  }
+
+  export interface ChordViewSelfPeerFieldEvent {
+    field: '$.self.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordViewSelfPositionFieldEvent {
+    field: '$.self.position'
+    value: number
+  }
+
+  export interface ChordViewSelfEpochFieldEvent {
+    field: '$.self.epoch'
+    value: number
+  }
+
+  export interface ChordViewSelfAddressesFieldEvent {
+    field: '$.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordViewPredecessorPeerFieldEvent {
+    field: '$.predecessor.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordViewPredecessorPositionFieldEvent {
+    field: '$.predecessor.position'
+    value: number
+  }
+
+  export interface ChordViewPredecessorEpochFieldEvent {
+    field: '$.predecessor.epoch'
+    value: number
+  }
+
+  export interface ChordViewPredecessorAddressesFieldEvent {
+    field: '$.predecessor.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordViewSuccessorsPeerFieldEvent {
+    field: '$.successors[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordViewSuccessorsPositionFieldEvent {
+    field: '$.successors[].position'
+    value: number
+    index: number
+  }
+
+  export interface ChordViewSuccessorsEpochFieldEvent {
+    field: '$.successors[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface ChordViewSuccessorsAddressesFieldEvent {
+    field: '$.successors[].addresses[]'
+    index: number
+    value: string
+  }
+
+  export function encode (obj: Partial<ChordView>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ChordView.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordView>): ChordView {
+    return decodeMessage(buf, ChordView.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordView>): Generator<ChordViewVersionFieldEvent | ChordViewSelfPeerFieldEvent | ChordViewSelfPositionFieldEvent | ChordViewSelfEpochFieldEvent | ChordViewSelfAddressesFieldEvent | ChordViewPredecessorPeerFieldEvent | ChordViewPredecessorPositionFieldEvent | ChordViewPredecessorEpochFieldEvent | ChordViewPredecessorAddressesFieldEvent | ChordViewSuccessorsPeerFieldEvent | ChordViewSuccessorsPositionFieldEvent | ChordViewSuccessorsEpochFieldEvent | ChordViewSuccessorsAddressesFieldEvent> {
+    return streamMessage(buf, ChordView.codec(), opts)
+  }
+}
+
+export interface ChordUnchanged {
+  version: number
+}
+
+export namespace ChordUnchanged {
+  let _codec: Codec<ChordUnchanged>
+
+  export const codec = (): Codec<ChordUnchanged> => {
+    if (_codec == null) {
+      _codec = message<ChordUnchanged>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.version != null && obj.version !== 0)) {
+          w.uint32(8)
+          w.uint64Number(obj.version)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          version: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.version = reader.uint64Number()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.version`,
+                value: reader.uint64Number()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ChordUnchangedVersionFieldEvent {
+    field: '$.version'
+    value: number
+  }
+
+  export function encode (obj: Partial<ChordUnchanged>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ChordUnchanged.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordUnchanged>): ChordUnchanged {
+    return decodeMessage(buf, ChordUnchanged.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordUnchanged>): Generator<ChordUnchangedVersionFieldEvent> {
+    return streamMessage(buf, ChordUnchanged.codec(), opts)
+  }
+}
+
+export interface ChordPong {
+  self?: NodeRef
+}
+
+export namespace ChordPong {
+  let _codec: Codec<ChordPong>
+
+  export const codec = (): Codec<ChordPong> => {
+    if (_codec == null) {
+      _codec = message<ChordPong>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.self != null) {
+          w.uint32(10)
+          NodeRef.codec().encode(obj.self, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.self = NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.self
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.self`, {
+                limits: opts.limits?.self
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ChordPongSelfPeerFieldEvent {
+    field: '$.self.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordPongSelfPositionFieldEvent {
+    field: '$.self.position'
+    value: number
+  }
+
+  export interface ChordPongSelfEpochFieldEvent {
+    field: '$.self.epoch'
+    value: number
+  }
+
+  export interface ChordPongSelfAddressesFieldEvent {
+    field: '$.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export function encode (obj: Partial<ChordPong>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ChordPong.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordPong>): ChordPong {
+    return decodeMessage(buf, ChordPong.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordPong>): Generator<ChordPongSelfPeerFieldEvent | ChordPongSelfPositionFieldEvent | ChordPongSelfEpochFieldEvent | ChordPongSelfAddressesFieldEvent> {
+    return streamMessage(buf, ChordPong.codec(), opts)
+  }
+}
+
+export interface ChordNoted {}
+
+export namespace ChordNoted {
+  let _codec: Codec<ChordNoted>
+
+  export const codec = (): Codec<ChordNoted> => {
+    if (_codec == null) {
+      _codec = message<ChordNoted>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export function encode (obj: Partial<ChordNoted>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ChordNoted.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordNoted>): ChordNoted {
+    return decodeMessage(buf, ChordNoted.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordNoted>): Generator<{}> {
+    return streamMessage(buf, ChordNoted.codec(), opts)
+  }
+}
+
+export interface ChordRelaying {}
+
+export namespace ChordRelaying {
+  let _codec: Codec<ChordRelaying>
+
+  export const codec = (): Codec<ChordRelaying> => {
+    if (_codec == null) {
+      _codec = message<ChordRelaying>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export function encode (obj: Partial<ChordRelaying>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ChordRelaying.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordRelaying>): ChordRelaying {
+    return decodeMessage(buf, ChordRelaying.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordRelaying>): Generator<{}> {
+    return streamMessage(buf, ChordRelaying.codec(), opts)
+  }
+}
+
+export interface ChordFound {
+  owner?: NodeRef
+  predecessor?: NodeRef
+  hops: number
+  epoch: number
+}
+
+export namespace ChordFound {
+  let _codec: Codec<ChordFound>
+
+  export const codec = (): Codec<ChordFound> => {
+    if (_codec == null) {
+      _codec = message<ChordFound>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.owner != null) {
+          w.uint32(10)
+          NodeRef.codec().encode(obj.owner, w)
+        }
+
+        if (obj.predecessor != null) {
+          w.uint32(18)
+          NodeRef.codec().encode(obj.predecessor, w)
+        }
+
+        if ((obj.hops != null && obj.hops !== 0)) {
+          w.uint32(24)
+          w.uint32(obj.hops)
+        }
+
+        if ((obj.epoch != null && obj.epoch !== 0)) {
+          w.uint32(32)
+          w.uint64Number(obj.epoch)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          hops: 0,
+          epoch: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.owner = NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.owner
+              })
+              break
+            }
+            case 2: {
+              obj.predecessor = NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.predecessor
+              })
+              break
+            }
+            case 3: {
+              obj.hops = reader.uint32()
+              break
+            }
+            case 4: {
+              obj.epoch = reader.uint64Number()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.owner`, {
+                limits: opts.limits?.owner
+              })
+
+              break
+            }
+            case 2: {
+              yield * NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.predecessor`, {
+                limits: opts.limits?.predecessor
+              })
+
+              break
+            }
+            case 3: {
+              yield {
+                field: `${prefix}.hops`,
+                value: reader.uint32()
+              }
+              break
+            }
+            case 4: {
+              yield {
+                field: `${prefix}.epoch`,
+                value: reader.uint64Number()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ChordFoundOwnerPeerFieldEvent {
+    field: '$.owner.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordFoundOwnerPositionFieldEvent {
+    field: '$.owner.position'
+    value: number
+  }
+
+  export interface ChordFoundOwnerEpochFieldEvent {
+    field: '$.owner.epoch'
+    value: number
+  }
+
+  export interface ChordFoundOwnerAddressesFieldEvent {
+    field: '$.owner.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordFoundPredecessorPeerFieldEvent {
+    field: '$.predecessor.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordFoundPredecessorPositionFieldEvent {
+    field: '$.predecessor.position'
+    value: number
+  }
+
+  export interface ChordFoundPredecessorEpochFieldEvent {
+    field: '$.predecessor.epoch'
+    value: number
+  }
+
+  export interface ChordFoundPredecessorAddressesFieldEvent {
+    field: '$.predecessor.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordFoundHopsFieldEvent {
+    field: '$.hops'
+    value: number
+  }
+
+  export interface ChordFoundEpochFieldEvent {
+    field: '$.epoch'
+    value: number
+  }
+
+  export function encode (obj: Partial<ChordFound>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ChordFound.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordFound>): ChordFound {
+    return decodeMessage(buf, ChordFound.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordFound>): Generator<ChordFoundOwnerPeerFieldEvent | ChordFoundOwnerPositionFieldEvent | ChordFoundOwnerEpochFieldEvent | ChordFoundOwnerAddressesFieldEvent | ChordFoundPredecessorPeerFieldEvent | ChordFoundPredecessorPositionFieldEvent | ChordFoundPredecessorEpochFieldEvent | ChordFoundPredecessorAddressesFieldEvent | ChordFoundHopsFieldEvent | ChordFoundEpochFieldEvent> {
+    return streamMessage(buf, ChordFound.codec(), opts)
+  }
+}
+
+export interface ChordCloser {
+  candidates: NodeRef[]
+}
+
+export namespace ChordCloser {
+  let _codec: Codec<ChordCloser>
+
+  export const codec = (): Codec<ChordCloser> => {
+    if (_codec == null) {
+      _codec = message<ChordCloser>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.candidates != null && obj.candidates.length > 0) {
+          for (const value of obj.candidates) {
+            w.uint32(10)
+            NodeRef.codec().encode(value, w)
+          }
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          candidates: []
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              if (opts.limits?.candidates != null && obj.candidates.length === opts.limits.candidates) {
+                throw new MaxLengthError('Decode error - repeated field "candidates" had too many elements')
+              }
+
+              obj.candidates.push(NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.candidates$
+              }))
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          candidates: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              if (opts.limits?.candidates != null && obj.candidates === opts.limits.candidates) {
+                throw new MaxLengthError('Streaming decode error - repeated field "candidates" had too many elements')
+              }
+
+              for (const evt of NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.candidates[]`, {
+                limits: opts.limits?.candidates$
+              })) {
+                yield {
+                  ...evt,
+                  index: obj.candidates
+                }
+              }
+
+              obj.candidates++
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ChordCloserCandidatesPeerFieldEvent {
+    field: '$.candidates[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordCloserCandidatesPositionFieldEvent {
+    field: '$.candidates[].position'
+    value: number
+    index: number
+  }
+
+  export interface ChordCloserCandidatesEpochFieldEvent {
+    field: '$.candidates[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface ChordCloserCandidatesAddressesFieldEvent {
+    field: '$.candidates[].addresses[]'
+    index: number
+    value: string
+  }
+
+  export function encode (obj: Partial<ChordCloser>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ChordCloser.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordCloser>): ChordCloser {
+    return decodeMessage(buf, ChordCloser.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordCloser>): Generator<ChordCloserCandidatesPeerFieldEvent | ChordCloserCandidatesPositionFieldEvent | ChordCloserCandidatesEpochFieldEvent | ChordCloserCandidatesAddressesFieldEvent> {
+    return streamMessage(buf, ChordCloser.codec(), opts)
+  }
+}
+
+export enum ChordRefusal {
+  CHORD_REFUSAL_UNSPECIFIED = 'CHORD_REFUSAL_UNSPECIFIED',
+  NOT_JOINED = 'NOT_JOINED',
+  NO_SUCH_POSITION = 'NO_SUCH_POSITION',
+  HOPS_EXCEEDED = 'HOPS_EXCEEDED',
+  NO_ROUTE = 'NO_ROUTE'
+}
+
+enum __ChordRefusalValues {
+  CHORD_REFUSAL_UNSPECIFIED = 0,
+  NOT_JOINED = 1,
+  NO_SUCH_POSITION = 2,
+  HOPS_EXCEEDED = 3,
+  NO_ROUTE = 4
+}
+
+export namespace ChordRefusal {
+  export const codec = (): Codec<ChordRefusal> => {
+    return enumeration<ChordRefusal>(__ChordRefusalValues)
+  }
+}
+
+export interface ChordFailed {
+  code: ChordRefusal
+}
+
+export namespace ChordFailed {
+  let _codec: Codec<ChordFailed>
+
+  export const codec = (): Codec<ChordFailed> => {
+    if (_codec == null) {
+      _codec = message<ChordFailed>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.code != null && __ChordRefusalValues[obj.code] !== 0) {
+          w.uint32(8)
+          ChordRefusal.codec().encode(obj.code, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          code: ChordRefusal.CHORD_REFUSAL_UNSPECIFIED
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.code = ChordRefusal.codec().decode(reader)
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.code`,
+                value: ChordRefusal.codec().decode(reader)
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ChordFailedCodeFieldEvent {
+    field: '$.code'
+    value: ChordRefusal
+  }
+
+  export function encode (obj: Partial<ChordFailed>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ChordFailed.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordFailed>): ChordFailed {
+    return decodeMessage(buf, ChordFailed.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordFailed>): Generator<ChordFailedCodeFieldEvent> {
+    return streamMessage(buf, ChordFailed.codec(), opts)
+  }
+}
+
+export interface NodeRef {
+  peer: Uint8Array<ArrayBuffer>
+  position: number
+  epoch: number
+  addresses: string[]
+}
+
+export namespace NodeRef {
+  let _codec: Codec<NodeRef>
+
+  export const codec = (): Codec<NodeRef> => {
+    if (_codec == null) {
+      _codec = message<NodeRef>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.peer != null && obj.peer.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.peer)
+        }
+
+        if ((obj.position != null && obj.position !== 0)) {
+          w.uint32(16)
+          w.uint32(obj.position)
+        }
+
+        if ((obj.epoch != null && obj.epoch !== 0)) {
+          w.uint32(24)
+          w.uint64Number(obj.epoch)
+        }
+
+        if (obj.addresses != null && obj.addresses.length > 0) {
+          for (const value of obj.addresses) {
+            w.uint32(34)
+            w.string(value)
+          }
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          peer: uint8ArrayAlloc(0),
+          position: 0,
+          epoch: 0,
+          addresses: []
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.peer = reader.bytes()
+              break
+            }
+            case 2: {
+              obj.position = reader.uint32()
+              break
+            }
+            case 3: {
+              obj.epoch = reader.uint64Number()
+              break
+            }
+            case 4: {
+              if (opts.limits?.addresses != null && obj.addresses.length === opts.limits.addresses) {
+                throw new MaxLengthError('Decode error - repeated field "addresses" had too many elements')
+              }
+
+              obj.addresses.push(reader.string())
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          addresses: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.peer`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.position`,
+                value: reader.uint32()
+              }
+              break
+            }
+            case 3: {
+              yield {
+                field: `${prefix}.epoch`,
+                value: reader.uint64Number()
+              }
+              break
+            }
+            case 4: {
+              if (opts.limits?.addresses != null && obj.addresses === opts.limits.addresses) {
+                throw new MaxLengthError('Streaming decode error - repeated field "addresses" had too many elements')
+              }
+
+              yield {
+                field: `${prefix}.addresses[]`,
+                index: obj.addresses,
+                value: reader.string()
+              }
+
+              obj.addresses++
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface NodeRefPeerFieldEvent {
+    field: '$.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface NodeRefPositionFieldEvent {
+    field: '$.position'
+    value: number
+  }
+
+  export interface NodeRefEpochFieldEvent {
+    field: '$.epoch'
+    value: number
+  }
+
+  export interface NodeRefAddressesFieldEvent {
+    field: '$.addresses[]'
+    index: number
+    value: string
+  }
+
+  export function encode (obj: Partial<NodeRef>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, NodeRef.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<NodeRef>): NodeRef {
+    return decodeMessage(buf, NodeRef.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<NodeRef>): Generator<NodeRefPeerFieldEvent | NodeRefPositionFieldEvent | NodeRefEpochFieldEvent | NodeRefAddressesFieldEvent> {
+    return streamMessage(buf, NodeRef.codec(), opts)
+  }
+}

@@ -1,0 +1,22 @@
+import type { MachineName } from '../protocols/index.ts'
+import { chordCodec } from './chord.ts'
+import type { MachineCodec } from './codec.ts'
+
+/** A machine on the wire: its number in `Envelope.machine` and how its bodies are coded. Numbers are never re-used. */
+export interface WireMachine {
+  readonly number: number
+  readonly codec: MachineCodec
+}
+
+/** One line per machine; see the head of envelope.proto for the numbers. */
+export const WIRE_MACHINES: Partial<Record<MachineName, WireMachine>> = {
+  chord: { number: 1, codec: chordCodec },
+}
+
+const BY_NUMBER: (readonly [MachineName, MachineCodec] | undefined)[] = []
+for (const [name, machine] of Object.entries(WIRE_MACHINES)) {
+  BY_NUMBER[machine.number] = [name as MachineName, machine.codec]
+}
+
+/** The machine of a number from the wire, or undefined. */
+export const machineOfNumber = (number: number): readonly [MachineName, MachineCodec] | undefined => BY_NUMBER[number]
