@@ -1,0 +1,3 @@
+export { Simulation, type Machines, type NodeSeed, type SimNode, type SimulationOptions } from './simulation.ts'
+export { EventTrace } from './trace.ts'
+export { Wheel } from './wheel.ts'
