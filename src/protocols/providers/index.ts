@@ -1,0 +1,5 @@
+export type * from './commands.ts'
+export * from './messages.ts'
+export { Providers } from './machine.ts'
+export * from './params.ts'
+export type * from './protocol.ts'
