@@ -1,0 +1,64 @@
+import type { ErrorCode } from '../base/index.ts'
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** What a field of a log line may hold: data for programs, never a secret, never bytes that a peer wrote. */
+export type LogValue = string | number | boolean | undefined | readonly (string | number)[] | Error | LogFields
+export interface LogFields {
+  readonly [name: string]: LogValue
+}
+
+declare const fieldsOf: unique symbol
+/** One kind of log line: how grave, in words, and which fields it has. */
+export interface LogEvent<Fields extends LogFields> {
+  readonly level: LogLevel
+  readonly message: string
+  readonly [fieldsOf]?: Fields
+}
+
+type NoFields = Readonly<Record<string, never>>
+
+const event = <Fields extends LogFields>(level: LogLevel, message: string): LogEvent<Fields> => ({ level, message })
+
+/**
+ * The catalogue of log events. A line is written once per change of state, not per message: what happens per message is
+ * counted in metrics and kept in the trace.
+ */
+export const LOG_EVENTS = {
+  'daemon.starting': event<{ version: string; dataDir: string; node: string }>('info', 'starting'),
+  'daemon.ready': event<{ peerId: string; overlay: string; admin: string; startMs: number }>('info', 'ready'),
+  'daemon.stopping': event<{ why: string }>('info', 'stopping'),
+  'daemon.stopped': event<{ uptimeMs: number }>('info', 'stopped'),
+  'daemon.dump': event<{ state: LogFields }>('info', 'state on request'),
+  'daemon.failed': event<{ error: Error }>('error', 'the daemon fails'),
+  'network.created': event<{ network: string; open: boolean }>('info', 'made a new network'),
+  'ring.state': event<{ state: 'alone' | 'joining' | 'member' }>('info', 'membership of the ring changed'),
+  'ring.join-failed': event<{ contacts: number; code: ErrorCode; detail: string; retryMs: number }>(
+    'warn',
+    'joining failed, will try again',
+  ),
+  'peer.connected': event<{ peerId: string; address: string; direction: 'inbound' | 'outbound'; epoch: number }>(
+    'debug',
+    'a peer is connected',
+  ),
+  'peer.disconnected': event<{ peerId: string; connectedMs: number }>('debug', 'a peer is gone'),
+  'peer.refused': event<{ peerId: string; code: ErrorCode; detail: string }>('warn', 'refused a peer'),
+  'peer.banned': event<{ peerId: string; why: string }>('warn', 'banned a peer'),
+  'peer.dead': event<{ peerId: string }>('info', 'held for dead'),
+  'peer.alive': event<{ peerId: string }>('info', 'alive again'),
+  'swarm.state': event<{ swarmId: string; state: string; reason: string | undefined }>('info', 'a swarm changed'),
+  'swarm.corrupt': event<{ swarmId: string; peerId: string; piece: number }>('warn', 'a peer sent damaged data'),
+  'storage.failed': event<{ error: Error }>('error', 'writing state failed'),
+  'admin.listening': event<{ url: string; anonymousReads: boolean }>('info', 'the admin API listens'),
+  'admin.exposed': event<{ url: string }>(
+    'warn',
+    'the admin API can be reached from other machines, in plain HTTP: put a TLS proxy or a tunnel in front',
+  ),
+  'admin.failed': event<{ route: string; error: Error }>('error', 'a request failed by our own fault'),
+  'admin.token-rotated': event<NoFields>('info', 'the admin token was replaced'),
+} as const satisfies Record<string, Pick<LogEvent<LogFields>, 'level' | 'message'>>
+
+export type LogEventName = keyof typeof LOG_EVENTS
+export type FieldsOf<Name extends LogEventName> =
+  (typeof LOG_EVENTS)[Name] extends LogEvent<infer Fields> ? Fields : never

@@ -1,0 +1,56 @@
+/** What a metric counts or measures. */
+export interface MetricSpec {
+  readonly type: 'counter' | 'gauge' | 'histogram'
+  readonly help: string
+  /** Names of labels; their values come from our own unions, never from peers, so that their number is bounded. */
+  readonly labels: readonly string[]
+  /** Upper bounds of a histogram's buckets. */
+  readonly buckets?: readonly number[]
+}
+
+const counter = <const L extends readonly string[] = []>(help: string, labels?: L) =>
+  ({ type: 'counter', help, labels: labels ?? ([] as unknown as L) }) as const
+const gauge = <const L extends readonly string[] = []>(help: string, labels?: L) =>
+  ({ type: 'gauge', help, labels: labels ?? ([] as unknown as L) }) as const
+const histogram = <const L extends readonly string[] = []>(help: string, buckets: readonly number[], labels?: L) =>
+  ({ type: 'histogram', help, buckets, labels: labels ?? ([] as unknown as L) }) as const
+
+/** From a tenth of a millisecond, below which nothing crosses a socket, to ten seconds, where everybody gave up. */
+const SECONDS = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+/** A ring of 100,000 takes 8 hops on average. */
+const HOPS = [0, 1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 24]
+
+/** The catalogue of metrics: there are no others. Base units: seconds and bytes. */
+export const METRICS = {
+  orbweaver_envelopes_total: counter('Envelopes between this daemon and its peers.', [
+    'direction',
+    'kind',
+    'machine',
+    'type',
+  ]),
+  orbweaver_lookups_total: counter('Look-ups asked of this daemon, by how they ended.', ['mode', 'outcome']),
+  orbweaver_lookup_duration_seconds: histogram('Time of successful look-ups inside the daemon.', SECONDS, ['mode']),
+  orbweaver_lookup_hops: histogram('Remote peers that handled a look-up.', HOPS, ['mode']),
+  orbweaver_ring_member: gauge('1 when this daemon is in the ring (alone counts), else 0.'),
+  orbweaver_ring_successors: gauge('Entries of the successor list.'),
+  orbweaver_lamport_time: gauge('Lamport time.'),
+  orbweaver_epoch: gauge('Start counter of this daemon.'),
+  orbweaver_connections: gauge('Open connections to peers.'),
+  orbweaver_asks_open: gauge('Requests to peers that wait for an answer.'),
+  orbweaver_commands_open: gauge('Commands of users and siblings under way.'),
+  orbweaver_provider_leases: gauge('Leases kept here: who has which swarm.'),
+  orbweaver_swarms: gauge('Swarms of this daemon.', ['state']),
+  orbweaver_swarm_sessions: gauge('Open sessions with peers of swarms.'),
+  orbweaver_swarm_bytes_total: counter('Bytes of content, verified when received.', ['direction']),
+  orbweaver_swarm_corrupt_total: counter('Blocks or pieces that failed verification.'),
+  orbweaver_admin_requests_total: counter('Requests to the admin API.', ['route', 'status']),
+  orbweaver_admin_request_duration_seconds: histogram('Time to answer a request to the admin API.', SECONDS, ['route']),
+  orbweaver_admin_refused_total: counter('Requests that a guard of the admin API refused.', ['guard']),
+} as const satisfies Record<string, MetricSpec>
+
+export type MetricName = keyof typeof METRICS
+export type NamesOf<Type extends MetricSpec['type']> = {
+  [Name in MetricName]: (typeof METRICS)[Name]['type'] extends Type ? Name : never
+}[MetricName]
+/** Values of a metric's labels. */
+export type LabelsOf<Name extends MetricName> = Readonly<Record<(typeof METRICS)[Name]['labels'][number], string>>
