@@ -1,0 +1,55 @@
+import type { Multiaddr, SwarmId } from '../base/index.ts'
+import type { ChordCommands } from '../protocols/chord/commands.ts'
+import type { AddSwarm, ClockAnswer, PeerInfo, StatusAnswer, SwarmInfo } from './schemas.ts'
+
+/** Of a call that takes time. */
+export interface CallOptions {
+  readonly deadlineMs: number
+  /** Aborts when the caller went away or the server closes. */
+  readonly signal: AbortSignal
+}
+
+/** `reasons`: one sentence each for what is missing; empty when all is well. */
+export interface Health {
+  readonly reasons: readonly string[]
+}
+
+/**
+ * What the admin API asks of the daemon. Failures are OrbErrors: their codes become problem documents. Methods that are
+ * not promises are called often and must be cheap.
+ */
+export interface AdminBackend {
+  /** Is anything broken for good? */
+  live(): Health
+  /** Joined, a live successor (or alone by configuration), a recent look-up through another daemon succeeded, not stopping. */
+  ready(): Health
+  status(): StatusAnswer
+  clock(): ClockAnswer
+  /**
+   * succ(target). `path` must be in the result when `mode` is iterative.
+   * @throws OrbError NOT_JOINED, LOOKUP_TIMEOUT
+   */
+  lookup(args: ChordCommands['lookup']['args'], call: CallOptions): Promise<ChordCommands['lookup']['result']>
+  ring(call: CallOptions): Promise<ChordCommands['ring']['result']>
+  peers(): readonly PeerInfo[]
+  /** @throws OrbError UNREACHABLE, NETWORK_MISMATCH, CONFLICT (it is this daemon itself), TIMEOUT */
+  dial(address: Multiaddr, call: CallOptions): Promise<PeerInfo>
+  swarms(): readonly SwarmInfo[]
+  /** @throws OrbError NOT_FOUND */
+  swarm(id: SwarmId): SwarmInfo
+  /**
+   * Sharing ends when all is hashed, and is given up when `signal` aborts; fetching ends as soon as the swarm is known
+   * here. The same again is no error: it answers with the swarm that is there.
+   * @throws OrbError NOT_FOUND, INVALID_ARGUMENT, FORBIDDEN (outside of content.shareRoots), CONFLICT (it changed while
+   *   it was hashed), IO, STORAGE_FULL, CORRUPT, TOO_LARGE, OVERLOAD
+   */
+  addSwarm(what: AddSwarm, signal: AbortSignal): Promise<SwarmInfo>
+  /** Also removes what was fetched or shared from disk when `data` is delete. @throws OrbError NOT_FOUND, FORBIDDEN, IO */
+  removeSwarm(id: SwarmId, data: 'keep' | 'delete'): Promise<void>
+  /** v2 metainfo. @throws OrbError NOT_FOUND, CONFLICT while it is not known */
+  torrent(id: SwarmId): Promise<Uint8Array>
+  /** The text format of Prometheus. */
+  metrics(): Promise<string>
+  /** Begin to stop; returns at once. */
+  stop(): void
+}

@@ -1,0 +1,104 @@
+import { ERROR_CODES, OrbError, type ErrorCode } from '../base/index.ts'
+
+/** HTTP status of every stable code (interface.md). One code has one status. */
+export const STATUS_OF: Readonly<Record<ErrorCode, number>> = {
+  INVALID_ARGUMENT: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  CONFLICT: 409,
+  NETWORK_MISMATCH: 409,
+  STALE_EPOCH: 409,
+  VERSION_MISMATCH: 412,
+  TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  MISDIRECTED_HOST: 421,
+  RATE_LIMITED: 429,
+  INTERNAL: 500,
+  IO: 500,
+  CORRUPT: 500,
+  CHUNK_CORRUPT: 502,
+  UNREACHABLE: 502,
+  NOT_JOINED: 503,
+  OVERLOAD: 503,
+  CANCELLED: 503,
+  LOOKUP_TIMEOUT: 504,
+  TIMEOUT: 504,
+  STORAGE_FULL: 507,
+  // These arise outside of an HTTP request; should one get here it is our own fault.
+  CONFIG_INVALID: 500,
+  DATA_DIR_LOCKED: 500,
+  PORT_IN_USE: 500,
+  DAEMON_UNREACHABLE: 500,
+  UNFINISHED: 500,
+  USAGE: 500,
+}
+
+const TITLE_OF: Readonly<Record<ErrorCode, string>> = {
+  INVALID_ARGUMENT: 'The request is malformed',
+  UNAUTHENTICATED: 'A valid token is needed',
+  FORBIDDEN: 'Not allowed',
+  NOT_FOUND: 'There is no such thing',
+  METHOD_NOT_ALLOWED: 'The resource does not take this method',
+  CONFLICT: 'In conflict with the present state',
+  NETWORK_MISMATCH: 'Another network',
+  STALE_EPOCH: 'An earlier incarnation',
+  VERSION_MISMATCH: 'The version has changed',
+  TOO_LARGE: 'Larger than the limit',
+  UNSUPPORTED_MEDIA_TYPE: 'The content type is not taken',
+  MISDIRECTED_HOST: 'Not a name of this server',
+  RATE_LIMITED: 'Too many requests',
+  INTERNAL: 'A fault of the daemon',
+  IO: 'Reading or writing failed',
+  CORRUPT: 'Damaged data',
+  CHUNK_CORRUPT: 'A peer sent damaged data',
+  UNREACHABLE: 'A peer cannot be reached',
+  NOT_JOINED: 'Not in the ring',
+  OVERLOAD: 'Too much to do',
+  CANCELLED: 'Cancelled',
+  LOOKUP_TIMEOUT: 'The look-up took too long',
+  TIMEOUT: 'It took too long',
+  STORAGE_FULL: 'The disk is full',
+  CONFIG_INVALID: 'The configuration is invalid',
+  DATA_DIR_LOCKED: 'Another daemon has the data dir',
+  PORT_IN_USE: 'The port is taken',
+  DAEMON_UNREACHABLE: 'The daemon cannot be reached',
+  UNFINISHED: 'Not finished yet',
+  USAGE: 'Wrong use',
+}
+
+export const PROBLEM_TYPE = 'application/problem+json'
+
+/** RFC 9457, with our stable code and a hint. */
+export interface Problem {
+  /** A URN of the code: stable, and nothing to fetch. */
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  readonly code: ErrorCode
+  readonly hint?: string
+  /** Only of /livez and /readyz: what is missing. */
+  readonly reasons?: readonly string[]
+}
+
+export function problemOf(error: OrbError, reasons?: readonly string[]): Problem {
+  return {
+    type: `urn:orbweaver:error:${error.code.toLowerCase().replaceAll('_', '-')}`,
+    title: TITLE_OF[error.code],
+    status: STATUS_OF[error.code],
+    detail: error.message,
+    code: error.code,
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    ...(reasons === undefined ? {} : { reasons }),
+  }
+}
+
+/** The error that a problem document describes; undefined when the object is none of ours. */
+export function errorOfProblem(body: unknown): OrbError | undefined {
+  if (typeof body !== 'object' || body === null || !('code' in body) || !('detail' in body)) return undefined
+  const code = ERROR_CODES.find((known) => known === body.code)
+  if (code === undefined || typeof body.detail !== 'string') return undefined
+  return new OrbError(code, body.detail, 'hint' in body && typeof body.hint === 'string' ? { hint: body.hint } : {})
+}

@@ -1,0 +1,172 @@
+import type { ErrorCode } from '../base/index.ts'
+
+/** What a token may do. Each scope stands for itself: a token that may write is given read besides. */
+export const SCOPES = ['read', 'write', 'admin'] as const
+export type Scope = (typeof SCOPES)[number]
+
+/** One row of the route table. */
+export interface RouteSpec {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** With `{name}` for parameters, as in OpenAPI. */
+  readonly path: string
+  readonly scope: Scope
+  /** May it be read from loopback without a token (`admin.anonymousReads`)? */
+  readonly anonymous: boolean
+  /** The last path parameter is a key of any bytes, which may come as `?key=` or `?key64=` instead. */
+  readonly keyed: boolean
+  readonly success: 200 | 201 | 202 | 204
+  /** Media type of the answer; absent with 204. */
+  readonly answers?: 'application/json' | 'text/plain' | 'application/x-bittorrent'
+  /** Codes besides those that every route can answer with. */
+  readonly codes: readonly ErrorCode[]
+  readonly summary: string
+  readonly tag: 'health' | 'overlay' | 'files' | 'daemon'
+}
+
+const JSON_TYPE = 'application/json'
+const read = { method: 'GET', scope: 'read', keyed: false, success: 200, answers: JSON_TYPE } as const
+const anonymous = { ...read, anonymous: true } as const
+const guarded = { ...read, anonymous: false } as const
+const LOOKUP_CODES = ['NOT_JOINED', 'LOOKUP_TIMEOUT', 'TOO_LARGE'] as const
+const DISK_CODES = [
+  'NOT_FOUND',
+  'FORBIDDEN',
+  'CONFLICT',
+  'IO',
+  'STORAGE_FULL',
+  'CORRUPT',
+  'TOO_LARGE',
+  'OVERLOAD',
+] as const
+
+/**
+ * The one table of routes: it serves the server, the client and the OpenAPI document. Schemas of the same names are in
+ * schemas.ts, apart, so that the command line need not load them.
+ */
+export const ROUTES = {
+  livez: { ...anonymous, path: '/livez', tag: 'health', codes: ['INTERNAL'], summary: 'Is the process alive?' },
+  readyz: {
+    ...anonymous,
+    path: '/readyz',
+    tag: 'health',
+    codes: ['NOT_JOINED'],
+    summary: 'Is it in the ring and able to answer? 503 with reasons if not.',
+  },
+  status: { ...anonymous, path: '/v1/status', tag: 'daemon', codes: [], summary: 'Who this daemon is and how it is.' },
+  lookup: {
+    ...anonymous,
+    path: '/v1/lookup/{key}',
+    keyed: true,
+    tag: 'overlay',
+    codes: LOOKUP_CODES,
+    summary: 'LOOKUP: the peer that is responsible for a key.',
+  },
+  succ: {
+    ...anonymous,
+    path: '/v1/succ/{id}',
+    tag: 'overlay',
+    codes: LOOKUP_CODES,
+    summary: 'The position with the smallest ring id at or after this one, wrapping.',
+  },
+  ring: { ...anonymous, path: '/v1/ring', tag: 'overlay', codes: [], summary: 'What this daemon knows of the ring.' },
+  clock: { ...anonymous, path: '/v1/clock', tag: 'overlay', codes: [], summary: 'Lamport time.' },
+  peers: { ...guarded, path: '/v1/peers', tag: 'overlay', codes: [], summary: 'The peers connected at present.' },
+  dial: {
+    method: 'POST',
+    scope: 'write',
+    anonymous: false,
+    keyed: false,
+    success: 200,
+    answers: JSON_TYPE,
+    path: '/v1/peers',
+    tag: 'overlay',
+    codes: ['UNREACHABLE', 'NETWORK_MISMATCH', 'CONFLICT', 'TIMEOUT'],
+    summary: 'Connect to a peer.',
+  },
+  swarms: { ...guarded, path: '/v1/swarms', tag: 'files', codes: [], summary: 'All swarms of this daemon.' },
+  swarm: { ...guarded, path: '/v1/swarms/{id}', tag: 'files', codes: ['NOT_FOUND'], summary: 'One swarm.' },
+  torrent: {
+    ...guarded,
+    answers: 'application/x-bittorrent',
+    path: '/v1/swarms/{id}/torrent',
+    tag: 'files',
+    codes: ['NOT_FOUND', 'CONFLICT'],
+    summary: 'Its BitTorrent v2 metainfo (BEP 52); CONFLICT while it is not known yet.',
+  },
+  addSwarm: {
+    method: 'POST',
+    scope: 'write',
+    anonymous: false,
+    keyed: false,
+    success: 201,
+    answers: JSON_TYPE,
+    path: '/v1/swarms',
+    tag: 'files',
+    codes: DISK_CODES,
+    summary:
+      'Share what lies at a path, or fetch what a magnet link or a torrent file names. Sharing answers when all is hashed; closing the connection before gives it up.',
+  },
+  removeSwarm: {
+    method: 'DELETE',
+    scope: 'write',
+    anonymous: false,
+    keyed: false,
+    success: 204,
+    path: '/v1/swarms/{id}',
+    tag: 'files',
+    codes: ['NOT_FOUND', 'FORBIDDEN', 'IO'],
+    summary: 'Forget a swarm. Its data stays unless data=delete.',
+  },
+  stop: {
+    method: 'POST',
+    scope: 'admin',
+    anonymous: false,
+    keyed: false,
+    success: 202,
+    answers: JSON_TYPE,
+    path: '/v1/stop',
+    tag: 'daemon',
+    codes: [],
+    summary: 'Stop soon: a short absence, the data stays.',
+  },
+  rotateToken: {
+    method: 'POST',
+    scope: 'admin',
+    anonymous: false,
+    keyed: false,
+    success: 200,
+    answers: JSON_TYPE,
+    path: '/v1/token/rotate',
+    tag: 'daemon',
+    codes: ['IO', 'STORAGE_FULL'],
+    summary: 'Make a new token; the old one ends at once.',
+  },
+  metrics: {
+    ...guarded,
+    answers: 'text/plain',
+    path: '/metrics',
+    tag: 'daemon',
+    codes: [],
+    summary: 'Metrics in the format of Prometheus.',
+  },
+  openapi: { ...anonymous, path: '/openapi.json', tag: 'daemon', codes: [], summary: 'This document.' },
+} as const satisfies Record<string, RouteSpec>
+
+export type RouteName = keyof typeof ROUTES
+export const ROUTE_NAMES = Object.keys(ROUTES) as RouteName[]
+
+/** Codes that any route can answer with: from the guards, from parsing, and for our own faults. */
+export const COMMON_CODES = [
+  'INVALID_ARGUMENT',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'METHOD_NOT_ALLOWED',
+  'TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'MISDIRECTED_HOST',
+  'RATE_LIMITED',
+  'INTERNAL',
+] as const satisfies readonly ErrorCode[]
+
+/** Bytes that a key may have. Keys are names, not content; three times as many characters when percent-encoded. */
+export const MAX_KEY_BYTES = 1_024

@@ -1,0 +1,212 @@
+import { isAbsolute } from 'node:path'
+import { z } from 'zod'
+import type { RouteName } from './routes.ts'
+
+/** How long a look-up or a dial may take when the caller does not say, and at most. */
+export const DEFAULT_TIMEOUT_MS = 5_000
+export const MAX_TIMEOUT_MS = 60_000
+/** A .torrent or content path: PATH_MAX of Linux, less the final NUL. */
+const MAX_PATH_CHARS = 4_095
+/** A magnet link: room for a name of 255 percent-encoded bytes and a few dozen trackers (content's limit). */
+const MAX_MAGNET_CHARS = 8_192
+const MAX_MULTIADDR_CHARS = 512
+
+const count = z.int().min(0)
+const bytes = count.describe('bytes')
+const rate = z.number().min(0).describe('bytes per second')
+const hex64 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits')
+const ringId = hex64.describe('ring id')
+const swarmId = hex64.describe('BitTorrent v2 info-hash')
+const peerId = z.string().min(1).describe('libp2p peer id')
+const multiaddr = z.string().startsWith('/').max(MAX_MULTIADDR_CHARS)
+const ms = z.number().min(0).describe('milliseconds')
+
+const flag = z
+  .enum(['0', '1', 'false', 'true'])
+  .transform((text) => text === '1' || text === 'true')
+  .describe('1 or true, 0 or false')
+const timeoutMs = z
+  .string()
+  .regex(/^\d{1,6}$/, 'must be a whole number of milliseconds')
+  .transform(Number)
+  .refine((value) => value >= 1 && value <= MAX_TIMEOUT_MS, `must be from 1 to ${MAX_TIMEOUT_MS}`)
+  .describe(`milliseconds the answer may take, 1 to ${MAX_TIMEOUT_MS}; ${DEFAULT_TIMEOUT_MS} when not given`)
+
+const absolutePath = z
+  .string()
+  .min(1)
+  .max(MAX_PATH_CHARS)
+  .refine((path) => !path.includes('\0'), 'has a NUL in it')
+  .refine((path) => isAbsolute(path), 'must be an absolute path on the machine of the daemon')
+
+const node = z.strictObject({ peerId, ringId, addresses: z.array(multiaddr) })
+const hop = z.strictObject({
+  peerId,
+  ringId,
+  rttMs: ms,
+  outcome: z.enum(['closer', 'owner', 'timeout', 'unreachable', 'refused']),
+})
+const located = {
+  id: ringId,
+  owner: node,
+  predecessor: node.nullable().describe("the owner's, as the owner knows it"),
+  hops: count.describe('remote peers that handled the request; 0 when this daemon is responsible itself'),
+  durationMs: ms.describe('inside the daemon'),
+  path: z.array(hop).optional().describe('with trace=1, in the order of contact'),
+}
+const lookupQuery = z.strictObject({
+  trace: flag.optional(),
+  mode: z
+    .enum(['recursive', 'iterative'])
+    .optional()
+    .describe('recursive: through standing connections; iterative: this daemon asks every hop, which a trace needs'),
+  timeoutMs: timeoutMs.optional(),
+})
+
+const swarmPeer = z.strictObject({
+  peerId,
+  downBps: rate,
+  upBps: rate,
+  downloadedBytes: bytes.describe('verified bytes that came from it'),
+  uploadedBytes: bytes,
+  havePieces: count.describe('pieces it says it has'),
+})
+const swarm = z.strictObject({
+  swarmId: swarmId.nullable().describe('null while hashing: it follows from the content'),
+  magnet: z.string().nullable(),
+  name: z.string().nullable().describe('null until it is known'),
+  path: z.string().describe('where the data lies'),
+  state: z.enum(['hashing', 'resolving', 'downloading', 'stalled', 'verifying', 'seeding', 'failed']),
+  reason: z.string().optional().describe('why it is stalled or failed'),
+  sizeBytes: bytes.nullable(),
+  pieceBytes: bytes.nullable(),
+  verifiedBytes: bytes.describe('while hashing: hashed so far'),
+  pieces: z.strictObject({ total: count, have: count }),
+  peers: z.array(swarmPeer),
+  downBps: rate,
+  upBps: rate,
+  downloadedBytes: bytes,
+  uploadedBytes: bytes,
+  etaMs: ms.nullable().describe('null when it cannot be told'),
+})
+
+const peer = z.strictObject({
+  peerId,
+  ringIds: z.array(ringId),
+  address: multiaddr,
+  direction: z.enum(['inbound', 'outbound']),
+  epoch: count,
+  connectedMs: ms,
+  kept: z.boolean().describe('a ring neighbour or finger: not closed when there are too many connections'),
+})
+
+const health = z.strictObject({ ok: z.literal(true) })
+const outputFolder = absolutePath.describe('folder; content.downloadRoot when not given')
+
+/** Schemas of the route table, by the same names: what is checked on the way in, and promised on the way out. */
+export const SCHEMAS = {
+  livez: { response: health },
+  readyz: { response: health },
+  status: {
+    response: z.strictObject({
+      peerId,
+      version: z.string(),
+      state: z.enum(['joining', 'joined', 'leaving']),
+      uptimeMs: ms,
+      epoch: count.describe('start counter of this daemon'),
+      addresses: z.array(multiaddr),
+      connections: count,
+      ringIds: z.array(ringId),
+      lamport: count,
+      network: z.strictObject({ name: z.string(), open: z.boolean() }),
+      swarms: count,
+    }),
+  },
+  lookup: {
+    params: z.strictObject({ key: z.string() }),
+    query: lookupQuery,
+    response: z.strictObject({
+      key: z.string().optional().describe('when it is UTF-8'),
+      key64: z.string().optional().describe('else in base64url'),
+      ...located,
+    }),
+  },
+  succ: { params: z.strictObject({ id: ringId }), query: lookupQuery, response: z.strictObject(located) },
+  ring: {
+    response: z.strictObject({
+      positions: z.array(
+        z.strictObject({
+          ringId,
+          state: z.enum(['alone', 'joining', 'member']),
+          predecessor: node.nullable(),
+          successors: z.array(node),
+          fingers: z.array(z.strictObject({ start: ringId, node })),
+        }),
+      ),
+    }),
+  },
+  clock: { response: z.strictObject({ lamport: count, peerId }) },
+  peers: { response: z.strictObject({ peers: z.array(peer) }) },
+  dial: {
+    query: z.strictObject({ timeoutMs: timeoutMs.optional() }),
+    body: z.strictObject({ address: multiaddr.describe('a multiaddr, with /p2p/ when the peer id must match') }),
+    response: peer,
+  },
+  swarms: { response: z.strictObject({ swarms: z.array(swarm) }) },
+  swarm: { params: z.strictObject({ id: swarmId }), response: swarm },
+  torrent: { params: z.strictObject({ id: swarmId }), response: z.instanceof(Uint8Array) },
+  addSwarm: {
+    body: z.union([
+      z.strictObject({ path: absolutePath.describe('the file or folder to share') }),
+      z.strictObject({
+        magnet: z.string().startsWith('magnet:?').max(MAX_MAGNET_CHARS),
+        output: outputFolder.optional(),
+      }),
+      z.strictObject({
+        torrent: absolutePath.describe('a v2 .torrent file on the machine of the daemon'),
+        output: outputFolder.optional(),
+      }),
+    ]),
+    response: swarm,
+  },
+  removeSwarm: {
+    params: z.strictObject({ id: swarmId }),
+    query: z.strictObject({ data: z.enum(['keep', 'delete']).optional() }),
+  },
+  stop: { response: z.strictObject({ state: z.literal('leaving') }) },
+  rotateToken: { response: z.strictObject({ token: z.string().describe('the new one, with all scopes') }) },
+  metrics: { response: z.string() },
+  openapi: { response: z.looseObject({ openapi: z.literal('3.1.0') }) },
+} as const satisfies Record<RouteName, RouteSchemas>
+
+export interface RouteSchemas {
+  readonly params?: z.ZodObject
+  readonly query?: z.ZodObject
+  readonly body?: z.ZodType
+  readonly response?: z.ZodType
+}
+
+type SchemaOf<N extends RouteName, Part extends keyof RouteSchemas> =
+  (typeof SCHEMAS)[N] extends Record<Part, infer S> ? S : undefined
+type InputOf<S> = S extends z.ZodType ? z.input<S> : undefined
+type OutputOf<S> = S extends z.ZodType ? z.output<S> : undefined
+
+/** What a handler is given. */
+export type ParamsOf<N extends RouteName> = OutputOf<SchemaOf<N, 'params'>>
+export type QueryOf<N extends RouteName> = OutputOf<SchemaOf<N, 'query'>>
+export type BodyOf<N extends RouteName> = OutputOf<SchemaOf<N, 'body'>>
+/** What a route answers with; undefined: nothing. */
+export type ResponseOf<N extends RouteName> = OutputOf<SchemaOf<N, 'response'>>
+/** What a client passes. */
+export type ParamsInput<N extends RouteName> = InputOf<SchemaOf<N, 'params'>>
+export type QueryInput<N extends RouteName> = InputOf<SchemaOf<N, 'query'>>
+export type BodyInput<N extends RouteName> = InputOf<SchemaOf<N, 'body'>>
+
+export type StatusAnswer = ResponseOf<'status'>
+export type ClockAnswer = ResponseOf<'clock'>
+export type LookupAnswer = ResponseOf<'lookup'>
+export type NodeAnswer = LookupAnswer['owner']
+export type RingAnswer = ResponseOf<'ring'>
+export type PeerInfo = z.output<typeof peer>
+export type SwarmInfo = z.output<typeof swarm>
+export type AddSwarm = BodyOf<'addSwarm'>
