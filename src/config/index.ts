@@ -32,7 +32,6 @@ export {
 } from './network-key.ts'
 export {
   describeOrigin,
-  hostAndPort,
   loadConfig,
   OTHER_ENV_NAMES,
   type ConfigFlags,
@@ -41,6 +40,16 @@ export {
 } from './load.ts'
 export { jsonObject } from './json.ts'
 export { nearest, suggestion } from './nearest.ts'
-export { chordParams, OPTION_ROWS, type Config, type OptionKey, type OptionRow } from './options.ts'
+export {
+  chordParams,
+  hostAndPort,
+  isLoopbackHost,
+  OPTION_ROWS,
+  providersParams,
+  type Config,
+  type OptionKey,
+  type OptionRow,
+} from './options.ts'
 export { configSchema, configurationMarkdown, defaultYaml } from './render.ts'
+export { openToken, readToken, replaceToken } from './token.ts'
 export { programVersion } from './version.ts'

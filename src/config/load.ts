@@ -3,7 +3,7 @@ import { OrbError } from '../base/index.ts'
 import { dataDirFiles, resolveDataDir } from './data-dir.ts'
 import { mergeJoins, parseJoin, type Join } from './join-string.ts'
 import { suggestion } from './nearest.ts'
-import { HOST_PORT, OPTION_ROWS, type Config, type OptionKey, type OptionRow } from './options.ts'
+import { OPTION_ROWS, RELATIONS, hostAndPort, type Config, type OptionKey, type OptionRow } from './options.ts'
 import { valueOfText } from './option.ts'
 import { parseConfigText, readConfigFile } from './yaml-source.ts'
 
@@ -71,6 +71,7 @@ export async function loadConfig(flags: ConfigFlags, env: NodeJS.ProcessEnv): Pr
     }
   }
   const { values, origins } = checked(found, dataDir, problems)
+  if (problems.length === 0) problems.push(...broken(values, origins))
   if (problems.length > 0) throw invalid(problems)
   return { values, origins, dataDir, file: content === undefined ? undefined : path, join: joinOf(flags, env, values) }
 }
@@ -104,10 +105,17 @@ function checked(
   return { values: sections as unknown as Config, origins }
 }
 
+function broken(values: Config, origins: ReadonlyMap<OptionKey, Origin>): string[] {
+  return RELATIONS.filter((relation) => !relation.holds(values)).map(({ keys, says }) => {
+    const from = keys.map((key) => `${key} from ${describeOrigin(origins.get(key) ?? { kind: 'default' })}`)
+    return `${says} (${from.join(', ')})`
+  })
+}
+
 /** What a pattern cannot say. */
 function meansSomething(row: OptionRow, value: unknown): boolean {
   if (row.key !== 'admin.listen') return true
-  return HOST_PORT.test(value as string) && Number((value as string).replace(/^.*:/, '')) <= 65_535
+  return hostAndPort(value as string).port <= 65_535
 }
 
 /** Relative paths mean what the writer saw: the file's folder, the shell's, or for defaults the data dir. */
@@ -156,10 +164,4 @@ function invalid(problems: readonly string[]): OrbError {
   return new OrbError('CONFIG_INVALID', problems.join('\n'), {
     hint: '`orbweaver config show --origin` lists all options; docs/reference/configuration.md describes them',
   })
-}
-
-/** Host and port of `admin.listen`; a v6 address without its brackets. */
-export function hostAndPort(listen: string): { readonly host: string; readonly port: number } {
-  const colon = listen.lastIndexOf(':')
-  return { host: listen.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(listen.slice(colon + 1)) }
 }

@@ -1,4 +1,5 @@
 import type { ChordParams } from '../protocols/chord/params.ts'
+import { PROVIDERS_DEFAULTS, type ProvidersParams } from '../protocols/providers/params.ts'
 import { choice, integer, list, path, paths, text, toggle, type Option } from './option.ts'
 
 /** `/name/value/…` as multiaddrs are written; libp2p itself checks the protocols when it listens or dials. */
@@ -91,6 +92,36 @@ export const OPTIONS = {
       max: 60_000,
       unit: 'ms',
       doc: 'How long a hop of a look-up may take to say its first word before another way is tried. Shorter passes dead hops sooner; below the round trip it doubles messages.',
+    }),
+  },
+  providers: {
+    replicas: integer({
+      default: PROVIDERS_DEFAULTS.replicas,
+      min: 1,
+      max: 8,
+      unit: 'daemons',
+      doc: 'How many daemons keep the list of who has a swarm, the responsible one included: the list survives one failure less at once.',
+    }),
+    leaseMs: integer({
+      default: PROVIDERS_DEFAULTS.leaseMs,
+      min: 3_000,
+      max: 86_400_000,
+      unit: 'ms',
+      doc: 'How long "this peer has that swarm" counts without being renewed. Longer survives more lost renewals and shows more peers that are gone.',
+    }),
+    refreshMs: integer({
+      default: PROVIDERS_DEFAULTS.refreshMs,
+      min: 1_000,
+      max: 28_800_000,
+      unit: 'ms',
+      doc: 'Mean time between two renewals of the same swarm, jittered by a fifth; at most a third of providers.leaseMs. Each costs a look-up and a request.',
+    }),
+    askMs: integer({
+      default: PROVIDERS_DEFAULTS.askMs,
+      min: 50,
+      max: 60_000,
+      unit: 'ms',
+      doc: 'How long one request to the daemon that keeps such a list may take. Must be well above the slowest round trip.',
     }),
   },
   content: {
@@ -193,7 +224,47 @@ export const OPTION_ROWS: readonly OptionRow[] = Object.entries(OPTIONS).flatMap
   })),
 )
 
+/** What has to hold between options; said in the error when it does not. */
+export const RELATIONS: readonly {
+  readonly keys: readonly OptionKey[]
+  readonly says: string
+  holds(config: Config): boolean
+}[] = [
+  {
+    keys: ['providers.refreshMs', 'providers.leaseMs'],
+    says: 'providers.refreshMs must be at most a third of providers.leaseMs, else one lost renewal ends the lease',
+    holds: ({ providers }) => providers.refreshMs * 3 <= providers.leaseMs,
+  },
+  {
+    keys: ['chord.firstWordMs', 'chord.queryMs'],
+    says: 'chord.firstWordMs must be at most chord.queryMs',
+    holds: ({ chord }) => chord.firstWordMs <= chord.queryMs,
+  },
+  {
+    keys: ['admin.listen', 'admin.allowNonLoopback'],
+    says: 'admin.listen can be reached from other machines, which needs admin.allowNonLoopback: true',
+    holds: ({ admin }) => admin.allowNonLoopback || isLoopbackHost(hostAndPort(admin.listen).host),
+  },
+]
+
+/** Host and port of `admin.listen`; a v6 address without its brackets. */
+export function hostAndPort(listen: string): { readonly host: string; readonly port: number } {
+  const colon = listen.lastIndexOf(':')
+  return { host: listen.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(listen.slice(colon + 1)) }
+}
+
+/** Can only this machine reach it? 127.0.0.0/8, ::1 (also as v4 in v6) and the name localhost. */
+export function isLoopbackHost(host: string): boolean {
+  const bare = host.toLowerCase().replace(/^::ffff:/, '')
+  return bare === 'localhost' || bare === '::1' || /^127(?:\.\d{1,3}){3}$/.test(bare)
+}
+
 /** The parameters of Chord in this configuration. */
 export function chordParams(config: Config): ChordParams {
   return { ...config.chord, routeBySuccessors: true }
+}
+
+/** The parameters of the provider sets; what strangers can make us hold is not for users to move. */
+export function providersParams(config: Config): ProvidersParams {
+  return { ...config.providers, limits: PROVIDERS_DEFAULTS.limits }
 }
