@@ -1,0 +1,159 @@
+import { spawn } from 'node:child_process'
+import { createHash, randomFillSync } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdtemp, open, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { Fleet, type FleetDaemon, type FleetOptions } from '../../src/cli/fleet.ts'
+
+const LAUNCHER = fileURLToPath(new URL('../../bin/orbweaver.js', import.meta.url))
+/** Between two looks at a condition that somebody else brings about. */
+const LOOK_MS = 25
+
+export async function withDir<T>(use: (dir: string) => Promise<T>): Promise<T> {
+  const dir = await mkdtemp(join(tmpdir(), 'orbweaver-test-'))
+  try {
+    return await use(dir)
+  } finally {
+    await rm(dir, { recursive: true, force: true })
+  }
+}
+
+/** Runs with a fleet of real daemons; a failure carries the end of each daemon's log. */
+export async function withFleet(
+  nodes: number,
+  use: (fleet: Fleet, dir: string) => Promise<void>,
+  options: Partial<FleetOptions> = {},
+): Promise<void> {
+  await withDir(async (dir) => {
+    const fleet = await Fleet.start({ nodes, dir: join(dir, 'fleet'), ...options })
+    try {
+      await use(fleet, dir)
+    } catch (error) {
+      for (const daemon of fleet.daemons) console.error(`--- ${daemon.name}\n${daemon.log.slice(-2000)}`)
+      throw error
+    } finally {
+      await fleet.stop()
+    }
+  })
+}
+
+export interface Answer<T> {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: T
+}
+
+/** One request to a daemon's admin API with its token. */
+export async function api<T>(daemon: FleetDaemon, method: string, path: string, body?: unknown): Promise<Answer<T>> {
+  const response = await fetch(`${daemon.url}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${daemon.token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  const json = response.headers.get('content-type')?.includes('json') === true
+  return { status: response.status, headers: response.headers, body: (json ? JSON.parse(text) : text) as T }
+}
+
+/** Looks again and again until the condition gives a value; fails with its last complaint after `withinMs`. */
+export async function eventually<T>(withinMs: number, what: string, look: () => Promise<T | undefined>): Promise<T> {
+  const until = performance.now() + withinMs
+  let complaint = ''
+  for (;;) {
+    try {
+      const value = await look()
+      if (value !== undefined) return value
+    } catch (error) {
+      complaint = error instanceof Error ? error.message : String(error)
+    }
+    if (performance.now() > until) throw new Error(`not within ${withinMs} ms: ${what}. ${complaint}`)
+    await pause(LOOK_MS)
+  }
+}
+
+/** Ring id of a key, as published: SHA-256 of its bytes. */
+export const ringIdOfKey = (key: string): string => createHash('sha256').update(key).digest('hex')
+
+/** succ(id) from the sorted ids alone: the dumb reference. */
+export function succ(ids: readonly string[], id: string): string {
+  const sorted = ids.toSorted()
+  return sorted.find((candidate) => candidate >= id) ?? sorted[0] ?? ''
+}
+
+interface Located {
+  readonly owner: { readonly peerId: string; readonly ringId: string }
+  readonly hops: number
+}
+
+/** Ring ids of the daemons' positions, as they say. */
+export async function ringIds(daemons: readonly FleetDaemon[]): Promise<string[]> {
+  const answers = await Promise.all(daemons.map((daemon) => api<{ ringIds: string[] }>(daemon, 'GET', '/v1/status')))
+  return answers.flatMap(({ body }) => body.ringIds)
+}
+
+/** Asks every daemon for every key; throws on the first wrong answer. */
+export async function checkLookups(daemons: readonly FleetDaemon[], keys: readonly string[]): Promise<void> {
+  const ids = await ringIds(daemons)
+  await Promise.all(
+    daemons.map(async (daemon) => {
+      for (const key of keys) {
+        const { status, body } = await api<Located>(daemon, 'GET', `/v1/lookup/${encodeURIComponent(key)}`)
+        const expected = succ(ids, ringIdOfKey(key))
+        if (status !== 200) throw new Error(`${daemon.name} answers ${status} for ${key}: ${JSON.stringify(body)}`)
+        if (body.owner.ringId !== expected) {
+          throw new Error(
+            `${daemon.name} says ${body.owner.ringId.slice(0, 8)} for ${key}, it is ${expected.slice(0, 8)}`,
+          )
+        }
+      }
+    }),
+  )
+}
+
+export async function writeRandom(path: string, bytes: number): Promise<string> {
+  const file = await open(path, 'w')
+  const hash = createHash('sha256')
+  const chunk = Buffer.allocUnsafe(2 ** 20)
+  for (let at = 0; at < bytes; at += chunk.byteLength) {
+    const part = randomFillSync(chunk).subarray(0, Math.min(chunk.byteLength, bytes - at))
+    hash.update(part)
+    await file.write(part, 0, part.byteLength, at)
+  }
+  await file.close()
+  return hash.digest('hex')
+}
+
+export async function sha256(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
+}
+
+export interface Ran {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs the installed command to its end. */
+export function orbweaver(args: readonly string[], env: NodeJS.ProcessEnv = {}, input?: string): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [LAUNCHER, ...args], { env: { ...process.env, ...env } })
+    let stdout = ''
+    let stderr = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+    child.on('error', reject)
+    child.on('close', (code) => {
+      resolve({ code, stdout, stderr })
+    })
+    child.stdin.end(input ?? '')
+  })
+}

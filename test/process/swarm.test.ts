@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, it } from 'node:test'
+import type { FleetDaemon } from '../../src/cli/fleet.ts'
+import { api, eventually, sha256, withFleet, writeRandom } from './rig.ts'
+
+interface Swarm {
+  readonly swarmId: string
+  readonly magnet: string
+  readonly state: string
+  readonly reason?: string
+  readonly verifiedBytes: number
+  readonly downloadedBytes: number
+  readonly sizeBytes: number
+}
+const MIB = 2 ** 20
+
+async function share(daemon: FleetDaemon, path: string): Promise<Swarm> {
+  const { status, body } = await api<Swarm>(daemon, 'POST', '/v1/swarms', { path })
+  assert.equal(status, 201, JSON.stringify(body))
+  return body
+}
+
+async function state(daemon: FleetDaemon, swarmId: string): Promise<Swarm> {
+  const { status, body } = await api<Swarm>(daemon, 'GET', `/v1/swarms/${swarmId}`)
+  assert.equal(status, 200, JSON.stringify(body))
+  return body
+}
+
+const whole = (daemon: FleetDaemon, swarmId: string) => async (): Promise<Swarm | undefined> => {
+  const swarm = await state(daemon, swarmId)
+  assert.notEqual(swarm.state, 'failed', swarm.reason)
+  return swarm.state === 'seeding' ? swarm : undefined
+}
+
+describe('a fetch that is interrupted', () => {
+  for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+    it(`goes on after ${signal} where it was`, async () => {
+      await withFleet(3, async (fleet, dir) => {
+        const [seeder, leecher] = fleet.daemons as [FleetDaemon, FleetDaemon]
+        const file = join(dir, 'film.bin')
+        const bytes = 192 * MIB
+        const expected = await writeRandom(file, bytes)
+        const { magnet, swarmId } = await share(seeder, file)
+        const output = join(dir, 'got')
+        await mkdir(output)
+        assert.equal((await api(leecher, 'POST', '/v1/swarms', { magnet, output })).status, 201)
+        await eventually(30_000, 'an eighth is there', async () => {
+          return (await state(leecher, swarmId)).verifiedBytes >= bytes / 8 ? true : undefined
+        })
+        await leecher.end(signal)
+        await leecher.start()
+        const done = await eventually(60_000, 'the rest is there', whole(leecher, swarmId))
+        assert.equal(await sha256(join(output, 'film.bin')), expected)
+        assert.ok(done.downloadedBytes < bytes, `fetched ${done.downloadedBytes} of ${bytes} again after the restart`)
+      })
+    })
+  }
+})
+
+describe('folders', () => {
+  it('with odd names arrive whole, empty files too', async () => {
+    await withFleet(3, async (fleet, dir) => {
+      const [seeder, one, two] = fleet.daemons as [FleetDaemon, FleetDaemon, FleetDaemon]
+      const folder = join(dir, 'ordner 🦊')
+      const files = new Map<string, Buffer>([
+        ['leer', Buffer.alloc(0)],
+        ['ein byte', Buffer.of(7)],
+        ['%2e%2e', Buffer.from('not a parent')],
+        [join('tief', 'ü'.repeat(120), 'x'), Buffer.alloc(300_000, 3)],
+        ['16 KiB', Buffer.alloc(16 * 1024, 5)],
+      ])
+      for (const [name, content] of files) {
+        await mkdir(join(folder, name, '..'), { recursive: true })
+        await writeFile(join(folder, name), content)
+      }
+      const { magnet, swarmId } = await share(seeder, folder)
+      for (const daemon of [one, two]) {
+        const output = join(dir, `got-${daemon.name}`)
+        await mkdir(output)
+        await api(daemon, 'POST', '/v1/swarms', { magnet, output })
+      }
+      for (const daemon of [one, two]) {
+        await eventually(30_000, 'whole', whole(daemon, swarmId))
+        for (const [name, content] of files) {
+          const got = await readFile(join(dir, `got-${daemon.name}`, 'ordner 🦊', name))
+          assert.ok(got.equals(content), name)
+        }
+      }
+    })
+  })
+})
+
+describe('a magnet that nobody has', () => {
+  it('says why it stalls', async () => {
+    await withFleet(2, async (fleet) => {
+      const [, daemon] = fleet.daemons as [FleetDaemon, FleetDaemon]
+      const magnet = `magnet:?xt=urn:btmh:1220${'ab'.repeat(32)}&dn=nothing`
+      const { status, body } = await api<Swarm>(daemon, 'POST', '/v1/swarms', { magnet })
+      assert.equal(status, 201, JSON.stringify(body))
+      const stalled = await eventually(20_000, 'it is stalled', async () => {
+        const swarm = await state(daemon, 'ab'.repeat(32))
+        return swarm.state === 'stalled' ? swarm : undefined
+      })
+      assert.match(stalled.reason ?? '', /\S/)
+    })
+  })
+})
