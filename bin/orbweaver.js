@@ -10,15 +10,14 @@ import module from 'node:module'
 import { constants, homedir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-
-const oldestMajor = 22
+import { bundledNode, isNewEnough, noNode } from './bundled-node.js'
 
 const here = fileURLToPath(import.meta.url)
 const main = new URL('../dist/cli/main.js', import.meta.url)
 
 if (!existsSync(main)) {
   refuse(`orbweaver is not built: run "npm run build" in ${path.dirname(path.dirname(here))}`)
-} else if (Number(process.versions.node.split('.')[0]) >= oldestMajor) {
+} else if (isNewEnough) {
   await run()
 } else {
   reexecute()
@@ -56,10 +55,7 @@ function cacheFolder() {
 function reexecute() {
   const node = bundledNode()
   if (node === undefined) {
-    refuse(
-      `orbweaver needs Node ${oldestMajor} or newer; this is ${process.version}, and no bundled Node is installed ` +
-        `for ${process.platform} ${process.arch}`,
-    )
+    refuse(noNode)
     return
   }
   const isWindows = process.platform === 'win32'
@@ -88,17 +84,4 @@ function reexecute() {
     process.exitCode = 128 + constants.signals[signal]
     process.kill(process.pid, signal)
   })
-}
-
-/** @returns {string | undefined} the path of the Node that was installed beside us for this machine */
-function bundledNode() {
-  const platform = process.platform === 'win32' ? 'win' : process.platform
-  try {
-    const manifest = module.createRequire(import.meta.url).resolve(`node-${platform}-${process.arch}/package.json`)
-    const node = path.join(path.dirname(manifest), 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
-    return existsSync(node) ? node : undefined
-  } catch (error) {
-    if (error.code === 'MODULE_NOT_FOUND') return undefined
-    throw error
-  }
 }
