@@ -50,6 +50,9 @@ const kept: readonly (readonly [string, string])[] = [
   ['src/adapters/libp2p/h.ts', `import type { Ports } from '../../runtime/ports.ts'\nexport type H = Ports`],
   ['src/daemon/i.ts', `import { store } from '../adapters/level/index.ts'\nexport const i = store`],
   ['src/cli/j.ts', `import { client } from '../admin/client.ts'\nexport const j = client`],
+  ['src/adapters/level/l.ts', `import type { m } from '../../protocols/index.ts'\nexport type L = typeof m`],
+  ['src/wire/m.ts', `import type { m } from '../protocols/index.ts'\nexport type M = typeof m`],
+  ['src/cli/n.ts', `export const n = [1].map(() => new URL('../../bin/orbweaver.js', import.meta.url))`],
   ['src/content/k.ts', `import { open } from 'node:fs/promises'\nexport const k = open`],
 ]
 
@@ -71,6 +74,7 @@ const broken: readonly (readonly [string, string])[] = [
   ['src/runtime/generated.ts', `import { gen } from '../wire/generated/chord.ts'\nexport const x = gen`],
   ['src/adapters/level/libp2p.ts', `import { createLibp2p } from 'libp2p'\nexport const x = createLibp2p`],
   ['src/adapters/level/sibling.ts', `import { net } from '../libp2p/index.ts'\nexport const x = net`],
+  ['src/adapters/level/protocols.ts', `import { m } from '../../protocols/index.ts'\nexport const x = m`],
   ['src/adapters/libp2p/host.ts', `import { host } from '../../runtime/host.ts'\nexport const x = host`],
   ['src/sim/daemon.ts', `import { daemon } from '../daemon/index.ts'\nexport const x = daemon`],
   ['src/admin/runtime.ts', `import { host } from '../runtime/index.ts'\nexport const x = host`],

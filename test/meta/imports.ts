@@ -8,7 +8,7 @@ export interface Import {
   readonly typeOnly: boolean
 }
 
-/** Every static, dynamic, re-exporting and worker (`new URL(x, import.meta.url)`) import of a source text. */
+/** Every static, dynamic, re-exporting and worker (`new URL('./x.ts', import.meta.url)`) import of a source text. */
 export function importsOf(path: string, text: string): Import[] {
   const found: Import[] = []
   const add = (node: ts.Node | undefined, typeOnly: boolean): void => {
@@ -24,7 +24,9 @@ export function importsOf(path: string, text: string): Import[] {
     } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       add(node.arguments[0], false)
     } else if (ts.isNewExpression(node) && node.arguments?.[1]?.getText() === 'import.meta.url') {
-      add(node.arguments[0], false)
+      // Other files so named (a launcher to start, a page to serve) are paths, not imports.
+      const file = node.arguments[0]
+      if (file !== undefined && ts.isStringLiteralLike(file) && file.text.endsWith('.ts')) add(file, false)
     }
     ts.forEachChild(node, visit)
   }
