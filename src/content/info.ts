@@ -91,6 +91,7 @@ function encodeInfo(name: string, pieceBytes: number, files: Iterable<FileEntry>
   for (const file of files) {
     let folder = tree
     for (const component of file.path) {
+      if (component === '') throw unusable('a name is empty')
       if (!component.isWellFormed()) throw unusable(`the name ${quoted(component)} is not valid Unicode`)
       const key = keyOf(component)
       let next = folder.get(key)
@@ -98,7 +99,7 @@ function encodeInfo(name: string, pieceBytes: number, files: Iterable<FileEntry>
       if (!(next instanceof Map)) throw unusable('a path runs through a property')
       folder = next
     }
-    if (folder.size > 0) throw unusable(`two files share the path ${quoted(file.path.join('/'))}`)
+    if (folder.size > 0) throw unusable(`${quoted(file.path.join('/'))} is there twice, or both a file and a folder`)
     const properties: BencodeDict = new Map([['length', file.bytes]])
     if (file.root !== undefined) properties.set('pieces root', file.root)
     folder.set('', properties)
