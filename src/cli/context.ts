@@ -1,0 +1,134 @@
+import { resolve } from 'node:path'
+import { styleText } from 'node:util'
+import type { Command } from 'commander'
+import { AdminClient } from '../admin/client.ts'
+import { OrbError } from '../base/index.ts'
+import { dataDirFiles, readAdminFile, readToken, resolveDataDir, type ConfigFlags } from '../config/index.ts'
+import { exitCodeOf } from './exit-codes.ts'
+import { parseDurationMs } from './format.ts'
+
+/** Where the program reads and writes. */
+export interface Io {
+  readonly stdin: NodeJS.ReadableStream
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean }
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean }
+  readonly env: NodeJS.ProcessEnv
+}
+
+/** Flags that every verb takes, before or after it. */
+export interface GlobalFlags {
+  readonly json?: boolean
+  readonly quiet?: boolean
+  readonly color?: boolean
+  readonly timeout?: string
+  readonly dataDir?: string
+  readonly admin?: string
+  readonly tokenFile?: string
+  readonly config?: string
+}
+
+const FALLBACK_URL = 'http://127.0.0.1:7460'
+const DEFAULT_TIMEOUT_MS = 5_000
+
+/** What one run of a verb works with: flags, output and the daemon. */
+export class Context {
+  readonly io: Io
+  readonly flags: GlobalFlags
+  readonly timeoutMs: number
+  /** Undefined: the user gave no `--timeout`. */
+  readonly chosenTimeoutMs: number | undefined
+  #client: AdminClient | undefined
+
+  constructor(io: Io, flags: GlobalFlags) {
+    this.io = io
+    this.flags = flags
+    this.chosenTimeoutMs = flags.timeout === undefined ? undefined : parseDurationMs(flags.timeout)
+    this.timeoutMs = this.chosenTimeoutMs ?? DEFAULT_TIMEOUT_MS
+  }
+
+  get json(): boolean {
+    return this.flags.json === true
+  }
+
+  get dataDir(): string {
+    return resolveDataDir(this.flags.dataDir, this.io.env)
+  }
+
+  /** The flags that concern the configuration. */
+  get configFlags(): ConfigFlags {
+    return { dataDir: this.flags.dataDir, config: this.flags.config }
+  }
+
+  /** A client of the daemon: at `--admin`, else where admin.json of the data dir says, else at the default address. */
+  async client(): Promise<AdminClient> {
+    if (this.#client !== undefined) return this.#client
+    const { admin, tokenFile } = this.flags
+    const url = admin ?? (await readAdminFile(this.dataDir))?.url ?? FALLBACK_URL
+    // The data dir's token is sent only to the data dir's daemon: another address wants a named file.
+    const isOwn = admin === undefined || tokenFile !== undefined || isLocal(admin)
+    const path = tokenFile ?? dataDirFiles(this.dataDir).token
+    const token = isOwn ? await readToken(path) : undefined
+    if (token === undefined && tokenFile !== undefined)
+      throw new OrbError('USAGE', `there is no token file ${tokenFile}`)
+    this.#client = new AdminClient({
+      url: admin !== undefined && !admin.includes('://') ? `http://${admin}` : url,
+      token,
+      timeoutMs: this.timeoutMs,
+    })
+    return this.#client
+  }
+
+  /** An absolute path of what the user named from the shell's folder: the daemon has another one. */
+  absolute(path: string): string {
+    if (path === '' || path.includes('\0')) throw new OrbError('USAGE', 'a path must not be empty nor have a NUL in it')
+    return resolve(path)
+  }
+
+  /** Data: on standard output. With `--json` the value, else what `text` makes of it. */
+  print<Value>(value: Value, text: (value: Value) => string): void {
+    this.io.stdout.write(`${this.json ? JSON.stringify(value) : text(value)}\n`)
+  }
+
+  /** Words for a person: on standard error, unless `--quiet`. */
+  say(words: string): void {
+    if (this.flags.quiet !== true) this.io.stderr.write(`${words}\n`)
+  }
+
+  close(): void {
+    this.#client?.close()
+  }
+}
+
+function isLocal(admin: string): boolean {
+  const host = URL.parse(admin.includes('://') ? admin : `http://${admin}`)?.hostname
+  return host === 'localhost' || host === '[::1]' || (host?.startsWith('127.') ?? false)
+}
+
+/** Flags of a command and of all above it; those nearest to the verb count. */
+export function globalFlags(command: Command): GlobalFlags {
+  const flags: Record<string, unknown> = {}
+  for (let at: Command | null = command; at !== null; at = at.parent) {
+    for (const [name, value] of Object.entries(at.opts<Record<string, unknown>>())) {
+      if (at.getOptionValueSource(name) === 'cli' && !(name in flags)) flags[name] = value
+    }
+  }
+  return flags
+}
+
+/** Words of an error on standard error (an object with `--json`); returns the exit code. */
+export function reportError(error: unknown, io: Io, flags: Pick<GlobalFlags, 'json' | 'color'>): number {
+  const known =
+    error instanceof OrbError
+      ? error
+      : new OrbError('INTERNAL', error instanceof Error ? (error.stack ?? error.message) : String(error))
+  if (flags.json === true) {
+    const { code, message: detail, hint } = known
+    io.stderr.write(`${JSON.stringify({ error: { code, detail, ...(hint === undefined ? {} : { hint }) } })}\n`)
+    return exitCodeOf(code)
+  }
+  const colored = io.stderr.isTTY === true && flags.color !== false && io.env['NO_COLOR'] === undefined
+  const red = (words: string): string => (colored ? styleText('red', words, { validateStream: false }) : words)
+  io.stderr.write(`${red('error:')} ${known.message}\n`)
+  if (known.hint !== undefined) io.stderr.write(`hint: ${known.hint}\n`)
+  return exitCodeOf(known.code)
+}

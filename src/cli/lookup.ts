@@ -1,0 +1,68 @@
+import type { Command } from 'commander'
+import type { LookupAnswer } from '../admin/client.ts'
+import { duration, harmless, pairs, table } from './format.ts'
+import type { Configure, RunAction } from './verbs.ts'
+
+export interface LookupFlags {
+  readonly trace?: boolean
+  readonly iterative?: boolean
+}
+
+export const configure: Configure = (command, run) => {
+  addLookupFlags(command.argument('<key>', 'the key: any text, also the empty one'))
+  command.action((key: string) => lookup(command, run, key))
+}
+
+export const addLookupFlags = (command: Command): Command =>
+  command
+    .option('--trace', 'show every hop (asks them one by one: --iterative)')
+    .option('--iterative', 'ask every hop from here instead of having the request passed on')
+
+const lookup = (command: Command, run: RunAction, key: string): Promise<void> =>
+  run(command, async (context) => {
+    const client = await context.client()
+    const query = lookupQuery(command.opts<LookupFlags>(), context.timeoutMs)
+    const answer = await client.call('lookup', { params: { key }, query }, patience(context.timeoutMs))
+    context.print(answer, lookupText)
+  })
+
+/** The daemon gives up at the deadline and says so; the client waits a little longer for that word. */
+export const patience = (timeoutMs: number): { timeoutMs: number } => ({ timeoutMs: timeoutMs + 1_000 })
+
+/** The longest time that the daemon takes for a look-up. */
+const MAX_LOOKUP_MS = 60_000
+
+export const lookupQuery = (
+  flags: LookupFlags,
+  timeoutMs: number,
+): { timeoutMs: string; trace?: '1'; mode?: 'iterative' } => ({
+  timeoutMs: String(Math.min(timeoutMs, MAX_LOOKUP_MS)),
+  ...(flags.trace === true ? { trace: '1' } : {}),
+  ...(flags.iterative === true ? { mode: 'iterative' } : {}),
+})
+
+export function lookupText(answer: Omit<LookupAnswer, 'key' | 'key64'> & Pick<Partial<LookupAnswer>, 'key'>): string {
+  const { owner, predecessor, path } = answer
+  const summary = pairs([
+    ...(answer.key === undefined ? [] : [['key', harmless(answer.key)] as const]),
+    ['id', answer.id],
+    ['owner', owner.peerId],
+    ['ring id', owner.ringId],
+    ...owner.addresses.map((address) => ['address', address] as const),
+    ...(predecessor === null ? [] : [['predecessor', predecessor.ringId] as const]),
+    ['hops', String(answer.hops)],
+    ['time', duration(answer.durationMs)],
+  ])
+  if (path === undefined) return summary
+  const hops = table(
+    path.map((hop, at) => ({ ...hop, at: at + 1 })),
+    [
+      { title: 'hop', right: true, value: (hop) => String(hop.at) },
+      { title: 'ring id', value: (hop) => hop.ringId.slice(0, 16) },
+      { title: 'peer', value: (hop) => hop.peerId },
+      { title: 'round trip', right: true, value: (hop) => duration(hop.rttMs) },
+      { title: 'outcome', value: (hop) => hop.outcome },
+    ],
+  )
+  return `${summary}\n\n${path.length === 0 ? 'no hops: this daemon is responsible itself' : hops}`
+}

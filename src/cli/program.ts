@@ -1,0 +1,112 @@
+import { Command, CommanderError, Option } from 'commander'
+import { OrbError } from '../base/index.ts'
+import { programVersion } from '../config/index.ts'
+import { Context, globalFlags, reportError, type Io } from './context.ts'
+import { EXIT } from './exit-codes.ts'
+import { VERBS, type RunAction, type Verb } from './verbs.ts'
+
+/**
+ * Runs the command line.
+ * @returns the exit code; errors have been told on standard error.
+ */
+export async function run(args: readonly string[], io: Io): Promise<number> {
+  const program = build(io)
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+    return EXIT.ok
+  } catch (error) {
+    // Help and version end here too, with code 0.
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok
+    if (error instanceof CommanderError && error.code === 'commander.help' && !args.includes('--json')) {
+      io.stderr.write(program.helpInformation())
+      return EXIT.usage
+    }
+    const flags = { json: args.includes('--json'), color: !args.includes('--no-color') }
+    return reportError(error instanceof CommanderError ? usageError(error) : error, io, flags)
+  }
+}
+
+/** The whole command line with all verbs loaded: for the reference. */
+export async function loadedProgram(io: Io): Promise<Command> {
+  const program = build(io)
+  for (const verb of VERBS) {
+    const command = program.commands.find((known) => known.name() === verb.name)
+    if (command !== undefined) await configure(command, verb, io)
+  }
+  return program
+}
+
+function build(io: Io): Command {
+  const program = settle(new Command('orbweaver'), io)
+    .description('A peer-to-peer overlay node: LOOKUP(key) on a Chord ring, and files swarmed between peers.')
+    .version(programVersion())
+    .enablePositionalOptions()
+    .hook('preSubcommand', async (parent, command) => {
+      const verb = VERBS.find((known) => parent === program && known.name === command.name())
+      if (verb !== undefined) await configure(command, verb, io)
+    })
+  addGlobalOptions(program, true)
+  for (const verb of VERBS) {
+    settle(program.command(verb.name), io)
+      .summary(verb.summary)
+      .description(sentence(verb.summary))
+      .helpGroup(verb.group)
+  }
+  return program
+}
+
+const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
+
+async function configure(command: Command, verb: Verb, io: Io): Promise<void> {
+  const { configure: shape } = await verb.load()
+  shape(command, runAction(io))
+  for (const leaf of [command, ...command.commands]) {
+    settle(leaf, io)
+    addGlobalOptions(leaf, verb.ownAdmin !== true)
+  }
+}
+
+const runAction =
+  (io: Io): RunAction =>
+  async (command, action) => {
+    const context = new Context(io, globalFlags(command))
+    try {
+      await action(context)
+    } finally {
+      context.close()
+    }
+  }
+
+/** Errors are thrown, and told in one place; output goes where `io` says. */
+function settle(command: Command, io: Io): Command {
+  return command.exitOverride().configureOutput({
+    writeOut: (text) => io.stdout.write(text),
+    writeErr: () => undefined,
+    getOutHasColors: () => false,
+    getErrHasColors: () => false,
+  })
+}
+
+function addGlobalOptions(command: Command, admin: boolean): void {
+  const group = 'Everywhere:'
+  const options = [
+    new Option('--json', 'machine-readable output'),
+    new Option('--quiet', 'no words nor progress on standard error'),
+    new Option('--no-color', 'no colours'),
+    new Option('--timeout <duration>', 'how long to wait for the daemon, such as 500ms, 5s or 2m (default 5s)'),
+    new Option('--data-dir <dir>', "the daemon's folder (else $ORBWEAVER_HOME, else the platform's place)"),
+    ...(admin ? [new Option('--admin <url>', "the daemon's address (else what the data dir says)")] : []),
+    new Option('--token-file <file>', 'the file that holds the admin token (else admin.token of the data dir)'),
+    new Option('--config <file>', 'the config file (else config.yaml of the data dir)'),
+  ]
+  for (const option of options) command.addOption(option.helpGroup(group))
+}
+
+/** Commander's words, without its prefix; its suggestion becomes the hint. */
+function usageError(error: CommanderError): OrbError {
+  const [first = '', ...more] = error.message.replace(/^error: /, '').split('\n')
+  const near = more.join(' ').replace(/^\(|\)$/g, '')
+  if (error.code === 'commander.help')
+    return new OrbError('USAGE', 'which verb?', { hint: '`orbweaver --help` lists them' })
+  return new OrbError('USAGE', first, { hint: near === '' ? '`orbweaver --help` lists verbs and flags' : near })
+}
