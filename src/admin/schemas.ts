@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
+import { ERROR_CODES } from '../base/index.ts'
 import type { RouteName } from './routes.ts'
 
 /** How long a look-up or a dial may take when the caller does not say, and at most. */
@@ -78,6 +79,7 @@ const swarm = z.strictObject({
   path: z.string().describe('where the data lies'),
   state: z.enum(['hashing', 'resolving', 'downloading', 'stalled', 'verifying', 'seeding', 'failed']),
   reason: z.string().optional().describe('why it is stalled or failed'),
+  code: z.enum(ERROR_CODES).optional().describe('stable code of the reason'),
   sizeBytes: bytes.nullable(),
   pieceBytes: bytes.nullable(),
   verifiedBytes: bytes.describe('while hashing: hashed so far'),

@@ -50,6 +50,6 @@ export {
   type OptionKey,
   type OptionRow,
 } from './options.ts'
-export { configSchema, configurationMarkdown, defaultYaml } from './render.ts'
+export { configSchema, configurationMarkdown, defaultYaml, starterYaml } from './render.ts'
 export { openToken, readToken, replaceToken } from './token.ts'
 export { programVersion } from './version.ts'

@@ -22,6 +22,20 @@ export function defaultYaml(): string {
   return `${lines.join('\n')}\n`
 }
 
+/** The config.yaml that `init` leaves: every option, commented out, so that later defaults still count. */
+export function starterYaml(): string {
+  const lines = [
+    '# Configuration of this Orbweaver daemon. All options with their defaults; take the # away from what you change.',
+  ]
+  let section = ''
+  for (const row of OPTION_ROWS) {
+    if (row.section !== section) lines.push('', `${row.section}:`)
+    section = row.section
+    lines.push(`  # ${row.name}: ${inline(row.default)}`)
+  }
+  return `${lines.join('\n')}\n`
+}
+
 const describeRange = (row: OptionRow): string => {
   const unit = row.unit === undefined ? '' : `, in ${row.unit}`
   return `${row.range.charAt(0).toUpperCase()}${row.range.slice(1)}${unit}`
