@@ -1,3 +1,5 @@
+// Made by `npm run generate`; do not edit.
+// @ts-nocheck
 /* eslint-disable require-yield */
 
 import { decodeMessage, encodeMessage, enumeration, MaxLengthError, message, streamMessage } from 'protons-runtime'
