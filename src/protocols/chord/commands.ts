@@ -37,7 +37,7 @@ export interface RingPosition {
 }
 
 /** The one table of Chord's commands: it types machine, admin route, client and CLI. */
-export interface ChordCommands extends Record<string, { args: unknown; result: unknown; codes: string }> {
+export type ChordCommands = {
   /**
    * Who is responsible for `target`. With `mode` iterative the path is in the result. `via` another: the first to decide
    * is a neighbour even when this node owns the target, so that a look-up of its own id proves that the ring knows it
@@ -55,5 +55,5 @@ export interface ChordCommands extends Record<string, { args: unknown; result: u
     codes: 'UNREACHABLE' | 'TIMEOUT' | 'CANCELLED'
   }
   /** What this node knows of the ring. */
-  ring: { args: Record<never, never>; result: { readonly positions: readonly RingPosition[] }; codes: never }
+  ring: { args: Readonly<Record<string, never>>; result: { readonly positions: readonly RingPosition[] }; codes: never }
 }

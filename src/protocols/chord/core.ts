@@ -1,0 +1,125 @@
+import type { NodeRef, PeerKey, Random } from '../../base/index.ts'
+import { NO_EFFECTS, type AskId, type Effect, type ReplyId } from '../machine.ts'
+import type { ChordRequest, ChordResponse } from './messages.ts'
+import { MAX_SUSPECTS } from './limits.ts'
+import type { ChordParams } from './params.ts'
+import type { ChordProtocol, ChordSiblings } from './protocol.ts'
+import type { Avoid } from './routing.ts'
+import type { ChordState, FindTransit, FindUpstream, Position, Purpose } from './state.ts'
+
+type ChordEffect = Effect<ChordProtocol>
+
+/** A find may pass a dozen hops: it gets so many times the deadline of a query between two nodes. */
+const QUERIES_PER_FIND = 4
+/** For how many first-word times routing goes round a peer that gave none. */
+const SUSPECT_WORDS = 10
+
+const UNTRIED: readonly PeerKey[] = Object.freeze([])
+
+/** After a time-out, or when it is told of a newcomer, a node stabilises sooner: after this part of the period. */
+const SOONER = 8
+
+/** What becomes of the finds that this node began itself, look-ups and fingers. */
+export interface FindEnds {
+  found(upstream: FindUpstream, found: Found): void
+  lost(transit: FindTransit): void
+}
+export type Found = Extract<ChordResponse, { type: 'found' }>
+
+/** What the handlers of one machine share: its state, what it was made from, and the effects of the step under way. */
+export class Core {
+  readonly params: ChordParams
+  readonly siblings: ChordSiblings
+  readonly random: Random
+  state: ChordState
+  /** Set by the machine, which knows them all. */
+  ends: FindEnds | undefined
+  now = 0
+  #effects: ChordEffect[] | undefined
+
+  constructor(params: ChordParams, siblings: ChordSiblings, random: Random, state: ChordState) {
+    this.params = params
+    this.siblings = siblings
+    this.random = random
+    this.state = state
+  }
+
+  emit(effect: ChordEffect): void {
+    if (this.#effects === undefined) this.#effects = [effect]
+    else this.#effects.push(effect)
+  }
+
+  /** What the step had to say. */
+  takeEffects(): readonly ChordEffect[] {
+    const effects = this.#effects ?? NO_EFFECTS
+    this.#effects = undefined
+    return effects
+  }
+
+  ask(purpose: Purpose, to: NodeRef, body: ChordRequest, deadlineMs: number, firstWordMs?: number): AskId {
+    const ask = ++this.state.lastAsk as AskId
+    this.state.asks.set(ask, purpose)
+    this.emit(
+      firstWordMs === undefined
+        ? { type: 'ask', ask, to, body, deadlineMs, semantics: 'maybe' }
+        : { type: 'ask', ask, to, body, deadlineMs, firstWordMs, semantics: 'maybe' },
+    )
+    return ask
+  }
+
+  cancelAsk(ask: AskId): void {
+    if (this.state.asks.delete(ask)) this.emit({ type: 'cancelAsk', ask })
+  }
+
+  respond(reply: ReplyId, body: ChordResponse): void {
+    this.emit({ type: 'respond', reply, body })
+  }
+
+  get findMs(): number {
+    return this.params.queryMs * QUERIES_PER_FIND
+  }
+
+  readonly isDead = (peer: PeerKey): boolean => this.siblings.detector.isDead(peer)
+
+  readonly isSuspect = (peer: PeerKey): boolean => {
+    const { suspects } = this.state
+    return suspects.size > 0 && (suspects.get(peer) ?? 0) > this.now
+  }
+
+  avoiding(tried: readonly PeerKey[] = UNTRIED): Avoid {
+    return { isDead: this.isDead, isSuspect: this.isSuspect, tried }
+  }
+
+  suspect(peer: PeerKey): void {
+    const { suspects } = this.state
+    suspects.delete(peer)
+    suspects.set(peer, this.now + SUSPECT_WORDS * this.params.firstWordMs)
+    if (suspects.size <= MAX_SUSPECTS) return
+    for (const oldest of suspects.keys()) {
+      suspects.delete(oldest)
+      return
+    }
+  }
+
+  /** Any word from a peer takes it off the list of suspects. */
+  heard(peer: PeerKey): void {
+    if (this.state.suspects.size > 0) this.state.suspects.delete(peer)
+  }
+
+  /** Stabilise soon: there is news about the neighbourhood. */
+  prompt(position: Position): void {
+    const soon = Math.max(this.now, position.roundAt + this.params.stabilizeMs / SOONER)
+    if (soon < position.stabilizeAt) position.stabilizeAt = soon
+  }
+
+  /** The position's lists have changed: connections are kept for other peers, and providers may have to move things. */
+  listsChanged(position: Position): void {
+    this.state.tablesChanged = true
+    this.emit({ type: 'news', news: { type: 'rangeChanged', position: position.index } })
+  }
+
+  stateChanged(position: Position): void {
+    this.listsChanged(position)
+    this.emit({ type: 'news', news: { type: 'ringState', state: position.membership.state } })
+  }
+}

@@ -1,0 +1,252 @@
+import type { NodeRef, PeerKey } from '../../base/index.ts'
+import type { AskFailure, AskId, ReplyId } from '../machine.ts'
+import type { Hop, RelayRules } from '../relay.ts'
+import type { Core, Found } from './core.ts'
+import { dropPeer } from './fingers.ts'
+import { MAX_HOPS, MAX_PARKED } from './limits.ts'
+import type { ChordRefusal, ChordResponse, FindRequest, Owner, StepRequest } from './messages.ts'
+import { candidatesFor, corrects, owns, route } from './routing.ts'
+import type { FindGoal, FindTransit, FindUpstream, Position } from './state.ts'
+
+type Rules = RelayRules<FindGoal, FindUpstream, FindRequest>
+
+const RELAYING: ChordResponse = Object.freeze({ type: 'relaying' })
+
+/** This position as the owner of a target, with the evidence. */
+export function ownerHere(position: Position): Owner {
+  const { membership } = position
+  return { owner: position.self, predecessor: membership.state === 'member' ? membership.boundary : undefined }
+}
+
+function foundHere(position: Position, hops: number): Found {
+  return { type: 'found', found: ownerHere(position), hops, epoch: position.self.epoch }
+}
+
+/** Recursive find_successor arrives: answer, correct, or take care of it. */
+export function findArrived(core: Core, position: Position, reply: ReplyId, body: FindRequest, leftMs: number): void {
+  const { membership } = position
+  const hops = body.hops + 1
+  if (membership.state === 'joining') refuse(core, reply, 'NOT_JOINED')
+  else if (owns(position, body.target)) core.respond(reply, foundHere(position, hops))
+  else if (hops >= MAX_HOPS) refuse(core, reply, 'HOPS_EXCEEDED')
+  else {
+    const nearer = body.final ? nearerOwner(position, body.target) : undefined
+    if (nearer !== undefined) {
+      core.respond(reply, { type: 'closer', candidates: [nearer] })
+      return
+    }
+    const goal: FindGoal = { position, target: body.target, hops, final: body.final, next: undefined }
+    const transit = core.state.relay.open(core.now, goal, { kind: 'reply', reply }, leftMs)
+    if (transit === undefined) {
+      core.emit({ type: 'refuse', reply })
+      return
+    }
+    core.emit({ type: 'respond', reply, body: RELAYING, interim: true })
+    forward(core, transit)
+  }
+}
+
+/**
+ * Held for the owner, this node has a predecessor that stands between: the sender does not know it yet. While the
+ * predecessor itself is in doubt, saying so would send the find to a dead node.
+ */
+function nearerOwner(position: Position, target: FindRequest['target']): NodeRef | undefined {
+  const { membership, self } = position
+  if (membership.state !== 'member' || membership.predecessor === undefined) return undefined
+  const { predecessor } = membership
+  if (position.rectifying !== undefined) return undefined
+  return corrects(target, predecessor.id, self.id) ? predecessor : undefined
+}
+
+function refuse(core: Core, reply: ReplyId, code: ChordRefusal): void {
+  core.respond(reply, { type: 'failed', code })
+}
+
+/** Iterative find_successor, one step: nothing is forwarded. */
+export function stepArrived(core: Core, position: Position, reply: ReplyId, body: StepRequest): void {
+  if (position.membership.state === 'joining') refuse(core, reply, 'NOT_JOINED')
+  else if (owns(position, body.target)) core.respond(reply, foundHere(position, 1))
+  else {
+    const candidates = candidatesFor(position, body.target, core.params, core.avoiding())
+    core.respond(reply, { type: 'closer', candidates })
+  }
+}
+
+/** Begins a find of this node's own. False when too many are under way. */
+export function beginFind(
+  core: Core,
+  goal: FindGoal,
+  upstream: FindUpstream,
+  leftMs: number,
+  tried?: readonly PeerKey[],
+): boolean {
+  const transit = core.state.relay.open(core.now, goal, upstream, leftMs, tried)
+  if (transit === undefined) return false
+  forward(core, transit)
+  return true
+}
+
+function forward(core: Core, transit: FindTransit): void {
+  core.state.relay.forward(core.now, transit, rulesOf(core))
+}
+
+/** What the relay needs of Chord. */
+function rulesOf(core: Core): Rules {
+  return {
+    nextHop: (transit) => nextHop(core, transit),
+    ask: (transit, to, body, leftMs) =>
+      core.ask({ kind: 'hop', transit, to }, to, body, leftMs, core.params.firstWordMs),
+    park: (transit) => {
+      park(core, transit)
+    },
+    gaveUp: (transit) => {
+      gaveUp(core, transit, 'NO_ROUTE')
+    },
+  }
+}
+
+function nextHop(core: Core, transit: FindTransit): Hop<FindRequest> {
+  const { goal } = transit
+  const { position, target } = goal
+  const { next } = goal
+  goal.next = undefined
+  if (next !== undefined && !transit.tried.includes(next.node.peer) && !core.isDead(next.node.peer)) {
+    return hopTo(goal, next.node, next.final)
+  }
+  if (position.membership.state === 'joining') return 'none'
+  const step = route(position, target, core.params, core.avoiding(transit.tried))
+  switch (step.kind) {
+    case 'own':
+      core.state.relay.close(transit)
+      answer(core, transit, foundHere(position, goal.hops))
+      return 'none'
+    case 'wait':
+      return 'wait'
+    case 'none':
+      return 'none'
+    case 'ask':
+      // Held for the owner, and nobody nearer is known: whoever is, the ring will tell.
+      if (goal.final && nearerOwner(position, target) === undefined) return 'wait'
+      return hopTo(goal, step.node, step.final)
+  }
+}
+
+function hopTo(goal: FindGoal, to: NodeRef, final: boolean): Hop<FindRequest> {
+  return { to, body: { type: 'find', position: to.position, target: goal.target, hops: goal.hops, final } }
+}
+
+function park(core: Core, transit: FindTransit): void {
+  const { state } = core
+  if (state.parked.length >= MAX_PARKED) {
+    state.relay.close(transit)
+    gaveUp(core, transit, 'NO_ROUTE')
+    return
+  }
+  state.parked.push(transit)
+  state.parkedAt = Math.min(state.parkedAt, transit.deadlineAt)
+}
+
+/** What is owned has changed, or a doubt is gone: finds that waited for that go on. */
+export function resumeParked(core: Core): void {
+  const waiting = core.state.parked
+  if (waiting.length === 0) return
+  core.state.parked = []
+  core.state.parkedAt = Infinity
+  for (const transit of waiting) {
+    if (core.state.relay.transits.has(transit)) resume(core, transit)
+  }
+}
+
+function resume(core: Core, transit: FindTransit): void {
+  const { goal } = transit
+  const { position, target } = goal
+  const nearer = goal.final && !owns(position, target) ? nearerOwner(position, target) : undefined
+  if (nearer !== undefined && transit.upstream.kind === 'reply') {
+    core.state.relay.close(transit)
+    core.respond(transit.upstream.reply, { type: 'closer', candidates: [nearer] })
+  } else forward(core, transit)
+}
+
+/** Parked finds for which nobody waits any more. */
+export function expireParked(core: Core): void {
+  const { state } = core
+  if (state.parkedAt > core.now) return
+  const waiting = state.parked
+  state.parked = waiting.filter((transit) => transit.deadlineAt > core.now)
+  state.parkedAt = state.parked.reduce((at, transit) => Math.min(at, transit.deadlineAt), Infinity)
+  for (const transit of waiting) {
+    if (transit.deadlineAt <= core.now && state.relay.close(transit)) gaveUp(core, transit, 'NO_ROUTE')
+  }
+}
+
+/** A word from the hop that has the find. */
+export function hopAnswered(
+  core: Core,
+  transit: FindTransit,
+  asked: NodeRef,
+  ask: AskId,
+  from: PeerKey,
+  body: ChordResponse,
+): void {
+  const { relay } = core.state
+  if (transit.ask !== ask || !relay.transits.has(transit)) return
+  const { goal } = transit
+  switch (body.type) {
+    case 'found':
+      relay.close(transit)
+      answer(core, transit, body)
+      return
+    case 'closer': {
+      const better = body.candidates.find((node) => corrects(goal.target, node.id, asked.id))
+      goal.hops++
+      if (goal.hops >= MAX_HOPS) {
+        relay.close(transit)
+        gaveUp(core, transit, 'HOPS_EXCEEDED')
+        return
+      }
+      relay.exclude(transit, from)
+      if (better !== undefined && better.id !== goal.position.self.id) goal.next = { node: better, final: true }
+      forward(core, transit)
+      return
+    }
+    case 'failed':
+      if (body.code === 'NOT_JOINED' || body.code === 'NO_SUCH_POSITION') {
+        forgetNode(core, goal.position, asked)
+        relay.failed(core.now, transit, from, rulesOf(core))
+      } else {
+        relay.close(transit)
+        gaveUp(core, transit, body.code)
+      }
+      return
+    default:
+      relay.failed(core.now, transit, from, rulesOf(core))
+  }
+}
+
+/** No first word, no answer in time, or the link went down. */
+export function hopFailed(core: Core, transit: FindTransit, ask: AskId, from: PeerKey, why: AskFailure): void {
+  if (transit.ask !== ask || !core.state.relay.transits.has(transit)) return
+  if (why === 'timeout' && !transit.acknowledged) core.suspect(from)
+  core.state.relay.failed(core.now, transit, from, rulesOf(core))
+}
+
+/** It answered that it is no member (any more): out of the fingers; a successor is asked by the next round, soon. */
+function forgetNode(core: Core, position: Position, node: NodeRef): void {
+  if (dropPeer(position.fingers, node.peer)) {
+    position.routes = undefined
+    core.state.tablesChanged = true
+  }
+  core.prompt(position)
+}
+
+function answer(core: Core, transit: FindTransit, found: Found): void {
+  const { upstream } = transit
+  if (upstream.kind === 'reply') core.respond(upstream.reply, found)
+  else core.ends?.found(upstream, found)
+}
+
+function gaveUp(core: Core, transit: FindTransit, code: ChordRefusal): void {
+  const { upstream } = transit
+  if (upstream.kind === 'reply') refuse(core, upstream.reply, code)
+  else core.ends?.lost(transit)
+}

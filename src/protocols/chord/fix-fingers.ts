@@ -1,0 +1,122 @@
+import { RING_BITS, type NodeRef } from '../../base/index.ts'
+import type { AskFailure } from '../machine.ts'
+import type { Core, Found } from './core.ts'
+import { beginFind } from './find.ts'
+import { dropFingers, dropPeer, enterFinger, exponentBehind, fingerAt, startOf } from './fingers.ts'
+import type { ChordResponse } from './messages.ts'
+import { corrects } from './routing.ts'
+import type { Position } from './state.ts'
+import { successorsOf } from './views.ts'
+
+/** Nearer nodes a finger check follows before it looks the finger up. */
+const MAX_CORRECTIONS = 2
+
+/**
+ * fix_fingers (ToN 2003 Fig. 6), for one distinct finger at a time, from the nearest to the farthest. The present finger
+ * is asked first whether it still owns the start of its interval: then one round trip confirms it. Only if it does not,
+ * or there is none, the finger is looked up.
+ */
+export function fixNextFinger(core: Core, position: Position): void {
+  const { fingers } = position
+  position.fingerAt = core.now + core.random.jitter(core.params.fixFingerMs)
+  if (position.membership.state !== 'member') {
+    position.fingerAt = Infinity
+    return
+  }
+  if (fingers.busy) return
+  const exponent = nextExponent(position)
+  if (exponent === undefined) return
+  fingers.busy = true
+  const present = fingerAt(fingers, exponent)
+  if (present !== undefined && !core.isDead(present.peer)) check(core, position, exponent, present, 0)
+  else lookUp(core, position, exponent)
+}
+
+/** Where the sweep stands; at its start, the first exponent that the successor list does not tell. */
+function nextExponent(position: Position): number | undefined {
+  const self = position.self.id
+  const last = successorsOf(position).at(-1)
+  if (last === undefined) return undefined
+  const first = exponentBehind(self, last.id)
+  const { fingers } = position
+  if (first === undefined) {
+    drop(position, 0, RING_BITS)
+    return undefined
+  }
+  if (fingers.next === undefined || fingers.next < first) {
+    drop(position, 0, first)
+    return first
+  }
+  return fingers.next
+}
+
+function check(core: Core, position: Position, exponent: number, node: NodeRef, steps: number): void {
+  const target = startOf(position.self.id, exponent)
+  const purpose = { kind: 'finger', position, exponent, to: node, steps } as const
+  core.ask(purpose, node, { type: 'step', position: node.position, target }, core.params.queryMs)
+}
+
+function lookUp(core: Core, position: Position, exponent: number): void {
+  const target = startOf(position.self.id, exponent)
+  const goal = { position, target, hops: 0, final: false, next: undefined }
+  if (!beginFind(core, goal, { kind: 'finger', position, exponent }, core.findMs)) position.fingers.busy = false
+}
+
+/** The present finger, or a nearer node it named, has answered the check. */
+export function fingerChecked(
+  core: Core,
+  asked: { readonly position: Position; readonly exponent: number; readonly to: NodeRef; readonly steps: number },
+  answer: ChordResponse | AskFailure,
+): void {
+  const { position, exponent, to, steps } = asked
+  if (typeof answer === 'object' && answer.type === 'found' && answer.found.owner.id === to.id) {
+    settle(core, position, exponent, answer.found.owner)
+    return
+  }
+  if (typeof answer === 'object' && answer.type === 'closer' && steps < MAX_CORRECTIONS) {
+    const target = startOf(position.self.id, exponent)
+    const nearer = answer.candidates.find((node) => corrects(target, node.id, to.id) && !core.isDead(node.peer))
+    if (nearer !== undefined && nearer.id !== position.self.id) {
+      check(core, position, exponent, nearer, steps + 1)
+      return
+    }
+  }
+  const isGone = answer === 'unreachable' || (typeof answer === 'object' && answer.type === 'failed')
+  if (isGone && dropPeer(position.fingers, to.peer)) changed(core, position)
+  lookUp(core, position, exponent)
+}
+
+/** The look-up of a finger has ended. */
+export function fingerFound(core: Core, position: Position, exponent: number, found: Found | undefined): void {
+  if (found !== undefined) {
+    settle(core, position, exponent, found.found.owner)
+    return
+  }
+  // Not to be had now: the one above next time.
+  position.fingers.busy = false
+  position.fingers.next = exponent + 1 < RING_BITS ? exponent + 1 : undefined
+}
+
+function settle(core: Core, position: Position, exponent: number, node: NodeRef): void {
+  const { fingers, self } = position
+  fingers.busy = false
+  const behind = exponentBehind(self.id, node.id)
+  // Gone round, to this node itself or to one of its successors: there are no more fingers.
+  if (behind === undefined || behind <= exponent) {
+    if (behind !== undefined) drop(position, exponent, RING_BITS)
+    else if (enterFinger(fingers, exponent, node, self.id)) changed(core, position)
+    fingers.next = undefined
+    return
+  }
+  if (enterFinger(fingers, exponent, node, self.id)) changed(core, position)
+  fingers.next = behind
+}
+
+function drop(position: Position, from: number, to: number): void {
+  if (position.fingers.nodes.length > 0 && dropFingers(position.fingers, from, to)) position.routes = undefined
+}
+
+function changed(core: Core, position: Position): void {
+  position.routes = undefined
+  core.state.tablesChanged = true
+}

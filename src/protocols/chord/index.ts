@@ -1,0 +1,7 @@
+export * from './commands.ts'
+export * from './limits.ts'
+export * from './messages.ts'
+export * from './params.ts'
+export * from './protocol.ts'
+export { makeChord, type ChordMachine } from './machine.ts'
+export type { ChordView } from './view.ts'

@@ -1,0 +1,31 @@
+/** Remote peers a find may pass; ½·log2 N is 10 in a ring of a million, a ring without any fingers needs N/r. */
+export const MAX_HOPS = 128
+/** Finds under way through one node. Each costs about 300 bytes; more are refused, which the asker routes around. */
+export const MAX_TRANSITS = 4096
+/** Finds that wait until it is known who owns their target; it takes a stabilisation, rarely more. */
+export const MAX_PARKED = 256
+/** Look-ups commanded on this node at once. */
+export const MAX_LOOKUPS = 4096
+/** Hops a relay tries one after another for one find: first word times alternates must fit into an attempt. */
+export const MAX_ALTERNATES = 8
+/** Nodes one iterative attempt may ask. */
+export const MAX_STEPS = 64
+/** Candidates an iterative look-up or a finger check keeps in mind, and an answer to a step names. */
+export const MAX_CANDIDATES = 8
+/** Contacts a join takes. */
+export const MAX_CONTACTS = 32
+/** Peers that routing avoids for a while since they did not give a first word. */
+export const MAX_SUSPECTS = 64
+/**
+ * How far one stabilisation walks back from a successor over predecessors it did not know. More than a handful of
+ * newcomers between two members at once are met in the next round.
+ */
+export const MAX_WALK = 8
+/** How often a query is repeated at once when its answer may not be adopted; then the next round tries again. */
+export const MAX_RESTARTS = 2
+/**
+ * Rounds after which a member that nobody on the ring has claimed as successor takes the range up to its predecessor. A
+ * newcomer is claimed within a round or two; eight mean that every node that owned a range has failed at once, and
+ * without this nobody would ever own anything again.
+ */
+export const STRANDED_ROUNDS = 8

@@ -1,0 +1,242 @@
+import { between, inArc, type NodeRef, type PeerKey } from '../../base/index.ts'
+import { fail, succeed, type AskFailure, type CommandId } from '../machine.ts'
+import type { ChordCommands, LookupResult, PathHop } from './commands.ts'
+import type { Core, Found } from './core.ts'
+import { beginFind, ownerHere } from './find.ts'
+import { MAX_CANDIDATES, MAX_LOOKUPS, MAX_STEPS } from './limits.ts'
+import type { ChordResponse, Owner } from './messages.ts'
+import { candidatesFor, corrects, owns, routesOf } from './routing.ts'
+import type { FindGoal, FindTransit, Lookup, Position, Stepping } from './state.ts'
+
+/** Of every three attempts two are recursive, by different first hops; the third is iterative. */
+const ATTEMPTS_PER_TURN = 3
+/** A failed attempt is followed by the next after this part of a stabilisation period: what failed it needs repair. */
+const PAUSE = 8
+
+type LookupArgs = ChordCommands['lookup']['args']
+
+/** LOOKUP: who owns the target. Attempts follow one another until one has an answer or the time is up. */
+export function beginLookup(core: Core, command: CommandId, args: LookupArgs, leftMs: number): void {
+  const { state } = core
+  const position = positionFor(core, args)
+  if (position === undefined) {
+    core.emit({ type: 'done', id: command, result: fail('NOT_JOINED', 'this node has not joined a ring yet') })
+    return
+  }
+  const lookup: Lookup = {
+    command,
+    target: args.target,
+    mode: args.mode,
+    viaAnother: args.via === 'another',
+    startedAt: core.now,
+    deadlineAt: core.now + leftMs,
+    attemptMs: leftMs / 3,
+    attempt: 0,
+    tried: [],
+    path: [],
+    stepping: undefined,
+    waitsUntil: undefined,
+  }
+  if (owns(position, args.target) && (!lookup.viaAnother || position.membership.state === 'alone')) {
+    done(core, lookup, ownerHere(position), 0)
+    return
+  }
+  if (state.lookups.size >= MAX_LOOKUPS) {
+    core.emit({ type: 'done', id: command, result: fail('LOOKUP_TIMEOUT', 'too many look-ups are under way') })
+    return
+  }
+  state.lookups.set(command, lookup)
+  attempt(core, lookup, position)
+}
+
+/** The own position to start from: the one that owns the target, else any that has joined. */
+function positionFor(core: Core, args: { readonly target: LookupArgs['target'] }): Position | undefined {
+  const joined = core.state.positions.filter((position) => position.membership.state !== 'joining')
+  return joined.find((position) => owns(position, args.target)) ?? joined[0]
+}
+
+function attempt(core: Core, lookup: Lookup, position: Position): void {
+  const turn = lookup.attempt++ % ATTEMPTS_PER_TURN
+  if (turn === 0) lookup.tried = []
+  const leftMs = Math.min(lookup.attemptMs, lookup.deadlineAt - core.now)
+  if (lookup.mode === 'iterative' || turn === ATTEMPTS_PER_TURN - 1) {
+    beginStepping(core, lookup, position, leftMs)
+    return
+  }
+  const goal: FindGoal = {
+    position,
+    target: lookup.target,
+    hops: 0,
+    final: false,
+    next: firstHop(core, lookup, position),
+  }
+  const begun = beginFind(core, goal, { kind: 'lookup', lookup }, leftMs, lookup.tried)
+  if (!begun) pause(core, lookup)
+}
+
+/** Any neighbour, when somebody else is to decide. */
+function firstHop(core: Core, lookup: Lookup, position: Position): FindGoal['next'] {
+  if (!lookup.viaAnother) return undefined
+  const others = routesOf(position, core.params).filter(
+    (node) => !core.isDead(node.peer) && !core.isSuspect(node.peer) && !lookup.tried.includes(node.peer),
+  )
+  const node = core.random.pick(others)
+  return node === undefined ? undefined : { node, final: false }
+}
+
+/** A recursive attempt has an answer; one that its own evidence contradicts does not count. */
+export function lookupFound(core: Core, lookup: Lookup, found: Found): void {
+  if (!core.state.lookups.has(lookup.command)) return
+  if (proves(found.found, lookup.target)) finish(core, lookup, found.found, found.hops)
+  else pause(core, lookup)
+}
+
+const proves = ({ owner, predecessor }: Owner, target: LookupArgs['target']): boolean =>
+  predecessor === undefined || inArc(predecessor.id, target, owner.id)
+
+/** A recursive attempt is over without an answer. */
+export function lookupLost(core: Core, lookup: Lookup, transit: FindTransit): void {
+  if (!core.state.lookups.has(lookup.command)) return
+  lookup.tried = [...new Set([...lookup.tried, ...transit.tried])]
+  pause(core, lookup)
+}
+
+function pause(core: Core, lookup: Lookup): void {
+  lookup.stepping = undefined
+  const waitsUntil = core.now + core.random.jitter(core.params.stabilizeMs / PAUSE)
+  if (waitsUntil >= lookup.deadlineAt) {
+    timedOut(core, lookup)
+    return
+  }
+  lookup.waitsUntil = waitsUntil
+  core.state.lookupsAt = Math.min(core.state.lookupsAt, waitsUntil)
+}
+
+/** Look-ups whose pause is over go on. */
+export function resumeLookups(core: Core): void {
+  const { state, now } = core
+  if (state.lookupsAt > now) return
+  let next = Infinity
+  const due: Lookup[] = []
+  for (const lookup of state.lookups.values()) {
+    if (lookup.waitsUntil === undefined) continue
+    if (lookup.waitsUntil <= now) due.push(lookup)
+    else next = Math.min(next, lookup.waitsUntil)
+  }
+  state.lookupsAt = next
+  for (const lookup of due) {
+    lookup.waitsUntil = undefined
+    const position = positionFor(core, lookup)
+    if (position === undefined) finishWith(core, lookup, fail('NOT_JOINED', 'this node has left the ring'))
+    else if (owns(position, lookup.target) && !lookup.viaAnother) finish(core, lookup, ownerHere(position), 0)
+    else attempt(core, lookup, position)
+  }
+}
+
+function timedOut(core: Core, lookup: Lookup): void {
+  finishWith(core, lookup, fail('LOOKUP_TIMEOUT', `no answer after ${lookup.attempt.toString()} attempts`))
+}
+
+function finish(core: Core, lookup: Lookup, owner: Owner, hops: number): void {
+  core.state.lookups.delete(lookup.command)
+  done(core, lookup, owner, hops)
+}
+
+function finishWith(core: Core, lookup: Lookup, result: ReturnType<typeof fail>): void {
+  core.state.lookups.delete(lookup.command)
+  core.emit({ type: 'done', id: lookup.command, result })
+}
+
+function done(core: Core, lookup: Lookup, { owner, predecessor }: Owner, hops: number): void {
+  const result: LookupResult = {
+    id: lookup.target,
+    owner,
+    predecessor,
+    hops,
+    durationMs: core.now - lookup.startedAt,
+    ...(lookup.mode === 'iterative' ? { path: lookup.path } : {}),
+  }
+  core.emit({ type: 'done', id: lookup.command, result: succeed(result) })
+}
+
+/** The caller gave up, or its time is over. */
+export function cancelLookup(core: Core, command: CommandId): void {
+  const lookup = core.state.lookups.get(command)
+  if (lookup === undefined) return
+  core.state.lookups.delete(command)
+  for (const transit of core.state.relay.transits) {
+    if (transit.upstream.kind !== 'lookup' || transit.upstream.lookup !== lookup) continue
+    core.state.relay.close(transit)
+    if (transit.ask !== undefined) core.cancelAsk(transit.ask)
+    return
+  }
+}
+
+// ---- iterative ----------------------------------------------------------------------------------------------------------
+
+/** Iterative find_successor (ToN 2003 §IV.C): this node asks one after another itself, and sees each of them answer. */
+function beginStepping(core: Core, lookup: Lookup, position: Position, leftMs: number): void {
+  const candidates = candidatesFor(position, lookup.target, core.params, core.avoiding())
+  lookup.stepping = { deadlineAt: core.now + leftMs, candidates, asked: [position.self.id], hops: 0 }
+  stepOn(core, lookup, lookup.stepping)
+}
+
+function stepOn(core: Core, lookup: Lookup, stepping: Stepping): void {
+  const [next, ...rest] = stepping.candidates
+  const leftMs = stepping.deadlineAt - core.now
+  if (next === undefined || leftMs <= 0 || stepping.asked.length > MAX_STEPS) {
+    pause(core, lookup)
+    return
+  }
+  stepping.candidates = rest
+  stepping.asked.push(next.id)
+  const purpose = { kind: 'step', lookup, to: next, askedAt: core.now } as const
+  const body = { type: 'step', position: next.position, target: lookup.target } as const
+  core.ask(purpose, next, body, Math.min(core.params.queryMs, leftMs))
+}
+
+/** A node's answer to a step, or why there was none. */
+export function stepAnswered(
+  core: Core,
+  asked: { readonly lookup: Lookup; readonly to: NodeRef; readonly askedAt: number },
+  from: PeerKey,
+  answer: ChordResponse | AskFailure,
+): void {
+  const { lookup, to } = asked
+  const { stepping } = lookup
+  if (stepping === undefined || !core.state.lookups.has(lookup.command)) return
+  const note = (outcome: PathHop['outcome']): void => {
+    const hop = { peer: to.peer, ringId: to.id, rttMs: core.now - asked.askedAt, outcome }
+    if (lookup.path.length < MAX_STEPS) lookup.path.push(hop)
+  }
+  if (typeof answer === 'string') {
+    note(answer === 'timeout' || answer === 'unreachable' ? answer : 'refused')
+    if (answer === 'timeout') core.suspect(from)
+  } else if (answer.type === 'found') {
+    stepping.hops++
+    const isProof = answer.found.owner.id === to.id && proves(answer.found, lookup.target)
+    note(isProof ? 'owner' : 'refused')
+    if (isProof) {
+      finish(core, lookup, answer.found, stepping.hops)
+      return
+    }
+  } else if (answer.type === 'closer') {
+    stepping.hops++
+    note('closer')
+    stepping.candidates = better(lookup, stepping, to, answer.candidates)
+  } else note('refused')
+  stepOn(core, lookup, stepping)
+}
+
+/** Candidates after an answer: first those between target and the node that was held for the owner, then as it named them. */
+function better(lookup: Lookup, stepping: Stepping, asked: NodeRef, named: readonly NodeRef[]): readonly NodeRef[] {
+  const { target } = lookup
+  const fresh = named.slice(0, MAX_CANDIDATES).filter((node) => !stepping.asked.includes(node.id))
+  const before = stepping.asked.at(-2) ?? asked.id
+  const wasHeldForOwner = inArc(before, target, asked.id) && before !== asked.id
+  const isNearer = (node: NodeRef): boolean =>
+    wasHeldForOwner && corrects(target, node.id, asked.id) && between(before, node.id, asked.id)
+  const ordered = [...fresh.filter(isNearer), ...fresh.filter((node) => !isNearer(node))]
+  const names = new Set(ordered.map((node) => node.id))
+  return [...ordered, ...stepping.candidates.filter((node) => !names.has(node.id))].slice(0, MAX_CANDIDATES)
+}

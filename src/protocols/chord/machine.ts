@@ -1,0 +1,334 @@
+import { fault, type MonoMs, type NodeRef, type PeerKey, type Random } from '../../base/index.ts'
+import {
+  succeed,
+  type AskFailure,
+  type AskId,
+  type CommandId,
+  type CommandOf,
+  type Context,
+  type Effect,
+  type Input,
+  type Machine,
+  type News,
+  type ReplyId,
+} from '../machine.ts'
+import { Relay } from '../relay.ts'
+import { Core } from './core.ts'
+import { expireParked, findArrived, hopAnswered, hopFailed, stepArrived } from './find.ts'
+import { noFingers } from './fingers.ts'
+import { fingerChecked, fingerFound, fixNextFinger } from './fix-fingers.ts'
+import { beginJoin, cancelJoin, joinAgain, joinFound, joinViewed } from './join.ts'
+import { MAX_ALTERNATES, MAX_TRANSITS } from './limits.ts'
+import { beginLookup, cancelLookup, lookupFound, lookupLost, resumeLookups, stepAnswered } from './lookup.ts'
+import type { ChordRequest, ChordResponse, ViewRequest } from './messages.ts'
+import type { ChordParams } from './params.ts'
+import type { ChordProtocol, ChordSiblings } from './protocol.ts'
+import { notified, predecessorAnswered } from './rectify.ts'
+import { routesOf } from './routing.ts'
+import { beginRound, peerDied, queryAnswered, queryFailed } from './stabilize.ts'
+import { becomeRenamed, type ChordState, type Position, type Purpose } from './state.ts'
+import { chordView, describe, type ChordView } from './view.ts'
+import { viewOf } from './views.ts'
+
+/**
+ * Makes the machine of Chord's ring (Stoica et al., ToN 2003) with its maintenance as Zave corrected it (TSE 2017). It
+ * keeps nothing on disk: `restored` is empty, and after a restart it joins again in a new incarnation.
+ * @throws OrbError INTERNAL unless `siblings.self()` names exactly one position.
+ */
+export function makeChord(
+  params: ChordParams,
+  siblings: ChordSiblings,
+  random: Random,
+  _restored: Iterable<readonly [key: string, value: Uint8Array]> = [],
+): ChordMachine {
+  const selves = siblings.self()
+  if (selves.length !== 1) fault('a Chord machine has one position')
+  return new ChordMachine(new Core(params, siblings, random, newState(selves)))
+}
+
+function newState(selves: readonly NodeRef[]): ChordState {
+  return {
+    positions: selves.map(newPosition),
+    asks: new Map(),
+    lastAsk: 0,
+    contacts: [],
+    relay: new Relay(MAX_TRANSITS, MAX_ALTERNATES),
+    parked: [],
+    lookups: new Map(),
+    lookupsAt: Infinity,
+    parkedAt: Infinity,
+    suspects: new Map(),
+    kept: new Set(),
+    tablesChanged: false,
+  }
+}
+
+function newPosition(self: NodeRef, index: number): Position {
+  return {
+    index,
+    self,
+    membership: { state: 'joining', attempt: undefined },
+    version: 1,
+    view: undefined,
+    query: undefined,
+    rectifying: undefined,
+    headView: undefined,
+    notified: undefined,
+    predecessorHeardAt: 0,
+    predecessorAsked: false,
+    roundAt: 0,
+    strandedRounds: 0,
+    fingers: noFingers(),
+    routes: undefined,
+    stabilizeAt: Infinity,
+    fingerAt: Infinity,
+    joinAt: Infinity,
+  }
+}
+
+/** One daemon's part in the ring. See docs/protocols/chord.md. */
+export class ChordMachine implements Machine<ChordProtocol> {
+  readonly hears: readonly News['type'][] = ['peerDead']
+  readonly view: ChordView
+  readonly #core: Core
+  #wakeAt: MonoMs | undefined = 0 as MonoMs
+
+  constructor(core: Core) {
+    this.#core = core
+    this.view = chordView(core)
+    core.ends = {
+      found: (upstream, found) => {
+        if (upstream.kind === 'lookup') lookupFound(core, upstream.lookup, found)
+        else if (upstream.kind === 'finger') fingerFound(core, upstream.position, upstream.exponent, found)
+      },
+      lost: (transit) => {
+        const { upstream } = transit
+        if (upstream.kind === 'lookup') lookupLost(core, upstream.lookup, transit)
+        else if (upstream.kind === 'finger') fingerFound(core, upstream.position, upstream.exponent, undefined)
+      },
+    }
+  }
+
+  get wakeAt(): MonoMs | undefined {
+    return this.#wakeAt
+  }
+
+  /** Plain data: exhaustive exploration copies, compares and replaces it; nobody else touches it. */
+  get state(): ChordState {
+    return this.#core.state
+  }
+
+  set state(state: ChordState) {
+    this.#core.state = state
+    this.#wakeAt = this.#nextWake()
+  }
+
+  step(ctx: Context, input: Input<ChordProtocol>): readonly Effect<ChordProtocol>[] {
+    const core = this.#core
+    core.now = ctx.now
+    this.#renamed()
+    this.#take(input)
+    if (core.state.tablesChanged) this.#keepConnections()
+    this.#wakeAt = this.#nextWake()
+    return core.takeEffects()
+  }
+
+  /** Addresses become known and change while the daemon runs. */
+  #renamed(): void {
+    const selves = this.#core.siblings.self()
+    for (const position of this.#core.state.positions) {
+      const self = selves[position.index]
+      if (self !== undefined && self !== position.self) becomeRenamed(position, self)
+    }
+  }
+
+  #take(input: Input<ChordProtocol>): void {
+    switch (input.type) {
+      case 'request':
+        this.#request(input.from, input.reply, input.body, input.leftMs)
+        return
+      case 'interim':
+      case 'answer':
+        this.#answered(input.ask, input.from, input.body, input.type === 'interim')
+        return
+      case 'failed':
+        this.#failed(input.ask, input.from, input.why)
+        return
+      case 'command':
+        this.#command(input.id, input.command, input.leftMs)
+        return
+      case 'cancel':
+        cancelLookup(this.#core, input.id)
+        for (const position of this.#core.state.positions) cancelJoin(this.#core, position, input.id)
+        return
+      case 'tick':
+        this.#tick()
+        return
+      case 'news':
+        if (input.news.type !== 'peerDead') return
+        for (const position of this.#core.state.positions) peerDied(this.#core, position, input.news.peer)
+        return
+      default:
+        return // links are not liveness; the rest is for others
+    }
+  }
+
+  #tick(): void {
+    const core = this.#core
+    for (const position of core.state.positions) {
+      if (position.joinAt <= core.now) joinAgain(core, position)
+      if (position.stabilizeAt <= core.now) beginRound(core, position)
+      if (position.fingerAt <= core.now) fixNextFinger(core, position)
+    }
+    resumeLookups(core)
+    expireParked(core)
+  }
+
+  #request(from: PeerKey, reply: ReplyId, body: ChordRequest, leftMs: number): void {
+    const core = this.#core
+    core.heard(from)
+    const position = core.state.positions[body.position]
+    if (position === undefined) {
+      core.respond(reply, { type: 'failed', code: 'NO_SUCH_POSITION' })
+      return
+    }
+    const { membership } = position
+    if (membership.state === 'member' && membership.predecessor?.peer === from) position.predecessorHeardAt = core.now
+    switch (body.type) {
+      case 'find':
+        findArrived(core, position, reply, body, leftMs)
+        return
+      case 'view':
+        viewed(core, position, reply, body)
+        return
+      case 'ping':
+        core.respond(
+          reply,
+          membership.state === 'joining'
+            ? { type: 'failed', code: 'NOT_JOINED' }
+            : { type: 'pong', self: position.self },
+        )
+        return
+      case 'notify':
+        notified(core, position, from, reply, body)
+        return
+      case 'step':
+        stepArrived(core, position, reply, body)
+    }
+  }
+
+  #answered(ask: AskId, from: PeerKey, body: ChordResponse, interim: boolean): void {
+    const core = this.#core
+    core.heard(from)
+    const { asks, relay } = core.state
+    const purpose = asks.get(ask)
+    if (purpose === undefined) return
+    if (interim) {
+      if (purpose.kind === 'hop') relay.acknowledge(purpose.transit)
+      return
+    }
+    asks.delete(ask)
+    if (purpose.kind === 'hop') hopAnswered(core, purpose.transit, purpose.to, ask, from, body)
+    else if (purpose.kind === 'query') queryAnswered(core, purpose.position, ask, from, body)
+    else outcome(core, purpose, from, body)
+  }
+
+  #failed(ask: AskId, from: PeerKey, why: AskFailure): void {
+    const core = this.#core
+    const purpose = core.state.asks.get(ask)
+    if (purpose === undefined) return
+    core.state.asks.delete(ask)
+    if (purpose.kind === 'hop') hopFailed(core, purpose.transit, ask, from, why)
+    else if (purpose.kind === 'query') {
+      const { position } = purpose
+      const asked = position.query
+      if (asked?.ask !== ask) return
+      position.query = undefined
+      queryFailed(core, position, asked, why)
+    } else outcome(core, purpose, from, why)
+  }
+
+  #command(id: CommandId, command: CommandOf<ChordProtocol>, leftMs: number): void {
+    const core = this.#core
+    switch (command.name) {
+      case 'lookup':
+        beginLookup(core, id, command.args, leftMs)
+        return
+      case 'join':
+        for (const position of core.state.positions) beginJoin(core, position, id, command.args, leftMs)
+        return
+      case 'ring':
+        core.emit({ type: 'done', id, result: succeed({ positions: describe(core) }) })
+    }
+  }
+
+  /** Connections to those in the tables are kept when there are too many; the others may be closed. */
+  #keepConnections(): void {
+    const core = this.#core
+    const { state } = core
+    state.tablesChanged = false
+    const wanted = new Set<PeerKey>()
+    for (const position of state.positions) {
+      const { membership } = position
+      for (const node of routesOf(position, core.params)) wanted.add(node.peer)
+      if (membership.state === 'member' && membership.predecessor !== undefined) wanted.add(membership.predecessor.peer)
+    }
+    for (const peer of wanted) if (!state.kept.has(peer)) core.emit({ type: 'keep', peer })
+    for (const peer of state.kept) if (!wanted.has(peer)) core.emit({ type: 'release', peer })
+    state.kept = wanted
+  }
+
+  #nextWake(): MonoMs | undefined {
+    const { state } = this.#core
+    let at = Math.min(state.lookupsAt, state.parkedAt)
+    for (const position of state.positions) {
+      at = Math.min(at, position.stabilizeAt, position.fingerAt, position.joinAt)
+    }
+    return at === Infinity ? undefined : (at as MonoMs)
+  }
+}
+
+/** Somebody asks for our view: told at once, and remembered as told while a query of ours is out (decision 0004). */
+function viewed(core: Core, position: Position, reply: ReplyId, body: ViewRequest): void {
+  if (position.membership.state === 'joining') {
+    core.respond(reply, { type: 'failed', code: 'NOT_JOINED' })
+    return
+  }
+  if (position.query !== undefined) position.query.told = true
+  if (body.have === position.version) core.respond(reply, { type: 'unchanged', version: position.version })
+  else core.respond(reply, { type: 'view', view: viewOf(position) })
+}
+
+/** What an ask came to, for those purposes that treat answer and failure in one place. */
+function outcome(
+  core: Core,
+  purpose: Exclude<Purpose, { kind: 'hop' | 'query' }>,
+  from: PeerKey,
+  answer: ChordResponse | AskFailure,
+): void {
+  switch (purpose.kind) {
+    case 'joinFind':
+      joinFound(core, purpose.position, purpose.attempt, answer)
+      return
+    case 'joinView':
+      joinViewed(core, purpose.position, purpose.attempt, purpose.to, from, answer)
+      return
+    case 'notify':
+      if (typeof answer === 'object' && answer.type === 'noted') {
+        const { to, onRing } = purpose
+        purpose.position.notified = { id: to.id, epoch: to.epoch, onRing }
+      }
+      return
+    case 'predecessor':
+      predecessorAnswered(core, purpose.position, purpose.to, from, answer)
+      return
+    case 'finger':
+      fingerChecked(core, purpose, answer)
+      return
+    case 'step':
+      stepAnswered(core, purpose, from, answer)
+      return
+    case 'announce':
+      return
+  }
+}

@@ -1,0 +1,33 @@
+import { sameNode, type NodeRef } from '../../base/index.ts'
+import type { Core } from './core.ts'
+import { sameRef } from './lists.ts'
+import type { Position, Query } from './state.ts'
+
+/** Sends the one query whose answer may change the list. */
+export function query(
+  core: Core,
+  position: Position,
+  kind: Query['kind'],
+  to: NodeRef,
+  walked = 0,
+  restarts = 0,
+): void {
+  const known = kind === 'successor' ? position.headView : undefined
+  const have = known !== undefined && sameNode(known.self, to) ? known.version : 0
+  const body = { type: 'view', position: to.position, have } as const
+  const ask = core.ask({ kind: 'query', position }, to, body, core.params.queryMs)
+  position.query = { kind, to, ask, told: false, restarts, walked }
+}
+
+/** "I may be your predecessor", unless the head has acknowledged that already. */
+export function notifyHead(core: Core, position: Position): void {
+  const { membership, self, notified, headView } = position
+  if (membership.state !== 'member' || membership.successors.state !== 'settled') return
+  const { head } = membership.successors
+  const onRing = membership.boundary !== undefined
+  const known = headView?.predecessor
+  const isKnown = known !== undefined && sameRef(known, self)
+  if (isKnown && notified?.id === head.id && notified.epoch === head.epoch && notified.onRing === onRing) return
+  const body = { type: 'notify', position: head.position, self, onRing } as const
+  core.ask({ kind: 'notify', position, to: head, onRing }, head, body, core.params.queryMs)
+}

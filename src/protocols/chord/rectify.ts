@@ -1,0 +1,132 @@
+import { between, type NodeRef, type PeerKey } from '../../base/index.ts'
+import { liveNode, type AskFailure, type LiveNode, type ReplyId } from '../machine.ts'
+import type { Core } from './core.ts'
+import { resumeParked } from './find.ts'
+import { sameRef } from './lists.ts'
+import type { ChordResponse, NotifyRequest } from './messages.ts'
+import { notifyHead, query } from './query.ts'
+import { becomePreceded, becomeUnpreceded, type Member, type Position } from './state.ts'
+
+/** A predecessor that stabilises is heard each period; after two without a word it is asked. */
+const SILENT_PERIODS = 2.5
+
+/** Somebody says it may be our predecessor. */
+export function notified(core: Core, position: Position, from: PeerKey, reply: ReplyId, body: NotifyRequest): void {
+  const candidate = liveNode(from, body.self)
+  if (candidate === undefined || candidate.id === position.self.id) {
+    core.emit({ type: 'refuse', reply })
+    return
+  }
+  const { membership } = position
+  if (membership.state === 'joining') {
+    core.respond(reply, { type: 'failed', code: 'NOT_JOINED' })
+    return
+  }
+  core.respond(reply, { type: 'noted' })
+  // A ring of one asks its first other before it adopts it, as it adopts it as successor too.
+  if (membership.state === 'alone') {
+    if (position.query === undefined) query(core, position, 'first', candidate)
+  } else rectify(core, position, membership, candidate, body.onRing)
+}
+
+/** rectify (Zave, TSE 2017 §IV): a nearer notifier is taken; any other only when the present predecessor is dead. */
+function rectify(core: Core, position: Position, member: Member, candidate: LiveNode, onRing: boolean): void {
+  const { predecessor, successors } = member
+  const self = position.self.id
+  // A newcomer tells its predecessor-to-be that it has come: that is no claim, but a reason to stabilise.
+  if (successors.state === 'settled' && between(self, candidate.id, successors.head.id)) {
+    core.prompt(position)
+    if (predecessor === undefined) return
+  }
+  if (predecessor === undefined || between(predecessor.id, candidate.id, self) || core.isDead(predecessor.peer)) {
+    precede(core, position, member, candidate, onRing)
+  } else if (candidate.id === predecessor.id) {
+    const isNews = !sameRef(candidate, predecessor) || (onRing && member.boundary?.id !== candidate.id)
+    if (isNews) precede(core, position, member, candidate, onRing)
+    position.predecessorHeardAt = core.now
+  } else {
+    const waiting = position.rectifying
+    // Only the best of those that wait.
+    if (waiting === undefined || between(waiting.candidate.id, candidate.id, self)) {
+      position.rectifying = { candidate, onRing }
+    } else if (waiting.candidate.id === candidate.id) waiting.onRing ||= onRing
+    ping(core, position, predecessor)
+  }
+}
+
+function precede(core: Core, position: Position, member: Member, candidate: LiveNode, onRing: boolean): void {
+  const wasOnRing = member.boundary !== undefined
+  becomePreceded(position, member, candidate, onRing)
+  position.predecessorHeardAt = core.now
+  core.listsChanged(position)
+  if (!wasOnRing && onRing) notifyHead(core, position)
+  resumeParked(core)
+}
+
+function ping(core: Core, position: Position, predecessor: NodeRef): void {
+  if (position.predecessorAsked) return
+  position.predecessorAsked = true
+  const body = { type: 'ping', position: predecessor.position } as const
+  core.ask({ kind: 'predecessor', position, to: predecessor }, predecessor, body, core.params.queryMs)
+}
+
+/** The predecessor has been silent, or the detector has spoken. */
+export function checkPredecessor(core: Core, position: Position): void {
+  const { membership } = position
+  if (membership.state !== 'member' || membership.predecessor === undefined) return
+  if (core.isDead(membership.predecessor.peer)) losePredecessor(core, position, membership)
+  else if (core.now - position.predecessorHeardAt > SILENT_PERIODS * core.params.stabilizeMs) {
+    ping(core, position, membership.predecessor)
+  }
+}
+
+/** The ping of the predecessor came back, or did not. */
+export function predecessorAnswered(
+  core: Core,
+  position: Position,
+  asked: NodeRef,
+  from: PeerKey,
+  answer: ChordResponse | AskFailure,
+): void {
+  position.predecessorAsked = false
+  const { membership } = position
+  if (membership.state !== 'member' || membership.predecessor?.id !== asked.id) {
+    reconsider(core, position)
+    return
+  }
+  const isGone = answer === 'unreachable' || (typeof answer === 'object' && answer.type === 'failed')
+  if (isGone) {
+    losePredecessor(core, position, membership)
+    return
+  }
+  position.rectifying = undefined
+  if (typeof answer === 'object' && answer.type === 'pong') {
+    position.predecessorHeardAt = core.now
+    const live = liveNode(from, answer.self)
+    if (live?.id === asked.id && !sameRef(live, membership.predecessor))
+      precede(core, position, membership, live, false)
+  }
+  resumeParked(core)
+}
+
+/** The predecessor it was about has changed while the ping was under way: look at the waiting notifier anew. */
+function reconsider(core: Core, position: Position): void {
+  const waiting = position.rectifying
+  position.rectifying = undefined
+  const { membership } = position
+  if (waiting !== undefined && membership.state === 'member') {
+    rectify(core, position, membership, waiting.candidate, waiting.onRing)
+  }
+}
+
+function losePredecessor(core: Core, position: Position, member: Member): void {
+  const waiting = position.rectifying
+  position.rectifying = undefined
+  if (waiting !== undefined) {
+    precede(core, position, member, waiting.candidate, waiting.onRing)
+    return
+  }
+  becomeUnpreceded(position, member)
+  core.listsChanged(position)
+  resumeParked(core)
+}

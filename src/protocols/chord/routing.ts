@@ -1,0 +1,118 @@
+import { between, inArc, type NodeRef, type PeerKey, type RingId } from '../../base/index.ts'
+import { distinctFingers } from './fingers.ts'
+import { MAX_CANDIDATES } from './limits.ts'
+import type { ChordParams } from './params.ts'
+import type { Position } from './state.ts'
+import { successorsOf } from './views.ts'
+
+/** What routing may know besides the tables: who is dead, who has lately been silent, who has been tried. */
+export interface Avoid {
+  readonly isDead: (peer: PeerKey) => boolean
+  readonly isSuspect: (peer: PeerKey) => boolean
+  readonly tried: readonly PeerKey[]
+}
+
+/**
+ * The next step of find_successor. `own`: this position owns the target. `wait`: it may be its, but nobody on the ring
+ * has said so yet. `ask`: that node; `final` when it is held for the owner. `none`: nobody is left to ask.
+ */
+export type Route =
+  | { readonly kind: 'own' }
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'ask'; readonly node: NodeRef; readonly final: boolean }
+  | { readonly kind: 'none' }
+
+const OWN: Route = { kind: 'own' }
+const WAIT: Route = { kind: 'wait' }
+const NOBODY: Route = { kind: 'none' }
+
+/** Is the position responsible for the target, as far as it can know? Never true without evidence from the ring. */
+export function owns(position: Position, target: RingId): boolean {
+  const { membership, self } = position
+  if (membership.state === 'alone') return true
+  if (membership.state === 'joining' || membership.boundary === undefined) return false
+  return inArc(membership.boundary.id, target, self.id)
+}
+
+/** Nodes to route by, nearest first: the successor list and the fingers behind it, or the distinct fingers alone. */
+export function routesOf(position: Position, params: ChordParams): readonly NodeRef[] {
+  if (position.routes !== undefined) return position.routes
+  const self = position.self.id
+  const list = successorsOf(position)
+  if (!params.routeBySuccessors) {
+    position.routes = distinctFingers(self, list, position.fingers).map((entry) => entry.node)
+  } else if (position.fingers.nodes.length === 0) position.routes = list
+  else {
+    const last = list.at(-1)?.id ?? self
+    position.routes = [...list, ...position.fingers.nodes.filter((node) => between(last, node.id, self))]
+  }
+  return position.routes
+}
+
+/** Where a find goes from here (ToN 2003 Fig. 5, with successor list and alternates). */
+export function route(position: Position, target: RingId, params: ChordParams, avoid: Avoid): Route {
+  const { membership, self } = position
+  if (owns(position, target)) return OWN
+  if (membership.state !== 'member') return NOBODY
+  const { predecessor } = membership
+  if (predecessor !== undefined && inArc(predecessor.id, target, self.id)) return WAIT
+  const owner = presumedOwner(position, target, params, avoid)
+  if (owner !== undefined) return { kind: 'ask', node: owner, final: true }
+  const routes = routesOf(position, params)
+  let silent: NodeRef | undefined
+  for (let i = routes.length - 1; i >= 0; i--) {
+    const node = routes[i] as NodeRef
+    if (!between(self.id, node.id, target) || unusable(node, avoid)) continue
+    if (!avoid.isSuspect(node.peer)) return { kind: 'ask', node, final: false }
+    silent ??= node
+  }
+  return silent === undefined ? NOBODY : { kind: 'ask', node: silent, final: false }
+}
+
+/**
+ * The successor that the own list shows as owner: the first usable one at or behind the target. Those before it that are
+ * of no use are dead or have been tried, so the one behind will hear of it and take over.
+ */
+function presumedOwner(position: Position, target: RingId, params: ChordParams, avoid: Avoid): NodeRef | undefined {
+  const list = successorsOf(position)
+  const reach = params.routeBySuccessors ? list.length : Math.min(1, list.length)
+  const self = position.self.id
+  const last = list.at(-1)
+  if (last === undefined || !inArc(self, target, last.id)) return undefined
+  for (let i = 0; i < list.length; i++) {
+    const node = list[i] as NodeRef
+    if (!inArc(self, target, node.id)) continue
+    // Behind the reach only when all nearer ones are of no use.
+    if (i >= reach && list.slice(0, i).some((nearer) => !unusable(nearer, avoid))) return undefined
+    if (!unusable(node, avoid)) return node
+  }
+  return undefined
+}
+
+const unusable = (node: NodeRef, avoid: Avoid): boolean => avoid.tried.includes(node.peer) || avoid.isDead(node.peer)
+
+/** Whom somebody who looks for the target step by step should ask, best first. */
+export function candidatesFor(
+  position: Position,
+  target: RingId,
+  params: ChordParams,
+  avoid: Avoid,
+): readonly NodeRef[] {
+  const candidates: NodeRef[] = []
+  const tried = [...avoid.tried]
+  while (candidates.length < MAX_CANDIDATES / 2) {
+    const next = route(position, target, params, { isDead: avoid.isDead, isSuspect: avoid.isSuspect, tried })
+    if (next.kind !== 'ask') break
+    candidates.push(next.node)
+    tried.push(next.node.peer)
+  }
+  const { membership } = position
+  const predecessor = membership.state === 'member' ? membership.predecessor : undefined
+  if (predecessor !== undefined && !tried.includes(predecessor.peer)) candidates.splice(1, 0, predecessor)
+  return candidates
+}
+
+/** Is `node` nearer to the target than `asked`, which was held for the owner and was not: does it lie in [target, asked)? */
+export function corrects(target: RingId, node: RingId, asked: RingId): boolean {
+  return node === target || between(target, node, asked)
+}

@@ -1,0 +1,273 @@
+import { inArc, type Epoch, type NodeRef, type PeerKey, type RingId } from '../../base/index.ts'
+import type { AskId, CommandId, LiveNode, ReplyId } from '../machine.ts'
+import type { Relay, Transit } from '../relay.ts'
+import type { Fingers } from './fingers.ts'
+import type { LookupMode, PathHop } from './commands.ts'
+import type { RingView } from './messages.ts'
+import { sameList, sameRef } from './lists.ts'
+
+/**
+ * All that a Chord machine remembers. Plain data without closures, so that exhaustive exploration can copy and compare
+ * it; memberships are changed only by the become… functions below.
+ */
+
+/** The successor list. Candidates have not answered since the head was lost: look-ups use them as hints only. */
+export type Successors =
+  | { readonly state: 'settled'; readonly head: LiveNode; readonly rest: readonly NodeRef[] }
+  | {
+      readonly state: 'failingOver'
+      readonly candidates: readonly NodeRef[]
+      /** The list itself is used up: these are all others that were known. */
+      readonly far: boolean
+    }
+
+export interface JoinAttempt {
+  readonly command: CommandId
+  readonly contacts: readonly NodeRef[]
+  /** Which contact is asked now, counted over all rounds. */
+  turn: number
+  /** Every failure of this round was `unreachable`. */
+  unreachable: boolean
+  readonly deadlineAt: number
+  /** It was a ring of one before and will be one again if the join fails. */
+  readonly wasAlone: boolean
+  /** How often this turn walked back over predecessors. */
+  walked: number
+}
+
+export type Membership =
+  | { readonly state: 'alone' }
+  | { readonly state: 'joining'; readonly attempt: JoinAttempt | undefined }
+  | {
+      readonly state: 'member'
+      readonly successors: Successors
+      readonly predecessor: LiveNode | undefined
+      /**
+       * Where the own range begins: owned is (boundary, self]. Follows the predecessor, but only a notifier that is on the
+       * ring itself can make it grow, and it outlives a predecessor that died. Undefined: an appendage, owns nothing.
+       */
+      readonly boundary: NodeRef | undefined
+    }
+export type Member = Extract<Membership, { state: 'member' }>
+
+/** The one outstanding query whose answer may change the successor list. */
+export interface Query {
+  readonly kind: 'successor' | 'predecessor' | 'failover' | 'first'
+  readonly to: NodeRef
+  readonly ask: AskId
+  /** The own list was told to somebody since the query left: the answer may then not be adopted (decision 0004). */
+  told: boolean
+  readonly restarts: number
+  /** Predecessors walked back over in this round. */
+  readonly walked: number
+}
+
+/** A notifier that waits until the present predecessor has been asked whether it lives. */
+export interface Rectifying {
+  candidate: LiveNode
+  onRing: boolean
+}
+
+export interface Position {
+  readonly index: number
+  self: NodeRef
+  membership: Membership
+  /** Grows with every change of what a view tells. */
+  version: number
+  view: RingView | undefined
+  query: Query | undefined
+  rectifying: Rectifying | undefined
+  /** The head's view as last heard. */
+  headView: RingView | undefined
+  /** Which incarnation of the head has acknowledged our notify, and what we told it. */
+  notified: { readonly id: RingId; readonly epoch: Epoch; readonly onRing: boolean } | undefined
+  predecessorHeardAt: number
+  predecessorAsked: boolean
+  roundAt: number
+  strandedRounds: number
+  readonly fingers: Fingers
+  /** Routing table, nearest first, made on use. */
+  routes: readonly NodeRef[] | undefined
+  stabilizeAt: number
+  fingerAt: number
+  joinAt: number
+}
+
+/** What an ask was for. */
+export type Purpose =
+  | { readonly kind: 'joinFind'; readonly position: Position; readonly attempt: JoinAttempt }
+  | { readonly kind: 'joinView'; readonly position: Position; readonly attempt: JoinAttempt; readonly to: NodeRef }
+  | { readonly kind: 'query'; readonly position: Position }
+  | { readonly kind: 'notify'; readonly position: Position; readonly to: NodeRef; readonly onRing: boolean }
+  | { readonly kind: 'announce' }
+  | { readonly kind: 'predecessor'; readonly position: Position; readonly to: NodeRef }
+  | {
+      readonly kind: 'finger'
+      readonly position: Position
+      readonly exponent: number
+      readonly to: NodeRef
+      readonly steps: number
+    }
+  | { readonly kind: 'hop'; readonly transit: FindTransit; readonly to: NodeRef }
+  | { readonly kind: 'step'; readonly lookup: Lookup; readonly to: NodeRef; readonly askedAt: number }
+
+/** A find on its way: towards what, from which own position. */
+export interface FindGoal {
+  readonly position: Position
+  readonly target: RingId
+  /** Remote peers that have handled it so far. */
+  hops: number
+  /** The sender held us for the owner. */
+  readonly final: boolean
+  /** Whom to ask next, as somebody corrected us. */
+  next: { readonly node: NodeRef; readonly final: boolean } | undefined
+}
+export type FindUpstream =
+  | { readonly kind: 'reply'; readonly reply: ReplyId }
+  | { readonly kind: 'lookup'; readonly lookup: Lookup }
+  | { readonly kind: 'finger'; readonly position: Position; readonly exponent: number }
+export type FindTransit = Transit<FindGoal, FindUpstream>
+
+/** A look-up commanded on this node. */
+export interface Lookup {
+  readonly command: CommandId
+  readonly target: RingId
+  readonly mode: LookupMode
+  readonly viaAnother: boolean
+  readonly startedAt: number
+  readonly deadlineAt: number
+  /** An attempt takes no longer: a third of the whole. */
+  readonly attemptMs: number
+  attempt: number
+  /** First hops of the recursive attempts so far: the next one takes another. */
+  tried: PeerKey[]
+  readonly path: PathHop[]
+  /** The iterative attempt under way. */
+  stepping: Stepping | undefined
+  /** Between two attempts. */
+  waitsUntil: number | undefined
+}
+export interface Stepping {
+  readonly deadlineAt: number
+  /** Whom to ask next, best first. */
+  candidates: readonly NodeRef[]
+  readonly asked: RingId[]
+  /** How many of them have answered. */
+  hops: number
+}
+
+export interface ChordState {
+  readonly positions: Position[]
+  readonly asks: Map<AskId, Purpose>
+  lastAsk: number
+  /** Of the last join: asked when all else is dead. */
+  contacts: readonly NodeRef[]
+  readonly relay: Relay<FindGoal, FindUpstream>
+  /** Finds that wait until it is known who owns their target. */
+  parked: FindTransit[]
+  readonly lookups: Map<CommandId, Lookup>
+  /** No look-up waits for an earlier time. */
+  lookupsAt: number
+  /** No parked find expires earlier. */
+  parkedAt: number
+  readonly suspects: Map<PeerKey, number>
+  kept: Set<PeerKey>
+  /** Tables changed in this step: which connections are kept must be seen to. */
+  tablesChanged: boolean
+}
+
+// ---- become… ----------------------------------------------------------------------------------------------------------
+
+/** The lists of what a view tells have changed. */
+function changed(position: Position): void {
+  position.version++
+  position.view = undefined
+  position.routes = undefined
+}
+
+export function becomeRenamed(position: Position, self: NodeRef): void {
+  position.self = self
+  changed(position)
+}
+
+export function becomeAlone(position: Position): void {
+  position.membership = { state: 'alone' }
+  position.headView = undefined
+  position.notified = undefined
+  position.strandedRounds = 0
+  changed(position)
+}
+
+export function becomeJoining(position: Position, attempt: JoinAttempt | undefined): void {
+  position.membership = { state: 'joining', attempt }
+  changed(position)
+}
+
+/** A newcomer with its successor list: an appendage, since nobody has notified it. */
+export function becomeMember(position: Position, head: LiveNode, rest: readonly NodeRef[]): void {
+  position.membership = {
+    state: 'member',
+    successors: { state: 'settled', head, rest },
+    predecessor: undefined,
+    boundary: undefined,
+  }
+  position.strandedRounds = 0
+  changed(position)
+}
+
+/** A ring of one takes its first other: successor and predecessor at once. It stays on the ring. */
+export function becomeMemberOfTwo(position: Position, other: LiveNode, rest: readonly NodeRef[]): void {
+  position.membership = {
+    state: 'member',
+    successors: { state: 'settled', head: other, rest },
+    predecessor: other,
+    boundary: other,
+  }
+  changed(position)
+}
+
+/** Takes over a list; false when it is the present one. */
+export function becomeSettled(position: Position, member: Member, head: LiveNode, rest: readonly NodeRef[]): boolean {
+  const { successors } = member
+  if (successors.state === 'settled' && sameRef(successors.head, head) && sameList(successors.rest, rest)) return false
+  position.membership = { ...member, successors: { state: 'settled', head, rest } }
+  changed(position)
+  return true
+}
+
+export function becomeFailingOver(
+  position: Position,
+  member: Member,
+  candidates: readonly NodeRef[],
+  far: boolean,
+): void {
+  position.membership = { ...member, successors: { state: 'failingOver', candidates, far } }
+  position.headView = undefined
+  changed(position)
+}
+
+/**
+ * Takes a predecessor. A notifier on the ring sets the boundary; another can only pull it nearer, since somebody on the
+ * ring may stand between the two whom we have not heard of.
+ */
+export function becomePreceded(position: Position, member: Member, predecessor: LiveNode, onRing: boolean): void {
+  const { boundary } = member
+  const narrows = boundary !== undefined && inArc(boundary.id, predecessor.id, position.self.id)
+  const follows = onRing || narrows || boundary?.id === predecessor.id
+  position.membership = { ...member, predecessor, boundary: follows ? predecessor : boundary }
+  if (onRing) position.strandedRounds = 0
+  changed(position)
+}
+
+/** Nobody on the ring is left to claim it as successor: it takes the range up to its predecessor on its own. */
+export function becomeOnRing(position: Position, member: Member, boundary: LiveNode): void {
+  position.membership = { ...member, boundary }
+  position.strandedRounds = 0
+  changed(position)
+}
+
+/** The predecessor is no more; the range stays until somebody further back notifies. */
+export function becomeUnpreceded(position: Position, member: Member): void {
+  position.membership = { ...member, predecessor: undefined }
+  changed(position)
+}

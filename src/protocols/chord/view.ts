@@ -1,0 +1,82 @@
+import type { NodeRef, RingId } from '../../base/index.ts'
+import { distinctFingers } from './fingers.ts'
+import { owns, routesOf } from './routing.ts'
+import type { RingPosition } from './commands.ts'
+import type { Core } from './core.ts'
+import type { Membership, Position } from './state.ts'
+import { successorsOf } from './views.ts'
+
+/** What siblings and the daemon may read of the ring at any time. Positions are named by their index. */
+export interface ChordView {
+  /** Own positions, at least one. */
+  positions(): readonly number[]
+  /** This node's own reference at the position. */
+  self(position: number): NodeRef
+  /** A joining position answers no requests and owns nothing. */
+  state(position: number): Membership['state']
+  /** Is this node, at this position, responsible for the id as far as it knows? False while it is no member. */
+  owns(position: number, id: RingId): boolean
+  /** Is the position on the ring: alone, or claimed as successor by a member on the ring? Only such a one owns anything. */
+  onRing(position: number): boolean
+  /** Nearest first, as far as known; empty when alone. The first one has answered, the others are hearsay. */
+  successors(position: number): readonly NodeRef[]
+  /** The live predecessor; undefined when alone, newly joined, or when it has died and nobody took its place yet. */
+  predecessor(position: number): NodeRef | undefined
+  /** Everybody in the routing tables, in no order: hints for later joins and for gossip. */
+  knownNodes(): readonly NodeRef[]
+  /** What the `ring` command shows. */
+  describe(): readonly RingPosition[]
+}
+
+/** @throws RangeError for a position this node does not have: the caller's own fault. */
+function positionAt(core: Core, index: number): Position {
+  const position = core.state.positions[index]
+  if (position === undefined) throw new RangeError(`no position ${index.toString()}`)
+  return position
+}
+
+export function describe(core: Core): readonly RingPosition[] {
+  return core.state.positions.map((position) => {
+    const successors = successorsOf(position)
+    return {
+      self: position.self,
+      state: position.membership.state,
+      predecessor: position.membership.state === 'member' ? position.membership.predecessor : undefined,
+      successors,
+      fingers: distinctFingers(position.self.id, successors, position.fingers),
+    }
+  })
+}
+
+export function chordView(core: Core): ChordView {
+  const at = (index: number): Position => positionAt(core, index)
+  const indices = core.state.positions.map((position) => position.index)
+  return {
+    positions: () => indices,
+    self: (position) => at(position).self,
+    state: (position) => at(position).membership.state,
+    owns: (position, id) => owns(at(position), id),
+    onRing: (position) => {
+      const { membership } = at(position)
+      return membership.state === 'alone' || (membership.state === 'member' && membership.boundary !== undefined)
+    },
+    successors: (position) => successorsOf(at(position)),
+    predecessor: (position) => {
+      const { membership } = at(position)
+      return membership.state === 'member' ? membership.predecessor : undefined
+    },
+    knownNodes: () => {
+      const known = new Map<RingId, NodeRef>()
+      for (const position of core.state.positions) {
+        for (const node of routesOf(position, core.params)) known.set(node.id, node)
+        for (const node of successorsOf(position)) known.set(node.id, node)
+        const { membership } = position
+        if (membership.state === 'member' && membership.predecessor !== undefined) {
+          known.set(membership.predecessor.id, membership.predecessor)
+        }
+      }
+      return [...known.values()]
+    },
+    describe: () => describe(core),
+  }
+}
