@@ -25,12 +25,19 @@ export type CommandId = Brand<number, 'CommandId'>
 export type CallId = Brand<number, 'CallId'>
 /** Names a write or read; chosen by the machine. */
 export type OpId = Brand<number, 'OpId'>
-/** One swarm with one peer: at most one session exists for the pair, so both ends give it the same name. */
+/**
+ * One swarm with one peer: at most one session exists for the pair. Each end names it by the swarm and the other's peer id
+ * (`sessionIdOf`).
+ */
 export type SessionId = Brand<string, 'SessionId'>
 
-/** The name that both ends give to their session. */
-export const sessionIdOf = (swarm: SwarmId, one: PeerKey, other: PeerKey): SessionId =>
-  `${swarm}/${one < other ? one : other}/${one < other ? other : one}` as SessionId
+export const sessionIdOf = (swarm: SwarmId, peer: PeerKey): SessionId => `${swarm}/${peer}` as SessionId
+
+/** The swarm of a session's name. */
+export const swarmOfSession = (session: SessionId): SwarmId => session.slice(0, session.indexOf('/')) as SwarmId
+
+/** The other end of a session. */
+export const peerOfSession = (session: SessionId): PeerKey => session.slice(session.indexOf('/') + 1) as PeerKey
 
 /** A run of bytes of a piece: `begin` and `length` in bytes; `piece` is the global piece index of BEP 52. */
 export interface PieceBlock {
@@ -116,8 +123,13 @@ export type News =
   | { readonly type: 'peerAlive'; readonly peer: PeerKey }
   /** Membership of the ring changed. */
   | { readonly type: 'ringState'; readonly state: 'alone' | 'joining' | 'member' }
-  /** Peers that have or want a swarm, found by a look-up of its providers. */
-  | { readonly type: 'swarmPeers'; readonly swarm: SwarmId; readonly peers: readonly NodeRef[] }
+  /** A swarm began to do something else; `reason` says why where it is not plain. */
+  | {
+      readonly type: 'swarmState'
+      readonly swarm: SwarmId
+      readonly state: 'resolving' | 'downloading' | 'stalled' | 'seeding' | 'paused' | 'failed'
+      readonly reason: string | undefined
+    }
 
 export interface Put {
   readonly key: string

@@ -1,0 +1,58 @@
+import type { PeerKey } from '../../base/index.ts'
+import { RateMeter } from './pace.ts'
+import type { Session } from './session.ts'
+
+/** What passed between us and one peer since the swarm was added. */
+export interface Book {
+  downloadedBytes: number
+  /** Of these, the bytes that it sent as a seed. */
+  downloadedAsSeedBytes: number
+  uploadedBytes: number
+}
+
+/** The books of a swarm: exact in total, by peer for at most `limit` peers. */
+export class Books {
+  readonly down = new RateMeter()
+  readonly up = new RateMeter()
+  readonly total: Book = { downloadedBytes: 0, downloadedAsSeedBytes: 0, uploadedBytes: 0 }
+  readonly #byPeer = new Map<PeerKey, Book>()
+  readonly #limit: number
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  /** Peers with a book, also of ended sessions. */
+  get peers(): ReadonlyMap<PeerKey, Book> {
+    return this.#byPeer
+  }
+
+  came(now: number, session: Session, bytes: number): void {
+    const book = this.#open(session.peer)
+    const asSeed = session.isSeed ? bytes : 0
+    for (const to of [book, this.total]) {
+      to.downloadedBytes += bytes
+      to.downloadedAsSeedBytes += asSeed
+    }
+    session.down.add(now, bytes)
+    this.down.add(now, bytes)
+  }
+
+  sent(now: number, session: Session, bytes: number): void {
+    this.#open(session.peer).uploadedBytes += bytes
+    this.total.uploadedBytes += bytes
+    this.up.add(now, bytes)
+  }
+
+  #open(peer: PeerKey): Book {
+    let book = this.#byPeer.get(peer)
+    if (book !== undefined) return book
+    for (const oldest of this.#byPeer.keys()) {
+      if (this.#byPeer.size < this.#limit) break
+      this.#byPeer.delete(oldest)
+    }
+    book = { downloadedBytes: 0, downloadedAsSeedBytes: 0, uploadedBytes: 0 }
+    this.#byPeer.set(peer, book)
+    return book
+  }
+}

@@ -1,0 +1,6 @@
+export type * from './commands.ts'
+export type { SwarmLayout } from './layout.ts'
+export { Swarms } from './machine.ts'
+export * from './messages.ts'
+export * from './params.ts'
+export type * from './protocol.ts'

@@ -1,0 +1,89 @@
+/** Seconds over which rates are averaged for people (literature.md §5.2). */
+const WINDOW_S = 20
+
+/** Bytes a second over the last 20 s, or since the first byte if that is less. */
+export class RateMeter {
+  readonly #buckets = new Float64Array(WINDOW_S)
+  #second = -1
+  #first = -1
+  total = 0
+
+  add(now: number, bytes: number): void {
+    this.#advance(now)
+    const at = this.#second % WINDOW_S
+    this.#buckets[at] = (this.#buckets[at] ?? 0) + bytes
+    this.total += bytes
+  }
+
+  bps(now: number): number {
+    if (this.#first < 0) return 0
+    this.#advance(now)
+    let sum = 0
+    for (const bytes of this.#buckets) sum += bytes
+    const seconds = Math.min(now / 1000 - this.#first, WINDOW_S - 1 + (now / 1000 - this.#second))
+    return Math.round(sum / Math.max(seconds, 0.5))
+  }
+
+  #advance(now: number): void {
+    const second = Math.floor(now / 1000)
+    if (this.#first < 0) {
+      this.#first = now / 1000
+      this.#second = second
+      return
+    }
+    if (second - this.#second >= WINDOW_S) this.#buckets.fill(0)
+    else for (let s = this.#second + 1; s <= second; s++) this.#buckets[s % WINDOW_S] = 0
+    this.#second = Math.max(second, this.#second)
+  }
+}
+
+/** The pipeline holds this many times the bandwidth-delay product: room to find out that there is more (as BBR does). */
+const GAIN = 2
+/**
+ * Round trips below this count as this long: garbage collection and busy event loops pause for about so long, and an
+ * empty pipeline in a pause is lost time. On a fast link it costs memory: 10 ms at 200 MB/s are 2 MB.
+ */
+const JITTER_MS = 10
+/** How long the smallest round trip and the highest rate are remembered, at least. */
+const RTT_WINDOW_MS = 10_000
+const RATE_WINDOW_MS = 1_000
+
+/**
+ * How many requests keep a peer busy: delivery rate times round trip. The round trip is the smallest seen (queues must not
+ * make the queue longer); the rate is bytes delivered between a request and its answer over the time that took.
+ */
+export class Pace {
+  /** Bytes that have come so far. */
+  delivered = 0
+  #rtt = Infinity
+  #rttBefore = Infinity
+  #rttSince = 0
+  #rate = 0
+  #rateBefore = 0
+  #rateSince = 0
+
+  /** A block of `bytes` came that was asked for at `sentAt`, when `delivered` was `deliveredThen`. */
+  came(now: number, bytes: number, sentAt: number, deliveredThen: number): void {
+    this.delivered += bytes
+    if (now - this.#rttSince > RTT_WINDOW_MS) {
+      this.#rttBefore = this.#rtt
+      this.#rtt = Infinity
+      this.#rttSince = now
+    }
+    if (now - this.#rateSince > RATE_WINDOW_MS) {
+      this.#rateBefore = this.#rate
+      this.#rate = 0
+      this.#rateSince = now
+    }
+    const elapsed = Math.max(now - sentAt, 0.05)
+    if (elapsed < this.#rtt) this.#rtt = elapsed
+    const rate = (this.delivered - deliveredThen) / elapsed
+    if (rate > this.#rate) this.#rate = rate
+  }
+
+  /** Bytes to keep asked for. 0 before the first block. */
+  get windowBytes(): number {
+    const rtt = Math.max(Math.min(this.#rtt, this.#rttBefore), JITTER_MS)
+    return rtt === Infinity ? 0 : GAIN * rtt * Math.max(this.#rate, this.#rateBefore)
+  }
+}
