@@ -1,0 +1,140 @@
+import { inArc, type NodeRef, type RingId } from '../base/index.ts'
+import type { ChordParams, ChordView, LookupResult } from '../protocols/chord/index.ts'
+import { makePeer, type Result } from '../protocols/index.ts'
+import { Simulation, type SimNode, type SimulationOptions } from './simulation.ts'
+
+export type RingNode = SimNode<ChordView>
+/** Parameters as a daemon has them by default. */
+export const RING_PARAMS: ChordParams = {
+  successors: 8,
+  stabilizeMs: 1_000,
+  fixFingerMs: 2_000,
+  queryMs: 1_500,
+  firstWordMs: 500,
+  routeBySuccessors: true,
+}
+/** How long a simulated join may take before it is tried anew. */
+const JOIN_MS = 60_000
+const LOOKUP_MS = 20_000
+
+/** A simulated ring of Chord machines alone. */
+export class RingSimulation extends Simulation<ChordView> {
+  readonly params: ChordParams
+  readonly #joined: RingNode[] = []
+
+  constructor(options: Omit<SimulationOptions<ChordView>, 'make'> & { readonly params?: Partial<ChordParams> }) {
+    const params = { ...RING_PARAMS, ...options.params }
+    super({
+      ...options,
+      make: ({ self, detector, random }) => {
+        const positions = [self]
+        const peer = makePeer({
+          chord: params,
+          self: self.peer,
+          positions: () => positions,
+          detector,
+          keyOf: () => self.id,
+          random,
+        })
+        return { machines: peer.machines, view: peer.ring }
+      },
+    })
+    this.params = params
+  }
+
+  /** Adds a node that joins through a living member, or founds the ring. */
+  grow(): RingNode {
+    const node = this.add()
+    this.join(node)
+    return node
+  }
+
+  /** Starts a crashed node again; it joins through a living member. */
+  rejoin(node: RingNode): void {
+    this.restart(node)
+    this.join(node)
+  }
+
+  join(node: RingNode): void {
+    const contacts = this.#contacts(node)
+    this.command(node, 'chord', { name: 'join', args: { contacts } }, JOIN_MS, (result) => {
+      if (result.ok) this.#joined.push(node)
+      else if (node.alive) this.join(node)
+    })
+  }
+
+  /** Members now, by ring id. */
+  members(): RingNode[] {
+    return this.alive.filter(({ view }) => view.state(0) !== 'joining').sort(byRingId)
+  }
+
+  /** Up to three living members, drawn by chance; none: found a ring. */
+  #contacts(node: RingNode): NodeRef[] {
+    const contacts: NodeRef[] = []
+    const random = this.random.fork(`contacts ${node.peer}/${node.ref.epoch}/${this.now}`)
+    for (let tries = 0; tries < 60 && contacts.length < 3 && this.#joined.length > 0; tries++) {
+      const candidate = this.#joined[random.below(this.#joined.length)]
+      if (candidate?.alive === true && candidate !== node && candidate.view.state(0) !== 'joining') {
+        contacts.push(candidate.ref)
+      }
+    }
+    return contacts
+  }
+
+  lookup(from: RingNode, target: RingId, done: (result: Result<LookupResult>) => void): void {
+    const command = { name: 'lookup', args: { target, mode: 'recursive' } }
+    this.command(from, 'chord', command, LOOKUP_MS, (result) => {
+      done(result as Result<LookupResult>)
+    })
+  }
+
+  /**
+   * Why the ring is not ideal yet, or undefined: every successor list and predecessor globally right, and with `fingers`
+   * every finger as well.
+   */
+  notIdeal(fingers = false): string | undefined {
+    const members = this.members()
+    const waiting = this.alive.length - members.length
+    if (waiting > 0) return `${waiting} have not joined`
+    const n = members.length
+    const length = Math.min(this.params.successors, n - 1)
+    for (let i = 0; i < n; i++) {
+      const node = members[i] as RingNode
+      const successors = node.view.successors(0)
+      if (successors.length !== length) return `${node.peer} has ${successors.length} successors, not ${length}`
+      for (let k = 0; k < length; k++) {
+        const expected = members[(i + k + 1) % n]
+        if (successors[k]?.id !== expected?.ringId) return `${node.peer} has a wrong successor ${k}`
+      }
+      const predecessor = n === 1 ? undefined : members[(i + n - 1) % n]?.ringId
+      if (node.view.predecessor(0)?.id !== predecessor) return `${node.peer} has a wrong predecessor`
+      const wrong = fingers ? this.#wrongFinger(node, members) : undefined
+      if (wrong !== undefined) return wrong
+    }
+    return undefined
+  }
+
+  #wrongFinger(node: RingNode, members: readonly RingNode[]): string | undefined {
+    for (const { start, node: finger } of node.view.describe()[0]?.fingers ?? []) {
+      if (finger.id !== ownerOf(members, start).ringId) return `${node.peer} has a wrong finger at ${start.slice(0, 8)}`
+    }
+    return undefined
+  }
+}
+
+const byRingId = (a: RingNode, b: RingNode): number => (a.ringId < b.ringId ? -1 : 1)
+
+/** succ(id) of members sorted by ring id, by binary search. */
+export function ownerOf(members: readonly RingNode[], id: RingId): RingNode {
+  let low = 0
+  let high = members.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((members[middle] as RingNode).ringId < id) low = middle + 1
+    else high = middle
+  }
+  const owner = members[low % members.length] as RingNode
+  const before = members[(low + members.length - 1) % members.length] as RingNode
+  if (members.length > 1 && !inArc(before.ringId, id, owner.ringId)) throw new Error('members are not sorted')
+  return owner
+}
