@@ -1,0 +1,264 @@
+import { StreamResetError, type Stream } from '@libp2p/interface'
+import { Uint8ArrayList } from 'uint8arraylist'
+
+export interface FrameStreamInit {
+  /** Largest frame accepted from the remote, in bytes. */
+  readonly maxFrameBytes: number
+  /** Reading stops when this many unread bytes are queued. */
+  readonly highWaterBytes: number
+}
+
+/** The remote announced a frame above the limit. */
+export class FrameTooLargeError extends Error {
+  override readonly name = 'FrameTooLargeError'
+}
+/** The stream ended inside a frame. */
+export class TruncatedStreamError extends Error {
+  override readonly name = 'TruncatedStreamError'
+}
+
+const LENGTH_BYTES = 4
+/** Parts up to this size are copied together, larger ones are passed on by reference. */
+const COPY_MAX_BYTES = 4096
+/** What a queued frame costs besides its bytes: empty frames must not queue for nothing. */
+const FRAME_COST_BYTES = 64
+/** Chunks of an unfinished frame after which they are copied into one: a remote that sends single bytes must not cost an object each. */
+const MAX_CHUNKS = 256
+/** Queued bytes that are sent at once instead of at the end of the tick. */
+const FLUSH_AT_BYTES = 256 * 1024
+/** After `pause()` one full receive window can still arrive, and a growing one: above twice the largest window. */
+const READ_BUFFER_BYTES = 16 * 1024 * 1024
+
+/**
+ * Frames with a big-endian uint32 length on a libp2p stream, with back-pressure in both directions, and all frames of
+ * one tick merged into one packet. Streams of libp2p 3 must not be iterated directly: that has no back-pressure and
+ * misses an end that came before it began; their `onDrain()` waits only once (docs/protocols/transport.md).
+ */
+export class FrameStream implements AsyncIterable<Uint8Array> {
+  readonly stream: Stream
+  readonly #maxFrameBytes: number
+  readonly #highWaterBytes: number
+  readonly #bytes = new Uint8ArrayList()
+  /** Length of the frame that is being received, or -1 before its length is known. */
+  #need = -1
+  #chunks = 0
+  #frames: Uint8Array[] = []
+  #head = 0
+  #queuedBytes = 0
+  #resuming = false
+  #ended = false
+  #error: Error | undefined
+  #reader: (() => void) | undefined
+  #drain: PromiseWithResolvers<void> | undefined
+  #out: Uint8Array[] = []
+  #outBytes = 0
+  readonly #flushLater = (): void => {
+    this.flush()
+  }
+
+  constructor(stream: Stream, init: FrameStreamInit) {
+    this.stream = stream
+    this.#maxFrameBytes = init.maxFrameBytes
+    this.#highWaterBytes = init.highWaterBytes
+    stream.maxReadBufferLength = Math.max(stream.maxReadBufferLength, READ_BUFFER_BYTES)
+    stream.addEventListener('message', (event) => {
+      this.#onData(event.data)
+    })
+    stream.addEventListener('end', () => {
+      this.#end()
+    })
+    stream.addEventListener('close', (event) => {
+      this.#end(event.error)
+    })
+    stream.addEventListener('drain', () => {
+      this.#drain?.resolve()
+      this.#drain = undefined
+    })
+    // Events fire once: the remote may have finished before we were attached.
+    queueMicrotask(() => {
+      if (stream.status === 'reset' || stream.status === 'aborted') this.#end(new StreamResetError())
+      else if (stream.readableEnded || (stream.remoteWriteStatus === 'closed' && stream.readBufferLength === 0))
+        this.#end()
+    })
+  }
+
+  /** Bytes that wait to be written. */
+  get pendingBytes(): number {
+    return this.#outBytes + this.stream.writeBufferLength
+  }
+
+  get writable(): boolean {
+    return this.stream.writeStatus === 'writable'
+  }
+
+  /** The next frame if one is there; undefined says nothing about the end. */
+  tryRead(): Uint8Array | undefined {
+    if (this.#head === this.#frames.length) return undefined
+    const frame = this.#frames[this.#head++] as Uint8Array
+    if (this.#head === this.#frames.length) {
+      this.#frames = []
+      this.#head = 0
+    }
+    this.#queuedBytes -= frame.byteLength + FRAME_COST_BYTES
+    if (this.#queuedBytes <= this.#highWaterBytes / 2 && this.stream.readStatus === 'paused') {
+      // resume() first dispatches all that was buffered, then re-opens the window; a pause() made inside that dispatch
+      // would be undone, so pause after it.
+      this.#resuming = true
+      this.stream.resume()
+      this.#resuming = false
+      this.#pauseIfFull()
+    }
+    return frame
+  }
+
+  /**
+   * The next frame, or undefined at a clean end. One reader at a time.
+   * @throws when the stream was reset or cut short, or a frame was too large
+   */
+  async read(): Promise<Uint8Array | undefined> {
+    for (;;) {
+      const frame = this.tryRead()
+      if (frame !== undefined) return frame
+      if (this.#error !== undefined) throw this.#error
+      if (this.#ended) {
+        if (this.#need >= 0 || this.#bytes.byteLength > 0) throw new TruncatedStreamError('stream ended inside a frame')
+        return undefined
+      }
+      await new Promise<void>((resolve) => {
+        this.#reader = resolve
+      })
+      this.#reader = undefined
+    }
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, undefined> {
+    for (;;) {
+      const frame = await this.read()
+      if (frame === undefined) return
+      yield frame
+    }
+  }
+
+  /** Queues one frame made of parts, which must not be changed afterwards. False when saturated: await `drained()` before the next. */
+  send(...parts: Uint8Array[]): boolean {
+    let bytes = 0
+    for (const part of parts) bytes += part.byteLength
+    const length = new Uint8Array(LENGTH_BYTES)
+    new DataView(length.buffer).setUint32(0, bytes)
+    // nextTick runs after the whole microtask queue, so that all frames of one burst become one packet.
+    if (this.#out.length === 0) process.nextTick(this.#flushLater)
+    this.#out.push(length, ...parts)
+    this.#outBytes += bytes + LENGTH_BYTES
+    return this.#outBytes >= FLUSH_AT_BYTES ? this.flush() : !this.stream.writableNeedsDrain
+  }
+
+  /** Hands what is queued to the stream. False when saturated or closed. */
+  flush(): boolean {
+    if (this.#outBytes === 0) return !this.stream.writableNeedsDrain
+    const packet = merged(this.#out)
+    this.#out = []
+    this.#outBytes = 0
+    if (!this.writable) return false
+    try {
+      return this.stream.send(packet)
+    } catch (err) {
+      // The connection went away under the stream, whose close event tells the reader; nobody waits here for an error.
+      this.stream.abort(err instanceof Error ? err : new Error('send failed'))
+      return false
+    }
+  }
+
+  /** Resolves when the stream accepts more data; rejects when it was reset. */
+  async drained(): Promise<void> {
+    if (this.#error !== undefined) throw this.#error
+    if (!this.stream.writableNeedsDrain || !this.writable) return
+    this.#drain ??= Promise.withResolvers()
+    await this.#drain.promise
+  }
+
+  /** Sends what is queued, then closes our writable end; the stream is released when the remote has closed its own. */
+  async close(options?: { signal?: AbortSignal }): Promise<void> {
+    this.flush()
+    await this.stream.close(options)
+  }
+
+  abort(err: Error): void {
+    this.stream.abort(err)
+  }
+
+  #onData(data: Uint8Array | Uint8ArrayList): void {
+    this.#bytes.append(data)
+    if (++this.#chunks > MAX_CHUNKS) this.#compact()
+    for (;;) {
+      if (this.#need < 0) {
+        if (this.#bytes.byteLength < LENGTH_BYTES) break
+        this.#need = this.#bytes.getUint32(0)
+        this.#bytes.consume(LENGTH_BYTES)
+        if (this.#need > this.#maxFrameBytes) {
+          const err = new FrameTooLargeError(`frame of ${this.#need} bytes, limit ${this.#maxFrameBytes}`)
+          this.#end(err)
+          // Not inside this dispatch: abort() would re-enter the stream.
+          queueMicrotask(() => {
+            this.stream.abort(err)
+          })
+          return
+        }
+      }
+      if (this.#bytes.byteLength < this.#need) break
+      this.#frames.push(this.#bytes.subarray(0, this.#need)) // copies only when the frame spans chunks
+      this.#bytes.consume(this.#need)
+      this.#queuedBytes += this.#need + FRAME_COST_BYTES
+      this.#chunks = 0
+      this.#need = -1
+    }
+    if (!this.#resuming) this.#pauseIfFull()
+    this.#reader?.()
+  }
+
+  #compact(): void {
+    const bytes = this.#bytes.slice()
+    this.#bytes.consume(bytes.byteLength)
+    this.#bytes.append(bytes)
+    this.#chunks = 0
+  }
+
+  #pauseIfFull(): void {
+    if (this.#queuedBytes > this.#highWaterBytes && this.stream.readStatus === 'readable') this.stream.pause()
+  }
+
+  #end(err?: Error): void {
+    this.#error ??= err
+    this.#ended = true
+    if (this.#error !== undefined) this.#drain?.reject(this.#error)
+    else this.#drain?.resolve()
+    this.#drain = undefined
+    this.#reader?.()
+  }
+}
+
+/** One packet of parts: neighbouring small ones are copied together, large ones stay what they are. */
+function merged(parts: readonly Uint8Array[]): Uint8Array | Uint8ArrayList {
+  const packet = new Uint8ArrayList()
+  let at = 0
+  while (at < parts.length) {
+    let end = at
+    let bytes = 0
+    for (; end < parts.length; end++) {
+      const partBytes = (parts[end] as Uint8Array).byteLength
+      if (partBytes > COPY_MAX_BYTES) break
+      bytes += partBytes
+    }
+    if (end > at) {
+      const run = new Uint8Array(bytes)
+      let offset = 0
+      for (; at < end; at++) {
+        const part = parts[at] as Uint8Array
+        run.set(part, offset)
+        offset += part.byteLength
+      }
+      if (end === parts.length && packet.byteLength === 0) return run
+      packet.append(run)
+    } else packet.append(parts[at++] as Uint8Array)
+  }
+  return packet
+}

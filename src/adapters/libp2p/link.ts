@@ -1,0 +1,233 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import type { Connection } from '@libp2p/interface'
+import type { Epoch, Multiaddr, PeerKey } from '../../base/index.ts'
+import {
+  decodeGoodbye,
+  encodeGoodbye,
+  FRAME_ENVELOPE,
+  FRAME_GOODBYE,
+  SESSION_PROTOCOL,
+  WireError,
+  type GoodbyeReason,
+} from '../../wire/index.ts'
+import { FrameTooLargeError, TruncatedStreamError, type FrameStream } from './frame-stream.ts'
+import type { TransportLimits } from './limits.ts'
+import type { Violation } from './sink.ts'
+
+export type LinkEnd =
+  /** We closed it. */
+  | { readonly why: 'local' }
+  /** The peer said why it closes. */
+  | { readonly why: 'goodbye'; readonly reason: GoodbyeReason }
+  /** It broke without a word. */
+  | { readonly why: 'lost'; readonly truncated: boolean }
+  | { readonly why: 'violation'; readonly reason: Violation; readonly detail: string }
+
+export interface LinkEvents {
+  /** @throws WireError when the envelope cannot be taken; the link then ends with a violation */
+  envelope(link: Link, bytes: Uint8Array): void
+  /** The peer retires this link because another one serves. */
+  retired(link: Link): void
+  /** Once; nothing is sent on it any more, frames that are on their way are still delivered. */
+  ended(link: Link, end: LinkEnd): void
+}
+
+export interface LinkInit {
+  readonly peer: PeerKey
+  readonly epoch: Epoch
+  readonly addresses: readonly Multiaddr[]
+  readonly connection: Connection
+  readonly frames: FrameStream
+  readonly now: () => number
+  readonly limits: TransportLimits
+  readonly events: LinkEvents
+}
+
+const ENVELOPE = Uint8Array.of(FRAME_ENVELOPE)
+
+/** One connection whose hello is done, with its control stream. The side that dialled the connection opened the stream. */
+export class Link {
+  readonly peer: PeerKey
+  readonly epoch: Epoch
+  readonly addresses: readonly Multiaddr[]
+  readonly connection: Connection
+  readonly openedAt: number
+  /** When the last frame came. */
+  heardAt: number
+  /** When the last envelope went either way. */
+  usedAt: number
+  /** The peer has said goodbye to it as a duplicate; it serves until another link is up. */
+  retired = false
+  readonly #frames: FrameStream
+  readonly #limits: TransportLimits
+  readonly #now: () => number
+  readonly #events: LinkEvents
+  #ended = false
+  /** The read loop is over: the remote has closed its side, or the stream broke. */
+  readonly #over: PromiseWithResolvers<void> = Promise.withResolvers()
+
+  constructor(init: LinkInit) {
+    this.peer = init.peer
+    this.epoch = init.epoch
+    this.addresses = init.addresses
+    this.connection = init.connection
+    this.#frames = init.frames
+    this.#limits = init.limits
+    this.#now = init.now
+    this.#events = init.events
+    this.openedAt = this.heardAt = this.usedAt = init.now()
+  }
+
+  /** True when we dialled it. */
+  get dialled(): boolean {
+    return this.connection.direction === 'outbound'
+  }
+
+  get usable(): boolean {
+    return !this.#ended && this.#frames.writable
+  }
+
+  /** Begins to read. */
+  start(): void {
+    void this.#read()
+  }
+
+  /** Sends an encoded envelope. A peer that reads no more is disconnected. */
+  send(envelope: Uint8Array): void {
+    if (!this.usable) return
+    this.usedAt = this.#now()
+    this.#frames.send(ENVELOPE, envelope)
+    if (this.#frames.pendingBytes > this.#limits.controlBacklogBytes) {
+      const detail = `${this.#frames.pendingBytes} bytes wait on the control stream`
+      this.#end({ why: 'violation', reason: 'slowReader', detail })
+      this.connection.abort(new Error(detail))
+    }
+  }
+
+  /** Says why and closes the stream, then the connection when no session uses it. Resolves when done. */
+  async goodbye(reason: GoodbyeReason): Promise<void> {
+    this.#end({ why: 'local' })
+    if (this.#frames.writable) this.#frames.send(encodeGoodbye(reason))
+    await this.#closeStream()
+    await this.#closeWhenUnused()
+  }
+
+  /** Our half of the end that the peer began: closes our side of the stream. */
+  async letGo(): Promise<void> {
+    this.#end({ why: 'local' })
+    await this.#closeStream()
+    // The peer closes the connection; the timer is for one that forgets.
+    await sleep(this.#limits.closeTimeoutMs, undefined, { ref: false })
+    await this.#closeWhenUnused()
+  }
+
+  async #closeWhenUnused(): Promise<void> {
+    for (;;) {
+      if (this.connection.status !== 'open') return
+      const session = this.connection.streams.find((stream) => stream.protocol === SESSION_PROTOCOL)
+      if (session === undefined) break
+      await new Promise<void>((resolve) => session.addEventListener('close', () => resolve(), { once: true }))
+    }
+    await closeConnection(this.connection, this.#limits.closeTimeoutMs)
+  }
+
+  /** Ends it at once. */
+  abort(why: string): void {
+    this.#end({ why: 'local' })
+    this.connection.abort(new Error(why))
+  }
+
+  async #closeStream(): Promise<void> {
+    const signal = AbortSignal.timeout(this.#limits.closeTimeoutMs)
+    const late = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+    try {
+      await this.#frames.close({ signal })
+      await Promise.race([this.#over.promise, late])
+    } catch (err) {
+      this.#frames.abort(asError(err))
+    }
+    if (signal.aborted) this.#frames.abort(new Error('the peer does not close its side'))
+  }
+
+  #end(end: LinkEnd): void {
+    if (this.#ended) return
+    this.#ended = true
+    this.#events.ended(this, end)
+  }
+
+  async #read(): Promise<void> {
+    try {
+      await this.#readFrames()
+      // The peer closed its side. Without a goodbye that is how a connection looks that its daemon left behind.
+      this.#end({ why: 'lost', truncated: false })
+    } catch (err) {
+      const violation = violationOf(err)
+      this.#end(violation ?? { why: 'lost', truncated: err instanceof TruncatedStreamError })
+      if (violation !== undefined) this.connection.abort(asError(err))
+    } finally {
+      this.#over.resolve()
+    }
+    if (this.#frames.writable) await this.#closeStream()
+  }
+
+  async #readFrames(): Promise<void> {
+    const { framesPerTurn, framesPerSecond } = this.#limits
+    let taken = 0
+    // When the peer may send the next turn's worth of frames; a quiet second is saved up.
+    let dueAt = this.#now() - 1000
+    for (;;) {
+      const frame = this.#frames.tryRead() ?? (await this.#frames.read())
+      if (frame === undefined) return
+      this.#take(frame)
+      if (++taken < framesPerTurn) continue
+      taken = 0
+      const now = this.#now()
+      dueAt = Math.max(dueAt, now - 1000) + (framesPerTurn * 1000) / framesPerSecond
+      if (dueAt > now) await sleep(dueAt - now)
+      else await nextTurn()
+    }
+  }
+
+  #take(frame: Uint8Array): void {
+    this.heardAt = this.#now()
+    switch (frame[0]) {
+      case FRAME_ENVELOPE:
+        this.usedAt = this.heardAt
+        this.#events.envelope(this, frame.subarray(1))
+        return
+      case FRAME_GOODBYE: {
+        const reason = decodeGoodbye(frame)
+        if (reason === 'duplicate') {
+          this.retired = true
+          this.#events.retired(this)
+        } else {
+          this.#end({ why: 'goodbye', reason })
+          void this.letGo()
+        }
+        return
+      }
+      default:
+        throw new WireError('malformed', `a control frame of kind ${frame[0] ?? 'none'}`)
+    }
+  }
+}
+
+/** Flushes and closes; what does not close in time is aborted. */
+export async function closeConnection(connection: Connection, timeoutMs: number): Promise<void> {
+  try {
+    await connection.close({ signal: AbortSignal.timeout(timeoutMs) })
+  } catch (err) {
+    connection.abort(asError(err))
+  }
+}
+
+/** What the error of a read loop says about the peer; undefined: nothing, the connection broke. */
+export function violationOf(err: unknown): Extract<LinkEnd, { why: 'violation' }> | undefined {
+  if (err instanceof FrameTooLargeError) return { why: 'violation', reason: 'frameTooLarge', detail: err.message }
+  if (err instanceof WireError) {
+    return { why: 'violation', reason: err.reason === 'limit' ? 'limit' : 'malformed', detail: err.message }
+  }
+  return undefined
+}
+
+const asError = (err: unknown): Error => (err instanceof Error ? err : new Error(String(err)))

@@ -1,0 +1,121 @@
+import type { Epoch, Multiaddr, PeerKey } from '../../base/index.ts'
+import { fittingAddresses } from '../../wire/index.ts'
+import { MAX_BANS, MAX_BOOK_ENTRIES, type TransportLimits } from './limits.ts'
+
+interface Entry {
+  addresses: readonly Multiaddr[]
+  /** Highest epoch shown in a finished hello; 0 for none. */
+  epoch: number
+  failures: number
+  /** Monotonic milliseconds before which it is not dialled again. */
+  restUntil: number
+  /** What the last failed dial tried. */
+  tried: readonly Multiaddr[]
+}
+
+/**
+ * What is remembered of peers whether or not they are connected: where to dial them, their epoch, when not to dial, and
+ * who is banned. Bounded; the least recently touched goes first.
+ */
+export class PeerBook {
+  readonly #entries = new Map<PeerKey, Entry>()
+  readonly #bans = new Map<PeerKey, number>()
+  readonly #limits: TransportLimits
+  readonly #now: () => number
+
+  constructor(limits: TransportLimits, now: () => number) {
+    this.#limits = limits
+    this.#now = now
+  }
+
+  get size(): number {
+    return this.#entries.size
+  }
+
+  get bans(): number {
+    return this.#bans.size
+  }
+
+  /** Hearsay: taken only when the peer itself has said nothing, or in front of nothing else. */
+  heardOf(peer: PeerKey, addresses: readonly Multiaddr[]): void {
+    if (addresses.length === 0) return
+    const entry = this.#touch(peer)
+    if (entry.addresses === addresses || sameList(entry.addresses, addresses)) return
+    // The newest word comes first, older addresses stay behind it.
+    const older = entry.addresses.filter((address) => !addresses.includes(address))
+    entry.addresses = fittingAddresses([...addresses, ...older])
+  }
+
+  /** A finished hello. `dialled` is the address that worked, if we dialled. */
+  met(peer: PeerKey, epoch: Epoch, addresses: readonly Multiaddr[], dialled: Multiaddr | undefined): void {
+    const entry = this.#touch(peer)
+    const known = addresses.length > 0 ? addresses : entry.addresses
+    entry.addresses =
+      dialled === undefined ? known : fittingAddresses([dialled, ...known.filter((address) => address !== dialled)])
+    if (epoch > entry.epoch) entry.epoch = epoch
+    entry.failures = 0
+    entry.restUntil = 0
+    entry.tried = []
+  }
+
+  addressesOf(peer: PeerKey): readonly Multiaddr[] {
+    return this.#entries.get(peer)?.addresses ?? []
+  }
+
+  highestEpochOf(peer: PeerKey): number {
+    return this.#entries.get(peer)?.epoch ?? 0
+  }
+
+  failed(peer: PeerKey, tried: readonly Multiaddr[]): void {
+    const entry = this.#touch(peer)
+    const { backoffMs, maxBackoffMs } = this.#limits
+    entry.restUntil = this.#now() + Math.min(backoffMs * 2 ** Math.min(entry.failures, 16), maxBackoffMs)
+    entry.failures++
+    entry.tried = tried
+  }
+
+  /** False soon after a failed dial, unless an address is known that it did not try. */
+  mayDial(peer: PeerKey): boolean {
+    const entry = this.#entries.get(peer)
+    if (entry === undefined || entry.addresses.length === 0) return false
+    return entry.restUntil <= this.#now() || entry.addresses.some((address) => !entry.tried.includes(address))
+  }
+
+  ban(peer: PeerKey, forMs: number): void {
+    const until = this.#now() + forMs
+    if ((this.#bans.get(peer) ?? 0) >= until) return
+    this.#bans.set(peer, until)
+    if (this.#bans.size <= MAX_BANS) return
+    let first: PeerKey | undefined
+    let firstUntil = Infinity
+    for (const [other, end] of this.#bans) {
+      if (end < firstUntil) [first, firstUntil] = [other, end]
+    }
+    if (first !== undefined) this.#bans.delete(first)
+  }
+
+  isBanned(peer: PeerKey): boolean {
+    const until = this.#bans.get(peer)
+    if (until === undefined) return false
+    if (until > this.#now()) return true
+    this.#bans.delete(peer)
+    return false
+  }
+
+  #touch(peer: PeerKey): Entry {
+    let entry = this.#entries.get(peer)
+    if (entry === undefined) entry = { addresses: [], epoch: 0, failures: 0, restUntil: 0, tried: [] }
+    else this.#entries.delete(peer)
+    this.#entries.set(peer, entry)
+    if (this.#entries.size > MAX_BOOK_ENTRIES) {
+      for (const oldest of this.#entries.keys()) {
+        this.#entries.delete(oldest)
+        break
+      }
+    }
+    return entry
+  }
+}
+
+const sameList = (a: readonly Multiaddr[], b: readonly Multiaddr[]): boolean =>
+  a.length === b.length && a.every((address, i) => address === b[i])

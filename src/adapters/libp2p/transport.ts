@@ -1,0 +1,369 @@
+import type { Connection, PrivateKey, Stream } from '@libp2p/interface'
+import {
+  fault,
+  OrbError,
+  peerKey,
+  type Epoch,
+  type Multiaddr,
+  type NodeRef,
+  type PeerKey,
+  type SwarmId,
+} from '../../base/index.ts'
+import type { Envelope, SessionId } from '../../protocols/index.ts'
+import {
+  CONTROL_PROTOCOL,
+  decodeEnvelope,
+  encodeEnvelope,
+  MAX_CONTROL_FRAME_BYTES,
+  MAX_SESSION_ENVELOPE_BYTES,
+  SESSION_PROTOCOL,
+  WireError,
+  type WireContext,
+} from '../../wire/index.ts'
+import { addressesToAnnounce, parseAddress, withPeer } from './addresses.ts'
+import { connectError, ownAddress } from './connect-error.ts'
+import { Dialer } from './dialer.ts'
+import { Greeter } from './greeter.ts'
+import type { HelloError } from './hello.ts'
+import { DEFAULT_LIMITS, type TransportLimits } from './limits.ts'
+import { violationOf, type Link } from './link.ts'
+import { Links } from './links.ts'
+import { startNode, type Libp2pNode } from './node.ts'
+import { PeerBook } from './peer-book.ts'
+import { Reporter } from './reporter.ts'
+import { Sessions } from './sessions.ts'
+import { sessionIdOf, type TransportSink } from './sink.ts'
+
+export interface TransportOptions {
+  readonly privateKey: PrivateKey
+  /** Multiaddrs to listen on; none: dial only. */
+  readonly listen: readonly string[]
+  /** What to tell others instead of what it listens on. */
+  readonly announce?: readonly string[]
+  /** The network's secret; absent: an open network. */
+  readonly secret?: Uint8Array
+  readonly epoch: Epoch
+  readonly wire: WireContext
+  readonly sink: TransportSink
+  readonly limits?: Partial<TransportLimits>
+}
+
+/** A connected peer. */
+export interface Contact {
+  readonly peer: PeerKey
+  readonly epoch: Epoch
+  /** As it said in hello. */
+  readonly addresses: readonly Multiaddr[]
+}
+
+export interface LinkInfo extends Contact {
+  readonly direction: 'inbound' | 'outbound'
+  /** Where the connection goes. */
+  readonly remoteAddress: Multiaddr
+  readonly kept: boolean
+  readonly sessions: number
+  /** Milliseconds since it came up, since the last frame, and since the last envelope either way. */
+  readonly ageMs: number
+  readonly heardMs: number
+  readonly idleMs: number
+}
+
+/**
+ * The transport part of Ports on libp2p: links with hello, dialling, probes, budget, bans, sessions. Calls return at once;
+ * what comes of them is told to the sink, never from within a call.
+ */
+export class Transport {
+  readonly self: PeerKey
+  readonly #options: TransportOptions
+  readonly #limits: TransportLimits
+  readonly #wire: WireContext
+  readonly #node: Libp2pNode
+  readonly #book: PeerBook
+  readonly #reporter: Reporter
+  readonly #dialer: Dialer
+  readonly #greeter: Greeter
+  readonly #links: Links
+  readonly #sessions: Sessions
+
+  private constructor(options: TransportOptions, limits: TransportLimits, node: Libp2pNode, book: PeerBook) {
+    this.#options = options
+    this.#limits = limits
+    this.self = peerKey(node.libp2p.peerId.toString())
+    this.#wire = options.wire
+    this.#node = node
+    this.#book = book
+    this.#reporter = new Reporter(options.sink)
+    this.#dialer = new Dialer((address, signal) => node.dial(address, signal), limits)
+    this.#greeter = this.#makeGreeter()
+    this.#sessions = this.#makeSessions()
+    this.#links = new Links({
+      self: this.self,
+      limits,
+      book,
+      dialer: this.#dialer,
+      greeter: this.#greeter,
+      reporter: this.#reporter,
+      sessionsOf: (peer) => this.#sessions.countOf(peer),
+      now: monotonicMs,
+    })
+  }
+
+  #makeGreeter(): Greeter {
+    return new Greeter({
+      self: this.self,
+      epoch: this.#options.epoch,
+      secret: this.#options.secret,
+      limits: this.#limits,
+      book: this.#book,
+      addresses: () => this.addresses,
+      linkCount: () => this.#links.table.size,
+      hasLink: (peer) => this.#links.table.preferred(peer) !== undefined,
+      multihashOf: (peer) => this.#wire.peerBytes(peer),
+      now: monotonicMs,
+      events: {
+        envelope: (link, bytes) => this.#onEnvelope(link, bytes),
+        retired: (link) => this.#links.onRetired(link),
+        ended: (link, end) => this.#links.onEnded(link, end),
+      },
+      refused: (peer, err) => this.#onRefused(peer, err),
+    })
+  }
+
+  #makeSessions(): Sessions {
+    const reporter = this.#reporter
+    return new Sessions({
+      self: this.self,
+      limits: this.#limits,
+      events: {
+        envelope: (session, bytes) => this.#onSessionEnvelope(session.peer, session.id, bytes),
+        block: (session, ref, bytes) => reporter.sink.block(session, ref, bytes),
+      },
+      connectionTo: (peer, signal) => this.#connectionTo(peer, signal),
+      isGreeted: (connection) => this.#greeter.isGreeted(connection),
+      wants: (peer, swarm) => reporter.sink.wantsSession(peer, swarm),
+      up: (session) => reporter.notify((sink) => sink.sessionUp(session)),
+      down: (id, peer, swarm) => reporter.notify((sink) => sink.sessionDown(id, peer, swarm)),
+      violation: (peer, err) => {
+        const end = violationOf(err)
+        if (end !== undefined) this.#links.punish(peer, end.reason, end.detail)
+      },
+    })
+  }
+
+  /**
+   * Listens and accepts.
+   * @throws OrbError PORT_IN_USE, CONFIG_INVALID, INVALID_ARGUMENT
+   */
+  static async start(options: TransportOptions): Promise<Transport> {
+    for (const address of [...options.listen, ...(options.announce ?? [])]) parseAddress(address)
+    const limits: TransportLimits = { ...DEFAULT_LIMITS, ...options.limits }
+    const book = new PeerBook(limits, monotonicMs)
+    const node = await startNode({
+      privateKey: options.privateKey,
+      listen: options.listen,
+      limits,
+      isBanned: (peer) => book.isBanned(peer),
+    })
+    const transport = new Transport(options, limits, node, book)
+    await transport.#accept()
+    return transport
+  }
+
+  async #accept(): Promise<void> {
+    const { libp2p } = this.#node
+    libp2p.addEventListener('connection:open', (event) => this.#greeter.watch(event.detail))
+    const control = (stream: Stream, connection: Connection): void => {
+      void this.#greeter.welcome(stream, connection).then((link) => link && this.#links.add(link))
+    }
+    const session = (stream: Stream, connection: Connection): void => {
+      void this.#sessions.accept(stream, connection)
+    }
+    const perPeer = this.#limits.sessionsPerPeer
+    await libp2p.handle(CONTROL_PROTOCOL, control, { maxInboundStreams: 1, maxOutboundStreams: 1 })
+    await libp2p.handle(SESSION_PROTOCOL, session, { maxInboundStreams: perPeer, maxOutboundStreams: perPeer })
+  }
+
+  /** What this daemon says of itself in hello and NodeRefs, best first. */
+  get addresses(): readonly Multiaddr[] {
+    return addressesToAnnounce(this.#node.listening(), this.#options.announce ?? [])
+  }
+
+  /** What it listens on, without wildcards, with /p2p/. */
+  get listening(): readonly string[] {
+    return this.#node.listening().map((address) => withPeer(parseAddress(address).address, this.self))
+  }
+
+  /**
+   * How often each thing has happened: `violation.<reason>`, `refused.<by>.<code>`, `notSent.<reason>`, `dialFailed`,
+   * `redialled`, `probed`, `probeFailed`, `probeRefused`, `pruned`, `truncated`, `unknownFrame`.
+   */
+  get counters(): ReadonlyMap<string, number> {
+    return this.#reporter.counters
+  }
+
+  /** Sizes of the bounded tables, for metrics. */
+  get sizes(): { links: number; sessions: number; dialling: number; book: number; bans: number; hellos: number } {
+    return {
+      links: this.#links.table.size,
+      sessions: this.#sessions.size,
+      dialling: this.#links.dialling,
+      book: this.#book.size,
+      bans: this.#book.bans,
+      hellos: this.#greeter.pending,
+    }
+  }
+
+  links(): LinkInfo[] {
+    const now = monotonicMs()
+    return Array.from(this.#links.table.peers(), (link) => ({
+      peer: link.peer,
+      epoch: link.epoch,
+      addresses: link.addresses,
+      direction: link.dialled ? ('outbound' as const) : ('inbound' as const),
+      remoteAddress: parseAddress(link.connection.remoteAddr.toString()).address,
+      kept: this.#links.table.isKept(link.peer),
+      sessions: this.#sessions.countOf(link.peer),
+      ageMs: now - link.openedAt,
+      heardMs: now - link.heardAt,
+      idleMs: now - link.usedAt,
+    }))
+  }
+
+  /** Where a peer can be dialled, as far as known. */
+  addressesOf(peer: PeerKey): readonly Multiaddr[] {
+    return this.#book.addressesOf(peer)
+  }
+
+  // ---- Ports ----------------------------------------------------------------------------------------------------
+
+  /** See Ports.send. An envelope with a session travels on its stream, or is dropped when that is down. */
+  send(to: PeerKey | NodeRef, envelope: Envelope): void {
+    const bytes = encodeEnvelope(this.#wire, envelope)
+    const session = envelope.kind === 'message' ? envelope.session : undefined
+    // One byte of a frame says what it is.
+    const limit = session === undefined ? MAX_CONTROL_FRAME_BYTES - 1 : MAX_SESSION_ENVELOPE_BYTES
+    if (bytes.byteLength > limit) this.#reporter.notSent(peerOf(to), 'tooLarge')
+    else if (session === undefined) this.#links.send(to, bytes)
+    else this.#sessions.get(session)?.sendEnvelope(bytes)
+  }
+
+  /** See Ports.probe: `linkUp` or `unreachable` follows, unless the peer has just been heard. */
+  probe(peer: PeerKey): void {
+    this.#links.probe(peer)
+  }
+
+  /** Dials an address; a link that comes of it is told as always. */
+  dial(address: Multiaddr): void {
+    this.connect(address).catch(() => this.#reporter.count('dialFailed'))
+  }
+
+  keep(peer: PeerKey): void {
+    this.#links.table.keep(peer)
+  }
+
+  release(peer: PeerKey): void {
+    this.#links.table.release(peer)
+    this.#links.prune()
+  }
+
+  /** Disconnects the peer and takes no connection of it for `banMs`. */
+  ban(peer: PeerKey, why: string): void {
+    this.#links.ban(peer, this.#limits.banMs, why)
+  }
+
+  /** Opens a session for a swarm; `sessionUp` or `sessionDown` follows. `session` must be `sessionIdOf(peer, swarm)`. */
+  openSession(session: SessionId, swarm: SwarmId, to: PeerKey | NodeRef): void {
+    const peer = peerOf(to)
+    if (session !== sessionIdOf(peer, swarm)) fault(`a session with ${peer} for ${swarm} has another name`)
+    if (typeof to !== 'string') this.#book.heardOf(peer, to.addresses)
+    this.#sessions.open(session, peer, swarm)
+  }
+
+  closeSession(session: SessionId): void {
+    this.#sessions.close(session)
+  }
+
+  // ---- for the daemon -------------------------------------------------------------------------------------------
+
+  /**
+   * Connects to whoever is at an address.
+   * @throws OrbError INVALID_ARGUMENT (not an address, or this daemon's own), UNREACHABLE, NETWORK_MISMATCH,
+   * VERSION_MISMATCH, STALE_EPOCH, FORBIDDEN (it banned us), OVERLOAD
+   */
+  async connect(address: string): Promise<Contact> {
+    const { peer, address: where } = parseAddress(address)
+    if (peer === this.self) throw ownAddress(address)
+    const known = peer && this.#links.table.preferred(peer)
+    if (known !== undefined) return contactOf(known)
+    try {
+      const { connection } = await this.#dialer.dial([peer === undefined ? where : withPeer(where, peer)])
+      return contactOf(await this.#links.greet(connection, where))
+    } catch (err) {
+      throw connectError(err, address)
+    }
+  }
+
+  /** Says goodbye to all and closes everything. The sink hears nothing any more. */
+  async stop(): Promise<void> {
+    if (this.#reporter.silent) return
+    this.#reporter.silence()
+    this.#dialer.stop()
+    this.#sessions.closeAll()
+    await this.#links.stop()
+    await this.#node.libp2p.stop()
+  }
+
+  // ---- what comes in --------------------------------------------------------------------------------------------
+
+  async #connectionTo(peer: PeerKey, signal: AbortSignal): Promise<Connection> {
+    const link = await this.#links.linkTo(peer)
+    signal.throwIfAborted()
+    if (link === undefined) throw new OrbError('UNREACHABLE', `no connection to ${peer}`)
+    return link.connection
+  }
+
+  #onRefused(peer: PeerKey, err: HelloError): void {
+    const { code, refusedBy } = err
+    if (code === 'PROTOCOL') this.#links.punish(peer, 'badHello', err.message)
+    if (code === 'PROTOCOL' || code === 'CLOSED' || code === 'TIMEOUT' || refusedBy === undefined) return
+    this.#reporter.count(`refused.${refusedBy}.${code}`)
+    this.#reporter.event({ type: 'helloRefused', peer, code, by: refusedBy })
+  }
+
+  #onEnvelope(link: Link, bytes: Uint8Array): void {
+    const envelope = this.#decode(bytes)
+    if (envelope?.kind === 'message' && envelope.machine === 'swarm') {
+      throw new WireError('malformed', 'a message of the swarm outside of a session')
+    }
+    this.#deliver(link, envelope)
+  }
+
+  #onSessionEnvelope(peer: PeerKey, session: SessionId, bytes: Uint8Array): void {
+    const envelope = this.#decode(bytes, session)
+    if (envelope !== undefined && (envelope.kind !== 'message' || envelope.machine !== 'swarm')) {
+      throw new WireError('malformed', 'a session carries messages of the swarm only')
+    }
+    this.#deliver(this.#links.table.preferred(peer), envelope)
+  }
+
+  #deliver(link: Link | undefined, envelope: Envelope | undefined): void {
+    if (envelope === undefined || link === undefined || this.#reporter.silent) return
+    this.#reporter.flush()
+    this.#reporter.sink.frame(link.peer, link.epoch, envelope)
+  }
+
+  /** Undefined: something that a later version says, which is passed over. */
+  #decode(bytes: Uint8Array, session?: SessionId): Envelope | undefined {
+    try {
+      return decodeEnvelope(this.#wire, bytes, session)
+    } catch (err) {
+      if (!(err instanceof WireError) || err.reason !== 'unknown') throw err
+      this.#reporter.count('unknownFrame')
+      return undefined
+    }
+  }
+}
+
+const monotonicMs = (): number => performance.now()
+const peerOf = (to: PeerKey | NodeRef): PeerKey => (typeof to === 'string' ? to : to.peer)
+const contactOf = ({ peer, epoch, addresses }: Link): Contact => ({ peer, epoch, addresses })

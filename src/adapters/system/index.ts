@@ -1,0 +1,2 @@
+export { systemClock, type SystemClock } from './clock.ts'
+export { sha256 } from './hash.ts'
