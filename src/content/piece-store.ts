@@ -77,12 +77,10 @@ export class PieceStore {
       if (existing !== 'nothing') store.#placement.flat = existing === 'file'
       await store.#resume(files, record, options)
     } else if (existing === 'nothing') {
-      const left = await store.#placement.prepareStaging()
-      await store.#resume(
-        files.filter((file) => left.has(file.index)),
-        record,
-        options,
-      )
+      const made = await store.#placement.prepareStaging()
+      for (const [file, signature] of made) store.#saver.signatures[file] = signature
+      const left = files.filter((file) => !made.has(file.index))
+      await store.#resume(left, record, options)
     } else {
       await store.#adopt(options)
     }
@@ -329,8 +327,8 @@ export class PieceStore {
     if (record === undefined || !isRecorded(record.digests[file.index], signature)) return false
     const pieces = Array.from({ length: file.pieces }, (_, nth) => pieceIndex(file.firstPiece + nth))
     const recorded = pieces.filter((piece) => record.have.has(piece))
-    // Written after the record and within its clock tick: there may be more on disk than it says.
-    if (!record.clean && recorded.length < pieces.length) return false
+    // Pieces may have been written while the record was being made; where there are none yet, there was no writing.
+    if (!record.clean && recorded.length > 0 && recorded.length < pieces.length) return false
     for (const piece of recorded) this.#have.add(piece)
     this.#saver.signatures[file.index] = signature
     return true

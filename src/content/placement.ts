@@ -1,10 +1,10 @@
 import { constants } from 'node:fs'
-import { link, lstat, mkdir, open, rename, rm, rmdir, statfs, unlink } from 'node:fs/promises'
+import { link, lstat, mkdir, open, rename, rm, rmdir, stat, statfs, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { OrbError } from '../base/index.ts'
 import { forEachLimited } from './concurrency.ts'
 import type { ContentFile, Info } from './info.ts'
-import { describing, errnoOf, isMissing } from './io-errors.ts'
+import { describing, errnoOf, ioError, isMissing } from './io-errors.ts'
 import { quoted } from './names.ts'
 import { type Signature, signatureOf } from './signature.ts'
 
@@ -70,30 +70,30 @@ export class Placement {
   }
 
   /**
-   * Makes the staging folder with all files in full length, as holes. Returns the indices of files that had bytes before,
-   * left by an earlier run.
+   * Makes the staging folder with all files in full length, as holes. Returns what the new ones look like, by index; files
+   * that are not in it had bytes before, left by an earlier run.
    * @throws OrbError STORAGE_FULL when the disk has too little room for all of it; FORBIDDEN, NOT_FOUND, IO …; CONFLICT when
    *   the file system takes two names for one.
    */
-  async prepareStaging(): Promise<Set<number>> {
+  async prepareStaging(): Promise<Map<number, Signature>> {
     const folder = this.stagingFolder
     if (folder === undefined || this.place.kind !== 'download')
       throw new OrbError('INTERNAL', 'shared content needs no staging')
     await this.#makeFolder(this.place.folder, folder)
     this.root = join(folder, this.info.name)
-    const made = new Set<string>()
+    const parents = new Set<string>()
     const inodes = new Set<bigint>()
-    const left = new Set<number>()
+    const made = new Map<number, Signature>()
     // Folders first and in turn, since several files want the same one.
     for (const file of this.info.files) {
       const parent = dirname(this.pathOf(file))
-      if (made.has(parent)) continue
-      await describing(`cannot make the folder ${quoted(parent)}`, () => mkdir(parent, { recursive: true }))
-      made.add(parent)
+      if (parents.has(parent)) continue
+      await describing(`cannot make the folder ${quoted(parent)}`, () => makeFolders(parent, lstat))
+      parents.add(parent)
     }
     await forEachLimited(this.info.files, FILE_CONCURRENCY, async (file) => {
       const path = this.pathOf(file)
-      const { inode, had } = await describing(`cannot make the file ${quoted(path)}`, () =>
+      const { inode, signature } = await describing(`cannot make the file ${quoted(path)}`, () =>
         makeSparse(path, file.bytes),
       )
       if (inodes.has(inode)) {
@@ -102,9 +102,9 @@ export class Placement {
         })
       }
       inodes.add(inode)
-      if (had) left.add(file.index)
+      if (signature !== undefined) made.set(file.index, signature)
     })
-    return left
+    return made
   }
 
   /**
@@ -149,12 +149,12 @@ export class Placement {
   }
 
   async #makeFolder(folder: string, staging: string): Promise<void> {
-    await describing(`cannot make the folder ${quoted(folder)}`, () => mkdir(folder, { recursive: true }))
+    await describing(`cannot make the folder ${quoted(folder)}`, () => makeFolders(folder, stat))
     const doing = `cannot make the folder ${quoted(staging)}`
     try {
       await mkdir(staging, { mode: 0o700 })
     } catch (error) {
-      if (errnoOf(error) !== 'EEXIST') return describing(doing, () => Promise.reject(error as Error))
+      if (errnoOf(error) !== 'EEXIST') throw ioError(errnoOf(error), doing, error)
       const stats = await describing(doing, () => lstat(staging))
       if (stats.isDirectory()) return
       throw new OrbError('CONFLICT', `${quoted(staging)} is no folder`, { hint: 'move it away' })
@@ -170,12 +170,33 @@ export class Placement {
   }
 }
 
-async function makeSparse(path: string, bytes: number): Promise<{ inode: bigint; had: boolean }> {
+/**
+ * A folder and those around it. Not `mkdir` with `recursive`, which on file systems that answer ENOENT below an existing
+ * folder (/proc) never returns. `look` is `lstat` where no link must be followed.
+ */
+async function makeFolders(path: string, look: typeof lstat): Promise<void> {
+  const parent = dirname(path)
+  try {
+    await mkdir(path)
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST') {
+      if (!(await look(path)).isDirectory()) throw ioError('ENOTDIR', `cannot make the folder ${quoted(path)}`, error)
+    } else if (errnoOf(error) === 'ENOENT' && parent !== path && !(await exists(parent))) {
+      await makeFolders(parent, look)
+      await makeFolders(path, look)
+    } else {
+      throw error
+    }
+  }
+}
+
+/** A file of this length; with a signature when it is new, all one hole. */
+async function makeSparse(path: string, bytes: number): Promise<{ inode: bigint; signature: Signature | undefined }> {
   const file = await open(path, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o666)
   try {
     const { ino, size } = await file.stat({ bigint: true })
     if (size !== BigInt(bytes)) await file.truncate(bytes)
-    return { inode: ino, had: size > 0n }
+    return { inode: ino, signature: size === 0n ? signatureOf(await file.stat()) : undefined }
   } finally {
     await file.close()
   }

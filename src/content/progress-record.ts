@@ -14,7 +14,7 @@ export interface ProgressStore {
 export interface ProgressRecord {
   /** The content stands in its final place. */
   readonly finished: boolean
-  /** Nothing was written after this record: pieces that it does not hold are not on disk. */
+  /** Nothing was being written when this was recorded: pieces that it does not hold are not on disk. */
   readonly clean: boolean
   /** Pieces that were verified and synced to disk. */
   readonly have: Bitfield

@@ -18,10 +18,10 @@ export function tools(workers = 2): { pool: HashPool; files: OpenFiles } {
   return { pool, files: new OpenFiles(8) }
 }
 
-/** Bytes that no two leaves have in common: byte i is (i · seed + ⌊i / 256⌋) mod 256. */
+/** Bytes that no two leaves have in common: byte i is (i · seed + ⌊i / 2^8⌋ + 31 ⌊i / 2^16⌋) mod 256. */
 export function pattern(bytes: number, seed: number): Buffer<ArrayBuffer> {
   const data = Buffer.alloc(bytes)
-  for (let i = 0; i < bytes; i++) data[i] = (i * seed + (i >> 8)) & 255
+  for (let i = 0; i < bytes; i++) data[i] = (i * seed + (i >> 8) + 31 * (i >> 16)) & 255
   return data
 }
 
