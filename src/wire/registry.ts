@@ -1,6 +1,8 @@
 import type { MachineName } from '../protocols/index.ts'
 import { chordCodec } from './chord.ts'
 import type { MachineCodec } from './codec.ts'
+import { providersCodec } from './providers.ts'
+import { swarmCodec } from './swarm.ts'
 
 /** A machine on the wire: its number in `Envelope.machine` and how its bodies are coded. Numbers are never re-used. */
 export interface WireMachine {
@@ -11,6 +13,8 @@ export interface WireMachine {
 /** One line per machine; see the head of envelope.proto for the numbers. */
 export const WIRE_MACHINES: Partial<Record<MachineName, WireMachine>> = {
   chord: { number: 1, codec: chordCodec },
+  providers: { number: 2, codec: providersCodec },
+  swarm: { number: 3, codec: swarmCodec },
 }
 
 const BY_NUMBER: (readonly [MachineName, MachineCodec] | undefined)[] = []
