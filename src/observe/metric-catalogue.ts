@@ -9,11 +9,11 @@ export interface MetricSpec {
 }
 
 const counter = <const L extends readonly string[] = []>(help: string, labels?: L) =>
-  ({ type: 'counter', help, labels: labels ?? ([] as unknown as L) }) as const
+  ({ type: 'counter' as const, help, labels: (labels ?? []) as NoInfer<L> })
 const gauge = <const L extends readonly string[] = []>(help: string, labels?: L) =>
-  ({ type: 'gauge', help, labels: labels ?? ([] as unknown as L) }) as const
+  ({ type: 'gauge' as const, help, labels: (labels ?? []) as NoInfer<L> })
 const histogram = <const L extends readonly string[] = []>(help: string, buckets: readonly number[], labels?: L) =>
-  ({ type: 'histogram', help, buckets, labels: labels ?? ([] as unknown as L) }) as const
+  ({ type: 'histogram' as const, help, buckets, labels: (labels ?? []) as NoInfer<L> })
 
 /** From a tenth of a millisecond, below which nothing crosses a socket, to ten seconds, where everybody gave up. */
 const SECONDS = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
@@ -28,15 +28,23 @@ export const METRICS = {
     'machine',
     'type',
   ]),
+  orbweaver_control_bytes_total: counter('Bytes of envelopes on control streams, before framing and encryption.', [
+    'direction',
+  ]),
+  orbweaver_transport_events_total: counter('What the transport had to do or to refuse, by kind.', ['event']),
   orbweaver_lookups_total: counter('Look-ups asked of this daemon, by how they ended.', ['mode', 'outcome']),
   orbweaver_lookup_duration_seconds: histogram('Time of successful look-ups inside the daemon.', SECONDS, ['mode']),
   orbweaver_lookup_hops: histogram('Remote peers that handled a look-up.', HOPS, ['mode']),
   orbweaver_ring_member: gauge('1 when this daemon is in the ring (alone counts), else 0.'),
   orbweaver_ring_successors: gauge('Entries of the successor list.'),
   orbweaver_lamport_time: gauge('Lamport time.'),
+  orbweaver_lamport_capped_total: counter('Received times that were too far ahead to be followed.'),
   orbweaver_epoch: gauge('Start counter of this daemon.'),
   orbweaver_connections: gauge('Open connections to peers.'),
   orbweaver_asks_open: gauge('Requests to peers that wait for an answer.'),
+  orbweaver_replies_owed: gauge('Requests of peers that wait for our answer.'),
+  orbweaver_effects_held: gauge('Effects that wait for the disk.'),
+  orbweaver_peers_dead: gauge('Peers that the failure detector holds for dead.'),
   orbweaver_commands_open: gauge('Commands of users and siblings under way.'),
   orbweaver_provider_leases: gauge('Leases kept here: who has which swarm.'),
   orbweaver_swarms: gauge('Swarms of this daemon.', ['state']),

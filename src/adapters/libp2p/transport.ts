@@ -10,6 +10,7 @@ import {
   type SwarmId,
 } from '../../base/index.ts'
 import type { Envelope, SessionId } from '../../protocols/index.ts'
+import { sessionIdOf } from '../../runtime/ports.ts'
 import {
   CONTROL_PROTOCOL,
   decodeEnvelope,
@@ -32,7 +33,7 @@ import { startNode, type Libp2pNode } from './node.ts'
 import { PeerBook } from './peer-book.ts'
 import { Reporter } from './reporter.ts'
 import { Sessions } from './sessions.ts'
-import { sessionIdOf, type TransportSink } from './sink.ts'
+import type { TransportSink } from './sink.ts'
 
 export interface TransportOptions {
   readonly privateKey: PrivateKey
@@ -74,6 +75,8 @@ export interface LinkInfo extends Contact {
  */
 export class Transport {
   readonly self: PeerKey
+  /** Bytes of envelopes on control streams, both ways: payload, without framing and encryption. */
+  readonly controlBytes = { in: 0, out: 0 }
   readonly #options: TransportOptions
   readonly #limits: TransportLimits
   readonly #wire: WireContext
@@ -243,8 +246,11 @@ export class Transport {
     // One byte of a frame says what it is.
     const limit = session === undefined ? MAX_CONTROL_FRAME_BYTES - 1 : MAX_SESSION_ENVELOPE_BYTES
     if (bytes.byteLength > limit) this.#reporter.notSent(peerOf(to), 'tooLarge')
-    else if (session === undefined) this.#links.send(to, bytes)
-    else this.#sessions.get(session)?.sendEnvelope(bytes)
+    else if (session !== undefined) this.#sessions.get(session)?.sendEnvelope(bytes)
+    else {
+      this.controlBytes.out += bytes.byteLength
+      this.#links.send(to, bytes)
+    }
   }
 
   /** See Ports.probe: `linkUp` or `unreachable` follows, unless the peer has just been heard. */
@@ -271,10 +277,10 @@ export class Transport {
     this.#links.ban(peer, this.#limits.banMs, why)
   }
 
-  /** Opens a session for a swarm; `sessionUp` or `sessionDown` follows. `session` must be `sessionIdOf(peer, swarm)`. */
+  /** Opens a session for a swarm; `sessionUp` or `sessionDown` follows. `session` must be `sessionIdOf(swarm, peer)`. */
   openSession(session: SessionId, swarm: SwarmId, to: PeerKey | NodeRef): void {
     const peer = peerOf(to)
-    if (session !== sessionIdOf(peer, swarm)) fault(`a session with ${peer} for ${swarm} has another name`)
+    if (session !== sessionIdOf(swarm, peer)) fault(`a session with ${peer} for ${swarm} has another name`)
     if (typeof to !== 'string') this.#book.heardOf(peer, to.addresses)
     this.#sessions.open(session, peer, swarm)
   }
@@ -331,6 +337,7 @@ export class Transport {
   }
 
   #onEnvelope(link: Link, bytes: Uint8Array): void {
+    this.controlBytes.in += bytes.byteLength
     const envelope = this.#decode(bytes)
     if (envelope?.kind === 'message' && envelope.machine === 'swarm') {
       throw new WireError('malformed', 'a message of the swarm outside of a session')

@@ -1,0 +1,142 @@
+import type { AdminBackend, CallOptions, PeerInfo, StatusAnswer } from '../admin/index.ts'
+import { ringIdOfPosition, OrbError, type ErrorCode, type PeerKey, type SwarmId } from '../base/index.ts'
+import { ERROR_CODES } from '../base/index.ts'
+import type { LinkInfo, Transport } from '../adapters/libp2p/index.ts'
+import { sha256 } from '../adapters/system/index.ts'
+import type { Network } from '../config/index.ts'
+import type { Metrics } from '../observe/index.ts'
+import type { ChordCommands, ChordView } from '../protocols/chord/index.ts'
+import type { LamportClock } from '../protocols/clock/index.ts'
+import type { Result } from '../protocols/index.ts'
+import type { Pump } from '../runtime/index.ts'
+import type { WireContext } from '../wire/index.ts'
+import type { Readiness } from './readiness.ts'
+
+/** The swarms' part of the admin API. */
+export type SwarmsBackend = Pick<AdminBackend, 'swarms' | 'swarm' | 'addSwarm' | 'removeSwarm' | 'torrent'>
+
+export interface BackendInit {
+  readonly self: PeerKey
+  readonly version: string
+  readonly epoch: number
+  readonly network: Network
+  readonly clock: LamportClock
+  readonly ring: ChordView
+  readonly transport: Transport
+  readonly wire: WireContext
+  readonly pump: Pump
+  readonly readiness: Readiness
+  readonly metrics: Metrics
+  readonly swarms: SwarmsBackend
+  readonly startedAt: number
+  readonly stop: (why: string) => void
+  /** Why the daemon is broken for good; none: it lives. */
+  readonly broken: () => readonly string[]
+  readonly stopping: () => boolean
+}
+
+/** What the admin API asks of this daemon. */
+export function makeBackend(init: BackendInit): AdminBackend {
+  const { ring, transport, pump, swarms, readiness, metrics } = init
+  const lookups = lookupMeter(metrics)
+  const ringIds = ring.positions().map((position) => ring.self(position).id)
+  return {
+    live: () => ({ reasons: init.broken() }),
+    ready: () => ({ reasons: readiness.reasons() }),
+    status: () => statusOf(init, ringIds),
+    clock: () => ({ lamport: init.clock.time, peerId: init.self }),
+    lookup: async (args, call) => {
+      const result = await pump.command('chord', { name: 'lookup', args }, call)
+      lookups(args.mode, result as Result<ChordCommands['lookup']['result']>)
+      return valueOf<ChordCommands['lookup']['result']>(result, 'LOOKUP_TIMEOUT')
+    },
+    ring: async (call) => valueOf(await pump.command('chord', { name: 'ring', args: {} }, call), 'TIMEOUT'),
+    peers: () => transport.links().map((link) => peerInfo(init.wire, link)),
+    dial: async (address, call) => {
+      const { peer } = await beforeAbort(transport.connect(address), call)
+      const link = transport.links().find((other) => other.peer === peer)
+      if (link === undefined) throw new OrbError('UNREACHABLE', `${address} closed the connection again`)
+      return peerInfo(init.wire, link)
+    },
+    swarms: () => swarms.swarms(),
+    swarm: (id: SwarmId) => swarms.swarm(id),
+    addSwarm: (what, signal) => swarms.addSwarm(what, signal),
+    removeSwarm: (id, data) => swarms.removeSwarm(id, data),
+    torrent: (id) => swarms.torrent(id),
+    metrics: () => metrics.render(),
+    stop: () => {
+      init.stop('asked over the admin API')
+    },
+  }
+}
+
+function statusOf(init: BackendInit, ringIds: readonly string[]): StatusAnswer {
+  const { transport, ring, network } = init
+  return {
+    peerId: init.self,
+    version: init.version,
+    state: init.stopping() ? 'leaving' : ring.state(0) === 'joining' ? 'joining' : 'joined',
+    uptimeMs: Math.round(performance.now() - init.startedAt),
+    epoch: init.epoch,
+    addresses: [...transport.listening],
+    connections: transport.sizes.links,
+    ringIds: [...ringIds],
+    lamport: init.clock.time,
+    network: { name: network.name, open: network.secret === undefined },
+    swarms: init.swarms.swarms().length,
+  }
+}
+
+function peerInfo(wire: WireContext, link: LinkInfo): PeerInfo {
+  return {
+    peerId: link.peer,
+    ringIds: [ringIdOfPosition(sha256, wire.peerBytes(link.peer), 0)],
+    address: link.remoteAddress,
+    direction: link.direction,
+    epoch: link.epoch,
+    connectedMs: Math.round(link.ageMs),
+    kept: link.kept,
+  }
+}
+
+/** A machine's result as the API's callers want it: a value or an OrbError. `late`: what a missed deadline is called. */
+function valueOf<Value>(result: Result, late: ErrorCode): Value {
+  if (result.ok) return result.value as Value
+  const { code, detail } = result
+  if (code === 'TIMEOUT') throw new OrbError(late, detail)
+  const known = ERROR_CODES.find((other) => other === code)
+  throw new OrbError(known ?? 'INTERNAL', detail, known === 'NOT_JOINED' ? { hint: NOT_JOINED_HINT } : {})
+}
+const NOT_JOINED_HINT = 'the daemon is still joining the ring; its log says what it waits for'
+
+async function beforeAbort<Value>(work: Promise<Value>, call: CallOptions): Promise<Value> {
+  const signal = AbortSignal.any([call.signal, AbortSignal.timeout(call.deadlineMs)])
+  const aborted = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(new OrbError(call.signal.aborted ? 'CANCELLED' : 'TIMEOUT', 'no connection within the time allowed'))
+    })
+  })
+  return Promise.race([work, aborted])
+}
+
+function lookupMeter(
+  metrics: Metrics,
+): (mode: 'recursive' | 'iterative', result: Result<ChordCommands['lookup']['result']>) => void {
+  const of = (mode: 'recursive' | 'iterative') => ({
+    found: metrics.count('orbweaver_lookups_total', { mode, outcome: 'found' }),
+    failed: metrics.count('orbweaver_lookups_total', { mode, outcome: 'failed' }),
+    seconds: metrics.observer('orbweaver_lookup_duration_seconds', { mode }),
+    hops: metrics.observer('orbweaver_lookup_hops', { mode }),
+  })
+  const meters = { recursive: of('recursive'), iterative: of('iterative') }
+  return (mode, result) => {
+    const meter = meters[mode]
+    if (!result.ok) {
+      meter.failed.value++
+      return
+    }
+    meter.found.value++
+    meter.seconds(result.value.durationMs / 1000)
+    meter.hops(result.value.hops)
+  }
+}

@@ -1,0 +1,46 @@
+import type { Transport } from '../adapters/libp2p/index.ts'
+import type { Metrics } from '../observe/index.ts'
+import type { ChordView } from '../protocols/chord/index.ts'
+import type { LamportClock } from '../protocols/clock/index.ts'
+import type { Peer } from '../protocols/index.ts'
+import type { EnvelopeCount, PeerHost } from '../runtime/index.ts'
+
+export interface MetricSources {
+  readonly host: PeerHost
+  readonly peer: Peer
+  readonly ring: ChordView
+  readonly clock: LamportClock
+  readonly transport: Transport
+  readonly envelopes: () => Iterable<EnvelopeCount>
+  readonly epoch: number
+}
+
+/** Feeds the catalogue from what the daemon's parts count anyway, read at each scrape. The swarms feed their own. */
+export function wireMetrics(metrics: Metrics, sources: MetricSources): void {
+  const { host, peer, ring, clock, transport } = sources
+  metrics.source('orbweaver_envelopes_total', () =>
+    Array.from(sources.envelopes(), ({ direction, kind, machine, type, count }) => ({
+      labels: { direction, kind, machine, type },
+      value: count,
+    })),
+  )
+  metrics.source('orbweaver_control_bytes_total', () => [
+    { labels: { direction: 'in' }, value: transport.controlBytes.in },
+    { labels: { direction: 'out' }, value: transport.controlBytes.out },
+  ])
+  metrics.source('orbweaver_transport_events_total', () =>
+    Array.from(transport.counters, ([event, value]) => ({ labels: { event }, value })),
+  )
+  metrics.value('orbweaver_ring_member', () => (ring.state(0) === 'joining' ? 0 : 1))
+  metrics.value('orbweaver_ring_successors', () => ring.successors(0).length)
+  metrics.value('orbweaver_lamport_time', () => clock.time)
+  metrics.value('orbweaver_lamport_capped_total', () => clock.capped)
+  metrics.value('orbweaver_epoch', () => sources.epoch)
+  metrics.value('orbweaver_connections', () => transport.sizes.links)
+  metrics.value('orbweaver_asks_open', () => host.sizes.asks)
+  metrics.value('orbweaver_replies_owed', () => host.sizes.replies)
+  metrics.value('orbweaver_commands_open', () => host.sizes.commands)
+  metrics.value('orbweaver_effects_held', () => host.sizes.heldBack)
+  metrics.value('orbweaver_peers_dead', () => host.sizes.dead)
+  metrics.value('orbweaver_provider_leases', () => peer.providers?.sizes.leases ?? 0)
+}

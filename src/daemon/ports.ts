@@ -1,0 +1,72 @@
+import type { Logger } from '../observe/index.ts'
+import type { Transport } from '../adapters/libp2p/index.ts'
+import type { Ports, Pump } from '../runtime/index.ts'
+
+/** Where a host's writes go. */
+export interface WritePort {
+  write: Ports['write']
+}
+
+export interface PortsInit {
+  readonly transport: Transport
+  readonly store: WritePort
+  readonly blocks: Pick<Ports, 'fetchBlock' | 'serveBlock' | 'cancelBlock'>
+  readonly logger: Logger
+  /** The pump is made from the host, which is made from these ports. */
+  readonly pump: () => Pump
+}
+
+/** The outward side of the daemon's host: each effect to the adapter that carries it out. */
+export function makePorts(init: PortsInit): Ports {
+  const { transport, store, blocks, logger, pump } = init
+  return {
+    send: (to, envelope) => {
+      transport.send(to, envelope)
+    },
+    probe: (peer) => {
+      transport.probe(peer)
+    },
+    write: (group, batch, sync) => {
+      store.write(group, batch, sync)
+    },
+    settled: (id, result) => {
+      pump().settled(id, result)
+    },
+    progress: (id, item) => {
+      pump().progress(id, item)
+    },
+    news: (news) => {
+      if (news.type === 'ringState') logger.event('ring.state', { state: news.state })
+      else if (news.type === 'peerDead') logger.event('peer.dead', { peerId: news.peer })
+      else if (news.type === 'peerAlive') logger.event('peer.alive', { peerId: news.peer })
+    },
+    dial: (address) => {
+      transport.dial(address)
+    },
+    keep: (peer) => {
+      transport.keep(peer)
+    },
+    release: (peer) => {
+      transport.release(peer)
+    },
+    ban: (peer, why) => {
+      logger.event('peer.banned', { peerId: peer, why })
+      transport.ban(peer, why)
+    },
+    openSession: (session, swarm, to) => {
+      transport.openSession(session, swarm, to)
+    },
+    closeSession: (session) => {
+      transport.closeSession(session)
+    },
+    fetchBlock: (session, ref) => {
+      blocks.fetchBlock(session, ref)
+    },
+    serveBlock: (session, ref) => {
+      blocks.serveBlock(session, ref)
+    },
+    cancelBlock: (session, ref) => {
+      blocks.cancelBlock(session, ref)
+    },
+  }
+}

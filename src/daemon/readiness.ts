@@ -1,0 +1,84 @@
+import type { MonoMs } from '../base/index.ts'
+import type { ChordView } from '../protocols/chord/index.ts'
+import type { Result } from '../protocols/index.ts'
+
+/** Between two look-ups of the own id. */
+const CHECK_MS = 5_000
+/** While not ready: an operator waits. */
+const CHECK_SOON_MS = 500
+/** How long one such look-up may take. */
+const LOOKUP_MS = 3_000
+/** A success counts this long: two checks may fail before the daemon is not ready. */
+const FRESH_MS = 15_000
+
+export interface ReadinessInit {
+  readonly ring: ChordView
+  readonly now: () => MonoMs
+  readonly after: (delayMs: number, callback: () => void) => () => void
+  /** Looks up the own ring id through another daemon. */
+  readonly lookupSelf: (deadlineMs: number) => Promise<Result>
+}
+
+/**
+ * Is this daemon of use to others? Joined, with a live successor (or alone), and found by others: a look-up of its own id
+ * through another daemon succeeded lately.
+ */
+export class Readiness {
+  readonly #init: ReadinessInit
+  #stopping = false
+  #foundAt: MonoMs | undefined
+  #lastFailure = ''
+  #cancel: (() => void) | undefined
+
+  constructor(init: ReadinessInit) {
+    this.#init = init
+  }
+
+  start(): void {
+    this.#schedule(0)
+  }
+
+  stop(): void {
+    this.#stopping = true
+    this.#cancel?.()
+  }
+
+  /** One sentence for each thing that is missing; none: ready. */
+  reasons(): string[] {
+    const { ring, now } = this.#init
+    if (this.#stopping) return ['the daemon is stopping']
+    const state = ring.state(0)
+    if (state === 'alone') return []
+    if (state === 'joining') return ['not joined yet']
+    const reasons: string[] = []
+    if (ring.successors(0).length === 0) reasons.push('no live successor')
+    if (this.#foundAt === undefined || now() - this.#foundAt > FRESH_MS) {
+      reasons.push(`others do not find this daemon yet${this.#lastFailure === '' ? '' : `: ${this.#lastFailure}`}`)
+    }
+    return reasons
+  }
+
+  #schedule(delayMs: number): void {
+    if (this.#stopping) return
+    this.#cancel = this.#init.after(delayMs, () => {
+      void this.#check().then(() => {
+        this.#schedule(this.reasons().length > 0 ? CHECK_SOON_MS : CHECK_MS)
+      })
+    })
+  }
+
+  async #check(): Promise<void> {
+    const { ring, now, lookupSelf } = this.#init
+    if (ring.state(0) !== 'member') return
+    const result = await lookupSelf(LOOKUP_MS)
+    if (!result.ok) {
+      this.#lastFailure = result.detail
+      return
+    }
+    const { owner } = result.value as { owner: { id: string } }
+    if (owner.id === ring.self(0).id) {
+      this.#foundAt = now()
+      this.#lastFailure = ''
+    } else this.#lastFailure = 'they hold another one for the owner of its ring id'
+  }
+}
