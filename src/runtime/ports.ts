@@ -24,3 +24,6 @@ export interface Ports {
   serveBlock(session: SessionId, ref: BlockRef): void
   cancelBlock(session: SessionId, ref: BlockRef): void
 }
+
+/** Adapters name the sessions that peers open. */
+export { sessionIdOf } from '../protocols/index.ts'

@@ -1,5 +1,5 @@
 export { Transport, type Contact, type LinkInfo, type TransportOptions } from './transport.ts'
-export { sessionIdOf, type Session, type TransportEvent, type TransportSink, type Violation } from './sink.ts'
+export type { Session, TransportEvent, TransportSink, Violation } from './sink.ts'
 export { DEFAULT_LIMITS, type TransportLimits } from './limits.ts'
 export { parseAddress, withPeer, type PeerAddress } from './addresses.ts'
 export { loadIdentity, peerSpelling, type Identity, type PrivateFiles } from './identity.ts'

@@ -1,6 +1,7 @@
 import type { Connection, Stream } from '@libp2p/interface'
 import type { PeerKey, SwarmId } from '../../base/index.ts'
 import type { SessionId } from '../../protocols/index.ts'
+import { sessionIdOf } from '../../runtime/ports.ts'
 import {
   decodeSessionOpen,
   decodeSessionRefusal,
@@ -16,7 +17,6 @@ import {
 import { FrameStream } from './frame-stream.ts'
 import type { TransportLimits } from './limits.ts'
 import { SwarmSession, type SessionEvents } from './session.ts'
-import { sessionIdOf } from './sink.ts'
 
 /** Unread bytes of a session after which its stream is paused: some blocks, so that the disk never waits for the net. */
 const HIGH_WATER_BYTES = 1024 * 1024
@@ -167,7 +167,7 @@ export class Sessions {
   }
 
   #refusalOf(peer: PeerKey, swarm: SwarmId): SessionRefusal | undefined {
-    const present = this.#sessions.get(sessionIdOf(peer, swarm))
+    const present = this.#sessions.get(sessionIdOf(swarm, peer))
     if (present?.state === 'opening') return peer < this.#init.self ? undefined : 'duplicate'
     if (!this.#init.wants(peer, swarm)) return 'unwanted'
     return present === undefined && this.#full(peer) ? 'overload' : undefined
@@ -179,7 +179,7 @@ export class Sessions {
 
   /** Takes a stream that the peer opened, in place of what is there. */
   #take(peer: PeerKey, swarm: SwarmId, frames: FrameStream): void {
-    const id = sessionIdOf(peer, swarm)
+    const id = sessionIdOf(swarm, peer)
     const present = this.#sessions.get(id)
     if (present?.state === 'up') {
       // The peer would not open a second one if it had the first: the end of that has not reached us yet.

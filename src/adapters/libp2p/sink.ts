@@ -61,6 +61,3 @@ export type TransportEvent =
 
 /** What no correct peer does. */
 export type Violation = 'malformed' | 'limit' | 'frameTooLarge' | 'slowReader' | 'badHello'
-
-/** Both ends of a pair name their session of a swarm by it and the other's peer id, so that at most one exists. */
-export const sessionIdOf = (peer: PeerKey, swarm: SwarmId): SessionId => `${swarm}/${peer}` as SessionId

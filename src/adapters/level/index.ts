@@ -1,0 +1,1 @@
+export { Store, type Room, type Row, type StartUp, type StorageError, type StoreOptions } from './store.ts'

@@ -1,0 +1,250 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { Level } from 'level'
+import { epoch, fault, lamport, OrbError, type Epoch, type Lamport } from '../../base/index.ts'
+import type { MachineName, Put } from '../../protocols/index.ts'
+import { LAMPORT_MARK_KEY } from '../../runtime/index.ts'
+
+/** Whose rows they are: the first part of every key, before the slash. Each is a sub-level of its own. */
+export type Room = 'host' | MachineName
+const ROOMS: Record<Room, true> = { host: true, chord: true, providers: true, swarm: true }
+
+const EPOCH_KEY = 'host/epoch'
+/** Rows that are read from disk at once while iterating. */
+const READ_AHEAD = 256
+
+export interface StoreOptions {
+  /** The folder of the database. */
+  readonly dir: string
+  /** Where the holder's process id stands, for others to name it. The lock itself is the database's, so the kernel frees it. */
+  readonly lockFile: string
+}
+
+/** What this start of the daemon may use. */
+export interface StartUp {
+  /** One more than at the start before. */
+  readonly epoch: Epoch
+  /** Where Lamport time goes on: nothing above it has left the daemon before. */
+  readonly lamportTime: Lamport
+  /** Durable now: time may be used up to it. */
+  readonly lamportMark: number
+}
+
+export type Row = readonly [key: string, value: Uint8Array]
+export type StorageError = OrbError & { readonly code: 'STORAGE_FULL' | 'IO' | 'CORRUPT' }
+
+type Database = Level<string, Uint8Array>
+type SubLevel = ReturnType<Database['sublevel']>
+
+interface Waiting {
+  readonly operations: readonly ReturnType<typeof operationOf>[]
+  readonly sync: boolean
+  readonly resolve: () => void
+  readonly reject: (error: OrbError) => void
+}
+
+/**
+ * The daemon's state in LevelDB. Writes that come while one is being written are joined into the next batch (group
+ * commit): they are durable together, in order, and synced if one of them asks.
+ */
+export class Store {
+  readonly #db: Database
+  readonly #rooms = new Map<string, SubLevel>()
+  readonly #lockFile: string
+  #waiting: Waiting[] = []
+  #writing: Promise<void> | undefined
+  #closed = false
+
+  private constructor(db: Database, lockFile: string) {
+    this.#db = db
+    this.#lockFile = lockFile
+    for (const room of Object.keys(ROOMS)) this.#rooms.set(room, db.sublevel(room, { valueEncoding: 'view' }))
+  }
+
+  /**
+   * Opens or makes the database and takes its lock.
+   * @throws OrbError DATA_DIR_LOCKED (names the process), CORRUPT, IO, STORAGE_FULL; nothing is deleted
+   */
+  static async open({ dir, lockFile }: StoreOptions): Promise<Store> {
+    await refuseHeadless(dir)
+    const db: Database = new Level(dir, { keyEncoding: 'utf8', valueEncoding: 'view' })
+    try {
+      await db.open()
+    } catch (err) {
+      throw await openError(err, dir, lockFile)
+    }
+    await writeFile(lockFile, `${process.pid}\n`, { mode: 0o600 })
+    return new Store(db, lockFile)
+  }
+
+  /**
+   * Begins a start of the daemon: a new epoch, and Lamport time reserved up to `reserve` above the mark of the start
+   * before, in one synced batch before the first packet.
+   * @throws OrbError CORRUPT, IO, STORAGE_FULL
+   */
+  async startUp(reserve: number): Promise<StartUp> {
+    const before = await this.#number(EPOCH_KEY)
+    const mark = await this.#number(LAMPORT_MARK_KEY)
+    const batch = [
+      { key: EPOCH_KEY, value: decimal(before + 1) },
+      { key: LAMPORT_MARK_KEY, value: decimal(mark + reserve) },
+    ]
+    await this.write(batch, true)
+    return { epoch: epoch(before + 1), lamportTime: lamport(mark), lamportMark: mark + reserve }
+  }
+
+  /**
+   * Writes a batch: all of it or nothing. Resolves when it is written, with `sync` when it has reached the disk.
+   * @throws StorageError
+   */
+  write(batch: readonly Put[], sync: boolean): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) {
+        reject(new OrbError('IO', 'the database is closed'))
+        return
+      }
+      // A key of no room rejects here, as the fault of the caller that it is.
+      const operations = batch.map((put) => operationOf(put, ...this.#split(put.key)))
+      this.#waiting.push({ operations, sync, resolve, reject })
+      this.#writing ??= this.#writeAll()
+    })
+  }
+
+  /** @throws StorageError */
+  async get(key: string): Promise<Uint8Array | undefined> {
+    const [room, rest] = this.#split(key)
+    try {
+      return await room.get<string, Uint8Array>(rest, { valueEncoding: 'view' })
+    } catch (err) {
+      throw storageError(err, 'read')
+    }
+  }
+
+  /**
+   * Rows whose key begins with `prefix` (which begins with a room and a slash), in the order of their keys, as they were
+   * when this was called.
+   * @throws StorageError
+   */
+  async *rows(prefix: string, limit = Infinity): AsyncGenerator<Row, void, undefined> {
+    const [room, rest] = this.#split(prefix)
+    const name = prefix.slice(0, prefix.length - rest.length)
+    // U+10FFFF is above every other key that begins so, in UTF-8 too.
+    const iterator = room.iterator<string, Uint8Array>({
+      gte: rest,
+      lt: `${rest}\u{10ffff}`,
+      limit,
+      valueEncoding: 'view',
+    })
+    try {
+      for (;;) {
+        const rows = await iterator.nextv(READ_AHEAD)
+        if (rows.length === 0) return
+        for (const [key, value] of rows) yield [name + key, value]
+      }
+    } catch (err) {
+      throw err instanceof OrbError ? err : storageError(err, 'read')
+    } finally {
+      await iterator.close()
+    }
+  }
+
+  /** Waits for what is being written, then frees the lock. */
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    await this.#writing
+    await rm(this.#lockFile, { force: true })
+    await this.#db.close()
+  }
+
+  /** Never rejects: every waiter is told. */
+  async #writeAll(): Promise<void> {
+    // What comes in the same turn goes into the first batch already.
+    await Promise.resolve()
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting
+      this.#waiting = []
+      try {
+        const operations = group.flatMap((each) => each.operations)
+        await this.#db.batch(operations, { sync: group.some(({ sync }) => sync) })
+        for (const { resolve } of group) resolve()
+      } catch (err) {
+        const error = storageError(err, 'write')
+        for (const { reject } of group) reject(error)
+      }
+    }
+    this.#writing = undefined
+  }
+
+  #split(key: string): [SubLevel, rest: string] {
+    const end = key.indexOf('/')
+    const room = this.#rooms.get(key.slice(0, Math.max(0, end)))
+    if (room === undefined) fault(`a key without a room: ${key.slice(0, 80)}`)
+    return [room, key.slice(end + 1)]
+  }
+
+  async #number(key: string): Promise<number> {
+    const bytes = await this.get(key)
+    if (bytes === undefined) return 0
+    const text = new TextDecoder().decode(bytes)
+    const value = Number(text)
+    if (/^\d{1,16}$/.test(text) && Number.isSafeInteger(value)) return value
+    throw corrupt(this.#db.location, `${key} is ${JSON.stringify(text.slice(0, 40))}`)
+  }
+}
+
+function operationOf({ value }: Put, sublevel: SubLevel, key: string) {
+  return value === undefined
+    ? ({ type: 'del', key, sublevel } as const)
+    : ({ type: 'put', key, value, sublevel } as const)
+}
+
+/** As the host writes its mark: readable in a dump, exact to 2^53. */
+const decimal = (value: number): Uint8Array => new TextEncoder().encode(String(value))
+
+/** LevelDB makes a new database when its CURRENT is gone, over the old rows: this daemon would forget its epochs. */
+async function refuseHeadless(dir: string): Promise<void> {
+  const names = await readdir(dir).catch((err: unknown): string[] => {
+    if ((err as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw new OrbError('IO', `cannot read ${dir}: ${wordsOf(err)}`, { cause: err })
+  })
+  const old = names.some((name) => /^MANIFEST-|\.(?:ldb|sst)$/.test(name))
+  if (old && !names.includes('CURRENT')) throw corrupt(dir, 'its file CURRENT is missing')
+}
+
+async function openError(err: unknown, dir: string, lockFile: string): Promise<OrbError> {
+  const cause = err instanceof Error && err.cause !== undefined ? err.cause : err
+  const code = (cause as NodeJS.ErrnoException).code ?? ''
+  const words = wordsOf(cause)
+  if (code === 'LEVEL_LOCKED') {
+    const pid = /^\d+/.exec(await readFile(lockFile, 'utf8').catch(() => ''))?.[0]
+    const who = pid === undefined ? 'another process' : `process ${pid}`
+    return new OrbError('DATA_DIR_LOCKED', `${dir} is in use by ${who}`, {
+      hint: 'stop that daemon (orbweaver stop), or use another data directory with --data-dir',
+      cause,
+    })
+  }
+  if (code === 'LEVEL_CORRUPTION' || /corrupt|does not exist \(create_if_missing|invalid argument/i.test(words)) {
+    return corrupt(dir, words, cause)
+  }
+  return storageError(cause, 'open')
+}
+
+function corrupt(dir: string, words: string, cause?: unknown): OrbError {
+  return new OrbError('CORRUPT', `the database in ${dir} is damaged: ${words}`, {
+    hint: 'put back a copy of the data directory, or move this folder away: the next start makes a new one (shared files stay where they are and can be shared again)',
+    cause,
+  })
+}
+
+function storageError(err: unknown, verb: 'open' | 'read' | 'write'): StorageError {
+  const code = (err as NodeJS.ErrnoException).code ?? ''
+  const words = wordsOf(err)
+  const full = /no space left|quota exceeded|ENOSPC|EDQUOT/i.test(words)
+  const damaged = code === 'LEVEL_CORRUPTION' || /^corruption/i.test(words)
+  return new OrbError(full ? 'STORAGE_FULL' : damaged ? 'CORRUPT' : 'IO', `cannot ${verb} the database: ${words}`, {
+    ...(full ? { hint: 'free some space on the disk of the data directory' } : {}),
+    cause: err,
+  }) as StorageError
+}
+
+const wordsOf = (err: unknown): string => (err instanceof Error ? err.message : String(err))
