@@ -18,16 +18,33 @@ export interface Fingers {
 export const noFingers = (): Fingers => ({ exponents: [], nodes: [], next: undefined, busy: false })
 
 const RING_MASK = (1n << BigInt(RING_BITS)) - 1n
+/** Hex digits that fit a double exactly: two ids of a real ring differ within them. */
+const TOP_DIGITS = 13
+const TOP_BITS = TOP_DIGITS * 4
 
 /**
  * The lowest exponent whose start self + 2^i lies behind `node`, so that its finger is another one; undefined when the
  * starts have gone round.
  */
 export function exponentBehind(self: RingId, node: RingId): number | undefined {
-  const distance = (BigInt(`0x${node}`) - BigInt(`0x${self}`)) & RING_MASK
-  const hex = distance.toString(16)
-  const bits = distance === 0n ? 0 : hex.length * 4 - (Math.clz32(Number.parseInt(hex.charAt(0), 16)) - 28)
+  const bits = bitsOfDistance(self, node)
   return bits < RING_BITS ? bits : undefined
+}
+
+/** Bit length of the clockwise distance; its leading digits nearly always decide, without 256-bit arithmetic. */
+function bitsOfDistance(from: RingId, to: RingId): number {
+  const borrow = to.slice(TOP_DIGITS) < from.slice(TOP_DIGITS) ? 1 : 0
+  const top = Number.parseInt(to.slice(0, TOP_DIGITS), 16) - Number.parseInt(from.slice(0, TOP_DIGITS), 16) - borrow
+  const distance = top < 0 ? top + 2 ** TOP_BITS : top
+  if (distance > 0) return RING_BITS - TOP_BITS + bitLength(distance)
+  const exact = (BigInt(`0x${to}`) - BigInt(`0x${from}`)) & RING_MASK
+  return exact === 0n ? 0 : exact.toString(2).length
+}
+
+/** Bits of an integer in [1, 2^53). */
+function bitLength(value: number): number {
+  const high = Math.floor(value / 2 ** 32)
+  return high > 0 ? 64 - Math.clz32(high) : 32 - Math.clz32(value)
 }
 
 export const startOf = plusPowerOfTwo

@@ -25,6 +25,7 @@ import type { ChordParams } from './params.ts'
 import type { ChordProtocol, ChordSiblings } from './protocol.ts'
 import { notified, predecessorAnswered } from './rectify.ts'
 import { routesOf } from './routing.ts'
+import { notifyEnded } from './query.ts'
 import { beginRound, peerDied, queryAnswered, queryFailed } from './stabilize.ts'
 import { becomeRenamed, type ChordState, type Position, type Purpose } from './state.ts'
 import { chordView, describe, type ChordView } from './view.ts'
@@ -74,6 +75,7 @@ function newPosition(self: NodeRef, index: number): Position {
     rectifying: undefined,
     headView: undefined,
     notified: undefined,
+    notifying: undefined,
     predecessorHeardAt: 0,
     predecessorAsked: false,
     roundAt: 0,
@@ -230,7 +232,7 @@ export class ChordMachine implements Machine<ChordProtocol> {
     asks.delete(ask)
     if (purpose.kind === 'hop') hopAnswered(core, purpose.transit, purpose.to, ask, from, body)
     else if (purpose.kind === 'query') queryAnswered(core, purpose.position, ask, from, body)
-    else outcome(core, purpose, from, body)
+    else outcome(core, ask, purpose, from, body)
   }
 
   #failed(ask: AskId, from: PeerKey, why: AskFailure): void {
@@ -245,7 +247,7 @@ export class ChordMachine implements Machine<ChordProtocol> {
       if (asked?.ask !== ask) return
       position.query = undefined
       queryFailed(core, position, asked, why)
-    } else outcome(core, purpose, from, why)
+    } else outcome(core, ask, purpose, from, why)
   }
 
   #command(id: CommandId, command: CommandOf<ChordProtocol>, leftMs: number): void {
@@ -302,6 +304,7 @@ function viewed(core: Core, position: Position, reply: ReplyId, body: ViewReques
 /** What an ask came to, for those purposes that treat answer and failure in one place. */
 function outcome(
   core: Core,
+  ask: AskId,
   purpose: Exclude<Purpose, { kind: 'hop' | 'query' }>,
   from: PeerKey,
   answer: ChordResponse | AskFailure,
@@ -314,10 +317,7 @@ function outcome(
       joinViewed(core, purpose.position, purpose.attempt, purpose.to, from, answer)
       return
     case 'notify':
-      if (typeof answer === 'object' && answer.type === 'noted') {
-        const { to, onRing } = purpose
-        purpose.position.notified = { id: to.id, epoch: to.epoch, onRing }
-      }
+      notifyEnded(purpose.position, ask, purpose, typeof answer === 'object' && answer.type === 'noted')
       return
     case 'predecessor':
       predecessorAnswered(core, purpose.position, purpose.to, from, answer)

@@ -1,4 +1,5 @@
 import { sameNode, type NodeRef } from '../../base/index.ts'
+import type { AskId } from '../machine.ts'
 import type { Core } from './core.ts'
 import { sameRef } from './lists.ts'
 import type { Position, Query } from './state.ts'
@@ -21,13 +22,26 @@ export function query(
 
 /** "I may be your predecessor", unless the head has acknowledged that already. */
 export function notifyHead(core: Core, position: Position): void {
-  const { membership, self, notified, headView } = position
+  const { membership, self, notified, notifying, headView } = position
   if (membership.state !== 'member' || membership.successors.state !== 'settled') return
   const { head } = membership.successors
   const onRing = membership.boundary !== undefined
   const known = headView?.predecessor
   const isKnown = known !== undefined && sameRef(known, self)
   if (isKnown && notified?.id === head.id && notified.epoch === head.epoch && notified.onRing === onRing) return
+  if (notifying?.id === head.id && notifying.onRing === onRing) return
   const body = { type: 'notify', position: head.position, self, onRing } as const
-  core.ask({ kind: 'notify', position, to: head, onRing }, head, body, core.params.queryMs)
+  const ask = core.ask({ kind: 'notify', position, to: head, onRing }, head, body, core.params.queryMs)
+  position.notifying = { ask, id: head.id, onRing }
+}
+
+/** The notify was acknowledged, or was not. */
+export function notifyEnded(
+  position: Position,
+  ask: AskId,
+  told: { readonly to: NodeRef; readonly onRing: boolean },
+  acknowledged: boolean,
+): void {
+  if (position.notifying?.ask === ask) position.notifying = undefined
+  if (acknowledged) position.notified = { id: told.to.id, epoch: told.to.epoch, onRing: told.onRing }
 }

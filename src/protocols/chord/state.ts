@@ -81,6 +81,8 @@ export interface Position {
   headView: RingView | undefined
   /** Which incarnation of the head has acknowledged our notify, and what we told it. */
   notified: { readonly id: RingId; readonly epoch: Epoch; readonly onRing: boolean } | undefined
+  /** A notify under way: it is not sent twice. */
+  notifying: { readonly ask: AskId; readonly id: RingId; readonly onRing: boolean } | undefined
   predecessorHeardAt: number
   predecessorAsked: boolean
   roundAt: number

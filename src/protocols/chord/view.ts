@@ -18,6 +18,8 @@ export interface ChordView {
   owns(position: number, id: RingId): boolean
   /** Is the position on the ring: alone, or claimed as successor by a member on the ring? Only such a one owns anything. */
   onRing(position: number): boolean
+  /** Owned is (boundary, self]; undefined when alone (all is owned) or not on the ring (nothing is). */
+  boundary(position: number): NodeRef | undefined
   /** Nearest first, as far as known; empty when alone. The first one has answered, the others are hearsay. */
   successors(position: number): readonly NodeRef[]
   /** The live predecessor; undefined when alone, newly joined, or when it has died and nobody took its place yet. */
@@ -59,6 +61,10 @@ export function chordView(core: Core): ChordView {
     onRing: (position) => {
       const { membership } = at(position)
       return membership.state === 'alone' || (membership.state === 'member' && membership.boundary !== undefined)
+    },
+    boundary: (position) => {
+      const { membership } = at(position)
+      return membership.state === 'member' ? membership.boundary : undefined
     },
     successors: (position) => successorsOf(at(position)),
     predecessor: (position) => {

@@ -1,0 +1,655 @@
+/**
+ * Exhaustive exploration of the real machine on a handful of nodes: every order of message deliveries, timers, joins,
+ * crashes and verdicts of the detector, from a start state, with all invariants checked in every state reached.
+ *
+ * What is abstracted, so that the states are finite:
+ * - Time. A timer is armed or not; an armed one may go off at any moment.
+ * - Time-outs. Nothing is lost, and a time-out never changes a list; asks to a crashed node fail when the detector of the
+ *   asker speaks, at any moment after the crash, at each node on its own.
+ * - What no list depends on (find, ping, the acknowledgement of a notify) happens at once. So does the question for a
+ *   view, but under the busy rule: what counts is when it is answered. The answers and notifies travel, first in first
+ *   out per pair of nodes.
+ * - Fingers are off; a view is always told in full.
+ */
+import {
+  epoch,
+  monoMs,
+  peerKey,
+  Random,
+  wallMs,
+  type NodeRef,
+  type PeerKey,
+  type RingId,
+} from '../../../../src/base/index.ts'
+import {
+  checkBootstrapRing,
+  isIdeal,
+  memberState,
+  sufficientPrincipals,
+  principals,
+  type MemberState,
+  type RingWorld,
+  type Violation,
+} from '../../../../src/protocols/chord/invariants.ts'
+import {
+  makeChord,
+  type ChordMachine,
+  type ChordProtocol,
+  type ChordRequest,
+  type ChordResponse,
+} from '../../../../src/protocols/chord/index.ts'
+import type { ChordState } from '../../../../src/protocols/chord/state.ts'
+import type { AskId, CommandId, Context, Effect, Input, ReplyId } from '../../../../src/protocols/index.ts'
+import { PARAMS, idOf, refOf } from './net.ts'
+
+/**
+ * How a node treats a question for its view while a query of its own is out. `recheck`: answers, and does not adopt what
+ * it hears then (the machine as it is). `naive`: answers, and adopts nevertheless. `busy`: Zave's rule, does not answer
+ * before its own query has ended (the question waits in the channel).
+ */
+export type Rule = 'recheck' | 'naive' | 'busy'
+
+export interface Scenario {
+  readonly name: string
+  /** Length of successor lists. */
+  readonly length: number
+  /** Ids as hex digits, of the ring that stands ideal at the start. One: a ring of one. */
+  readonly ring: readonly string[]
+  readonly joiners: readonly string[]
+  readonly crashes: number
+  /** Which crashes are in the protocol's promise: those that keep the invariants, looked at in the state that results. */
+  readonly assume: 'zave' | 'bootstrap'
+  /** Also demand that ranges are disjoint. */
+  readonly rule?: Rule
+}
+
+interface Letter {
+  readonly kind: 'request' | 'answer' | 'failed'
+  readonly ask: AskId
+  readonly body: ChordRequest | ChordResponse | 'refused'
+}
+interface Snap {
+  readonly status: 'unborn' | 'live' | 'dead'
+  readonly state: ChordState | undefined
+  /** Nodes its detector holds for dead. */
+  readonly knowsDead: readonly number[]
+  /** Asks under way: whom. */
+  readonly asks: ReadonlyMap<AskId, number>
+  hash: number | undefined
+}
+interface World {
+  readonly snaps: readonly Snap[]
+  /** channels[from * n + to], oldest first. */
+  readonly channels: readonly (readonly Letter[])[]
+  readonly crashesLeft: number
+}
+interface Link {
+  readonly parent: Link | undefined
+  readonly action: string
+}
+
+export interface Report {
+  readonly states: number
+  readonly transitions: number
+  /** The shortest way to a broken invariant, if there is one. */
+  readonly violation:
+    { readonly trace: readonly string[]; readonly broken: readonly Violation[]; readonly world: string } | undefined
+  /** States from which a fair run without further joins and crashes did not become ideal. */
+  readonly stuck: { readonly trace: readonly string[]; readonly world: string } | undefined
+  /** The bound on states was hit. */
+  readonly cut: boolean
+}
+
+/** Chance that never surprises: exploration chooses itself. */
+class Fixed extends Random {
+  override float(): number {
+    return 0.5
+  }
+  override uint32(): number {
+    return 2 ** 31
+  }
+}
+
+export class Explorer {
+  readonly #scenario: Scenario
+  readonly #refs: readonly NodeRef[]
+  readonly #machines: readonly ChordMachine[]
+  readonly #index = new Map<PeerKey, number>()
+  readonly #n: number
+  #knowsDead: readonly number[] = []
+  // The world that is being changed.
+  #snaps: Snap[] = []
+  #channels: (readonly Letter[])[] = []
+  #crashesLeft = 0
+
+  constructor(scenario: Scenario) {
+    this.#scenario = scenario
+    const ids = [...scenario.ring, ...scenario.joiners]
+    this.#n = ids.length
+    this.#refs = ids.map((digits) => refOf(digits, idOf(digits)))
+    for (const [i, ref] of this.#refs.entries()) this.#index.set(ref.peer, i)
+    const params = { ...PARAMS, successors: scenario.length }
+    const detector = { isDead: (peer: PeerKey) => this.#knowsDead.includes(this.#at(peer)) }
+    this.#machines = this.#refs.map((ref) => {
+      const self = [ref]
+      return makeChord(params, { detector, self: () => self }, new Fixed(1))
+    })
+  }
+
+  #at(peer: PeerKey): number {
+    return this.#index.get(peer)!
+  }
+
+  explore(maxStates: number, fairEvery = 0): Report {
+    const seen = new Set<number>()
+    let layer: { world: World; link: Link | undefined }[] = [{ world: this.#start(), link: undefined }]
+    seen.add(this.#hash(layer[0]!.world))
+    let transitions = 0
+    let stuck: Report['stuck']
+    while (layer.length > 0) {
+      const next: typeof layer = []
+      for (const { world, link } of layer) {
+        for (const [action, after] of this.#successors(world)) {
+          transitions++
+          const hash = this.#hash(after)
+          if (seen.has(hash)) continue
+          seen.add(hash)
+          const reached = { parent: link, action }
+          const broken = this.check(after)
+          if (broken.length > 0) {
+            const violation = { trace: traceOf(reached), broken, world: this.describe(after) }
+            return { states: seen.size, transitions, violation, stuck, cut: false }
+          }
+          if (fairEvery > 0 && stuck === undefined && seen.size % fairEvery === 0) {
+            const end = this.#fairEnd(after)
+            if (end !== undefined) stuck = { trace: traceOf(reached), world: this.describe(end) }
+          }
+          next.push({ world: after, link: reached })
+        }
+        if (seen.size >= maxStates) return { states: seen.size, transitions, violation: undefined, stuck, cut: true }
+      }
+      layer = next
+    }
+    return { states: seen.size, transitions, violation: undefined, stuck, cut: false }
+  }
+
+  check(world: World): Violation[] {
+    const ring = this.#ring(world)
+    if (ring.members.size === 0) return []
+    const broken = checkBootstrapRing(ring)
+    if (this.#scenario.assume === 'zave') {
+      const few = sufficientPrincipals(ring)
+      if (few !== undefined) broken.push(few)
+    }
+    return broken
+  }
+
+  describe(world: World): string {
+    const lines = world.snaps.map((snap, i) => {
+      if (snap.status !== 'live') return `${this.#name(i)} ${snap.status}`
+      const position = snap.state!.positions[0]!
+      const { membership, query } = position
+      const list =
+        membership.state !== 'member'
+          ? ''
+          : membership.successors.state === 'settled'
+            ? [membership.successors.head, ...membership.successors.rest].map((ref) => ref.peer).join(',')
+            : `failing over ${membership.successors.candidates.map((ref) => ref.peer).join(',')}`
+      const back =
+        membership.state === 'member'
+          ? ` pred ${membership.predecessor?.peer ?? '-'} from ${membership.boundary?.peer ?? '-'}`
+          : ''
+      return `${this.#name(i)} ${membership.state} [${list}]${back}${query === undefined ? '' : ` asks ${query.to.peer} (${query.kind})`}`
+    })
+    return lines.join('\n')
+  }
+
+  // ---- start ---------------------------------------------------------------------------------------------------------
+
+  #start(): World {
+    const { ring, joiners } = this.#scenario
+    const n = this.#n
+    this.#snaps = Array.from({ length: n }, () => ({
+      status: 'unborn',
+      state: undefined,
+      knowsDead: [],
+      asks: new Map<AskId, number>(),
+      hash: undefined,
+    }))
+    this.#channels = Array.from({ length: n * n }, () => [])
+    this.#crashesLeft = this.#scenario.crashes
+    // The standing ring grows one by one, each to rest, by the machine itself: so the start is a state it reaches.
+    for (let i = 0; i < ring.length; i++) {
+      this.#born(i, i === 0 ? [] : [this.#refs[0]!])
+      let world = this.#world()
+      for (let round = 0; round < 12; round++) world = this.#fairRound(world)
+      this.#load(world)
+    }
+    const world = this.#world()
+    if (!isIdeal(this.#ring(world)))
+      throw new Error(`no ideal start of ${ring.join()} with ${joiners.join()}:\n${this.describe(world)}`)
+    return world
+  }
+
+  #ring(world: World): RingWorld {
+    const members = new Map<RingId, MemberState>()
+    for (const [i, snap] of world.snaps.entries()) {
+      if (snap.status !== 'live') continue
+      const machine = this.#machines[i]!
+      machine.state = snap.state!
+      const state = memberState(machine.view, 0)
+      if (state !== undefined) members.set(state.id, state)
+    }
+    return { length: this.#scenario.length, members }
+  }
+
+  // ---- actions -------------------------------------------------------------------------------------------------------
+
+  #successors(world: World): [string, World][] {
+    const after: [string, World][] = []
+    const attempt = (action: string, run: () => unknown): void => {
+      this.#load(world)
+      if (run() !== false) after.push([action, this.#world()])
+    }
+    for (let i = 0; i < this.#n; i++) {
+      const snap = world.snaps[i]!
+      if (snap.status === 'unborn') {
+        attempt(`${this.#name(i)} begins to join`, () => this.#join(i))
+      }
+      if (snap.status !== 'live') continue
+      if (this.#wakes(snap)) attempt(`timer at ${this.#name(i)}`, () => this.#step(i, { type: 'tick' }))
+      if (world.crashesLeft > 0) attempt(`${this.#name(i)} crashes`, () => this.#crash(i))
+      for (let j = 0; j < this.#n; j++) {
+        if (world.snaps[j]!.status === 'dead' && !snap.knowsDead.includes(j)) {
+          attempt(`${this.#name(i)} learns that ${this.#name(j)} is dead`, () => this.#learn(i, j))
+        }
+        const letter = world.channels[i * this.#n + j]![0]
+        if (letter === undefined && i !== j) continue
+        if (letter !== undefined && world.snaps[j]!.status === 'live' && this.#mayDeliver(world, j, letter)) {
+          attempt(`${this.#name(i)} → ${this.#name(j)}: ${sayLetter(letter)}`, () => this.#deliver(i, j))
+        }
+      }
+      // A letter from a node that has crashed since still arrives.
+    }
+    for (let i = 0; i < this.#n; i++) {
+      if (world.snaps[i]!.status !== 'dead') continue
+      for (let j = 0; j < this.#n; j++) {
+        const letter = world.channels[i * this.#n + j]![0]
+        if (letter !== undefined && world.snaps[j]!.status === 'live' && this.#mayDeliver(world, j, letter)) {
+          attempt(`${this.#name(i)} → ${this.#name(j)}: ${sayLetter(letter)}`, () => this.#deliver(i, j))
+        }
+      }
+    }
+    return after
+  }
+
+  #mayDeliver(world: World, to: number, letter: Letter): boolean {
+    if (this.#scenario.rule !== 'busy' || letter.kind !== 'request') return true
+    const isView = (letter.body as ChordRequest).type === 'view'
+    return !isView || world.snaps[to]!.state!.positions[0]!.query === undefined
+  }
+
+  #wakes(snap: Snap): boolean {
+    const position = snap.state!.positions[0]!
+    return position.stabilizeAt !== Infinity || position.joinAt !== Infinity
+  }
+
+  /** Through the first live member, as any daemon that is told an address. */
+  #join(i: number): boolean {
+    const contact = this.#snaps.findIndex(
+      (snap) => snap.status === 'live' && snap.state!.positions[0]!.membership.state !== 'joining',
+    )
+    if (contact < 0) return false
+    this.#born(i, [this.#refs[contact]!])
+    return true
+  }
+
+  #born(i: number, contacts: readonly NodeRef[]): void {
+    const { detector } = { detector: { isDead: () => false } }
+    const self = [this.#refs[i]!]
+    const fresh = makeChord(PARAMS, { detector, self: () => self }, new Fixed(1))
+    const dead = this.#snaps.flatMap((snap, j) => (snap.status === 'dead' ? [j] : []))
+    this.#snaps[i] = {
+      status: 'live',
+      state: fresh.state,
+      knowsDead: dead,
+      asks: new Map<AskId, number>(),
+      hash: undefined,
+    }
+    this.#step(i, { type: 'command', id: 1 as CommandId, command: { name: 'join', args: { contacts } }, leftMs: 1e9 })
+  }
+
+  /** Only a crash that the protocol promises to survive. */
+  #crash(i: number): boolean {
+    this.#snaps[i] = {
+      ...this.#snaps[i]!,
+      status: 'dead',
+      state: undefined,
+      asks: new Map<AskId, number>(),
+      hash: undefined,
+    }
+    for (let j = 0; j < this.#n; j++) this.#channels[j * this.#n + i] = []
+    this.#crashesLeft--
+    const ring = this.#ring(this.#world())
+    if (ring.members.size === 0) return false
+    for (const member of ring.members.values()) {
+      if (!member.alone && !member.successors.some((id) => ring.members.has(id))) return false
+    }
+    return this.#scenario.assume === 'bootstrap' || principals(ring).length > this.#scenario.length
+  }
+
+  #learn(i: number, dead: number): void {
+    const snap = this.#snaps[i]!
+    this.#snaps[i] = { ...snap, knowsDead: [...snap.knowsDead, dead].sort(), hash: undefined }
+    for (const [ask, to] of snap.asks) {
+      if (to === dead) this.#settle(i, ask, { type: 'failed', ask, from: this.#refs[dead]!.peer, why: 'unreachable' })
+    }
+    this.#step(i, { type: 'news', news: { type: 'peerDead', peer: this.#refs[dead]!.peer } })
+  }
+
+  #deliver(from: number, to: number): void {
+    const at = from * this.#n + to
+    const [letter, ...rest] = this.#channels[at]!
+    this.#channels[at] = rest
+    this.#arrive(from, to, letter!)
+  }
+
+  #arrive(from: number, to: number, letter: Letter): void {
+    const peer = this.#refs[from]!.peer
+    const { ask } = letter
+    if (letter.kind === 'request') {
+      this.#request(from, to, ask, letter.body as ChordRequest)
+    } else if (letter.kind === 'answer') {
+      this.#settle(to, ask, { type: 'answer', ask, from: peer, body: letter.body as ChordResponse })
+    } else this.#settle(to, ask, { type: 'failed', ask, from: peer, why: 'refused' })
+  }
+
+  #settle(i: number, ask: AskId, input: Input<ChordProtocol>): void {
+    const snap = this.#snaps[i]!
+    if (!snap.asks.has(ask)) return
+    const asks = new Map(snap.asks)
+    asks.delete(ask)
+    this.#snaps[i] = { ...snap, asks, hash: undefined }
+    this.#step(i, input)
+  }
+
+  #request(from: number, to: number, ask: AskId, body: ChordRequest): void {
+    const reply = (ask * this.#n + from) as ReplyId
+    this.#step(to, { type: 'request', from: this.#refs[from]!.peer, reply, body, leftMs: 1e6 })
+  }
+
+  #owed(reply: ReplyId): [asker: number, ask: AskId] {
+    return [reply % this.#n, Math.floor(reply / this.#n) as AskId]
+  }
+
+  /** One step of one machine, on a copy of its state. */
+  #step(i: number, input: Input<ChordProtocol>): void {
+    const snap = this.#snaps[i]!
+    const machine = this.#machines[i]!
+    machine.state = clone(snap.state!)
+    this.#knowsDead = snap.knowsDead
+    if (this.#scenario.rule === 'naive') {
+      for (const position of machine.state.positions) if (position.query !== undefined) position.query.told = false
+    }
+    const effects = machine.step(CONTEXT, input)
+    normalize(machine.state)
+    this.#snaps[i] = { ...snap, state: machine.state, hash: undefined }
+    for (const effect of effects) this.#apply(i, effect)
+  }
+
+  #apply(i: number, effect: Effect<ChordProtocol>): void {
+    if (effect.type === 'ask') {
+      const peer = typeof effect.to === 'string' ? effect.to : effect.to.peer
+      const to = this.#at(peer)
+      const snap = this.#snaps[i]!
+      this.#snaps[i] = { ...snap, asks: new Map(snap.asks).set(effect.ask, to), hash: undefined }
+      if (this.#snaps[to]!.status !== 'live') {
+        if (snap.knowsDead.includes(to))
+          this.#settle(i, effect.ask, { type: 'failed', ask: effect.ask, from: peer, why: 'unreachable' })
+        return
+      }
+      const { type } = effect.body
+      const travels = type === 'notify' || (type === 'view' && this.#scenario.rule === 'busy')
+      if (travels) this.#post(i, to, { kind: 'request', ask: effect.ask, body: effect.body })
+      else this.#request(i, to, effect.ask, effect.body)
+    } else if (effect.type === 'respond' && effect.interim !== true) {
+      const [asker, ask] = this.#owed(effect.reply)
+      const letter: Letter = { kind: 'answer', ask, body: effect.body }
+      if (effect.body.type === 'view') this.#post(i, asker, letter)
+      else if (this.#snaps[asker]!.status === 'live') this.#arrive(i, asker, letter)
+    } else if (effect.type === 'refuse') {
+      const [asker, ask] = this.#owed(effect.reply)
+      if (this.#snaps[asker]!.status === 'live') this.#arrive(i, asker, { kind: 'failed', ask, body: 'refused' })
+    } else if (effect.type === 'cancelAsk') {
+      const asks = new Map(this.#snaps[i]!.asks)
+      asks.delete(effect.ask)
+      this.#snaps[i] = { ...this.#snaps[i]!, asks, hash: undefined }
+    }
+  }
+
+  #post(from: number, to: number, letter: Letter): void {
+    const at = from * this.#n + to
+    if (this.#snaps[to]!.status === 'live') this.#channels[at] = [...this.#channels[at]!, letter]
+  }
+
+  // ---- worlds --------------------------------------------------------------------------------------------------------
+
+  #world(): World {
+    return { snaps: [...this.#snaps], channels: [...this.#channels], crashesLeft: this.#crashesLeft }
+  }
+
+  #load(world: World): void {
+    this.#snaps = [...world.snaps]
+    this.#channels = [...world.channels]
+    this.#crashesLeft = world.crashesLeft
+  }
+
+  /** Every verdict is heard, every timer goes off, then all that is under way is delivered. */
+  #fairRound(world: World): World {
+    this.#load(world)
+    for (let i = 0; i < this.#n; i++) {
+      for (let j = 0; j < this.#n; j++) {
+        const snap = this.#snaps[i]!
+        if (snap.status === 'live' && this.#snaps[j]!.status === 'dead' && !snap.knowsDead.includes(j))
+          this.#learn(i, j)
+      }
+    }
+    for (let i = 0; i < this.#n; i++) {
+      const snap = this.#snaps[i]!
+      if (snap.status === 'live' && this.#wakes(snap)) this.#step(i, { type: 'tick' })
+    }
+    for (let quiet = false, i = 0; !quiet && i < 500; i++) {
+      quiet = true
+      for (let at = 0; at < this.#channels.length; at++) {
+        const [from, to] = [Math.floor(at / this.#n), at % this.#n]
+        const letter = this.#channels[at]![0]
+        if (letter === undefined || this.#snaps[to]!.status !== 'live' || !this.#mayDeliver(this.#world(), to, letter))
+          continue
+        this.#deliver(from, to)
+        quiet = false
+      }
+    }
+    return this.#world()
+  }
+
+  /** Undefined when a fair run becomes ideal and quiet; else where it ended. */
+  #fairEnd(world: World): World | undefined {
+    let end = world
+    for (let round = 0; round < 40; round++) {
+      end = this.#fairRound(end)
+      if (isIdeal(this.#ring(end)) && end.snaps.every((snap) => snap.status !== 'live' || isSettled(snap.state!)))
+        return undefined
+    }
+    return end
+  }
+
+  #name(i: number): string {
+    return this.#refs[i]!.peer
+  }
+
+  // ---- comparison ----------------------------------------------------------------------------------------------------
+
+  #hash(world: World): number {
+    let text = `${world.crashesLeft.toString()}|`
+    for (const [i, snap] of world.snaps.entries()) text += `${this.#snapHash(snap, i).toString(36)};`
+    for (let from = 0; from < this.#n; from++) {
+      for (let to = 0; to < this.#n; to++) {
+        for (const letter of world.channels[from * this.#n + to]!) {
+          const asker = letter.kind === 'request' ? from : to
+          text += `${from.toString()}${to.toString()}${this.#letterText(world, letter, asker)},`
+        }
+      }
+    }
+    return hash53(text)
+  }
+
+  #letterText(world: World, letter: Letter, asker: number): string {
+    const purpose = world.snaps[asker]!.state?.asks.get(letter.ask)
+    const query = world.snaps[asker]!.state?.positions[0]!.query
+    const isCurrent = query?.ask === letter.ask ? '!' : ''
+    return `${letter.kind}${purpose?.kind ?? 'gone'}${isCurrent}${bodyText(letter.body)}`
+  }
+
+  #snapHash(snap: Snap, i: number): number {
+    if (snap.hash !== undefined) return snap.hash
+    let text = `${snap.status}${snap.knowsDead.join()}`
+    if (snap.state !== undefined) text += stateText(snap.state)
+    for (const [ask, to] of snap.asks) text += `${snap.state?.asks.get(ask)?.kind ?? '-'}${to.toString()} `
+    snap.hash = hash53(`${i.toString()}${text}`)
+    return snap.hash
+  }
+}
+
+const CONTEXT: Context = {
+  now: monoMs(1),
+  wall: { earliest: wallMs(1), latest: wallMs(1) },
+  lamport: 1 as Context['lamport'],
+  epoch: epoch(1),
+}
+
+/** Time stands still: what is armed is due, versions and rounds do not count. */
+function normalize(state: ChordState): void {
+  for (const position of state.positions) {
+    position.version = 1
+    position.view = undefined
+    position.routes = undefined
+    if (position.headView !== undefined) position.headView = Object.freeze({ ...position.headView, version: 0 })
+    position.predecessorHeardAt = 1
+    position.roundAt = 0
+    position.strandedRounds = 0
+    position.fingerAt = Infinity
+    if (position.stabilizeAt !== Infinity) position.stabilizeAt = 1
+    if (position.joinAt !== Infinity) position.joinAt = 1
+    // Never changed in place: frozen, the copies share them.
+    if (position.membership.state !== 'joining') Object.freeze(position.membership)
+    Object.freeze(position.fingers)
+    if (position.membership.state === 'joining' && position.membership.attempt !== undefined) {
+      position.membership.attempt.turn %= position.membership.attempt.contacts.length
+    }
+  }
+  state.suspects.clear()
+  Object.freeze(state.kept)
+  Object.freeze(state.contacts)
+}
+
+const isSettled = (state: ChordState): boolean => state.positions[0]!.query === undefined && state.parked.length === 0
+
+const refText = (ref: NodeRef | undefined): string => ref?.peer ?? '-'
+
+function stateText(state: ChordState): string {
+  const position = state.positions[0]!
+  const { membership, query, rectifying, notified, headView } = position
+  let text: string = membership.state
+  if (membership.state === 'member') {
+    const { successors } = membership
+    text +=
+      successors.state === 'settled'
+        ? `${refText(successors.head)}:${successors.rest.map(refText).join()}`
+        : `?${String(successors.far)}${successors.candidates.map(refText).join()}`
+    text += `<${refText(membership.predecessor)}<${refText(membership.boundary)}`
+  } else if (membership.state === 'joining' && membership.attempt !== undefined) {
+    text += `${membership.attempt.turn.toString()}w${membership.attempt.walked.toString()}`
+  }
+  if (query !== undefined)
+    text += `q${query.kind}${refText(query.to)}${String(query.told)}${query.restarts.toString()}${query.walked.toString()}`
+  if (rectifying !== undefined) text += `r${refText(rectifying.candidate)}${String(rectifying.onRing)}`
+  text += `${String(position.predecessorAsked)}${String(position.stabilizeAt)}${String(position.joinAt)}`
+  if (notified !== undefined) text += `n${notified.id.slice(0, 4)}${String(notified.onRing)}`
+  if (headView !== undefined) text += `h${refText(headView.self)}${refText(headView.predecessor)}`
+  return `${text}p${state.parked.length.toString()}t${state.relay.size.toString()}`
+}
+
+function bodyText(body: Letter['body']): string {
+  if (body === 'refused') return body
+  if (body.type === 'view' && 'view' in body) {
+    const { view } = body
+    return `${refText(view.self)}<${refText(view.predecessor)}:${view.successors.map(refText).join()}`
+  }
+  if (body.type === 'notify') return `notify${String(body.onRing)}`
+  return body.type
+}
+
+const sayLetter = (letter: Letter): string => {
+  const { body } = letter
+  if (body === 'refused') return body
+  if (body.type === 'view' && 'view' in body) {
+    return `my successors are ${body.view.successors.map(refText).join(',')}, my predecessor ${refText(body.view.predecessor)}`
+  }
+  if (body.type === 'view') return 'your view?'
+  return body.type
+}
+
+function traceOf(link: Link): string[] {
+  const trace: string[] = []
+  for (let at: Link | undefined = link; at !== undefined; at = at.parent) trace.push(at.action)
+  return trace.reverse()
+}
+
+/** Two 32-bit hashes side by side, 53 bits in all: at a million states a collision has a chance of 1 in 10,000. */
+function hash53(text: string): number {
+  let a = 0xdeadbeef
+  let b = 0x41c6ce57
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    a = Math.imul(a ^ code, 2654435761)
+    b = Math.imul(b ^ code, 1597334677)
+  }
+  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909)
+  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909)
+  return 4294967296 * (2097151 & b) + (a >>> 0)
+}
+
+/** A deep copy that keeps identities and shares what is frozen. */
+function clone<T>(value: T): T {
+  const copies = new Map<object, object>()
+  const copy = (of: unknown): unknown => {
+    if (typeof of !== 'object' || of === null || Object.isFrozen(of)) return of
+    const known = copies.get(of)
+    if (known !== undefined) return known
+    if (of instanceof Map) {
+      const map = new Map<unknown, unknown>()
+      copies.set(of, map)
+      for (const [key, each] of of) map.set(key, copy(each))
+      return map
+    }
+    if (of instanceof Set) {
+      const set = new Set<unknown>()
+      copies.set(of, set)
+      for (const each of of) set.add(copy(each))
+      return set
+    }
+    if (Array.isArray(of)) {
+      const list: unknown[] = []
+      copies.set(of, list)
+      for (const each of of) list.push(copy(each))
+      return list
+    }
+    const object = Object.create(Object.getPrototypeOf(of) as object | null) as Record<string, unknown>
+    copies.set(of, object)
+    for (const key of Object.keys(of)) object[key] = copy((of as Record<string, unknown>)[key])
+    return object
+  }
+  return copy(value) as T
+}
+
+export const peerOf = (digits: string): PeerKey => peerKey(digits)
