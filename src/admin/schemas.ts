@@ -77,7 +77,7 @@ const swarm = z.strictObject({
   magnet: z.string().nullable(),
   name: z.string().nullable().describe('null until it is known'),
   path: z.string().describe('where the data lies'),
-  state: z.enum(['hashing', 'resolving', 'downloading', 'stalled', 'verifying', 'seeding', 'failed']),
+  state: z.enum(['hashing', 'resolving', 'downloading', 'stalled', 'verifying', 'seeding', 'paused', 'failed']),
   reason: z.string().optional().describe('why it is stalled or failed'),
   code: z.enum(ERROR_CODES).optional().describe('stable code of the reason'),
   sizeBytes: bytes.nullable(),

@@ -7,7 +7,7 @@ const WIDTH = 96
 /** config/default.yaml: every option with its default, commented. Loading it changes nothing. */
 export function defaultYaml(): string {
   const lines = [
-    '# Every option of Orbweaver with its default. Written by `npm run generate` from src/config/options.ts: do not edit.',
+    '# Every option of Orbweaver with its default. Written by scripts/reference.ts from src/config/options.ts: do not edit.',
     '# Copy what you want to change to config.yaml in the data dir. A flag or an environment variable stands above a file.',
   ]
   let section = ''
@@ -60,7 +60,7 @@ export function configurationMarkdown(): string {
   const lines = [
     '# Configuration',
     '',
-    '<!-- Written by `npm run generate` from src/config/options.ts: do not edit. -->',
+    '<!-- Written by scripts/reference.ts from src/config/options.ts: do not edit. -->',
     '',
     'A value comes from the first of: a flag of `orbweaver start`, an environment variable, the config file (`config.yaml` in',
     'the data dir, or `--config`), the default. An unknown name is an error that names the nearest known one.',

@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto'
+import {
+  multiaddr,
+  ringId,
+  ringIdOfKey,
+  swarmId,
+  OrbError,
+  type NodeRef,
+  type RingId,
+  type Sha256,
+} from '../base/index.ts'
+import type { LookupMode, LookupResult } from '../protocols/chord/commands.ts'
+import type { AdminBackend, CallOptions, Health } from './backend.ts'
+import type { Key } from './request.ts'
+import type { RouteName } from './routes.ts'
+import {
+  DEFAULT_TIMEOUT_MS,
+  type BodyOf,
+  type NodeAnswer,
+  type ParamsOf,
+  type QueryOf,
+  type ResponseOf,
+} from './schemas.ts'
+import type { Tokens } from './tokens.ts'
+
+/** A request whose parts have been checked against the schemas of its route. */
+export interface RouteInput<N extends RouteName> {
+  readonly params: ParamsOf<N>
+  readonly query: QueryOf<N>
+  readonly body: BodyOf<N>
+  /** Of keyed routes. */
+  readonly key: Key | undefined
+  /** Aborts when the caller goes away; made when asked for. */
+  readonly signal: () => AbortSignal
+}
+
+export interface HandlerContext {
+  readonly backend: AdminBackend
+  readonly tokens: Tokens
+  readonly openApi: () => ResponseOf<'openapi'>
+  readonly tokenRotated: () => void
+}
+
+export type Handler<N extends RouteName> = (
+  input: RouteInput<N>,
+  context: HandlerContext,
+) => ResponseOf<N> | Promise<ResponseOf<N>>
+
+/** /livez or /readyz is not well: a problem with reasons. */
+export class Unhealthy extends OrbError {
+  readonly reasons: readonly string[]
+  constructor(code: 'INTERNAL' | 'NOT_JOINED', reasons: readonly string[]) {
+    super(code, reasons.join('; '))
+    this.reasons = reasons
+  }
+}
+
+export const HANDLERS: { readonly [N in RouteName]: Handler<N> } = {
+  livez: (_input, { backend }) => healthy(backend.live(), 'INTERNAL'),
+  readyz: (_input, { backend }) => healthy(backend.ready(), 'NOT_JOINED'),
+  status: (_input, { backend }) => backend.status(),
+  clock: (_input, { backend }) => backend.clock(),
+  lookup: async ({ key, query, signal }, { backend }) => {
+    if (key === undefined) throw new OrbError('INTERNAL', 'a keyed route without a key')
+    const located = await locate(backend, ringIdOfKey(sha256, key.bytes), query, signal)
+    const named = key.text === undefined ? { key64: Buffer.from(key.bytes).toString('base64url') } : { key: key.text }
+    return { ...named, ...located }
+  },
+  succ: ({ params, query, signal }, { backend }) => locate(backend, ringId(params.id), query, signal),
+  ring: async ({ signal }, { backend }) => {
+    const { positions } = await backend.ring(callOptions(undefined, signal))
+    return {
+      positions: positions.map(({ self, state, predecessor, successors, fingers }) => ({
+        ringId: self.id,
+        state,
+        predecessor: predecessor === undefined ? null : nodeAnswer(predecessor),
+        successors: successors.map(nodeAnswer),
+        fingers: fingers.map(({ start, node }) => ({ start, node: nodeAnswer(node) })),
+      })),
+    }
+  },
+  peers: (_input, { backend }) => ({ peers: [...backend.peers()] }),
+  dial: ({ body, query, signal }, { backend }) =>
+    backend.dial(multiaddr(body.address), callOptions(query.timeoutMs, signal)),
+  swarms: (_input, { backend }) => ({ swarms: [...backend.swarms()] }),
+  swarm: ({ params }, { backend }) => backend.swarm(swarmId(params.id)),
+  torrent: ({ params }, { backend }) => backend.torrent(swarmId(params.id)) as Promise<Uint8Array<ArrayBuffer>>,
+  addSwarm: ({ body, signal }, { backend }) => backend.addSwarm(body, signal()),
+  removeSwarm: async ({ params, query }, { backend }) => {
+    await backend.removeSwarm(swarmId(params.id), query.data ?? 'keep')
+    return undefined
+  },
+  stop: (_input, { backend }) => {
+    backend.stop()
+    return { state: 'leaving' }
+  },
+  rotateToken: async (_input, { tokens, tokenRotated }) => {
+    const token = await tokens.rotate()
+    tokenRotated()
+    return { token }
+  },
+  metrics: (_input, { backend }) => backend.metrics(),
+  openapi: (_input, { openApi }) => openApi(),
+}
+
+const sha256: Sha256 = (...parts) => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return new Uint8Array(hash.digest())
+}
+
+function healthy({ reasons }: Health, code: 'INTERNAL' | 'NOT_JOINED'): { ok: true } {
+  if (reasons.length > 0) throw new Unhealthy(code, reasons)
+  return { ok: true }
+}
+
+const callOptions = (timeoutMs: number | undefined, signal: () => AbortSignal): CallOptions => ({
+  deadlineMs: timeoutMs ?? DEFAULT_TIMEOUT_MS,
+  signal: signal(),
+})
+
+async function locate(
+  backend: AdminBackend,
+  target: RingId,
+  query: QueryOf<'lookup'>,
+  signal: () => AbortSignal,
+): Promise<ResponseOf<'succ'>> {
+  const { trace = false } = query
+  const mode: LookupMode = query.mode ?? (trace ? 'iterative' : 'recursive')
+  if (trace && mode === 'recursive') {
+    throw new OrbError('INVALID_ARGUMENT', 'a recursive look-up leaves no trace here', {
+      hint: 'leave mode out, or take mode=iterative',
+    })
+  }
+  return locatedAnswer(await backend.lookup({ target, mode }, callOptions(query.timeoutMs, signal)), trace)
+}
+
+function locatedAnswer(result: LookupResult, trace: boolean): ResponseOf<'succ'> {
+  return {
+    id: result.id,
+    owner: nodeAnswer(result.owner),
+    predecessor: result.predecessor === undefined ? null : nodeAnswer(result.predecessor),
+    hops: result.hops,
+    durationMs: result.durationMs,
+    ...(trace
+      ? {
+          path: (result.path ?? []).map((hop) => ({
+            peerId: hop.peer,
+            ringId: hop.ringId,
+            rttMs: hop.rttMs,
+            outcome: hop.outcome,
+          })),
+        }
+      : {}),
+  }
+}
+
+const nodeAnswer = (node: NodeRef): NodeAnswer => ({
+  peerId: node.peer,
+  ringId: node.id,
+  addresses: [...node.addresses],
+})

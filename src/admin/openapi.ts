@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import { STATUS_OF } from './problem.ts'
+import { COMMON_CODES, MAX_KEY_BYTES, ROUTES, ROUTE_NAMES, type RouteName, type RouteSpec } from './routes.ts'
+import { SCHEMAS, type ResponseOf, type RouteSchemas } from './schemas.ts'
+
+type JsonSchema = Record<string, unknown>
+
+/** The OpenAPI 3.1 document of the route table. */
+export function openApiDocument(version: string): ResponseOf<'openapi'> {
+  const paths: Record<string, Record<string, unknown>> = {}
+  for (const name of ROUTE_NAMES) {
+    const route: RouteSpec = ROUTES[name]
+    ;(paths[route.path] ??= {})[route.method.toLowerCase()] = operation(name, route, SCHEMAS[name])
+    if (route.keyed) {
+      const bare = route.path.replace(/\/\{[^}]+\}$/, '')
+      ;(paths[bare] ??= {})[route.method.toLowerCase()] = operation(name, route, SCHEMAS[name], bare)
+    }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Orbweaver admin API',
+      version,
+      description:
+        'Ring ids are 64 lower-case hex digits, sizes bytes, rates bytes per second, durations milliseconds in fields ending in Ms. Errors are RFC 9457 problem documents with a stable code.',
+    },
+    paths,
+    components: {
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'admin.token of the data dir; it has all scopes' },
+      },
+      schemas: { Problem: problemSchema() },
+    },
+  }
+}
+
+function operation(name: RouteName, route: RouteSpec, schemas: RouteSchemas, bare?: string): Record<string, unknown> {
+  const success = String(route.success)
+  return {
+    operationId: bare === undefined ? name : `${name}ByQuery`,
+    summary: bare === undefined ? route.summary : `${route.summary} The key stands in the query.`,
+    tags: [route.tag],
+    security: route.anonymous ? [{}, { token: [route.scope] }] : [{ token: [route.scope] }],
+    parameters: [
+      ...(bare === undefined ? parametersOf(schemas.params, 'path') : keyParameters()),
+      ...parametersOf(schemas.query, 'query'),
+    ],
+    ...(schemas.body === undefined
+      ? {}
+      : {
+          requestBody: { required: true, content: { 'application/json': { schema: schemaOf(schemas.body, 'input') } } },
+        }),
+    responses: { [success]: successResponse(route, schemas), ...problemResponses(route) },
+  }
+}
+
+const DESCRIPTIONS: Readonly<Record<number, string>> = { 200: 'Done', 201: 'Created', 202: 'Begun', 204: 'Done' }
+
+function successResponse(route: RouteSpec, schemas: RouteSchemas): Record<string, unknown> {
+  const description = DESCRIPTIONS[route.success]
+  if (route.answers === undefined) return { description }
+  const schema =
+    route.answers === 'application/json' && schemas.response !== undefined
+      ? schemaOf(schemas.response, 'output')
+      : { type: 'string', ...(route.answers === 'text/plain' ? {} : { format: 'binary' }) }
+  return { description, content: { [route.answers]: { schema } } }
+}
+
+/** One response a status, naming its codes. */
+function problemResponses(route: RouteSpec): Record<string, unknown> {
+  const byStatus = new Map<number, string[]>()
+  for (const code of new Set([...COMMON_CODES, ...route.codes])) {
+    byStatus.set(STATUS_OF[code], [...(byStatus.get(STATUS_OF[code]) ?? []), code])
+  }
+  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
+  return Object.fromEntries(
+    [...byStatus]
+      .sort(([a], [b]) => a - b)
+      .map(([status, codes]) => [String(status), { description: codes.join(', '), content }]),
+  )
+}
+
+function parametersOf(schema: z.ZodObject | undefined, place: 'path' | 'query'): JsonSchema[] {
+  if (schema === undefined) return []
+  const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
+    properties?: Record<string, JsonSchema>
+    required?: string[]
+  }
+  return Object.entries(properties).map(([name, { description, ...rest }]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    ...(description === undefined ? {} : { description }),
+    schema: rest,
+  }))
+}
+
+const keyParameters = (): JsonSchema[] => [
+  {
+    name: 'key',
+    in: 'query',
+    description: `the key as text, at most ${MAX_KEY_BYTES} bytes of UTF-8; it may be empty`,
+    schema: { type: 'string' },
+  },
+  {
+    name: 'key64',
+    in: 'query',
+    description: 'or its bytes in base64url',
+    schema: { type: 'string', pattern: '^[A-Za-z0-9_-]*$' },
+  },
+]
+
+/** JSON schema of one side of a type: a query's numbers are texts on the way in. */
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+  return rest
+}
+
+const problemSchema = (): JsonSchema => ({
+  type: 'object',
+  required: ['type', 'title', 'status', 'detail', 'code'],
+  properties: {
+    type: { type: 'string', description: 'a URN of the code' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'what happened, for a person' },
+    code: {
+      type: 'string',
+      enum: [...new Set([...COMMON_CODES, ...ROUTE_NAMES.flatMap((name) => ROUTES[name].codes)])],
+    },
+    hint: { type: 'string', description: 'what to do about it' },
+    reasons: { type: 'array', items: { type: 'string' }, description: 'of /livez and /readyz' },
+  },
+})

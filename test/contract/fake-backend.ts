@@ -1,0 +1,142 @@
+import {
+  OrbError,
+  epoch,
+  multiaddr,
+  peerKey,
+  ringId,
+  swarmId,
+  type NodeRef,
+  type SwarmId,
+} from '../../src/base/index.ts'
+import type { AdminBackend, PeerInfo, StatusAnswer, SwarmInfo } from '../../src/admin/index.ts'
+
+export const SWARM = swarmId('ab'.repeat(32))
+export const RING_ID = ringId('cd'.repeat(32))
+
+const node = (name: string, digit: string): NodeRef => ({
+  peer: peerKey(`12D3Koo${name}`),
+  position: 0,
+  epoch: epoch(3),
+  addresses: [multiaddr('/ip4/10.0.0.1/tcp/7461')],
+  id: ringId(digit.repeat(64)),
+})
+export const SELF = node('Self', '1')
+export const OWNER = node('Owner', '7')
+const PREDECESSOR = node('Predecessor', '5')
+
+export const PEER: PeerInfo = {
+  peerId: OWNER.peer,
+  ringIds: [OWNER.id],
+  address: '/ip4/10.0.0.1/tcp/7461',
+  direction: 'outbound',
+  epoch: 3,
+  connectedMs: 12_345,
+  kept: true,
+}
+
+export const swarmInfo = (change: Partial<SwarmInfo> = {}): SwarmInfo => ({
+  swarmId: SWARM,
+  magnet: `magnet:?xt=urn:btmh:1220${SWARM}&dn=a.bin`,
+  name: 'a.bin',
+  path: '/data/a.bin',
+  state: 'seeding',
+  sizeBytes: 1_000_000,
+  pieceBytes: 262_144,
+  verifiedBytes: 1_000_000,
+  pieces: { total: 4, have: 4 },
+  peers: [{ peerId: OWNER.peer, downBps: 0, upBps: 10.5, downloadedBytes: 0, uploadedBytes: 77, havePieces: 2 }],
+  downBps: 0,
+  upBps: 10.5,
+  downloadedBytes: 0,
+  uploadedBytes: 77,
+  etaMs: null,
+  ...change,
+})
+
+const STATUS: StatusAnswer = {
+  peerId: SELF.peer,
+  version: '1.2.3',
+  state: 'joined',
+  uptimeMs: 1_000,
+  epoch: 3,
+  addresses: ['/ip4/127.0.0.1/tcp/7461/p2p/12D3KooSelf'],
+  connections: 2,
+  ringIds: [SELF.id],
+  lamport: 42,
+  network: { name: 'orbweaver', open: false },
+  swarms: 1,
+}
+
+/** A daemon that only remembers what it was asked. Methods can be replaced to fail or to wait. */
+export interface FakeBackend extends AdminBackend {
+  readonly asked: { readonly method: string; readonly args: readonly unknown[] }[]
+  removed: { readonly id: SwarmId; readonly data: string } | undefined
+}
+
+export function fakeBackend(change: Partial<AdminBackend> = {}): FakeBackend {
+  const asked: FakeBackend['asked'] = []
+  const note = (method: string, ...args: unknown[]): void => {
+    asked.push({ method, args })
+  }
+  const fake: FakeBackend = {
+    asked,
+    removed: undefined,
+    live: () => ({ reasons: [] }),
+    ready: () => ({ reasons: [] }),
+    status: () => STATUS,
+    clock: () => ({ lamport: 42, peerId: SELF.peer }),
+    lookup: (args, call) => {
+      note('lookup', args, call)
+      const path = [
+        { peer: PREDECESSOR.peer, ringId: PREDECESSOR.id, rttMs: 0.5, outcome: 'closer' as const },
+        { peer: OWNER.peer, ringId: OWNER.id, rttMs: 0.25, outcome: 'owner' as const },
+      ]
+      return Promise.resolve({
+        id: args.target,
+        owner: OWNER,
+        predecessor: PREDECESSOR,
+        hops: 2,
+        durationMs: 0.75,
+        ...(args.mode === 'iterative' ? { path } : {}),
+      })
+    },
+    ring: () =>
+      Promise.resolve({
+        positions: [
+          {
+            self: SELF,
+            state: 'member',
+            predecessor: PREDECESSOR,
+            successors: [OWNER],
+            fingers: [{ start: RING_ID, node: OWNER }],
+          },
+          { self: SELF, state: 'alone', predecessor: undefined, successors: [], fingers: [] },
+        ],
+      }),
+    peers: () => [PEER],
+    dial: (address, call) => {
+      note('dial', address, call)
+      return Promise.resolve(PEER)
+    },
+    swarms: () => [swarmInfo(), swarmInfo({ swarmId: null, magnet: null, state: 'hashing', verifiedBytes: 3 })],
+    swarm: (id) => {
+      if (id === SWARM) return swarmInfo()
+      throw new OrbError('NOT_FOUND', `no swarm ${id}`, { hint: 'list them' })
+    },
+    addSwarm: (what, signal) => {
+      note('addSwarm', what, signal)
+      return Promise.resolve(swarmInfo())
+    },
+    removeSwarm: (id, data) => {
+      fake.removed = { id, data }
+      return Promise.resolve()
+    },
+    torrent: () => Promise.resolve(new Uint8Array([100, 101])),
+    metrics: () => Promise.resolve('# TYPE orbweaver_up gauge\norbweaver_up 1\n'),
+    stop: () => {
+      note('stop')
+    },
+    ...change,
+  }
+  return fake
+}

@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { test } from 'node:test'
+import { z } from 'zod'
+import { openApiDocument } from '../../src/admin/index.ts'
+import { COMMON_CODES, ROUTES, ROUTE_NAMES, type RouteName, type RouteSpec } from '../../src/admin/routes.ts'
+import { SCHEMAS, type RouteSchemas } from '../../src/admin/schemas.ts'
+import { STATUS_OF } from '../../src/admin/problem.ts'
+import { OWNER, PEER, RING_ID, SWARM, fakeBackend, swarmInfo } from './fake-backend.ts'
+import { running, type Ask } from './server.ts'
+
+/** One good request for every route of the table; the compiler sees that none is forgotten. */
+const GOOD: { readonly [N in RouteName]: Ask } = {
+  livez: { path: '/livez' },
+  readyz: { path: '/readyz' },
+  status: { path: '/v1/status' },
+  lookup: { path: '/v1/lookup/alpha?trace=1' },
+  succ: { path: `/v1/succ/${RING_ID}` },
+  ring: { path: '/v1/ring' },
+  clock: { path: '/v1/clock' },
+  peers: { path: '/v1/peers' },
+  dial: json('POST', '/v1/peers', { address: '/ip4/10.0.0.1/tcp/7461' }),
+  swarms: { path: '/v1/swarms' },
+  swarm: { path: `/v1/swarms/${SWARM}` },
+  torrent: { path: `/v1/swarms/${SWARM}/torrent` },
+  addSwarm: json('POST', '/v1/swarms', { path: '/data/a.bin' }),
+  removeSwarm: { method: 'DELETE', path: `/v1/swarms/${SWARM}?data=delete` },
+  stop: { method: 'POST', path: '/v1/stop' },
+  rotateToken: { method: 'POST', path: '/v1/token/rotate' },
+  metrics: { path: '/metrics' },
+  openapi: { path: '/openapi.json' },
+}
+
+function json(method: string, path: string, body: unknown): Ask {
+  return { method, path, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+}
+
+for (const name of ROUTE_NAMES) {
+  test(`${name} answers as its row and schema say`, async (t) => {
+    const run = await running(t)
+    const route: RouteSpec = ROUTES[name]
+    const schemas: RouteSchemas = SCHEMAS[name]
+    const answer = await run.askAs(GOOD[name])
+    assert.equal(answer.status, route.success, answer.text)
+    assert.equal(answer.headers['x-content-type-options'], 'nosniff')
+    assert.equal(answer.headers['cache-control'], 'no-store')
+    assert.equal(answer.headers['access-control-allow-origin'], undefined, 'no CORS headers')
+    if (route.answers === undefined) {
+      assert.equal(answer.text, '')
+      return
+    }
+    assert.ok(String(answer.headers['content-type']).startsWith(route.answers))
+    if (route.answers === 'application/json') {
+      const parsed = (schemas.response ?? z.never()).safeParse(answer.json)
+      assert.ok(parsed.success, JSON.stringify(parsed.error?.issues))
+    }
+  })
+
+  test(`${name} without a token: ${ROUTES[name].anonymous ? 'answered from loopback' : 'refused'}`, async (t) => {
+    const run = await running(t)
+    const answer = await run.ask(GOOD[name])
+    assert.equal(answer.status, ROUTES[name].anonymous ? ROUTES[name].success : 401, answer.text)
+  })
+
+  test(`${name} is in the OpenAPI document with its statuses and parameters`, () => {
+    const route: RouteSpec = ROUTES[name]
+    const schemas: RouteSchemas = SCHEMAS[name]
+    const paths = openApiDocument('1.2.3')['paths'] as Record<string, Record<string, Record<string, unknown>>>
+    const operation = paths[route.path]?.[route.method.toLowerCase()]
+    assert.ok(operation !== undefined)
+    const statuses = Object.keys(operation['responses'] as object)
+    const expected = new Set([route.success, ...[...COMMON_CODES, ...route.codes].map((code) => STATUS_OF[code])])
+    assert.deepEqual(statuses.map(Number).sort(), [...expected].sort())
+    const names = (operation['parameters'] as { name: string }[]).map((parameter) => parameter.name)
+    const known = [...Object.keys(schemas.params?.shape ?? {}), ...Object.keys(schemas.query?.shape ?? {})]
+    assert.deepEqual(names.sort(), known.sort())
+    assert.equal('requestBody' in operation, schemas.body !== undefined)
+    assert.deepEqual(
+      operation['security'],
+      route.anonymous ? [{}, { token: [route.scope] }] : [{ token: [route.scope] }],
+    )
+  })
+}
+
+test('the OpenAPI document has the routes of the table and no others, and is what the server sends', async (t) => {
+  const run = await running(t)
+  const document = (await run.ask({ path: '/openapi.json' })).json
+  assert.deepEqual(document, JSON.parse(JSON.stringify(openApiDocument('1.2.3'))))
+  const operations = Object.entries(document['paths'] as Record<string, Record<string, unknown>>).flatMap(
+    ([path, byMethod]) => Object.keys(byMethod).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  const rows = ROUTE_NAMES.map((name) => `${ROUTES[name].method} ${ROUTES[name].path}`)
+  assert.deepEqual(operations.sort(), [...rows, 'GET /v1/lookup'].sort())
+})
+
+test('the typed client reaches every route', async (t) => {
+  const backend = fakeBackend()
+  const run = await running(t, { backend })
+  const client = run.client()
+  assert.deepEqual(await client.call('livez', {}), { ok: true })
+  assert.deepEqual(await client.call('readyz', {}), { ok: true })
+  assert.equal((await client.call('status', {})).lamport, 42)
+  assert.equal((await client.call('lookup', { params: { key: 'alpha' } })).owner.peerId, OWNER.peer)
+  assert.equal((await client.call('succ', { params: { id: RING_ID } })).id, RING_ID)
+  assert.equal((await client.call('ring', {})).positions.length, 2)
+  assert.equal((await client.call('clock', {})).lamport, 42)
+  assert.deepEqual((await client.call('peers', {})).peers, [PEER])
+  assert.deepEqual(await client.call('dial', { body: { address: '/ip4/10.0.0.1/tcp/1' } }), PEER)
+  assert.equal((await client.call('swarms', {})).swarms.length, 2)
+  assert.deepEqual(await client.call('swarm', { params: { id: SWARM } }), swarmInfo())
+  assert.deepEqual([...(await client.call('torrent', { params: { id: SWARM } }))], [100, 101])
+  assert.deepEqual(await client.call('addSwarm', { body: { path: '/data/a.bin' } }), swarmInfo())
+  await client.call('removeSwarm', { params: { id: SWARM } })
+  assert.deepEqual(backend.removed, { id: SWARM, data: 'keep' })
+  assert.match(await client.call('metrics', {}), /orbweaver_up 1/)
+  assert.equal((await client.call('openapi', {})).openapi, '3.1.0')
+  assert.deepEqual(await client.call('stop', {}), { state: 'leaving' })
+  const { token } = await client.call('rotateToken', {})
+  await assert.rejects(client.call('peers', {}), { code: 'UNAUTHENTICATED' })
+  assert.deepEqual((await run.client(token).call('peers', {})).peers, [PEER])
+})
+
+test('a look-up hashes the key, and has a path only when a trace is asked for', async (t) => {
+  const backend = fakeBackend()
+  const run = await running(t, { backend })
+  const id = createHash('sha256').update('alpha').digest('hex')
+  const plain = await run.ask({ path: '/v1/lookup/alpha' })
+  assert.equal(plain.json['id'], id)
+  assert.equal(plain.json['key'], 'alpha')
+  assert.equal('path' in plain.json, false)
+  const traced = await run.ask({ path: '/v1/lookup/alpha?trace=1&timeoutMs=750' })
+  assert.equal((traced.json['path'] as unknown[]).length, 2)
+  assert.equal('path' in (await run.ask({ path: '/v1/lookup/alpha?mode=iterative' })).json, false)
+  const calls = backend.asked.map(({ args }) => args as [{ target: string; mode: string }, { deadlineMs: number }])
+  assert.deepEqual(
+    calls.map(([{ target, mode }, { deadlineMs }]) => ({ target, mode, deadlineMs })),
+    [
+      { target: id, mode: 'recursive', deadlineMs: 5_000 },
+      { target: id, mode: 'iterative', deadlineMs: 750 },
+      { target: id, mode: 'iterative', deadlineMs: 5_000 },
+    ],
+  )
+})
+
+test('not ready is 503 with reasons, not alive 500', async (t) => {
+  const backend = fakeBackend({
+    ready: () => ({ reasons: ['still joining', 'no look-up yet'] }),
+    live: () => ({ reasons: ['broken'] }),
+  })
+  const run = await running(t, { backend })
+  const ready = await run.ask({ path: '/readyz' })
+  assert.equal(ready.status, 503)
+  assert.match(String(ready.headers['content-type']), /^application\/problem\+json/)
+  assert.equal(ready.json['code'], 'NOT_JOINED')
+  assert.deepEqual(ready.json['reasons'], ['still joining', 'no look-up yet'])
+  assert.equal((await run.ask({ path: '/livez' })).status, 500)
+})
+
+test('HEAD answers as GET without a body', async (t) => {
+  const run = await running(t)
+  const answer = await run.ask({ method: 'HEAD', path: '/v1/status' })
+  assert.equal(answer.status, 200)
+  assert.equal(answer.text, '')
+  assert.equal((await run.ask({ method: 'HEAD', path: '/v1/peers' })).status, 401)
+})
+
+test('deleting keeps the data unless asked', async (t) => {
+  const backend = fakeBackend()
+  const run = await running(t, { backend })
+  await run.askAs({ method: 'DELETE', path: `/v1/swarms/${SWARM}` })
+  assert.deepEqual(backend.removed, { id: SWARM, data: 'keep' })
+  await run.askAs({ method: 'DELETE', path: `/v1/swarms/${SWARM}?data=delete` })
+  assert.deepEqual(backend.removed, { id: SWARM, data: 'delete' })
+})
+
+test('requests are counted and timed by route', async (t) => {
+  const run = await running(t)
+  await run.ask({ path: '/v1/status' })
+  await run.ask({ path: '/v1/peers' })
+  await run.ask({ path: '/nowhere' })
+  const text = await run.metrics.render()
+  assert.match(text, /orbweaver_admin_requests_total\{route="status",status="200"\} 1/)
+  assert.match(text, /orbweaver_admin_requests_total\{route="peers",status="401"\} 1/)
+  assert.match(text, /orbweaver_admin_requests_total\{route="none",status="404"\} 1/)
+  assert.match(text, /orbweaver_admin_refused_total\{guard="token"\} 1/)
+  assert.match(text, /orbweaver_admin_request_duration_seconds_count\{route="status"\} 1/)
+})
