@@ -46,6 +46,7 @@ export {
   isLoopbackHost,
   OPTION_ROWS,
   providersParams,
+  swarmParams,
   type Config,
   type OptionKey,
   type OptionRow,

@@ -1,5 +1,6 @@
 import type { ChordParams } from '../protocols/chord/params.ts'
 import { PROVIDERS_DEFAULTS, type ProvidersParams } from '../protocols/providers/params.ts'
+import { SWARM_DEFAULTS, type SwarmParams } from '../protocols/swarm/params.ts'
 import { choice, integer, list, path, paths, text, toggle, type Option } from './option.ts'
 
 /** `/name/value/…` as multiaddrs are written; libp2p itself checks the protocols when it listens or dials. */
@@ -122,6 +123,36 @@ export const OPTIONS = {
       max: 60_000,
       unit: 'ms',
       doc: 'How long one request to the daemon that keeps such a list may take. Must be well above the slowest round trip.',
+    }),
+  },
+  swarm: {
+    inFlightBytes: integer({
+      default: SWARM_DEFAULTS.inFlightBytes,
+      min: 1_048_576,
+      max: 1_073_741_824,
+      unit: 'bytes',
+      doc: 'Content asked for and not yet verified, over all swarms. More lets more slow peers work at once; each piece in flight holds a buffer of its size.',
+    }),
+    sessions: integer({
+      default: SWARM_DEFAULTS.limits.sessions,
+      min: 2,
+      max: 1_000,
+      unit: 'sessions',
+      doc: 'Peers of one swarm that are talked to at once; three in five of them may be called by this daemon, the rest is room for callers.',
+    }),
+    findMs: integer({
+      default: SWARM_DEFAULTS.findMs,
+      min: 1_000,
+      max: 3_600_000,
+      unit: 'ms',
+      doc: 'Mean time between two searches for further peers while content arrives. A stalled swarm searches more often.',
+    }),
+    stallMs: integer({
+      default: SWARM_DEFAULTS.stallMs,
+      min: 1_000,
+      max: 3_600_000,
+      unit: 'ms',
+      doc: 'Without a block from anybody for so long a swarm is called stalled, with the reason.',
     }),
   },
   content: {
@@ -267,4 +298,11 @@ export function chordParams(config: Config): ChordParams {
 /** The parameters of the provider sets; what strangers can make us hold is not for users to move. */
 export function providersParams(config: Config): ProvidersParams {
   return { ...config.providers, limits: PROVIDERS_DEFAULTS.limits }
+}
+
+/** The parameters of swarming; what strangers can make us hold is not for users to move. */
+export function swarmParams(config: Config): SwarmParams {
+  const { sessions, ...params } = config.swarm
+  const opened = Math.floor((sessions * SWARM_DEFAULTS.limits.opened) / SWARM_DEFAULTS.limits.sessions)
+  return { ...SWARM_DEFAULTS, ...params, limits: { ...SWARM_DEFAULTS.limits, sessions, opened } }
 }
