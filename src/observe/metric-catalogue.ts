@@ -8,12 +8,28 @@ export interface MetricSpec {
   readonly buckets?: readonly number[]
 }
 
-const counter = <const L extends readonly string[] = []>(help: string, labels?: L) =>
-  ({ type: 'counter' as const, help, labels: (labels ?? []) as NoInfer<L> })
-const gauge = <const L extends readonly string[] = []>(help: string, labels?: L) =>
-  ({ type: 'gauge' as const, help, labels: (labels ?? []) as NoInfer<L> })
-const histogram = <const L extends readonly string[] = []>(help: string, buckets: readonly number[], labels?: L) =>
-  ({ type: 'histogram' as const, help, buckets, labels: (labels ?? []) as NoInfer<L> })
+interface Labelled<Type extends MetricSpec['type'], Labels extends readonly string[]> extends MetricSpec {
+  readonly type: Type
+  readonly labels: Labels
+}
+
+function counter(help: string): Labelled<'counter', readonly []>
+function counter<const L extends readonly string[]>(help: string, labels: L): Labelled<'counter', L>
+function counter(help: string, labels: readonly string[] = []): MetricSpec {
+  return { type: 'counter', help, labels }
+}
+
+function gauge(help: string): Labelled<'gauge', readonly []>
+function gauge<const L extends readonly string[]>(help: string, labels: L): Labelled<'gauge', L>
+function gauge(help: string, labels: readonly string[] = []): MetricSpec {
+  return { type: 'gauge', help, labels }
+}
+
+const histogram = <const L extends readonly string[]>(
+  help: string,
+  buckets: readonly number[],
+  labels: L,
+): Labelled<'histogram', L> => ({ type: 'histogram', help, buckets, labels })
 
 /** From a tenth of a millisecond, below which nothing crosses a socket, to ten seconds, where everybody gave up. */
 const SECONDS = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
