@@ -23,6 +23,7 @@ export interface Peer {
   readonly machines: readonly (readonly [MachineName, Machine<Protocol>])[]
   readonly ring: ChordView
   readonly providers: Providers | undefined
+  readonly swarms: Swarms | undefined
 }
 
 /** Makes the machines of one peer. The order is that of the wire slots and never changes. */
@@ -31,9 +32,10 @@ export function makePeer(init: PeerInit): Peer {
   const chord = makeChord(init.chord, { detector, self: init.positions }, random.fork('chord'))
   const machines: (readonly [MachineName, Machine<Protocol>])[] = [['chord', chord]]
   const ring = chord.view
-  if (init.providers === undefined) return { machines, ring, providers: undefined }
+  if (init.providers === undefined) return { machines, ring, providers: undefined, swarms: undefined }
   const providers = new Providers(init.providers, { ring, keyOf }, random.fork('providers'))
   machines.push(['providers', providers])
-  if (init.swarm !== undefined) machines.push(['swarm', new Swarms(init.swarm, { self, keyOf }, random.fork('swarm'))])
-  return { machines, ring, providers }
+  const swarms = init.swarm && new Swarms(init.swarm, { self, keyOf }, random.fork('swarm'))
+  if (swarms !== undefined) machines.push(['swarm', swarms])
+  return { machines, ring, providers, swarms }
 }

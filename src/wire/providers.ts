@@ -20,7 +20,6 @@ import {
 } from './codec.ts'
 import { WireError } from './errors.ts'
 import * as pb from './generated/providers.ts'
-import { MAX_LEFT_MS } from './limits.ts'
 import { nodeRefFrom, nodeRefsTo, nodeRefTo } from './node-ref.ts'
 
 export const PROVIDERS_LIMITS = {
@@ -30,8 +29,8 @@ export const PROVIDERS_LIMITS = {
   replicated: 16,
   /** Nodes that keep a set. */
   replicas: 8,
-  /** Leases are told as at most an hour. */
-  leaseMs: MAX_LEFT_MS,
+  /** Leases are told as at most a day. */
+  leaseMs: 86_400_000,
   total: 2 ** 31,
 } as const
 

@@ -1,4 +1,4 @@
-import type { NodeRef, PeerKey, SwarmId } from '../../base/index.ts'
+import type { PeerKey, SwarmId } from '../../base/index.ts'
 import type { SwarmLayout } from './layout.ts'
 
 /** What a swarm is doing; whatever keeps it from its end says why. */
@@ -72,12 +72,8 @@ type Unknown = 'NOT_FOUND'
 
 /** The one table of the commands of swarm. The glue of the daemon issues most of them. */
 export type SwarmCommands = {
-  /** Takes part in a swarm: known peers may be given. Nothing is announced or asked for before it is known. */
-  add: {
-    args: { readonly swarm: SwarmId; readonly contacts: readonly NodeRef[] }
-    result: null
-    codes: 'CONFLICT' | 'OVERLOAD'
-  }
+  /** Takes part in a swarm: says so to others, and looks for them. */
+  add: { args: { readonly swarm: SwarmId }; result: null; codes: 'CONFLICT' | 'OVERLOAD' }
   /** The info dictionary is verified: its size, what it says, and the piece layers that are not known yet. */
   describe: {
     args: {

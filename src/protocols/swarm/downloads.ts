@@ -101,11 +101,6 @@ export class Downloads {
     if (this.#short.size === 0 && this.#claim.waiting) this.#budget.wait(this.#claim, false)
   }
 
-  /** Some session waits for room that other swarms may have freed. */
-  get isShort(): boolean {
-    return this.#short.size > 0
-  }
-
   #request(now: number, session: Session, unit: Unit, block: number, effects: Effects): void {
     if (session.asked.size === 0) session.lastBlockAt = now
     session.asked.set(unit.blockKey(block), { unit, block, sentAt: now, deliveredThen: session.pace.delivered })
@@ -344,7 +339,8 @@ export class Downloads {
       if (asked !== undefined) this.#came(now, session, asked)
     }
     const unit = this.#units.get(unitKeyOf(ref))
-    if (unit?.isComplete === true) this.#corrupt(now, unit, effects)
+    // A chunk of a layer can be wrong by its size alone; of a piece only the whole can.
+    if (unit !== undefined && (unit.isComplete || ref.kind !== 'piece')) this.#corrupt(now, unit, effects)
   }
 
   #corrupt(now: number, unit: Unit, effects: Effects): void {

@@ -18,6 +18,7 @@ import {
 } from '../machine.ts'
 import { PieceSet } from './bits.ts'
 import { Budget } from './budget.ts'
+import type { SwarmStatus } from './commands.ts'
 import { layoutFault } from './layout.ts'
 import { MAX_INFO_BYTES } from './messages.ts'
 import type { SwarmParams } from './params.ts'
@@ -44,6 +45,8 @@ export class Swarms implements Machine<SwarmProtocol> {
   readonly #budget: Budget
   readonly #searches = new Map<SwarmId, Search>()
   readonly #calls: Pending<CallId, { search: Search; what: SearchCall }>
+  /** What passed in swarms that are removed: counters never run back. */
+  readonly #removed = { downloadedBytes: 0, uploadedBytes: 0 }
   #wakeAt: number | undefined = 0
 
   constructor(params: SwarmParams, siblings: SwarmSiblings, random: Random) {
@@ -58,11 +61,37 @@ export class Swarms implements Machine<SwarmProtocol> {
     return this.#wakeAt as MonoMs | undefined
   }
 
-  /** Sizes of the bounded tables, for metrics. */
-  get sizes(): { swarms: number; sessions: number; calls: number; inFlightBytes: number } {
+  /** Sizes of the bounded tables, and bytes of content since the start, for metrics. */
+  get sizes(): {
+    swarms: number
+    sessions: number
+    calls: number
+    inFlightBytes: number
+    downloadedBytes: number
+    uploadedBytes: number
+  } {
     let sessions = 0
-    for (const { swarm } of this.#searches.values()) sessions += swarm.sessions.size
-    return { swarms: this.#searches.size, sessions, calls: this.#calls.size, inFlightBytes: this.#budget.usedBytes }
+    let { downloadedBytes, uploadedBytes } = this.#removed
+    for (const { swarm } of this.#searches.values()) {
+      sessions += swarm.sessions.size
+      downloadedBytes += swarm.books.total.downloadedBytes
+      uploadedBytes += swarm.books.total.uploadedBytes
+    }
+    const inFlightBytes = this.#budget.usedBytes
+    return {
+      swarms: this.#searches.size,
+      sessions,
+      calls: this.#calls.size,
+      inFlightBytes,
+      downloadedBytes,
+      uploadedBytes,
+    }
+  }
+
+  /** What `get` answers, for the daemon's own process; undefined: not known here. */
+  status(now: number, id: SwarmId): SwarmStatus | undefined {
+    const search = this.#searches.get(id)
+    return search === undefined ? undefined : statusOf(now, search)
   }
 
   step(ctx: Context, input: Input<SwarmProtocol>): readonly Effect<SwarmProtocol>[] {
@@ -124,12 +153,8 @@ export class Swarms implements Machine<SwarmProtocol> {
   /** The state may have changed, and buffers may have become free for other swarms. */
   #afterBlock(now: number, search: Search, effects: Effects): void {
     if (search.swarm.isComplete || search.swarm.halted !== undefined) this.#drive(now, search, effects)
-    for (const { swarm } of this.#short()) swarm.downloads.fillShort(now, effects)
-  }
-
-  *#short(): Generator<Search> {
     if (this.#budget.waiting === 0) return
-    for (const search of this.#searches.values()) if (search.swarm.downloads.isShort) yield search
+    for (const { swarm } of this.#searches.values()) swarm.downloads.fillShort(now, effects)
   }
 
   #drive(now: number, search: Search, effects: Effects): void {
@@ -176,14 +201,13 @@ export class Swarms implements Machine<SwarmProtocol> {
     if (command.name !== 'get' && command.name !== 'remove') this.#wakeAt = now
   }
 
-  #add(now: number, { swarm: id, contacts }: ArgsOf<'add'>): Result {
+  #add(now: number, { swarm: id }: ArgsOf<'add'>): Result {
     if (this.#searches.has(id)) return fail('CONFLICT', `swarm ${id} is known already`)
     if (this.#searches.size >= this.#params.limits.swarms) {
       return fail('OVERLOAD', `${this.#params.limits.swarms} swarms are as many as this daemon takes part in`)
     }
     const random = this.#random.fork(id)
     const swarm = new Swarm(id, this.#params, this.#siblings, this.#budget, random)
-    for (const ref of contacts) swarm.contacts.heard(ref, false)
     const openCall = (search: Search, what: SearchCall): CallId => this.#calls.open({ search, what })
     this.#searches.set(id, new Search(swarm, this.#params, this.#siblings, openCall, random.fork('search')))
     // What to announce is decided with the next tick: the glue may know more in a moment.
@@ -223,6 +247,8 @@ export class Swarms implements Machine<SwarmProtocol> {
         search.withdraw(effects)
         swarm.halt({ state: 'paused', reason: 'removed' }, effects)
         this.#searches.delete(swarm.id)
+        this.#removed.downloadedBytes += swarm.books.total.downloadedBytes
+        this.#removed.uploadedBytes += swarm.books.total.uploadedBytes
         return succeed(null)
       case 'pause':
       case 'fail': {

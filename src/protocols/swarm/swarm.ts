@@ -367,7 +367,8 @@ export class Swarm implements DownloadsOwner {
   }
 
   storageFailed(effects: Effects): void {
-    this.halt({ state: 'failed', reason: 'what arrives cannot be written to disk' }, effects)
+    if (this.halted === undefined)
+      this.halt({ state: 'failed', reason: 'what arrives cannot be written to disk' }, effects)
   }
 
   /** Once a second while there is something to watch. */

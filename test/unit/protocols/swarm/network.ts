@@ -213,7 +213,7 @@ export class TestNode {
   /** Joins the swarm knowing everything but the pieces it lacks. */
   join(): void {
     const { layout } = this.#network.options
-    this.command('add', { swarm: SWARM, contacts: [] })
+    this.command('add', { swarm: SWARM })
     this.command('describe', { swarm: SWARM, infoBytes: 300, layout, missingLayers: [] })
     this.begin()
   }

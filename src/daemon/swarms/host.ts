@@ -1,0 +1,44 @@
+import { OrbError, type ErrorCode, ERROR_CODES, type MonoMs } from '../../base/index.ts'
+import type { BlockRef, BlockVerdict, Result, SessionId } from '../../protocols/index.ts'
+import type { SwarmCommands, Swarms } from '../../protocols/swarm/index.ts'
+import type { Pump } from '../../runtime/index.ts'
+
+/** Machine commands only compute: they are done in the step in which they begin. */
+const COMMAND_MS = 5_000
+
+/** The swarm machine behind its pump, as the glue sees it. */
+export class SwarmHost {
+  readonly #pump: Pick<Pump, 'run' | 'command'>
+  readonly #machine: Pick<Swarms, 'status'>
+  readonly #now: () => MonoMs
+
+  constructor(pump: Pick<Pump, 'run' | 'command'>, machine: Pick<Swarms, 'status'>, now: () => MonoMs) {
+    this.#pump = pump
+    this.#machine = machine
+    this.#now = now
+  }
+
+  blockDone(session: SessionId, ref: BlockRef, verdict: BlockVerdict): void {
+    this.#pump.run((host, now) => {
+      host.blockDone(now, session, ref, verdict)
+    })
+  }
+
+  served(session: SessionId, ref: BlockRef, ok: boolean): void {
+    this.#pump.run((host, now) => {
+      host.served(now, session, ref, ok)
+    })
+  }
+
+  status(id: SwarmCommands['get']['args']['swarm']): SwarmCommands['get']['result'] | undefined {
+    return this.#machine.status(this.#now(), id)
+  }
+
+  /** @throws OrbError with the code that the command ended with */
+  async command<Name extends keyof SwarmCommands>(name: Name, args: SwarmCommands[Name]['args']): Promise<void> {
+    const result: Result = await this.#pump.command('swarm', { name, args }, { deadlineMs: COMMAND_MS })
+    if (!result.ok) throw new OrbError(isCode(result.code) ? result.code : 'INTERNAL', result.detail)
+  }
+}
+
+const isCode = (code: string): code is ErrorCode => (ERROR_CODES as readonly string[]).includes(code)
