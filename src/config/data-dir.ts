@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { chmod, link, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import envPaths from 'env-paths'
@@ -65,48 +65,56 @@ export async function ensureDataDir(dataDir: string): Promise<void> {
 
 /** Replaces a file in one step: readers see the old text or the new one, also after a crash. Mode 0600. */
 export async function writePrivateFile(path: string, content: string | Uint8Array): Promise<void> {
+  await withTemporary(path, content, (temporary) => rename(temporary, path))
+}
+
+/** Makes a file whole in one step, only if there is none yet. False: there was one, it is untouched. Mode 0600. */
+export function createPrivateFile(path: string, content: string | Uint8Array): Promise<boolean> {
+  return withTemporary(path, content, async (temporary) => {
+    try {
+      await link(temporary, path)
+      return true
+    } catch (error) {
+      if (errorCode(error) === 'EEXIST') return false
+      throw error
+    }
+  })
+}
+
+/** Writes a synced file beside `path`, which `place` puts into its place; both are on disk at the end. */
+async function withTemporary<Result>(
+  path: string,
+  content: string | Uint8Array,
+  place: (temporary: string) => Promise<Result>,
+): Promise<Result> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`)
   try {
     const file = await open(temporary, 'wx', 0o600)
     try {
-      await file.writeFile(content)
-      await file.sync()
+      try {
+        await file.writeFile(content)
+        await file.sync()
+      } finally {
+        await file.close()
+      }
+      const result = await place(temporary)
+      await syncFolder(dirname(path))
+      return result
     } finally {
-      await file.close()
-    }
-    await rename(temporary, path)
-    // The rename itself lives in the folder.
-    const folder = await open(dirname(path), 'r')
-    try {
-      await folder.sync()
-    } finally {
-      await folder.close()
+      await rm(temporary, { force: true })
     }
   } catch (error) {
-    await rm(temporary, { force: true })
     throw ioError(`cannot write ${path}`, error)
   }
 }
 
-/** Writes a file only if there is none yet. False: there was one, it is untouched. Mode 0600. */
-export async function createPrivateFile(path: string, content: string | Uint8Array): Promise<boolean> {
-  let file
+/** A file's name lives in its folder. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r')
   try {
-    file = await open(path, 'wx', 0o600)
-  } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false
-    throw ioError(`cannot write ${path}`, error)
-  }
-  try {
-    await file.writeFile(content)
-    await file.sync()
-    return true
-  } catch (error) {
-    // Half a secret is worse than none: the next start makes a whole one.
-    await rm(path, { force: true })
-    throw ioError(`cannot write ${path}`, error)
+    await folder.sync()
   } finally {
-    await file.close()
+    await folder.close()
   }
 }
 
