@@ -1,10 +1,9 @@
 import { generateKeyPair } from '@libp2p/crypto/keys'
 import { EventEmitter, once } from 'node:events'
+import { setImmediate } from 'node:timers/promises'
 import {
   epoch,
-  monoMs,
   type Epoch,
-  type Multiaddr,
   type NodeRef,
   type PeerKey,
   type SwarmId,
@@ -25,7 +24,8 @@ import { WireContext } from '../../src/wire/index.ts'
 export type Told =
   | { type: 'frame'; from: PeerKey; epoch: Epoch; envelope: Envelope }
   | { type: 'linkUp'; peer: PeerKey; epoch: Epoch }
-  | { type: 'linkDown' | 'unreachable'; peer: PeerKey }
+  | { type: 'linkDown'; peer: PeerKey }
+  | { type: 'unreachable'; peer: PeerKey }
   | { type: 'sessionUp'; session: Session }
   | { type: 'sessionDown'; id: SessionId; peer: PeerKey; swarm: SwarmId }
   | { type: 'event'; event: TransportEvent }
@@ -171,12 +171,18 @@ export class TestNet {
   }
 }
 
+/** Waits for what no event tells. */
+export async function eventually(holds: () => boolean, what: string): Promise<void> {
+  const giveUpAt = performance.now() + PATIENCE_MS
+  while (!holds()) {
+    if (performance.now() > giveUpAt) throw new Error(`not within ${PATIENCE_MS} ms: ${what}`)
+    await setImmediate()
+  }
+}
+
 /** A small request that can be told apart by its id. */
 export const ping = (id: number): Envelope =>
   ({ kind: 'request', lamport: 1, id, leftMs: 1000, machine: 'chord', body: { type: 'ping', position: 0 } }) as Envelope
 
 export const idsOf = (sink: Recorder): number[] =>
   sink.of('frame').map(({ envelope }) => (envelope.kind === 'request' ? envelope.id : -1))
-
-export const now = (): number => monoMs(performance.now())
-export type { Multiaddr }

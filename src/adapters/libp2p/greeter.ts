@@ -123,7 +123,8 @@ export class Greeter {
       return new Link({ peer: remote, ...result, connection, frames, now, limits, events })
     } catch (err) {
       if (err instanceof HelloError) this.#init.refused(remote, err)
-      void this.#drop(connection, frames)
+      if (err instanceof HelloError && err.code === 'PROTOCOL') connection.abort(err)
+      else void this.#drop(connection, frames)
       throw err
     }
   }

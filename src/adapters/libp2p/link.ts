@@ -104,12 +104,13 @@ export class Link {
     }
   }
 
-  /** Says why and closes the stream, then the connection when no session uses it. Resolves when done. */
+  /** Says why and closes the stream, then the connection; a duplicate's only when no session uses it. Resolves when done. */
   async goodbye(reason: GoodbyeReason): Promise<void> {
     this.#end({ why: 'local' })
     if (this.#frames.writable) this.#frames.send(encodeGoodbye(reason))
     await this.#closeStream()
-    await this.#closeWhenUnused()
+    if (reason === 'duplicate') await this.#closeWhenUnused()
+    else await closeConnection(this.connection, this.#limits.closeTimeoutMs)
   }
 
   /** Our half of the end that the peer began: closes our side of the stream. */

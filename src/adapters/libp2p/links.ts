@@ -106,8 +106,9 @@ export class Links {
     for (const other of before) if (other.epoch < epoch) other.abort('the peer has started anew')
     const first = this.table.preferred(peer) === undefined
     this.table.add(link)
-    link.start()
     if (first) this.#reporter.notify((sink) => sink.linkUp(peer, epoch))
+    // Not before: it may have frames already.
+    link.start()
     this.#flush(peer, this.#dialling.get(peer))
     for (const other of this.table.of(peer)) if (other.retired) void other.letGo()
     for (const other of this.table.duplicates(peer)) void other.goodbye('duplicate')

@@ -109,7 +109,9 @@ export class Sessions {
       const connection = await this.#init.connectionTo(peer, signal)
       const stream = await connection.newStream(SESSION_PROTOCOL, { signal })
       const frames = this.#framesOf(stream)
-      signal.addEventListener('abort', () => frames.abort(new Error('the session is not wanted any more')))
+      // The signal may have come while the stream was being opened: its event then has passed.
+      if (signal.aborted) frames.abort(new Error('the session is not wanted any more'))
+      else signal.addEventListener('abort', () => frames.abort(new Error('the session is not wanted any more')))
       signal.throwIfAborted()
       frames.send(encodeSessionOpen(swarm))
       const refused = await answerOf(frames)

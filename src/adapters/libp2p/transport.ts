@@ -205,9 +205,12 @@ export class Transport {
   }
 
   /** Sizes of the bounded tables, for metrics. */
-  get sizes(): { links: number; sessions: number; dialling: number; book: number; bans: number; hellos: number } {
+  get sizes(): Readonly<
+    Record<'links' | 'connections' | 'sessions' | 'dialling' | 'book' | 'bans' | 'hellos', number>
+  > {
     return {
       links: this.#links.table.size,
+      connections: this.#node.libp2p.getConnections().length,
       sessions: this.#sessions.size,
       dialling: this.#links.dialling,
       book: this.#book.size,

@@ -1,0 +1,58 @@
+import { generateKeyPair } from '@libp2p/crypto/keys'
+import type { Connection, Stream } from '@libp2p/interface'
+import { FrameStream } from '../../src/adapters/libp2p/frame-stream.ts'
+import { sayHello } from '../../src/adapters/libp2p/hello.ts'
+import { DEFAULT_LIMITS } from '../../src/adapters/libp2p/limits.ts'
+import { startNode, type Libp2pNode } from '../../src/adapters/libp2p/node.ts'
+import { peerSpelling } from '../../src/adapters/libp2p/index.ts'
+import { epoch, peerKey, type PeerKey } from '../../src/base/index.ts'
+import { CONTROL_PROTOCOL, FRAME_ENVELOPE } from '../../src/wire/index.ts'
+import type { TestNode } from './harness.ts'
+
+/** A peer that speaks libp2p and then whatever a test likes. */
+export class Stranger {
+  readonly peer: PeerKey
+  readonly #node: Libp2pNode
+  constructor(node: Libp2pNode) {
+    this.#node = node
+    this.peer = peerKey(node.libp2p.peerId.toString())
+  }
+  static async make(type: 'Ed25519' | 'secp256k1' = 'Ed25519'): Promise<Stranger> {
+    const privateKey = await (type === 'Ed25519' ? generateKeyPair('Ed25519') : generateKeyPair('secp256k1'))
+    return new Stranger(await startNode({ privateKey, listen: [], limits: DEFAULT_LIMITS, isBanned: () => false }))
+  }
+  dial(node: TestNode): Promise<Connection> {
+    return this.#node.dial(node.address, new AbortController().signal)
+  }
+  /** A link as any other, and the bare control stream to misuse. */
+  async meet(node: TestNode): Promise<{ connection: Connection; stream: Stream; frames: FrameStream }> {
+    const connection = await this.dial(node)
+    const stream = await connection.newStream(CONTROL_PROTOCOL)
+    const frames = new FrameStream(stream, { maxFrameBytes: 1 << 20, highWaterBytes: 1 << 20 })
+    await sayHello(frames, {
+      role: 'initiator',
+      self: this.peer,
+      remote: node.peer,
+      epoch: epoch(1),
+      addresses: [],
+      secret: undefined,
+      highestEpoch: 0,
+      refuse: undefined,
+      timeoutMs: 2_000,
+      multihashOf: (peer) => peerSpelling.multihashOf(peer),
+    })
+    await node.sink.until('linkUp', (told) => told.peer === this.peer)
+    return { connection, stream, frames }
+  }
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#node.libp2p.stop()
+  }
+}
+
+export const envelopeFrame = (bytes: Uint8Array): Uint8Array => Buffer.concat([Uint8Array.of(FRAME_ENVELOPE), bytes])
+export const lengthOf = (bytes: number): Uint8Array => {
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(bytes)
+  return length
+}
+export const frame = (bytes: Uint8Array): Uint8Array => Buffer.concat([lengthOf(bytes.byteLength), bytes])
