@@ -38,6 +38,12 @@ export const VERBS: readonly Verb[] = [
   },
   { name: 'stop', summary: 'stop the daemon; its data stays', group: 'Daemon:', load: () => import('./stop.ts') },
   { name: 'status', summary: 'how the daemon is', group: 'Daemon:', load: () => import('./status.ts') },
+  {
+    name: 'demo',
+    summary: 'the main job on this machine: real daemons, look-ups, a file swarmed',
+    group: 'Daemon:',
+    load: () => import('./demo.ts'),
+  },
   { name: 'token', summary: 'show or replace the admin token', group: 'Daemon:', load: () => import('./token.ts') },
   {
     name: 'config',

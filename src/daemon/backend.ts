@@ -1,6 +1,5 @@
 import type { AdminBackend, CallOptions, PeerInfo, StatusAnswer } from '../admin/index.ts'
-import { ringIdOfPosition, OrbError, type ErrorCode, type PeerKey, type SwarmId } from '../base/index.ts'
-import { ERROR_CODES } from '../base/index.ts'
+import { ERROR_CODES, OrbError, ringIdOfPosition, type ErrorCode, type PeerKey } from '../base/index.ts'
 import type { LinkInfo, Transport } from '../adapters/libp2p/index.ts'
 import { sha256 } from '../adapters/system/index.ts'
 import type { Network } from '../config/index.ts'
@@ -48,9 +47,12 @@ export function makeBackend(init: BackendInit): AdminBackend {
     lookup: async (args, call) => {
       const result = await pump.command('chord', { name: 'lookup', args }, call)
       lookups(args.mode, result as Result<ChordCommands['lookup']['result']>)
-      return valueOf<ChordCommands['lookup']['result']>(result, 'LOOKUP_TIMEOUT')
+      return valueOf(result, 'LOOKUP_TIMEOUT') as ChordCommands['lookup']['result']
     },
-    ring: async (call) => valueOf(await pump.command('chord', { name: 'ring', args: {} }, call), 'TIMEOUT'),
+    ring: async (call) => {
+      const result = await pump.command('chord', { name: 'ring', args: {} }, call)
+      return valueOf(result, 'TIMEOUT') as ChordCommands['ring']['result']
+    },
     peers: () => transport.links().map((link) => peerInfo(init.wire, link)),
     dial: async (address, call) => {
       const { peer } = await beforeAbort(transport.connect(address), call)
@@ -59,7 +61,7 @@ export function makeBackend(init: BackendInit): AdminBackend {
       return peerInfo(init.wire, link)
     },
     swarms: () => swarms.swarms(),
-    swarm: (id: SwarmId) => swarms.swarm(id),
+    swarm: (id) => swarms.swarm(id),
     addSwarm: (what, signal) => swarms.addSwarm(what, signal),
     removeSwarm: (id, data) => swarms.removeSwarm(id, data),
     torrent: (id) => swarms.torrent(id),
@@ -100,8 +102,8 @@ function peerInfo(wire: WireContext, link: LinkInfo): PeerInfo {
 }
 
 /** A machine's result as the API's callers want it: a value or an OrbError. `late`: what a missed deadline is called. */
-function valueOf<Value>(result: Result, late: ErrorCode): Value {
-  if (result.ok) return result.value as Value
+function valueOf(result: Result, late: ErrorCode): unknown {
+  if (result.ok) return result.value
   const { code, detail } = result
   if (code === 'TIMEOUT') throw new OrbError(late, detail)
   const known = ERROR_CODES.find((other) => other === code)

@@ -1,4 +1,4 @@
-import { OrbError, type Epoch, type Multiaddr, type NodeRef, type PeerKey, type Random } from '../base/index.ts'
+import { OrbError, type Multiaddr, type NodeRef, type PeerKey, type Random } from '../base/index.ts'
 import type { Result } from '../protocols/index.ts'
 import type { Logger } from '../observe/index.ts'
 
@@ -16,6 +16,11 @@ const DIALS = 8
 const ROUND_MS = 15_000
 const FIRST_RETRY_MS = 500
 const LAST_RETRY_MS = 15_000
+/**
+ * Rounds in which contacts answered and none could take a founder in: all of them wait to join as well, as after a power
+ * cut that took everybody. Then the founder founds again and the others find it.
+ */
+const ROUNDS_BEFORE_FOUNDING = 2
 /** What a contact answers that will not change by asking again: the configuration is wrong, and a person must know. */
 const FATAL = new Set(['NETWORK_MISMATCH', 'VERSION_MISMATCH', 'STALE_EPOCH', 'INVALID_ARGUMENT'])
 
@@ -42,8 +47,10 @@ export interface JoiningInit {
  */
 export async function joinRing(init: JoiningInit): Promise<void> {
   let retryMs = FIRST_RETRY_MS
-  for (;;) {
-    const { contacts, failures } = await findContacts(init)
+  for (let round = 1; ; round++) {
+    const found = await findContacts(init)
+    const { failures } = found
+    const contacts = init.founder && round > ROUNDS_BEFORE_FOUNDING ? [] : found.contacts
     let failure = failures[0]
     if (contacts.length > 0 || init.founder || candidatesOf(init).length === 0) {
       const result = await init.join(contacts, ROUND_MS)
@@ -101,7 +108,7 @@ const MAX_HINTS = 64
 const text = new TextDecoder()
 
 /** Hints as JSON, for the store. */
-export function encodeHints(nodes: readonly NodeRef[]): Uint8Array {
+export function encodeHints(nodes: readonly Pick<NodeRef, 'peer' | 'addresses'>[]): Uint8Array {
   const hints = new Map<PeerKey, Hint>()
   for (const { peer, addresses } of nodes) if (addresses.length > 0) hints.set(peer, { peer, addresses })
   return new TextEncoder().encode(JSON.stringify([...hints.values()].slice(0, MAX_HINTS)))
@@ -126,11 +133,4 @@ function isHint(value: unknown): value is Hint {
   return (
     typeof peer === 'string' && Array.isArray(addresses) && addresses.every((address) => typeof address === 'string')
   )
-}
-
-/** For contacts: a NodeRef needs an epoch, which hello tells. */
-export interface Greeted {
-  readonly peer: PeerKey
-  readonly epoch: Epoch
-  readonly addresses: readonly Multiaddr[]
 }

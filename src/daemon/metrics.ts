@@ -1,6 +1,5 @@
 import type { Transport } from '../adapters/libp2p/index.ts'
 import type { Metrics } from '../observe/index.ts'
-import type { ChordView } from '../protocols/chord/index.ts'
 import type { LamportClock } from '../protocols/clock/index.ts'
 import type { Peer } from '../protocols/index.ts'
 import type { EnvelopeCount, PeerHost } from '../runtime/index.ts'
@@ -8,7 +7,6 @@ import type { EnvelopeCount, PeerHost } from '../runtime/index.ts'
 export interface MetricSources {
   readonly host: PeerHost
   readonly peer: Peer
-  readonly ring: ChordView
   readonly clock: LamportClock
   readonly transport: Transport
   readonly envelopes: () => Iterable<EnvelopeCount>
@@ -17,7 +15,8 @@ export interface MetricSources {
 
 /** Feeds the catalogue from what the daemon's parts count anyway, read at each scrape. The swarms feed their own. */
 export function wireMetrics(metrics: Metrics, sources: MetricSources): void {
-  const { host, peer, ring, clock, transport } = sources
+  const { host, peer, clock, transport } = sources
+  const { ring } = peer
   metrics.source('orbweaver_envelopes_total', () =>
     Array.from(sources.envelopes(), ({ direction, kind, machine, type, count }) => ({
       labels: { direction, kind, machine, type },

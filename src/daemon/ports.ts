@@ -8,23 +8,26 @@ export interface WritePort {
 }
 
 export interface PortsInit {
-  readonly transport: Transport
+  /** Opened after the host is made: it needs to know where frames go. */
+  readonly transport: () => Transport
   readonly store: WritePort
-  readonly blocks: Pick<Ports, 'fetchBlock' | 'serveBlock' | 'cancelBlock'>
+  readonly blocks: () => Pick<Ports, 'fetchBlock' | 'serveBlock' | 'cancelBlock'>
   readonly logger: Logger
   /** The pump is made from the host, which is made from these ports. */
   readonly pump: () => Pump
+  /** The ring, or who lives in it, is not what it was. */
+  readonly ringChanged: () => void
 }
 
 /** The outward side of the daemon's host: each effect to the adapter that carries it out. */
 export function makePorts(init: PortsInit): Ports {
-  const { transport, store, blocks, logger, pump } = init
+  const { transport, store, blocks, logger, pump, ringChanged } = init
   return {
     send: (to, envelope) => {
-      transport.send(to, envelope)
+      transport().send(to, envelope)
     },
     probe: (peer) => {
-      transport.probe(peer)
+      transport().probe(peer)
     },
     write: (group, batch, sync) => {
       store.write(group, batch, sync)
@@ -36,37 +39,38 @@ export function makePorts(init: PortsInit): Ports {
       pump().progress(id, item)
     },
     news: (news) => {
+      ringChanged()
       if (news.type === 'ringState') logger.event('ring.state', { state: news.state })
       else if (news.type === 'peerDead') logger.event('peer.dead', { peerId: news.peer })
       else if (news.type === 'peerAlive') logger.event('peer.alive', { peerId: news.peer })
     },
     dial: (address) => {
-      transport.dial(address)
+      transport().dial(address)
     },
     keep: (peer) => {
-      transport.keep(peer)
+      transport().keep(peer)
     },
     release: (peer) => {
-      transport.release(peer)
+      transport().release(peer)
     },
     ban: (peer, why) => {
       logger.event('peer.banned', { peerId: peer, why })
-      transport.ban(peer, why)
+      transport().ban(peer, why)
     },
     openSession: (session, swarm, to) => {
-      transport.openSession(session, swarm, to)
+      transport().openSession(session, swarm, to)
     },
     closeSession: (session) => {
-      transport.closeSession(session)
+      transport().closeSession(session)
     },
     fetchBlock: (session, ref) => {
-      blocks.fetchBlock(session, ref)
+      blocks().fetchBlock(session, ref)
     },
     serveBlock: (session, ref) => {
-      blocks.serveBlock(session, ref)
+      blocks().serveBlock(session, ref)
     },
     cancelBlock: (session, ref) => {
-      blocks.cancelBlock(session, ref)
+      blocks().cancelBlock(session, ref)
     },
   }
 }

@@ -5,7 +5,7 @@ import type { Result } from '../protocols/index.ts'
 /** Between two look-ups of the own id. */
 const CHECK_MS = 5_000
 /** While not ready: an operator waits. */
-const CHECK_SOON_MS = 500
+const CHECK_SOON_MS = 100
 /** How long one such look-up may take. */
 const LOOKUP_MS = 3_000
 /** A success counts this long: two checks may fail before the daemon is not ready. */
@@ -25,6 +25,7 @@ export interface ReadinessInit {
  */
 export class Readiness {
   readonly #init: ReadinessInit
+  readonly #first = Promise.withResolvers<undefined>()
   #stopping = false
   #foundAt: MonoMs | undefined
   #lastFailure = ''
@@ -32,6 +33,11 @@ export class Readiness {
 
   constructor(init: ReadinessInit) {
     this.#init = init
+  }
+
+  /** Resolves when the daemon is ready for the first time; never when it stops before. */
+  get first(): Promise<undefined> {
+    return this.#first.promise
   }
 
   start(): void {
@@ -62,7 +68,9 @@ export class Readiness {
     if (this.#stopping) return
     this.#cancel = this.#init.after(delayMs, () => {
       void this.#check().then(() => {
-        this.#schedule(this.reasons().length > 0 ? CHECK_SOON_MS : CHECK_MS)
+        const ready = this.reasons().length === 0
+        if (ready) this.#first.resolve(undefined)
+        this.#schedule(ready ? CHECK_MS : CHECK_SOON_MS)
       })
     })
   }

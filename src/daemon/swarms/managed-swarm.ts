@@ -12,6 +12,8 @@ export class ManagedSwarm {
   store: PieceStore | undefined
   /** Files are being compared with what they should be. */
   verifying: HashProgress | undefined
+  /** All content is at its place: what people wait for. */
+  finished = false
   /** What went wrong on this side and has not been mended. */
   fault: OrbError | undefined
 

@@ -94,6 +94,7 @@ export class Openings {
     try {
       await swarm.store?.finish()
       swarm.fault = undefined
+      swarm.finished = true
     } catch (err) {
       // The content stays where it is and is served from there; the next start tries again.
       if (!(err instanceof OrbError)) throw err

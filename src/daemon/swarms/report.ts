@@ -56,7 +56,7 @@ export function swarmInfo(swarm: ManagedSwarm, status: SwarmStatus | undefined):
   return {
     ...about,
     ...(about.reason === undefined && status.reason !== undefined ? { reason: status.reason } : {}),
-    state: status.state,
+    state: stateOf(swarm, status),
     verifiedBytes: status.verifiedBytes,
     pieces: status.pieces,
     peers: status.peers.map((peer) => ({
@@ -73,4 +73,10 @@ export function swarmInfo(swarm: ManagedSwarm, status: SwarmStatus | undefined):
     uploadedBytes: status.uploadedBytes,
     etaMs: status.etaMs ?? null,
   }
+}
+
+/** Whoever waits for `seeding` finds all files at their places: until they are moved there it is still verifying. */
+function stateOf({ finished, fault }: ManagedSwarm, { state }: SwarmStatus): SwarmInfo['state'] {
+  if (state !== 'seeding' || finished) return state
+  return fault === undefined ? 'verifying' : 'failed'
 }
