@@ -272,7 +272,7 @@ export class Downloads {
     session.lastBlockAt = this.lastBlockAt = now
     session.snubbed = false
     session.rejects = 0
-    this.#owner.book(now, session, bytes)
+    if (unit.kind === 'piece') this.#owner.book(now, session, bytes)
   }
 
   /** A block came that nobody waits for. False: it was never asked for. */

@@ -165,16 +165,16 @@ export class Swarms implements Machine<SwarmProtocol> {
   }
 
   #tick(now: number, effects: Effects): void {
+    this.#wakeAt = undefined
     for (const search of this.#searches.values()) {
       if (search.swarm.halted !== undefined) continue
       search.swarm.watch(now, effects)
       this.#drive(now, search, effects)
     }
-    this.#wakeAt = undefined
   }
 
   #schedule(now: number): void {
-    if (this.#wakeAt !== undefined && this.#wakeAt > now) return
+    if (this.#wakeAt !== undefined) return
     let needed = false
     for (const search of this.#searches.values()) needed ||= search.isActive || search.swarm.awaitsHello
     this.#wakeAt = needed ? now + WATCH_MS : undefined
@@ -237,6 +237,7 @@ export class Swarms implements Machine<SwarmProtocol> {
         const known = PieceSet.from(geometry.pieces, command.args.have)
         if (known === undefined) return fail('INVALID_ARGUMENT', 'the bitfield has the wrong size')
         swarm.begin(known, effects)
+        this.#drive(now, search, effects)
         return succeed(null)
       }
       case 'changed':

@@ -14,6 +14,6 @@ export interface DownloadsOwner {
   verified(now: number, piece: number, effects: Effects): void
   /** Nobody else can mend it: storage failed. */
   storageFailed(effects: Effects): void
-  /** Bytes of a block came. */
+  /** Bytes of a piece came. */
   book(now: number, session: Session, bytes: number): void
 }

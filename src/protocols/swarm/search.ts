@@ -30,7 +30,7 @@ export class Search {
   /** What others were told: 'no', or whether this node is a seed. */
   #announced: 'no' | 'leecher' | 'seed' = 'no'
   /** The first announcement has ended, well or not. */
-  #isKnown = false
+  #isAnnounced = false
   #calling: 'no' | SearchCall = 'no'
   #findAt = 0
   #findPauseMs: number
@@ -57,8 +57,11 @@ export class Search {
     const { swarm } = this
     if (swarm.halted === undefined) {
       const wish = swarm.isComplete ? 'seed' : 'leecher'
-      if (this.#announced !== wish && this.#calling === 'no') this.#announce(wish, effects)
-      else if (!swarm.isComplete && this.#isKnown && this.#calling === 'no' && now >= this.#findAt) this.#find(effects)
+      // While the files are being prepared it is not known yet what to say.
+      const isKnown = swarm.downloads.stage !== 'blocked'
+      if (isKnown && this.#announced !== wish && this.#calling === 'no') this.#announce(wish, effects)
+      else if (!swarm.isComplete && this.#isAnnounced && this.#calling === 'no' && now >= this.#findAt)
+        this.#find(effects)
       if (!swarm.isComplete) this.#connect(now, effects)
     }
     return this.#judge(now)
@@ -68,7 +71,7 @@ export class Search {
   withdraw(effects: Effects): void {
     if (this.#announced !== 'no') this.#call('withdraw', { swarm: this.swarm.id }, effects)
     this.#announced = 'no'
-    this.#isKnown = false
+    this.#isAnnounced = false
     this.#calling = 'no'
   }
 
@@ -100,7 +103,7 @@ export class Search {
     if (what === 'withdraw' || this.#calling !== what) return
     this.#calling = 'no'
     if (what === 'announce') {
-      this.#isKnown = true
+      this.#isAnnounced = true
       return
     }
     if (result.ok) {

@@ -44,14 +44,14 @@ export function cancelled(session: Session, ref: BlockRef, effects: Effects): vo
   if (session.serving.has(requestKey(ref))) effects.push({ type: 'cancelBlock', session: session.id, ref })
 }
 
-/** The glue sent the block, or could not. Returns the bytes that went out. */
+/** The glue sent the block, or could not. Returns the bytes of content that went out. */
 export function served(now: number, session: Session, ref: BlockRef, ok: boolean, effects: Effects): number {
   if (!session.serving.delete(requestKey(ref))) return 0
   if (!ok) {
     reject(session, ref, effects)
     return 0
   }
-  const bytes = ref.kind === 'piece' ? ref.length : METADATA_CHUNK_BYTES
+  const bytes = ref.kind === 'piece' ? ref.length : 0
   session.up.add(now, bytes)
   return bytes
 }
