@@ -12,7 +12,7 @@ import { VERBS, type RunAction, type Verb } from './verbs.ts'
 export async function run(args: readonly string[], io: Io): Promise<number> {
   const program = build(io)
   try {
-    await program.parseAsync([...args], { from: 'user' })
+    await program.parseAsync(withoutHelpVerb(args), { from: 'user' })
     return EXIT.ok
   } catch (error) {
     // Help and version end here too, with code 0.
@@ -24,6 +24,11 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     const flags = { json: args.includes('--json'), color: !args.includes('--no-color') }
     return reportError(error instanceof CommanderError ? usageError(error) : error, io, flags)
   }
+}
+
+/** `help lookup` as `lookup --help`: commander's own help does not wait for a verb to be loaded. */
+function withoutHelpVerb(args: readonly string[]): string[] {
+  return args[0] === 'help' ? [...args.slice(1), '--help'] : [...args]
 }
 
 /** The whole command line with all verbs loaded: for the reference. */

@@ -1,0 +1,381 @@
+import assert from 'node:assert/strict'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
+import { Readable, Writable } from 'node:stream'
+import { test, type TestContext } from 'node:test'
+import { OrbError } from '../../src/base/index.ts'
+import { run } from '../../src/cli/program.ts'
+import { VERBS } from '../../src/cli/verbs.ts'
+import { dataDirFiles, writeAdminFile } from '../../src/config/index.ts'
+import type { AdminBackend, SwarmInfo } from '../../src/admin/index.ts'
+import { OWNER, RING_ID, SWARM, fakeBackend, swarmInfo } from './fake-backend.ts'
+import { running } from './server.ts'
+
+interface Outcome {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+class Sink extends Writable {
+  text = ''
+  readonly isTTY: boolean
+  readonly columns = 100
+  readonly #onText: ((text: string) => void) | undefined
+  constructor(onText?: (text: string) => void, isTTY = false) {
+    super()
+    this.isTTY = isTTY
+    this.#onText = onText
+  }
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString('utf8')
+    this.#onText?.(this.text)
+    done()
+  }
+}
+
+async function cli(
+  args: readonly string[],
+  options: { env?: NodeJS.ProcessEnv; onErr?: (text: string) => void; terminal?: boolean } = {},
+): Promise<Outcome> {
+  const [stdout, stderr] = [new Sink(), new Sink(options.onErr, options.terminal)]
+  const code = await run(args, { stdin: Readable.from([]), stdout, stderr, env: options.env ?? {} })
+  return { code, out: stdout.text, err: stderr.text }
+}
+
+/** A data dir whose admin.json names a fake daemon. */
+async function daemon(t: TestContext, change: Partial<AdminBackend> = {}) {
+  const backend = fakeBackend(change)
+  const server = await running(t, { backend })
+  await writeAdminFile(server.dataDir, {
+    url: server.server.url,
+    peerId: 'P',
+    overlay: ['/ip4/127.0.0.1/tcp/1/p2p/P'],
+    // Nobody's: above what Linux gives out, so that nobody waits for it to end.
+    pid: 2 ** 30,
+    version: '1',
+  })
+  const ask = (...args: string[]): Promise<Outcome> => cli([...args, '--data-dir', server.dataDir])
+  return { backend, server, ask }
+}
+
+const GOOD: Readonly<
+  Record<string, { readonly args: readonly string[]; readonly text: RegExp; readonly json: string }>
+> = {
+  status: { args: [], text: /^state +joined$/m, json: 'peerId' },
+  lookup: { args: ['alpha', '--trace'], text: /^hop .*round trip/m, json: 'owner' },
+  succ: { args: [RING_ID.toUpperCase()], text: new RegExp(`^owner +${OWNER.peer}$`, 'm'), json: 'owner' },
+  ring: { args: [], text: /^successor 1 /m, json: 'positions' },
+  peers: { args: [], text: new RegExp(`^${OWNER.peer}`, 'm'), json: 'peers' },
+  clock: { args: [], text: /^42$/m, json: 'lamport' },
+  share: { args: ['a.bin'], text: /^magnet:/, json: 'swarms' },
+  fetch: { args: [`magnet:?xt=urn:btmh:1220${SWARM}`], text: /^\/data\/a\.bin$/m, json: 'path' },
+  swarms: { args: [], text: /^abababababab… +seeding/m, json: 'swarms' },
+  swarm: { args: ['abab'], text: /^done +100 % \(4 of 4 pieces\)$/m, json: 'swarmId' },
+  remove: { args: [SWARM], text: /^removed abab/, json: 'swarmId' },
+  stop: { args: [], text: /^stopped$/m, json: 'state' },
+}
+
+for (const [verb, { args, text, json }] of Object.entries(GOOD)) {
+  test(`${verb}: text for people, one JSON value for programs, exit code 0`, async (t) => {
+    const { ask } = await daemon(t)
+    const plain = await ask(verb, ...args)
+    assert.equal(plain.code, 0, plain.err)
+    assert.match(plain.out, text)
+    const machine = await ask(verb, ...args, '--json')
+    assert.equal(machine.code, 0, machine.err)
+    assert.ok(json in (JSON.parse(machine.out) as object), machine.out)
+    assert.equal(machine.out.trimEnd().includes('\n'), false)
+  })
+
+  test(`${verb}: no daemon is exit code 3 with a hint`, async (t) => {
+    const { server } = await daemon(t)
+    const url = server.server.url
+    await server.server.close()
+    const gone = await cli([verb, ...args, '--admin', url, '--data-dir', server.dataDir])
+    assert.equal(gone.code, 3, gone.err)
+    assert.match(gone.err, /^error: no daemon answers at .*\nhint: start it with `orbweaver start`/m)
+    assert.equal(gone.out, '')
+  })
+
+  test(`${verb}: a wrong token is exit code 4`, async (t) => {
+    const { server } = await daemon(t)
+    const tokenFile = join(server.dataDir, 'wrong')
+    await writeFile(tokenFile, `orb_${'x'.repeat(43)}\n`)
+    const wrong = await cli([verb, ...args, '--data-dir', server.dataDir, '--token-file', tokenFile])
+    assert.equal(wrong.code, 4, wrong.err)
+    assert.match(wrong.err, /the token is not valid/)
+  })
+}
+
+test('every verb is tried here or needs more than a fake daemon', () => {
+  const elsewhere = ['init', 'join-string', 'start', 'demo', 'token', 'config']
+  assert.deepEqual(
+    VERBS.map(({ name }) => name).filter((name) => !(name in GOOD) && !elsewhere.includes(name)),
+    [],
+  )
+})
+
+test('usage: unknown verbs and flags name the nearest; exit code 2', async () => {
+  for (const [args, why] of [
+    [['statsu'], /unknown command 'statsu'\nhint: Did you mean status\?/],
+    [['status', '--jsno'], /unknown option '--jsno'\nhint: Did you mean --json\?/],
+    [['start', '--chord-sucessors', '3'], /Did you mean --chord-successors\?/],
+    [['token', 'shwo'], /Did you mean show\?/],
+    [['lookup'], /missing required argument 'key'/],
+    [['lookup', 'a', 'b'], /too many arguments/],
+    [['status', '--timeout', 'soon'], /not a duration: soon/],
+    [['swarm', 'xyz'], /not a swarm id/],
+    [['start', '--join', 'orbweaver-join:1:x'], /--join takes @file/],
+    [['--admin', 'http://x', 'start'], /--admin means a running daemon/],
+    [['share', 'a', 'b', '--torrent', 'c'], /one path/],
+    [['share', 'a\0b'], /NUL/],
+    [['status', '--admin', 'ftp://x'], /not an http:\/\/ URL/],
+    [[], /^Usage: orbweaver/],
+  ] as const) {
+    const outcome = await cli(args)
+    assert.equal(outcome.code, 2, `${args.join(' ')}: ${outcome.err}`)
+    assert.match(outcome.err, why)
+    assert.equal(outcome.out, '')
+  }
+})
+
+test('help and version are data, exit code 0; help of a verb lists its flags', async () => {
+  assert.match((await cli(['--version'])).out, /^\d+\.\d+\.\d+$/m)
+  const help = await cli(['--help'])
+  assert.equal(help.code, 0)
+  for (const { name } of VERBS) assert.match(help.out, new RegExp(`^  ${name} `, 'm'))
+  assert.match((await cli(['start', '--help'])).out, /--overlay-max-connections <n>/)
+  assert.match((await cli(['help', 'lookup'])).out, /--iterative/)
+})
+
+test('global flags count before and after the verb', async (t) => {
+  const { server } = await daemon(t)
+  for (const args of [
+    ['--json', '--data-dir', server.dataDir, 'clock'],
+    ['clock', '--json', '--data-dir', server.dataDir],
+    ['--json', 'clock', '--data-dir', server.dataDir],
+  ]) {
+    assert.deepEqual(JSON.parse((await cli(args)).out), { lamport: 42, peerId: '12D3KooSelf' })
+  }
+  assert.equal((await cli(['clock'], { env: { ORBWEAVER_HOME: server.dataDir } })).out, '42\n')
+})
+
+test("the daemon's detail and hint are told, in JSON too; its code decides the exit code", async (t) => {
+  const failing = (error: OrbError): Partial<AdminBackend> => ({ lookup: () => Promise.reject(error) })
+  for (const [code, exit] of [
+    ['NOT_JOINED', 1],
+    ['LOOKUP_TIMEOUT', 6],
+    ['CORRUPT', 8],
+    ['STORAGE_FULL', 9],
+  ] as const) {
+    const { ask } = await daemon(t, failing(new OrbError(code, 'what happened', { hint: 'what to do' })))
+    const text = await ask('lookup', 'a')
+    assert.equal(text.code, exit)
+    assert.equal(text.err, 'error: what happened\nhint: what to do\n')
+    const json = await ask('lookup', 'a', '--json')
+    assert.equal(json.code, exit)
+    assert.deepEqual(JSON.parse(json.err), { error: { code, detail: 'what happened', hint: 'what to do' } })
+  }
+  const { ask } = await daemon(t)
+  assert.equal((await ask('swarm', '00'.repeat(32))).code, 5)
+})
+
+test('a silent daemon is given up after --timeout', async (t) => {
+  const silent = createServer(() => undefined)
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  t.after(() => {
+    silent.closeAllConnections()
+    silent.close()
+  })
+  const { port } = silent.address() as { port: number }
+  const outcome = await cli([
+    'clock',
+    '--admin',
+    `127.0.0.1:${port}`,
+    '--data-dir',
+    '/nonexistent',
+    '--timeout',
+    '30ms',
+  ])
+  assert.equal(outcome.code, 6, outcome.err)
+})
+
+test("the data dir's token goes to no other machine", async (t) => {
+  const seen: (string | undefined)[] = []
+  const other = createServer((request, response) => {
+    seen.push(request.headers.authorization)
+    response.end('{}')
+  })
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  t.after(() => other.close())
+  const { port } = other.address() as { port: number }
+  const { server } = await daemon(t)
+  const dataDir = ['--data-dir', server.dataDir]
+  // A name that means this machine, but does not say so.
+  await cli(['clock', ...dataDir, '--admin', `http://0.0.0.0:${port}`])
+  await cli(['clock', ...dataDir, '--admin', `http://127.0.0.1:${port}`])
+  await cli([
+    'clock',
+    ...dataDir,
+    '--admin',
+    `http://0.0.0.0:${port}`,
+    '--token-file',
+    dataDirFiles(server.dataDir).token,
+  ])
+  assert.deepEqual(seen, [undefined, `Bearer ${server.token}`, `Bearer ${server.token}`])
+})
+
+test('paths are made absolute here, where the user named them', async (t) => {
+  const { backend, ask, server } = await daemon(t)
+  await ask('share', 'some/file')
+  await ask('fetch', 'a.torrent', '-o', 'out', '--detach')
+  await ask('fetch', `magnet:?xt=urn:btmh:1220${SWARM}`, '--detach')
+  assert.deepEqual(
+    backend.asked.map(({ args }) => args[0]),
+    [
+      { path: join(process.cwd(), 'some/file') },
+      { torrent: join(process.cwd(), 'a.torrent'), output: join(process.cwd(), 'out') },
+      { magnet: `magnet:?xt=urn:btmh:1220${SWARM}` },
+    ],
+  )
+  const torrent = join(server.dataDir, 'x.torrent')
+  assert.equal((await ask('share', 'a', '--torrent', torrent)).code, 0)
+  assert.deepEqual([...(await readFile(torrent))], [100, 101])
+  assert.equal((await ask('share', 'a', '--torrent', join(server.dataDir, 'no', 'x'))).code, 1)
+})
+
+test('remove keeps the data unless asked', async (t) => {
+  const { backend, ask } = await daemon(t)
+  await ask('remove', 'abab')
+  assert.deepEqual(backend.removed, { id: SWARM, data: 'keep' })
+  await ask('remove', `magnet:?xt=urn:btmh:1220${SWARM}`, '--delete-data')
+  assert.deepEqual(backend.removed, { id: SWARM, data: 'delete' })
+  assert.equal((await ask('remove', 'cdcd')).code, 5)
+})
+
+/** A swarm that goes through these states, one for each look. */
+function going(states: readonly Partial<SwarmInfo>[]): () => SwarmInfo {
+  const left = [...states]
+  return () => swarmInfo((left.length > 1 ? left.shift() : left[0]) ?? {})
+}
+
+const DOWNLOADING = { state: 'downloading', verifiedBytes: 500_000, downBps: 1_048_576, etaMs: 500 } as const
+
+test('fetch waits: lines of progress with speed and time left, why it stalls at once and once, then the path', async (t) => {
+  const stalled = { state: 'stalled', reason: 'no peer has it', verifiedBytes: 0 } as const
+  const swarm = going([stalled, stalled, DOWNLOADING, {}])
+  const { ask } = await daemon(t, { swarm, addSwarm: () => Promise.resolve(swarmInfo(stalled)) })
+  const outcome = await ask('fetch', `magnet:?xt=urn:btmh:1220${SWARM}`)
+  assert.equal(outcome.code, 0, outcome.err)
+  assert.equal(outcome.out, '/data/a.bin\n')
+  const lines = outcome.err.trim().split('\n')
+  assert.deepEqual(lines, [
+    'stalled: no peer has it',
+    'stalled a.bin: 0 % of 977 KiB',
+    'downloading a.bin: 50 % of 977 KiB, 1.0 MiB/s, 500 ms left',
+    'seeding a.bin: 100 % of 977 KiB',
+    'fetched a.bin, 977 KiB, verified',
+  ])
+})
+
+test('fetch that fails tells the reason; its code decides the exit code', async (t) => {
+  const failed = { state: 'failed', reason: 'the disk is full', code: 'STORAGE_FULL' } as const
+  const { ask } = await daemon(t, { swarm: going([failed]) })
+  const outcome = await ask('fetch', `magnet:?xt=urn:btmh:1220${SWARM}`)
+  assert.equal(outcome.code, 9)
+  assert.match(outcome.err, /fetching failed: the disk is full/)
+})
+
+test('fetch interrupted, or longer than --timeout: exit code 7, the daemon goes on', async (t) => {
+  const { ask, server } = await daemon(t, { swarm: going([DOWNLOADING]) })
+  const magnet = `magnet:?xt=urn:btmh:1220${SWARM}`
+  const late = await ask('fetch', magnet, '--timeout', '600ms')
+  assert.equal(late.code, 7)
+  assert.match(
+    late.err,
+    /not done within 600 ms: 50 % is there; the daemon goes on fetching\nhint: `orbweaver swarm abab/,
+  )
+  const interrupted = await cli(['fetch', magnet, '--data-dir', server.dataDir], {
+    onErr: (text) => {
+      if (/50 %/.test(text) && process.listenerCount('SIGINT') > 0) process.emit('SIGINT')
+    },
+  })
+  assert.equal(interrupted.code, 7)
+  assert.match(interrupted.err, /error: interrupted: 50 % is there; the daemon goes on fetching/)
+  assert.equal(process.listenerCount('SIGINT'), 0)
+})
+
+test('share shows how far hashing is, and prints the magnet link', async (t) => {
+  const path = join(process.cwd(), 'big')
+  let done: (swarm: SwarmInfo) => void
+  const hashed = new Promise<SwarmInfo>((resolve) => (done = resolve))
+  let looks = 0
+  const { ask } = await daemon(t, {
+    addSwarm: () => hashed,
+    swarms: () => {
+      looks++
+      if (looks === 2) done(swarmInfo({ path }))
+      return [swarmInfo({ swarmId: null, magnet: null, path, state: 'hashing', verifiedBytes: 250_000 * looks })]
+    },
+  })
+  const outcome = await ask('share', 'big')
+  assert.equal(outcome.code, 0, outcome.err)
+  assert.match(outcome.err, /^hashing .*\/big: 25 % of 977 KiB/m)
+  assert.match(outcome.out, /^magnet:\?xt=urn:btmh:1220abab/)
+})
+
+test('on a terminal a bar is drawn, and words stand on lines of their own', async (t) => {
+  const stalled = { state: 'stalled', reason: 'no peer has it', verifiedBytes: 0 } as const
+  const { server } = await daemon(t, { swarm: going([DOWNLOADING, stalled, {}]) })
+  const args = ['fetch', `magnet:?xt=urn:btmh:1220${SWARM}`, '--data-dir', server.dataDir]
+  const outcome = await cli(args, { terminal: true })
+  assert.equal(outcome.code, 0, outcome.err)
+  assert.match(outcome.err, /downloading a\.bin \[█{15}░{15}\] 50 % of 977 KiB, 1\.0 MiB\/s, 500 ms left/)
+  assert.match(outcome.err, /^stalled: no peer has it$/m)
+  assert.match(outcome.err, /seeding a\.bin \[█{30}\] 100 %/)
+  assert.ok(
+    outcome.err.lastIndexOf('\u001b[?25h') > outcome.err.lastIndexOf('\u001b[?25l'),
+    'the cursor is shown again',
+  )
+})
+
+test('--quiet says nothing on standard error', async (t) => {
+  const { ask } = await daemon(t, { swarm: going([DOWNLOADING, {}]) })
+  const outcome = await ask('fetch', `magnet:?xt=urn:btmh:1220${SWARM}`, '--quiet')
+  assert.deepEqual(outcome, { code: 0, out: '/data/a.bin\n', err: '' })
+})
+
+test('names that others chose cannot command the terminal', async (t) => {
+  const { ask } = await daemon(t, { swarms: () => [swarmInfo({ name: 'a\u001b[2Jb' })] })
+  assert.equal((await ask('swarms')).out.includes('\u001b'), false)
+})
+
+test('token show and rotate', async (t) => {
+  const { ask, server } = await daemon(t)
+  assert.equal((await ask('token', 'show')).out, `${server.token}\n`)
+  const rotated = (await ask('token', 'rotate')).out.trim()
+  assert.notEqual(rotated, server.token)
+  assert.equal((await ask('token', 'show')).out, `${rotated}\n`)
+  assert.equal((await ask('peers')).code, 0)
+  assert.equal((await cli(['token', 'show', '--data-dir', join(server.dataDir, 'empty')])).code, 5)
+})
+
+test('config show and validate', async (t) => {
+  const { server } = await daemon(t)
+  const dataDir = ['--data-dir', server.dataDir]
+  const shown = await cli(['config', 'show', '--origin', '--chord-successors', '3', ...dataDir], {
+    env: { ORBWEAVER_LOG_LEVEL: 'warn' },
+  })
+  assert.match(shown.out, /^chord\.successors +3 +flag --chord-successors$/m)
+  assert.match(shown.out, /^log\.level +"warn" +environment ORBWEAVER_LOG_LEVEL$/m)
+  const json = JSON.parse((await cli(['config', 'show', '--json', ...dataDir])).out) as { values: { chord: object } }
+  assert.ok('successors' in json.values.chord)
+  assert.match((await cli(['config', 'validate', ...dataDir])).out, /^valid: defaults only/)
+  await mkdir(join(server.dataDir, 'sub'))
+  await writeFile(join(server.dataDir, 'sub', 'c.yaml'), 'chord:\n  successors: 99\n')
+  const invalid = await cli(['config', 'validate', '--config', join(server.dataDir, 'sub', 'c.yaml'), ...dataDir])
+  assert.equal(invalid.code, 10)
+  assert.match(invalid.err, /c\.yaml, line 2: chord\.successors = 99 is not a whole number from 2 to 32/)
+})
