@@ -119,8 +119,10 @@ export function joinViewed(
     else turnFailed(core, position, attempt, false)
     return
   }
-  becomeMember(position, head, restAfter(self, head.id, view.successors, core.params.successors))
+  const rest = restAfter(self, head.id, view.successors, core.params.successors)
+  becomeMember(position, head, rest, nearer?.id === self ? undefined : nearer)
   position.headView = view
+  position.predecessorHeardAt = core.now
   position.joinAt = Infinity
   core.stateChanged(position)
   beginTimers(core, position)

@@ -73,6 +73,7 @@ function newPosition(self: NodeRef, index: number): Position {
     view: undefined,
     query: undefined,
     rectifying: undefined,
+    barrier: undefined,
     headView: undefined,
     notified: undefined,
     notifying: undefined,

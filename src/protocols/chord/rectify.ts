@@ -38,10 +38,12 @@ function rectify(core: Core, position: Position, member: Member, candidate: Live
     core.prompt(position)
     if (predecessor === undefined) return
   }
-  if (predecessor === undefined || between(predecessor.id, candidate.id, self) || core.isDead(predecessor.peer)) {
+  const incumbent = predecessor ?? position.barrier
+  if (incumbent === undefined || between(incumbent.id, candidate.id, self) || core.isDead(incumbent.peer)) {
     precede(core, position, member, candidate, onRing)
-  } else if (candidate.id === predecessor.id) {
-    const isNews = !sameRef(candidate, predecessor) || (onRing && member.boundary?.id !== candidate.id)
+  } else if (candidate.id === incumbent.id) {
+    const isNews =
+      predecessor === undefined || !sameRef(candidate, predecessor) || (onRing && member.boundary?.id !== candidate.id)
     if (isNews) precede(core, position, member, candidate, onRing)
     position.predecessorHeardAt = core.now
   } else {
@@ -50,7 +52,7 @@ function rectify(core: Core, position: Position, member: Member, candidate: Live
     if (waiting === undefined || between(waiting.candidate.id, candidate.id, self)) {
       position.rectifying = { candidate, onRing }
     } else if (waiting.candidate.id === candidate.id) waiting.onRing ||= onRing
-    ping(core, position, predecessor)
+    ping(core, position, incumbent)
   }
 }
 
@@ -72,15 +74,17 @@ function ping(core: Core, position: Position, predecessor: NodeRef): void {
 
 /** The predecessor has been silent, or the detector has spoken. */
 export function checkPredecessor(core: Core, position: Position): void {
-  const { membership } = position
-  if (membership.state !== 'member' || membership.predecessor === undefined) return
-  if (core.isDead(membership.predecessor.peer)) losePredecessor(core, position, membership)
+  const { membership, barrier } = position
+  if (membership.state !== 'member') return
+  const incumbent = membership.predecessor ?? barrier
+  if (incumbent === undefined) return
+  if (core.isDead(incumbent.peer)) loseIncumbent(core, position, membership)
   else if (core.now - position.predecessorHeardAt > SILENT_PERIODS * core.params.stabilizeMs) {
-    ping(core, position, membership.predecessor)
+    ping(core, position, incumbent)
   }
 }
 
-/** The ping of the predecessor came back, or did not. */
+/** The ping of the predecessor, or of the barrier, came back, or did not. */
 export function predecessorAnswered(
   core: Core,
   position: Position,
@@ -90,43 +94,42 @@ export function predecessorAnswered(
 ): void {
   position.predecessorAsked = false
   const { membership } = position
-  if (membership.state !== 'member' || membership.predecessor?.id !== asked.id) {
-    reconsider(core, position)
+  if (membership.state !== 'member') return
+  const { predecessor } = membership
+  if ((predecessor ?? position.barrier)?.id !== asked.id) {
+    reconsider(core, position, membership)
     return
   }
-  const isGone = answer === 'unreachable' || (typeof answer === 'object' && answer.type === 'failed')
-  if (isGone) {
-    losePredecessor(core, position, membership)
+  if (answer === 'unreachable' || (typeof answer === 'object' && answer.type === 'failed')) {
+    loseIncumbent(core, position, membership)
     return
   }
   position.rectifying = undefined
   if (typeof answer === 'object' && answer.type === 'pong') {
     position.predecessorHeardAt = core.now
     const live = liveNode(from, answer.self)
-    if (live?.id === asked.id && !sameRef(live, membership.predecessor))
-      precede(core, position, membership, live, false)
+    const isNews = predecessor !== undefined && live?.id === asked.id && !sameRef(live, predecessor)
+    if (isNews) precede(core, position, membership, live, false)
   }
   resumeParked(core)
 }
 
-/** The predecessor it was about has changed while the ping was under way: look at the waiting notifier anew. */
-function reconsider(core: Core, position: Position): void {
+/** It was about another than the present one: look at the waiting notifier anew. */
+function reconsider(core: Core, position: Position, member: Member): void {
   const waiting = position.rectifying
   position.rectifying = undefined
-  const { membership } = position
-  if (waiting !== undefined && membership.state === 'member') {
-    rectify(core, position, membership, waiting.candidate, waiting.onRing)
-  }
+  if (waiting !== undefined) rectify(core, position, member, waiting.candidate, waiting.onRing)
 }
 
-function losePredecessor(core: Core, position: Position, member: Member): void {
+/** The predecessor, or the barrier, is dead or no member any more: who waits takes its place. */
+function loseIncumbent(core: Core, position: Position, member: Member): void {
   const waiting = position.rectifying
   position.rectifying = undefined
-  if (waiting !== undefined) {
-    precede(core, position, member, waiting.candidate, waiting.onRing)
-    return
+  position.barrier = undefined
+  if (waiting !== undefined) precede(core, position, member, waiting.candidate, waiting.onRing)
+  else if (member.predecessor !== undefined) {
+    becomeUnpreceded(position, member)
+    core.listsChanged(position)
+    resumeParked(core)
   }
-  becomeUnpreceded(position, member)
-  core.listsChanged(position)
-  resumeParked(core)
 }

@@ -211,7 +211,7 @@ export function peerDied(core: Core, position: Position, peer: PeerKey): void {
   }
   const { membership } = position
   if (membership.state !== 'member') return
-  if (membership.predecessor?.peer === peer) checkPredecessor(core, position)
+  checkPredecessor(core, position)
   const { successors } = membership
   const first = successors.state === 'settled' ? successors.head : successors.candidates[0]
   if (first?.peer === peer) askNext(core, position)

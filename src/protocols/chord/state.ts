@@ -77,6 +77,11 @@ export interface Position {
   view: RingView | undefined
   query: Query | undefined
   rectifying: Rectifying | undefined
+  /**
+   * The head's predecessor when this node joined, as hearsay: nobody behind it may claim this newcomer while it lives.
+   * Zave's TSE variant takes it as predecessor outright; ours wait for its word.
+   */
+  barrier: NodeRef | undefined
   /** The head's view as last heard. */
   headView: RingView | undefined
   /** Which incarnation of the head has acknowledged our notify, and what we told it. */
@@ -206,13 +211,19 @@ export function becomeJoining(position: Position, attempt: JoinAttempt | undefin
 }
 
 /** A newcomer with its successor list: an appendage, since nobody has notified it. */
-export function becomeMember(position: Position, head: LiveNode, rest: readonly NodeRef[]): void {
+export function becomeMember(
+  position: Position,
+  head: LiveNode,
+  rest: readonly NodeRef[],
+  barrier: NodeRef | undefined,
+): void {
   position.membership = {
     state: 'member',
     successors: { state: 'settled', head, rest },
     predecessor: undefined,
     boundary: undefined,
   }
+  position.barrier = barrier
   position.strandedRounds = 0
   changed(position)
 }
@@ -257,6 +268,7 @@ export function becomePreceded(position: Position, member: Member, predecessor: 
   const narrows = boundary !== undefined && inArc(boundary.id, predecessor.id, position.self.id)
   const follows = onRing || narrows || boundary?.id === predecessor.id
   position.membership = { ...member, predecessor, boundary: follows ? predecessor : boundary }
+  position.barrier = undefined
   if (onRing) position.strandedRounds = 0
   changed(position)
 }

@@ -38,6 +38,7 @@ import {
   type ChordRequest,
   type ChordResponse,
 } from '../../../../src/protocols/chord/index.ts'
+import { restAfter } from '../../../../src/protocols/chord/lists.ts'
 import type { ChordState } from '../../../../src/protocols/chord/state.ts'
 import type { AskId, CommandId, Context, Effect, Input, ReplyId } from '../../../../src/protocols/index.ts'
 import { PARAMS, idOf, refOf } from './net.ts'
@@ -59,7 +60,6 @@ export interface Scenario {
   readonly crashes: number
   /** Which crashes are in the protocol's promise: those that keep the invariants, looked at in the state that results. */
   readonly assume: 'zave' | 'bootstrap'
-  /** Also demand that ranges are disjoint. */
   readonly rule?: Rule
 }
 
@@ -82,6 +82,11 @@ interface World {
   /** channels[from * n + to], oldest first. */
   readonly channels: readonly (readonly Letter[])[]
   readonly crashesLeft: number
+}
+interface Action {
+  readonly name: string
+  readonly run: () => unknown
+  readonly isRare: boolean
 }
 interface Link {
   readonly parent: Link | undefined
@@ -116,6 +121,7 @@ export class Explorer {
   readonly #machines: readonly ChordMachine[]
   readonly #index = new Map<PeerKey, number>()
   readonly #n: number
+  #rule: Rule = 'recheck'
   #knowsDead: readonly number[] = []
   // The world that is being changed.
   #snaps: Snap[] = []
@@ -173,6 +179,45 @@ export class Explorer {
     return { states: seen.size, transitions, violation: undefined, stuck, cut: false }
   }
 
+  /** Random walks instead of all of them: for more nodes than can be exhausted. */
+  walk(random: Random, walks: number, steps: number): Report {
+    const start = this.#start()
+    let states = 0
+    for (let i = 0; i < walks; i++) {
+      let world = start
+      let link: Link | undefined
+      for (let step = 0; step < steps; step++) {
+        const taken = this.#randomStep(world, random)
+        if (taken === undefined) break
+        states++
+        world = taken[1]
+        link = { parent: link, action: taken[0] }
+        const broken = this.check(world)
+        if (broken.length === 0) continue
+        const violation = { trace: traceOf(link), broken, world: this.describe(world) }
+        return { states, transitions: states, violation, stuck: undefined, cut: true }
+      }
+      const end = this.#fairEnd(world)
+      if (end === undefined || link === undefined) continue
+      const stuck = { trace: traceOf(link), world: this.describe(end) }
+      return { states, transitions: states, violation: undefined, stuck, cut: true }
+    }
+    return { states, transitions: states, violation: undefined, stuck: undefined, cut: true }
+  }
+
+  #randomStep(world: World, random: Random): [string, World] | undefined {
+    const possible = this.#actions(world)
+    // Births and crashes are rarer, so that they meet all kinds of states.
+    for (let tries = 0; tries < 50; tries++) {
+      const action = random.pick(possible)
+      if (action === undefined) return undefined
+      if (action.isRare && random.below(8) > 0) continue
+      this.#load(world)
+      if (action.run() !== false) return [action.name, this.#world()]
+    }
+    return undefined
+  }
+
   check(world: World): Violation[] {
     const ring = this.#ring(world)
     if (ring.members.size === 0) return []
@@ -219,12 +264,14 @@ export class Explorer {
     this.#channels = Array.from({ length: n * n }, () => [])
     this.#crashesLeft = this.#scenario.crashes
     // The standing ring grows one by one, each to rest, by the machine itself: so the start is a state it reaches.
+    this.#rule = 'recheck'
     for (let i = 0; i < ring.length; i++) {
       this.#born(i, i === 0 ? [] : [this.#refs[0]!])
       let world = this.#world()
       for (let round = 0; round < 12; round++) world = this.#fairRound(world)
       this.#load(world)
     }
+    this.#rule = this.#scenario.rule ?? 'recheck'
     const world = this.#world()
     if (!isIdeal(this.#ring(world)))
       throw new Error(`no ideal start of ${ring.join()} with ${joiners.join()}:\n${this.describe(world)}`)
@@ -247,44 +294,45 @@ export class Explorer {
 
   #successors(world: World): [string, World][] {
     const after: [string, World][] = []
-    const attempt = (action: string, run: () => unknown): void => {
+    for (const { name, run } of this.#actions(world)) {
       this.#load(world)
-      if (run() !== false) after.push([action, this.#world()])
-    }
-    for (let i = 0; i < this.#n; i++) {
-      const snap = world.snaps[i]!
-      if (snap.status === 'unborn') {
-        attempt(`${this.#name(i)} begins to join`, () => this.#join(i))
-      }
-      if (snap.status !== 'live') continue
-      if (this.#wakes(snap)) attempt(`timer at ${this.#name(i)}`, () => this.#step(i, { type: 'tick' }))
-      if (world.crashesLeft > 0) attempt(`${this.#name(i)} crashes`, () => this.#crash(i))
-      for (let j = 0; j < this.#n; j++) {
-        if (world.snaps[j]!.status === 'dead' && !snap.knowsDead.includes(j)) {
-          attempt(`${this.#name(i)} learns that ${this.#name(j)} is dead`, () => this.#learn(i, j))
-        }
-        const letter = world.channels[i * this.#n + j]![0]
-        if (letter === undefined && i !== j) continue
-        if (letter !== undefined && world.snaps[j]!.status === 'live' && this.#mayDeliver(world, j, letter)) {
-          attempt(`${this.#name(i)} → ${this.#name(j)}: ${sayLetter(letter)}`, () => this.#deliver(i, j))
-        }
-      }
-      // A letter from a node that has crashed since still arrives.
-    }
-    for (let i = 0; i < this.#n; i++) {
-      if (world.snaps[i]!.status !== 'dead') continue
-      for (let j = 0; j < this.#n; j++) {
-        const letter = world.channels[i * this.#n + j]![0]
-        if (letter !== undefined && world.snaps[j]!.status === 'live' && this.#mayDeliver(world, j, letter)) {
-          attempt(`${this.#name(i)} → ${this.#name(j)}: ${sayLetter(letter)}`, () => this.#deliver(i, j))
-        }
-      }
+      if (run() !== false) after.push([name, this.#world()])
     }
     return after
   }
 
+  /** All that may happen next. */
+  #actions(world: World): Action[] {
+    const actions: Action[] = []
+    const add = (name: string, run: () => unknown, isRare = false): void => {
+      actions.push({ name, run, isRare })
+    }
+    for (let i = 0; i < this.#n; i++) {
+      const snap = world.snaps[i]!
+      const name = this.#name(i)
+      if (snap.status === 'unborn') {
+        add(`${name} begins to join`, () => this.#join(i), true)
+        continue
+      }
+      // What a node had sent before it crashed still arrives.
+      for (let j = 0; j < this.#n; j++) {
+        const letter = world.channels[i * this.#n + j]![0]
+        if (letter === undefined || world.snaps[j]!.status !== 'live' || !this.#mayDeliver(world, j, letter)) continue
+        add(`${name} → ${this.#name(j)}: ${sayLetter(letter)}`, () => this.#deliver(i, j))
+      }
+      if (snap.status !== 'live') continue
+      if (this.#wakes(snap)) add(`timer at ${name}`, () => this.#step(i, { type: 'tick' }))
+      if (world.crashesLeft > 0) add(`${name} crashes`, () => this.#crash(i), true)
+      for (let j = 0; j < this.#n; j++) {
+        if (world.snaps[j]!.status !== 'dead' || snap.knowsDead.includes(j)) continue
+        add(`${name} learns that ${this.#name(j)} is dead`, () => this.#learn(i, j))
+      }
+    }
+    return actions
+  }
+
   #mayDeliver(world: World, to: number, letter: Letter): boolean {
-    if (this.#scenario.rule !== 'busy' || letter.kind !== 'request') return true
+    if (this.#rule !== 'busy' || letter.kind !== 'request') return true
     const isView = (letter.body as ChordRequest).type === 'view'
     return !isView || world.snaps[to]!.state!.positions[0]!.query === undefined
   }
@@ -319,7 +367,10 @@ export class Explorer {
     this.#step(i, { type: 'command', id: 1 as CommandId, command: { name: 'join', args: { contacts } }, leftMs: 1e9 })
   }
 
-  /** Only a crash that the protocol promises to survive. */
+  /**
+   * Only a crash that the protocol promises to survive: in the world as it is, and as it will be when the answers under
+   * way are adopted, since a step is deemed to happen when the asked node answers.
+   */
   #crash(i: number): boolean {
     this.#snaps[i] = {
       ...this.#snaps[i]!,
@@ -330,12 +381,39 @@ export class Explorer {
     }
     for (let j = 0; j < this.#n; j++) this.#channels[j * this.#n + i] = []
     this.#crashesLeft--
-    const ring = this.#ring(this.#world())
+    const world = this.#world()
+    return this.#isPromised(this.#ring(world)) && this.#isPromised(this.#deemed(world))
+  }
+
+  #isPromised(ring: RingWorld): boolean {
     if (ring.members.size === 0) return false
     for (const member of ring.members.values()) {
       if (!member.alone && !member.successors.some((id) => ring.members.has(id))) return false
     }
     return this.#scenario.assume === 'bootstrap' || principals(ring).length > this.#scenario.length
+  }
+
+  /** The ring with every answer under way adopted that will be, unless its asker tells its list meanwhile. */
+  #deemed(world: World): RingWorld {
+    const ring = this.#ring(world)
+    const members = new Map(ring.members)
+    for (let at = 0; at < world.channels.length; at++) {
+      const to = at % this.#n
+      const id = this.#refs[to]!.id
+      for (const { kind, ask, body } of world.channels[at]!) {
+        if (kind !== 'answer' || body === 'refused' || body.type !== 'view' || !('view' in body)) continue
+        const { state } = world.snaps[to]!
+        const position = state!.positions[0]!
+        const isJoining = state!.asks.get(ask)?.kind === 'joinView' && position.membership.state === 'joining'
+        const isQuery = position.query?.ask === ask && (!position.query.told || this.#rule === 'naive')
+        if (!isJoining && !isQuery) continue
+        const head = body.view.self.id
+        const rest = restAfter(id, head, body.view.successors, this.#scenario.length).map((ref) => ref.id)
+        const before = members.get(id) ?? { id, predecessor: undefined, boundary: undefined }
+        members.set(id, { ...before, alone: false, successors: [head, ...rest] })
+      }
+    }
+    return { length: ring.length, members }
   }
 
   #learn(i: number, dead: number): void {
@@ -388,7 +466,7 @@ export class Explorer {
     const machine = this.#machines[i]!
     machine.state = clone(snap.state!)
     this.#knowsDead = snap.knowsDead
-    if (this.#scenario.rule === 'naive') {
+    if (this.#rule === 'naive') {
       for (const position of machine.state.positions) if (position.query !== undefined) position.query.told = false
     }
     const effects = machine.step(CONTEXT, input)
@@ -409,7 +487,10 @@ export class Explorer {
         return
       }
       const { type } = effect.body
-      const travels = type === 'notify' || (type === 'view' && this.#scenario.rule === 'busy')
+      // Nothing overtakes what was sent before on the same stream.
+      while (type === 'view' && this.#rule !== 'busy' && this.#channels[i * this.#n + to]!.length > 0)
+        this.#deliver(i, to)
+      const travels = type === 'notify' || (type === 'view' && this.#rule === 'busy')
       if (travels) this.#post(i, to, { kind: 'request', ask: effect.ask, body: effect.body })
       else this.#request(i, to, effect.ask, effect.body)
     } else if (effect.type === 'respond' && effect.interim !== true) {
@@ -566,7 +647,7 @@ function stateText(state: ChordState): string {
       successors.state === 'settled'
         ? `${refText(successors.head)}:${successors.rest.map(refText).join()}`
         : `?${String(successors.far)}${successors.candidates.map(refText).join()}`
-    text += `<${refText(membership.predecessor)}<${refText(membership.boundary)}`
+    text += `<${refText(membership.predecessor)}<${refText(membership.boundary)}<${refText(position.barrier)}`
   } else if (membership.state === 'joining' && membership.attempt !== undefined) {
     text += `${membership.attempt.turn.toString()}w${membership.attempt.walked.toString()}`
   }
