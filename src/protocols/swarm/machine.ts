@@ -175,9 +175,11 @@ export class Swarms implements Machine<SwarmProtocol> {
 
   #schedule(now: number): void {
     if (this.#wakeAt !== undefined) return
-    let needed = false
-    for (const search of this.#searches.values()) needed ||= search.isActive || search.swarm.awaitsHello
-    this.#wakeAt = needed ? now + WATCH_MS : undefined
+    let at = Infinity
+    for (const search of this.#searches.values()) {
+      if (search.isActive || search.swarm.awaitsHello) at = Math.min(at, now + WATCH_MS, search.dueAt ?? Infinity)
+    }
+    if (at < Infinity) this.#wakeAt = Math.max(at, now)
   }
 
   #command(now: number, id: CommandId, command: CommandOf<SwarmProtocol>, effects: Effects): void {

@@ -51,7 +51,7 @@ export const SWARM_DEFAULTS: SwarmParams = {
   snubMs: 20_000,
   helloMs: 10_000,
   findMs: 60_000,
-  findStalledMs: 2_000,
+  findStalledMs: 500,
   stallMs: 10_000,
   banMs: 3_600_000,
   limits: { swarms: 1_000, sessions: 50, opened: 30, opening: 10, contacts: 200, books: 500, banned: 256 },

@@ -52,6 +52,12 @@ export class Search {
     return !this.swarm.isComplete || this.#announced !== 'seed'
   }
 
+  /** When to look for peers again; undefined: not now, or no more. */
+  get dueAt(): number | undefined {
+    const isSearching = this.isActive && !this.swarm.isComplete && this.#isAnnounced && this.#calling === 'no'
+    return isSearching ? this.#findAt : undefined
+  }
+
   /** Announces, finds and connects as is due, and returns whether the state became another. */
   drive(now: number, effects: Effects): boolean {
     const { swarm } = this
@@ -114,9 +120,10 @@ export class Search {
       }
       this.#found = { peers: providers.length }
     } else this.#found = { why: result.detail }
+    const { findMs, findStalledMs } = this.#params
     const isMoving = this.#isMoving(now)
-    this.#findPauseMs = isMoving ? this.#params.findStalledMs : Math.min(2 * this.#findPauseMs, this.#params.findMs)
-    this.#findAt = now + this.#random.jitter(isMoving ? this.#params.findMs : this.#findPauseMs)
+    this.#findAt = now + this.#random.jitter(isMoving ? findMs : this.#findPauseMs)
+    this.#findPauseMs = isMoving ? findStalledMs : Math.min(2 * this.#findPauseMs, findMs)
   }
 
   #isMoving(now: number): boolean {
