@@ -29,8 +29,8 @@ export function encodeEnvelope(wire: WireContext, envelope: Envelope): Uint8Arra
     return pb.Envelope.encode({ kind, lamport: envelope.lamport, id: envelope.id, why: WHYS[envelope.why] })
   }
   const machine = WIRE_MACHINES[envelope.machine]
-  const codec = machine?.codec[PARTS[envelope.kind]]
-  if (machine === undefined || codec === undefined) fault(`${envelope.machine} has no ${envelope.kind} on the wire`)
+  const codec = machine.codec[PARTS[envelope.kind]]
+  if (codec === undefined) fault(`${envelope.machine} has no ${envelope.kind} on the wire`)
   const head: Partial<pb.Envelope> = {
     kind,
     lamport: envelope.lamport,

@@ -11,7 +11,7 @@ export interface WireMachine {
 }
 
 /** One line per machine; see the head of envelope.proto for the numbers. */
-export const WIRE_MACHINES: Partial<Record<MachineName, WireMachine>> = {
+export const WIRE_MACHINES: Record<MachineName, WireMachine> = {
   chord: { number: 1, codec: chordCodec },
   providers: { number: 2, codec: providersCodec },
   swarm: { number: 3, codec: swarmCodec },

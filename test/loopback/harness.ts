@@ -1,13 +1,7 @@
 import { generateKeyPair } from '@libp2p/crypto/keys'
 import { EventEmitter, once } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
-import {
-  epoch,
-  type Epoch,
-  type NodeRef,
-  type PeerKey,
-  type SwarmId,
-} from '../../src/base/index.ts'
+import { epoch, type Epoch, type NodeRef, type PeerKey, type SwarmId } from '../../src/base/index.ts'
 import {
   peerSpelling,
   Transport,

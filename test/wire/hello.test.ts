@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { multiaddr } from '../../src/base/index.ts'
+import { decodeHello, encodeHello, HELLO_REFUSALS, WireError, type HelloFrame } from '../../src/wire/index.ts'
+import * as pb from '../../src/wire/generated/hello.ts'
+import { counts, epochs, record } from './support.ts'
+
+const bytes32 = fc.uint8Array({ minLength: 32, maxLength: 32 })
+const versions = fc
+  .tuple(fc.integer({ min: 1, max: 65_535 }), fc.integer({ min: 1, max: 65_535 }))
+  .map(([a, b]) => ({ minVersion: Math.min(a, b), maxVersion: Math.max(a, b) }))
+const addresses = fc.array(
+  fc.nat(65_535).map((port) => multiaddr(`/ip4/10.0.0.1/tcp/${port}`)),
+  { maxLength: 8 },
+)
+const frames: fc.Arbitrary<HelloFrame> = fc.oneof(
+  record({
+    type: fc.constant('hello' as const),
+    versions,
+    epoch: epochs,
+    nonce: bytes32,
+    private: fc.boolean(),
+    addresses,
+    proof: fc.option(bytes32, { nil: undefined }),
+  }).map(({ versions: range, ...rest }) => ({ ...rest, ...range })),
+  record({ type: fc.constant('proof' as const), mac: fc.option(bytes32, { nil: undefined }) }),
+  record({
+    type: fc.constant('refusal' as const),
+    code: fc.constantFrom(...HELLO_REFUSALS),
+    versions,
+    epoch: counts,
+  }).map(({ versions: range, ...rest }) => ({ ...rest, ...range })),
+)
+
+test('every hello frame survives the wire', () => {
+  fc.assert(
+    fc.property(frames, (frame) => {
+      const again = decodeHello(encodeHello(frame))
+      const plain = (each: HelloFrame): unknown =>
+        Object.fromEntries(
+          Object.entries(each).map(([k, v]) => [k, v instanceof Uint8Array ? Buffer.from(v).toString('hex') : v]),
+        )
+      assert.deepEqual(plain(again), plain(frame))
+    }),
+  )
+})
+
+test('hostile bytes never do worse than a WireError', () => {
+  const judge = (bytes: Uint8Array): void => {
+    try {
+      decodeHello(bytes)
+    } catch (err) {
+      assert.ok(err instanceof WireError, String(err))
+    }
+  }
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), judge), { numRuns: 2_000 })
+  fc.assert(
+    fc.property(frames, fc.nat(), fc.nat(255), (frame, where, byte) => {
+      const bytes = encodeHello(frame)
+      bytes[where % bytes.byteLength] = byte
+      judge(bytes)
+      judge(bytes.subarray(0, where % bytes.byteLength))
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
+const good: pb.Hello = {
+  minVersion: 1,
+  maxVersion: 65_535,
+  epoch: 1,
+  nonce: new Uint8Array(32),
+  private: false,
+  addresses: [],
+  proof: new Uint8Array(0),
+}
+const bad: [string, Partial<pb.Hello>, string][] = [
+  ['version 0', { minVersion: 0 }, 'malformed'],
+  ['versions in the wrong order', { minVersion: 3, maxVersion: 2 }, 'malformed'],
+  ['version above 16 bits', { maxVersion: 65_536 }, 'limit'],
+  ['epoch 0', { epoch: 0 }, 'malformed'],
+  ['nonce of 31 bytes', { nonce: new Uint8Array(31) }, 'malformed'],
+  ['nonce of 33 bytes', { nonce: new Uint8Array(33) }, 'malformed'],
+  ['proof of 31 bytes', { proof: new Uint8Array(31) }, 'malformed'],
+  ['nine addresses', { addresses: Array.from({ length: 9 }, () => '/a') }, 'limit'],
+]
+for (const [what, over, reason] of bad) {
+  test(`hello: ${what}`, () => {
+    decodeHello(pb.HelloFrame.encode({ hello: good }))
+    assert.throws(
+      () => decodeHello(pb.HelloFrame.encode({ hello: { ...good, ...over } })),
+      (err) => err instanceof WireError && err.reason === reason,
+    )
+  })
+}
+
+test('a frame of no kind, and a refusal of no code, are refused', () => {
+  assert.throws(() => decodeHello(pb.HelloFrame.encode({})), WireError)
+  const refusal = { code: pb.HelloRefusalCode.HELLO_REFUSAL_UNSPECIFIED, minVersion: 1, maxVersion: 1, epoch: 0 }
+  assert.throws(() => decodeHello(pb.HelloFrame.encode({ refusal })), WireError)
+})
