@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { closeSync, mkdirSync, openSync, readFileSync, symlinkSync, truncateSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync, readFileSync, symlinkSync, truncateSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { OrbError } from '../../../src/base/index.ts'
@@ -105,6 +105,22 @@ suite('hash pool', () => {
     assert.deepEqual(same, first)
     truncateSync(path, 4)
     assert.deepEqual(await hashFiles(pool, [{ path, bytes: 5, expected }], PIECE), [{ errno: 'CHANGED' }])
+  })
+
+  test('a file that is written to while it is read is CHANGED', async () => {
+    const path = put(join(folder, 'busy'), '')
+    const bytes = 2 ** 30
+    truncateSync(path, bytes)
+    const fd = openSync(path, 'r+')
+    let done = false
+    const segment = { path, fileBytes: bytes, begin: 0, bytes }
+    const hashing = pool.hash({ kind: 'hash', pieceBytes: PIECE, segments: [segment] }).finally(() => (done = true))
+    while (!done) {
+      writeSync(fd, 'x', bytes - 1)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    closeSync(fd)
+    assert.deepEqual(await hashing, [{ errno: 'CHANGED' }])
   })
 
   test('an abort is heard between batches', async () => {
