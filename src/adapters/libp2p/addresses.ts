@@ -1,3 +1,4 @@
+import { peerIdFromString } from '@libp2p/peer-id'
 import { multiaddr as parse } from '@multiformats/multiaddr'
 import { multiaddr, OrbError, peerKey, type Multiaddr, type PeerKey } from '../../base/index.ts'
 import { fittingAddresses } from '../../wire/index.ts'
@@ -21,7 +22,8 @@ export function parseAddress(text: string): PeerAddress {
     const parts = parse(text).getComponents()
     const names = parts.map((part) => part.name)
     const host = names[0] ?? ''
-    const peer = names[2] === 'p2p' ? parts[2]?.value : undefined
+    const named = names[2] === 'p2p' ? parts[2]?.value : undefined
+    const peer = named === undefined ? undefined : peerIdFromString(named).toString()
     const good = ['ip4', 'ip6', 'dns', 'dns4', 'dns6'].includes(host) && names[1] === 'tcp'
     if (!good || names.length > 3 || (names.length === 3 && peer === undefined)) {
       throw new OrbError('INVALID_ARGUMENT', `not an address of TCP: ${JSON.stringify(text.slice(0, 200))}`, { hint })

@@ -139,8 +139,9 @@ export class FrameStream implements AsyncIterable<Uint8Array> {
     }
   }
 
-  /** Queues one frame made of parts, which must not be changed afterwards. False when saturated: await `drained()` before the next. */
+  /** Queues one frame made of parts, which must not be changed afterwards. False when saturated or closed: await `drained()` before the next. */
   send(...parts: Uint8Array[]): boolean {
+    if (!this.writable) return false
     let bytes = 0
     for (const part of parts) bytes += part.byteLength
     const length = new Uint8Array(LENGTH_BYTES)
