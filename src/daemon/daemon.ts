@@ -319,8 +319,6 @@ export class Daemon {
 
   async #stop(why: string): Promise<void> {
     this.#logger.event('daemon.stopping', { why })
-    this.#readiness.stop()
-    this.#abort.abort(new OrbError('CANCELLED', 'the daemon is stopping'))
     const late = AbortSignal.timeout(STOP_MS)
     const cut = new Promise<never>((_resolve, reject) => {
       late.addEventListener('abort', () => {
@@ -341,6 +339,8 @@ export class Daemon {
   /** Outermost first: no new work, then what is under way, then the disk. */
   async #close(): Promise<void> {
     const { dataDir } = this.#parts.config
+    this.#abort.abort(new OrbError('CANCELLED', 'the daemon is stopping'))
+    this.#readiness.stop()
     this.#hints.stop()
     await removeAdminFile(dataDir)
     await this.#admin?.close()
