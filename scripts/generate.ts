@@ -1,4 +1,7 @@
-/** `npm run generate [folder]`: makes src/wire/generated from the .proto files, or writes the same to another folder. */
+/**
+ * `npm run generate [folder]`: makes src/wire/generated from the .proto files, or writes the same to another folder.
+ * Without a folder it also writes what is made from the tables in src: docs/reference and config/default.yaml.
+ */
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
@@ -24,3 +27,4 @@ if (status === 0) {
   }
 }
 process.exitCode = status === 0 ? 0 : 1
+if (status === 0 && process.argv[2] === undefined) await import('./reference.ts')

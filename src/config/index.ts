@@ -10,8 +10,6 @@ export {
   resolveDataDir,
   writeAdminFile,
   writePrivateFile,
-  type AdminFile,
-  type DataDirFiles,
 } from './data-dir.ts'
 export {
   encodeJoinString,
@@ -21,25 +19,9 @@ export {
   MAX_JOIN_CHARS,
   type Join,
 } from './join-string.ts'
-export {
-  checkNetworkName,
-  openNetwork,
-  readNetwork,
-  DEFAULT_NETWORK_NAME,
-  NETWORK_SECRET_BYTES,
-  type Network,
-  type NetworkWish,
-} from './network-key.ts'
-export {
-  describeOrigin,
-  loadConfig,
-  OTHER_ENV_NAMES,
-  type ConfigFlags,
-  type LoadedConfig,
-  type Origin,
-} from './load.ts'
-export { jsonObject } from './json.ts'
-export { nearest, suggestion } from './nearest.ts'
+export { openNetwork, readNetwork, type Network } from './network-key.ts'
+export { describeOrigin, loadConfig, type ConfigFlags, type LoadedConfig } from './load.ts'
+export { suggestion } from './nearest.ts'
 export {
   chordParams,
   hostAndPort,
@@ -51,6 +33,6 @@ export {
   type OptionKey,
   type OptionRow,
 } from './options.ts'
-export { configSchema, configurationMarkdown, defaultYaml, starterYaml } from './render.ts'
+export { starterYaml } from './starter.ts'
 export { openToken, readToken, replaceToken } from './token.ts'
 export { programVersion } from './version.ts'

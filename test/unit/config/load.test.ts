@@ -5,8 +5,6 @@ import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import {
   chordParams,
-  configSchema,
-  defaultYaml,
   loadConfig,
   OPTION_ROWS,
   providersParams,
@@ -14,6 +12,7 @@ import {
   swarmParams,
   type ConfigFlags,
 } from '../../../src/config/index.ts'
+import { configSchema, defaultYaml } from '../../../scripts/reference/configuration.ts'
 import { MAX_CONFIG_BYTES } from '../../../src/config/yaml-source.ts'
 import type { OrbError } from '../../../src/base/index.ts'
 

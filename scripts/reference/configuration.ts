@@ -1,13 +1,13 @@
 import { stringify } from 'yaml'
 import { z } from 'zod'
-import { OPTION_ROWS, type OptionRow } from './options.ts'
+import { OPTION_ROWS, type OptionRow } from '../../src/config/index.ts'
 
 const WIDTH = 96
 
 /** config/default.yaml: every option with its default, commented. Loading it changes nothing. */
 export function defaultYaml(): string {
   const lines = [
-    '# Every option of Orbweaver with its default. Written by scripts/reference.ts from src/config/options.ts: do not edit.',
+    '# Every option of Orbweaver with its default. Written by `npm run generate` from src/config/options.ts: do not edit.',
     '# Copy what you want to change to config.yaml in the data dir. A flag or an environment variable stands above a file.',
   ]
   let section = ''
@@ -16,32 +16,19 @@ export function defaultYaml(): string {
     else lines.push('')
     section = row.section
     lines.push(...wrapped(row.doc).map((line) => `  # ${line}`))
-    lines.push(`  # ${describeRange(row)}. --${row.longFlag}, ${row.envName}`)
+    lines.push(`  # ${described(row)}. --${row.longFlag}, ${row.envName}`)
     lines.push(`  ${row.name}: ${inline(row.default)}`)
   }
   return `${lines.join('\n')}\n`
 }
 
-/** The config.yaml that `init` leaves: every option, commented out, so that later defaults still count. */
-export function starterYaml(): string {
-  const lines = [
-    '# Configuration of this Orbweaver daemon. All options with their defaults; take the # away from what you change.',
-  ]
-  let section = ''
-  for (const row of OPTION_ROWS) {
-    if (row.section !== section) lines.push('', `${row.section}:`)
-    section = row.section
-    lines.push(`  # ${row.name}: ${inline(row.default)}`)
-  }
-  return `${lines.join('\n')}\n`
-}
-
-const describeRange = (row: OptionRow): string => {
+function described(row: OptionRow): string {
   const unit = row.unit === undefined ? '' : `, in ${row.unit}`
   return `${row.range.charAt(0).toUpperCase()}${row.range.slice(1)}${unit}`
 }
 
-const inline = (value: unknown): string => stringify(value, { collectionStyle: 'flow', lineWidth: 0 }).trim()
+const inline = (value: unknown): string =>
+  stringify(value, { collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0 }).trim()
 
 function wrapped(text: string): string[] {
   const lines: string[] = []
@@ -55,19 +42,18 @@ function wrapped(text: string): string[] {
   return [...lines, line]
 }
 
-/** docs/reference/configuration.md. */
 export function configurationMarkdown(): string {
   const lines = [
     '# Configuration',
     '',
-    '<!-- Written by scripts/reference.ts from src/config/options.ts: do not edit. -->',
+    '<!-- Written by `npm run generate` from src/config/options.ts: do not edit. -->',
     '',
     'A value comes from the first of: a flag of `orbweaver start`, an environment variable, the config file (`config.yaml` in',
     'the data dir, or `--config`), the default. An unknown name is an error that names the nearest known one.',
     '`orbweaver config show --origin` prints all values and where each comes from; `orbweaver config validate` only checks.',
     'Relative paths count from the folder of the config file, from the working folder for flags and variables, and from the',
     'data dir for defaults. Lists: repeat the flag, or part the items by commas in a variable. Changes take effect at the next',
-    'start.',
+    'start. Editors can check a file against [config.schema.json](config.schema.json).',
     '',
     'Besides these, `ORBWEAVER_HOME` names the data dir and `ORBWEAVER_JOIN` holds a join string.',
   ]
@@ -83,7 +69,7 @@ export function configurationMarkdown(): string {
   return `${lines.join('\n')}\n`
 }
 
-/** JSON schema of the config file, for editors (docs/reference/config.schema.json). */
+/** JSON schema of the config file, for editors. */
 export function configSchema(): string {
   const properties: Record<
     string,
