@@ -1,5 +1,5 @@
-export type { AdminBackend, CallOptions, Health } from './backend.ts'
+export type { AdminBackend, CallOptions } from './backend.ts'
 export { openApiDocument } from './openapi.ts'
-export { startAdmin, type AdminOptions, type AdminServer } from './server.ts'
-export type { AddSwarm, ClockAnswer, PeerInfo, StatusAnswer, SwarmInfo } from './schemas.ts'
+export { startAdmin, type AdminServer } from './server.ts'
+export type { AddSwarm, PeerInfo, StatusAnswer, SwarmInfo } from './schemas.ts'
 export { Tokens } from './tokens.ts'

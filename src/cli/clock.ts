@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Configure, RunAction } from './verbs.ts'
+import type { Configure, RunAction } from './verb.ts'
 
 export const configure: Configure = (command, run) => {
   command.action(() => clock(command, run))

@@ -3,7 +3,7 @@ import { describeOrigin, loadConfig, OPTION_ROWS, type LoadedConfig, type Option
 import { addConfigOptions, configOptions } from './config-options.ts'
 import type { Context } from './context.ts'
 import { table, type Column } from './format.ts'
-import type { Configure, RunAction } from './verbs.ts'
+import type { Configure, RunAction } from './verb.ts'
 
 export const configure: Configure = (command, run) => {
   const show = command.command('show').description('Print every option with its value.')

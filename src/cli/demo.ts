@@ -6,7 +6,7 @@ import { OrbError } from '../base/index.ts'
 import type { Context } from './context.ts'
 import { DemoRun, DEMO_FILE_BYTES, DEMO_KEYS } from './demo-run.ts'
 import { Fleet } from './fleet.ts'
-import type { Configure } from './verbs.ts'
+import type { Configure } from './verb.ts'
 
 /** Daemons a demo may start: each is a process of about 100 MB. */
 const MAX_NODES = 64

@@ -6,7 +6,7 @@ import type { Context } from './context.ts'
 import { harmless, percent, size } from './format.ts'
 import { Progress } from './progress.ts'
 import { swarmText } from './swarm-text.ts'
-import type { Configure, RunAction } from './verbs.ts'
+import type { Configure, RunAction } from './verb.ts'
 
 const LOOK_EVERY_MS = 250
 

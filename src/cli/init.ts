@@ -11,7 +11,7 @@ import {
   starterYaml,
 } from '../config/index.ts'
 import { reachable } from './join-addresses.ts'
-import type { Configure, RunAction } from './verbs.ts'
+import type { Configure, RunAction } from './verb.ts'
 
 /** What `init` and `join-string` need of src/daemon/index.ts: the peer id of the data dir, its key made if there is none. */
 export type OpenIdentity = (dataDir: string) => Promise<{ readonly peerId: string }>

@@ -4,7 +4,7 @@ import { encodeJoinString, loadConfig, readNetwork } from '../config/index.ts'
 import type { Context } from './context.ts'
 import type { OpenIdentity } from './init.ts'
 import { forJoining, reachable } from './join-addresses.ts'
-import type { Configure, RunAction } from './verbs.ts'
+import type { Configure, RunAction } from './verb.ts'
 
 export const configure: Configure = (command, run) => {
   command.action(() => joinString(command, run))

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { LookupAnswer } from '../admin/client.ts'
 import { duration, harmless, pairs, table } from './format.ts'
-import type { Configure, RunAction } from './verbs.ts'
+import type { Configure, RunAction } from './verb.ts'
 
 export interface LookupFlags {
   readonly trace?: boolean

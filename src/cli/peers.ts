@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { PeerInfo } from '../admin/client.ts'
 import { duration, table } from './format.ts'
 import { patience } from './lookup.ts'
-import type { Configure, RunAction } from './verbs.ts'
+import type { Configure, RunAction } from './verb.ts'
 
 export const configure: Configure = (command, run) => {
   command.option('--dial <multiaddr>', 'connect to this address instead of listing').action(() => peers(command, run))

@@ -3,7 +3,8 @@ import { OrbError } from '../base/index.ts'
 import { programVersion } from '../config/index.ts'
 import { Context, globalFlags, reportError, type Io } from './context.ts'
 import { EXIT } from './exit-codes.ts'
-import { VERBS, type RunAction, type Verb } from './verbs.ts'
+import type { RunAction, Verb } from './verb.ts'
+import { VERBS } from './verbs.ts'
 
 /**
  * Runs the command line.

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { resolveSwarmId } from './swarm-ids.ts'
-import type { Configure, RunAction } from './verbs.ts'
+import type { Configure, RunAction } from './verb.ts'
 
 export const configure: Configure = (command, run) => {
   command

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { RingAnswer } from '../admin/client.ts'
 import { table } from './format.ts'
-import type { Configure, RunAction } from './verbs.ts'
+import type { Configure, RunAction } from './verb.ts'
 
 export const configure: Configure = (command, run) => {
   command.action(() => ring(command, run))

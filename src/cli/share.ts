@@ -7,7 +7,7 @@ import { ioError } from '../config/index.ts'
 import type { Context } from './context.ts'
 import { harmless, size } from './format.ts'
 import { Pace, Progress } from './progress.ts'
-import type { Configure, RunAction } from './verbs.ts'
+import type { Configure, RunAction } from './verb.ts'
 
 const LOOK_EVERY_MS = 250
 

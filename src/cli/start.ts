@@ -3,7 +3,7 @@ import { OrbError } from '../base/index.ts'
 import { loadConfig, type LoadedConfig } from '../config/index.ts'
 import { addConfigOptions, configOptions } from './config-options.ts'
 import { readJoins } from './join-input.ts'
-import type { Configure, RunAction } from './verbs.ts'
+import type { Configure, RunAction } from './verb.ts'
 
 /** What the ready line tells. */
 export interface Ready {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { duration, pairs } from './format.ts'
-import type { Configure, RunAction } from './verbs.ts'
+import type { Configure, RunAction } from './verb.ts'
 
 export const configure: Configure = (command, run) => {
   command.action(() => status(command, run))

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
 import { OrbError } from '../base/index.ts'
 import { readAdminFile } from '../config/index.ts'
-import type { Configure, RunAction } from './verbs.ts'
+import type { Configure, RunAction } from './verb.ts'
 
 /** A daemon stops within 10 s; a little more for a loaded machine. */
 const PATIENCE_MS = 15_000

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { addLookupFlags, lookupQuery, lookupText, patience, type LookupFlags } from './lookup.ts'
-import type { Configure, RunAction } from './verbs.ts'
+import type { Configure, RunAction } from './verb.ts'
 
 export const configure: Configure = (command, run) => {
   addLookupFlags(command.argument('<id>', 'a ring id: 64 hex digits'))

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { resolveSwarmId } from './swarm-ids.ts'
 import { swarmText } from './swarm-text.ts'
-import type { Configure, RunAction } from './verbs.ts'
+import type { Configure, RunAction } from './verb.ts'
 
 export const configure: Configure = (command, run) => {
   command.argument('<id>', 'the swarm: its id or the beginning of it').action((id: string) => swarm(command, run, id))

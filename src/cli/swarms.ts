@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { swarmsText } from './swarm-text.ts'
-import type { Configure, RunAction } from './verbs.ts'
+import type { Configure, RunAction } from './verb.ts'
 
 export const configure: Configure = (command, run) => {
   command.action(() => swarms(command, run))

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { OrbError } from '../base/index.ts'
 import { dataDirFiles, readToken } from '../config/index.ts'
-import type { Configure, RunAction } from './verbs.ts'
+import type { Configure, RunAction } from './verb.ts'
 
 export const configure: Configure = (command, run) => {
   const show = command.command('show').description('Print the admin token.')
