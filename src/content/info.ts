@@ -84,7 +84,19 @@ export const buildInfo = (
   pieceBytes: number,
   files: Iterable<FileEntry>,
   platform: Platform = process.platform,
-): Info => parseInfo(encodeInfo(name, pieceBytes, files), platform)
+): Info => {
+  const infoBytes = encodeInfo(name, pieceBytes, files)
+  if (infoBytes.byteLength > MAX_INFO_BYTES) {
+    throw new OrbError(
+      'TOO_LARGE',
+      `the list of files takes ${infoBytes.byteLength} bytes, at most ${MAX_INFO_BYTES}`,
+      {
+        hint: 'share parts of it, or an archive',
+      },
+    )
+  }
+  return parseInfo(infoBytes, platform)
+}
 
 function encodeInfo(name: string, pieceBytes: number, files: Iterable<FileEntry>): Uint8Array<ArrayBuffer> {
   const tree: BencodeDict = new Map()

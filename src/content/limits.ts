@@ -6,7 +6,7 @@ export const LEAF_BYTES = 16 * KIB
 export const HASH_BYTES = 32
 
 /** BEP 52's lower bound for the piece length. */
-export const MIN_PIECE_BYTES = LEAF_BYTES
+export const MIN_PIECE_BYTES = 16 * KIB
 /**
  * Upper bound for the piece length. A piece is the unit in which content is verified and held in memory until it is
  * whole: with 32 of them open, 16 MiB cost half a GiB. Larger pieces only ever save hashes.
@@ -21,7 +21,10 @@ export const MAX_PIECES = 2 ** 20
 export const MAX_CONTENT_BYTES = Number.MAX_SAFE_INTEGER
 /** Files of one swarm: each costs about 300 bytes of memory, a system call at each start, and a row in every list. */
 export const MAX_FILES = 100_000
-/** The bencoded info dictionary: about 80 bytes per file with long names, 100,000 of them. */
+/**
+ * The bencoded info dictionary: 80 bytes for each of 100,000 files, of which 70 are its frame and hash. Longer names make
+ * for fewer files. A stranger's is held in memory until its hash is known to be right.
+ */
 export const MAX_INFO_BYTES = 8 * MIB
 /** Values in a bencoded document: four per file of a file tree and a dictionary per folder, so that `de` ten million
  * times, 20 MB of input, cannot become gigabytes of objects. */
@@ -40,5 +43,5 @@ export const MAX_PATH_DEPTH = 64
 /** A path below the content's root, in UTF-8 bytes with its separators: PATH_MAX of Linux, less the final NUL. */
 export const MAX_PATH_BYTES = 4095
 
-/** The largest block that is read in one go for a peer: a data frame of the wire is at most 64 KiB. */
-export const MAX_BLOCK_BYTES = 128 * KIB
+/** The most that is read in one go for peers: a few blocks of the wire (64 KiB each) that follow each other. */
+export const MAX_BLOCK_BYTES = 256 * KIB

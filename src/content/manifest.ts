@@ -5,8 +5,10 @@ import { HASH_BYTES, MAX_INFO_BYTES } from './limits.ts'
 import {
   equalHashes,
   type HashRange,
+  type Hashes,
   heightOf,
   isRange,
+  layersUpwards,
   leavesPerPiece,
   piecesRoot,
   proveRange,
@@ -26,6 +28,8 @@ interface Layer {
   /** 32 bytes per piece; right where `got` says so. */
   readonly hashes: Uint8Array
   readonly got: Bitfield
+  /** It and the layers above it, once a proof was asked for: else each would cost a hash per piece. */
+  upwards?: readonly Hashes[]
 }
 
 /**
@@ -91,7 +95,9 @@ export class Manifest {
   layerRange(root: Uint8Array, index: number, length: number): HashRange | undefined {
     const layer = this.#layerOf(root)
     if (layer === undefined || isMissing(layer) || !isRange(index, length, layer.file.pieces)) return undefined
-    return proveRange(layer.hashes, heightOf(this.#leavesOf(layer.file)), index, length)
+    const height = heightOf(this.#leavesOf(layer.file))
+    layer.upwards ??= layersUpwards(layer.hashes, height)
+    return proveRange(layer.upwards, height, index, length)
   }
 
   /** Takes part of a piece layer with its proof from anybody: each part is checked alone, so a bad one has one author. */

@@ -125,18 +125,28 @@ export function isRange(index: number, length: number, count: number): boolean {
   return 2 ** heightOf(length) === length && index % length === 0 && index < count
 }
 
-/** A range of `layer`, whose nodes have height `height`, with the proof that leads to the root. */
-export function proveRange(layer: Hashes, height: number, index: number, length: number): HashRange {
+/**
+ * A layer, whose nodes have height `height`, and all those above it up to the root: what proofs are cut from. Costs a
+ * hash per node and as many bytes again as the layer has, so it is made once and kept where proofs are asked for often.
+ */
+export function layersUpwards(layer: Hashes, height: number): readonly Hashes[] {
+  const layers = [layer]
+  for (let width = powerOfTwoAtLeast(layer.byteLength / HASH_BYTES); width > 1; width /= 2, height++) {
+    layers.push(parents(layers.at(-1) ?? layer, height))
+  }
+  return layers
+}
+
+/** A range of the lowest of `layers`, whose nodes have height `height`, with the proof that leads to the root. */
+export function proveRange(layers: readonly Hashes[], height: number, index: number, length: number): HashRange {
+  const layer = layers[0] ?? new Uint8Array(0)
   const total = layer.byteLength / HASH_BYTES
   if (!isRange(index, length, total)) fault(`hashes ${index} + ${length} are no range of ${total}`)
-  const width = powerOfTwoAtLeast(total)
   const uncles: Uint8Array[] = []
-  let level = layer
-  for (let span = 1, position = index, run = length; span < width; span *= 2, height++) {
-    if (run > 1) run /= 2
-    else uncles.push(nodeOf(level, position % 2 === 0 ? position + 1 : position - 1, height))
-    level = parents(level, height)
-    position = Math.floor(position / 2)
+  // Below the run's own root everything follows from its hashes; from there on one sibling per layer is needed.
+  const own = heightOf(length)
+  for (let position = index / length, up = own; up < layers.length - 1; up++, position = Math.floor(position / 2)) {
+    uncles.push(nodeOf(layers[up] ?? layer, position % 2 === 0 ? position + 1 : position - 1, height + up))
   }
   return {
     index,
@@ -194,7 +204,7 @@ export function verifyLeafRun(
 
 /** The uncles for `verifyLeafRun` of `length` leaves from `firstLeaf` on; `bytes` are all of the piece. */
 export function proveLeafRun(bytes: Uint8Array, firstLeaf: number, length: number, leaves: number): Hashes {
-  return proveRange(filledUp(leafHashes(bytes), leaves), 0, firstLeaf, length).uncles
+  return proveRange(layersUpwards(filledUp(leafHashes(bytes), leaves), 0), 0, firstLeaf, length).uncles
 }
 
 /** `hashes` and as many missing leaves as make `count`. */

@@ -162,7 +162,7 @@ export class PieceStore {
   }
 
   /**
-   * Reads a block of a verified piece: `length` bytes from `begin` on, both inside the piece, at most 128 KiB. All three
+   * Reads a block of a verified piece: `length` bytes from `begin` on, both inside the piece, at most 256 KiB. All three
    * may come from a peer. Of a finished file the block is served only if the file looks as it did when it was verified.
    * @param into where to put the bytes, when the caller has a buffer; a new one otherwise.
    */

@@ -4,7 +4,7 @@ import { fault, OrbError } from '../base/index.ts'
 import { Bitfield } from './bitfield.ts'
 import type { HashPool } from './hash-pool.ts'
 import { type HashedFile, hashFiles, type HashOptions } from './hashing.ts'
-import { buildInfo, checkPieceLength, pieceLengthFor } from './info.ts'
+import { buildInfo, checkPieceLength, type FileEntry, pieceLengthFor } from './info.ts'
 import { describing, ioError } from './io-errors.ts'
 import { HASH_BYTES, MAX_FILES } from './limits.ts'
 import { Manifest } from './manifest.ts'
@@ -88,6 +88,8 @@ export async function scanContent(path: string, options: ShareOptions = {}): Pro
 export async function hashContent(scan: Scan, pool: HashPool, options: ShareOptions = {}): Promise<Shared> {
   const pieceBytes = options.pieceBytes ?? pieceLengthFor(scan.totalBytes)
   checkPieceLength(pieceBytes)
+  // Everything but the hashes is known already: what cannot be described is told before hashing, not after an hour of it.
+  buildInfo(scan.name, pieceBytes, scan.files.map(withoutHash), options.platform)
   const inputs = scan.files.map(({ absolute, signature }) => ({
     path: absolute,
     bytes: signature.bytes,
@@ -117,6 +119,14 @@ export async function hashContent(scan: Scan, pool: HashPool, options: ShareOpti
 /** `scanContent`, then `hashContent`. */
 export async function shareContent(path: string, pool: HashPool, options: ShareOptions = {}): Promise<Shared> {
   return hashContent(await scanContent(path, options), pool, options)
+}
+
+/** An entry with a made-up root, different for each file. */
+function withoutHash({ path, signature: { bytes } }: ScannedFile, index: number): FileEntry {
+  if (bytes === 0) return { path, bytes }
+  const root = Buffer.alloc(HASH_BYTES)
+  root.writeUInt32BE(index)
+  return { path, bytes, root }
 }
 
 /** The scan's files are in the order of the file system, the manifest's in that of the file tree. */

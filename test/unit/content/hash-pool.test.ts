@@ -120,7 +120,8 @@ suite('hash pool', () => {
       await new Promise((resolve) => setImmediate(resolve))
     }
     closeSync(fd)
-    assert.deepEqual(await hashing, [{ errno: 'CHANGED' }])
+    const [result] = await hashing
+    assert.equal(result !== undefined && 'errno' in result && result.errno, 'CHANGED')
   })
 
   test('an abort is heard between batches', async () => {

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { LEAF_BYTES } from '../../../src/content/index.ts'
 import {
   heightOf,
+  layersUpwards,
   leafHashes,
   leavesPerPiece,
   merkleRoot,
@@ -148,7 +149,7 @@ suite('merkle', () => {
         const root = piecesRoot(layer, leavesPerPiece(bytes, pieceBytes))
         const length = Math.min(2 ** power, powerOfTwoAtLeast(count))
         const index = Math.floor((at % count) / length) * length
-        const range = proveRange(layer, height, index, length)
+        const range = proveRange(layersUpwards(layer, height), height, index, length)
         assert.equal(verifyRange(range, count, height, root), true)
         // Any flipped bit of a hash or an uncle is seen.
         const all = Buffer.concat([range.hashes, range.uncles])
@@ -164,7 +165,7 @@ suite('merkle', () => {
     const data = content(11 * LEAF_BYTES)
     const layer = layerOf(data, LEAF_BYTES)
     const root = piecesRoot(layer, 1)
-    const good = proveRange(layer, 0, 4, 4)
+    const good = proveRange(layersUpwards(layer, 0), 0, 4, 4)
     assert.equal(verifyRange(good, 11, 0, root), true)
     assert.equal(good.uncles.byteLength, 2 * 32, 'from 4 to 16 leaves are two steps')
     const wrong = [
@@ -187,7 +188,7 @@ suite('merkle', () => {
       { ...good, uncles: new Uint8Array(0) },
     ]
     for (const range of wrong) assert.equal(verifyRange(range, 11, 0, root), false, JSON.stringify(range.index))
-    const last = proveRange(layer, 0, 8, 4)
+    const last = proveRange(layersUpwards(layer, 0), 0, 8, 4)
     assert.equal(last.hashes.byteLength, 3 * 32, 'the fourth lies beyond the end')
     assert.equal(verifyRange(last, 11, 0, root), true)
     assert.equal(verifyRange(last, 11, 1, root), false, 'padding of another height')

@@ -19,7 +19,7 @@ import {
   pieceLengthFor,
 } from '../../../src/content/index.ts'
 import { buildInfo, type FileEntry, infoHash, parseInfo } from '../../../src/content/info.ts'
-import { piecesRoot, proveRange } from '../../../src/content/merkle.ts'
+import { layersUpwards, piecesRoot, proveRange } from '../../../src/content/merkle.ts'
 import { nameFault, quoted } from '../../../src/content/names.ts'
 
 const KIB = 1024
@@ -411,7 +411,7 @@ suite('manifest', () => {
 
   test('a proof made for another height is refused', () => {
     const { manifest, layers, roots } = withLayers()
-    assert.equal(manifest.acceptRange(roots[1]!, proveRange(layers[1]!, 0, 8, 4)), 'corrupt')
+    assert.equal(manifest.acceptRange(roots[1]!, proveRange(layersUpwards(layers[1]!, 0), 0, 8, 4)), 'corrupt')
   })
 })
 

@@ -195,6 +195,22 @@ suite('share', () => {
     assert.ok(hashed < 2 ** 30, `${hashed} bytes were hashed for nothing`)
   })
 
+  test('what cannot be described is refused before anything is hashed', async () => {
+    const root = join(folder, 'early')
+    const scan = await scanContent(root)
+    const many = (count: number, name: number): Promise<unknown> => {
+      const files = Array.from({ length: count }, (_, i) => ({
+        ...scan.files[0]!,
+        path: [String(i).padEnd(name, 'x')],
+      }))
+      return hashContent({ ...scan, files }, pool, { onProgress: () => assert.fail('hashing has begun') })
+    }
+    await assert.rejects(many(60_000, 130), code('TOO_LARGE', /list of files takes \d+ bytes.*an archive/))
+    const huge = { ...scan.files[0]!, signature: { ...scan.files[0]!.signature, bytes: 2 ** 44 + 1 } }
+    const onProgress = (): void => assert.fail('hashing has begun')
+    await assert.rejects(hashContent({ ...scan, files: [huge] }, pool, { onProgress }), code('TOO_LARGE', /pieces/))
+  })
+
   test('an abort is heard', async () => {
     const signal = AbortSignal.abort()
     await assert.rejects(shareContent(folder, pool, { signal }), code('CANCELLED', /cancelled/))
