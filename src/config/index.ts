@@ -11,14 +11,7 @@ export {
   writeAdminFile,
   writePrivateFile,
 } from './data-dir.ts'
-export {
-  encodeJoinString,
-  mergeJoins,
-  parseJoin,
-  MAX_JOIN_ADDRESSES,
-  MAX_JOIN_CHARS,
-  type Join,
-} from './join-string.ts'
+export { encodeJoinString, mergeJoins, parseJoin, MAX_JOIN_ADDRESSES, MAX_JOIN_CHARS } from './join-string.ts'
 export { openNetwork, readNetwork, type Network } from './network-key.ts'
 export { describeOrigin, loadConfig, type ConfigFlags, type LoadedConfig } from './load.ts'
 export { suggestion } from './nearest.ts'

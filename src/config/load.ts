@@ -1,11 +1,11 @@
 import { dirname, isAbsolute, resolve } from 'node:path'
 import { OrbError } from '../base/index.ts'
+import { readConfigFile } from './config-file.ts'
 import { dataDirFiles, resolveDataDir } from './data-dir.ts'
 import { mergeJoins, parseJoin, type Join } from './join-string.ts'
 import { suggestion } from './nearest.ts'
 import { OPTION_ROWS, RELATIONS, hostAndPort, type Config, type OptionKey, type OptionRow } from './options.ts'
 import { valueOfText } from './option.ts'
-import { parseConfigText, readConfigFile } from './yaml-source.ts'
 
 /** Where a value came from. */
 export type Origin =
@@ -56,6 +56,8 @@ export async function loadConfig(flags: ConfigFlags, env: NodeJS.ProcessEnv): Pr
   const problems: string[] = unknownEnvironment(env)
   const found = new Map<OptionKey, Found>()
   if (content !== undefined) {
+    // Most runs have no file: those do not load the parser.
+    const { parseConfigText } = await import('./yaml-source.ts')
     const parsed = parseConfigText(content)
     problems.push(...parsed.problems.map((problem) => `${path}, ${problem}`))
     for (const { key, value, line } of parsed.values) found.set(key, { value, origin: { kind: 'file', path, line } })

@@ -1,12 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { LineCounter, isMap, isScalar, parseDocument, type Document, type Node, type Pair } from 'yaml'
-import { OrbError } from '../base/index.ts'
-import { errorCode, ioError } from './data-dir.ts'
 import { suggestion } from './nearest.ts'
 import { OPTION_ROWS, type OptionKey } from './options.ts'
 
-/** A config file larger than this is a mistake: all options with long lists take a tenth of it. */
-export const MAX_CONFIG_BYTES = 256 * 1024
 /** Anchors and aliases are allowed, but not to multiply. */
 const MAX_ALIASES = 32
 
@@ -21,25 +16,6 @@ export interface FileContent {
   readonly values: readonly FileValue[]
   /** One sentence each, with the line. */
   readonly problems: readonly string[]
-}
-
-/** The text of a config file, or undefined when there is none. @throws OrbError CONFIG_INVALID, IO */
-export async function readConfigFile(path: string): Promise<string | undefined> {
-  let bytes: Buffer
-  try {
-    bytes = await readFile(path)
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined
-    throw ioError(`cannot read the config file ${path}`, error)
-  }
-  if (bytes.byteLength > MAX_CONFIG_BYTES) {
-    throw new OrbError('CONFIG_INVALID', `${path} has ${bytes.byteLength} bytes, at most ${MAX_CONFIG_BYTES} are read`)
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (error) {
-    throw new OrbError('CONFIG_INVALID', `${path} is not UTF-8 text`, { cause: error })
-  }
 }
 
 const SECTIONS: readonly string[] = [...new Set(OPTION_ROWS.map((row) => row.section))]

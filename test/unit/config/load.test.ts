@@ -13,7 +13,7 @@ import {
   type ConfigFlags,
 } from '../../../src/config/index.ts'
 import { configSchema, defaultYaml } from '../../../scripts/reference/configuration.ts'
-import { MAX_CONFIG_BYTES } from '../../../src/config/yaml-source.ts'
+import { MAX_CONFIG_BYTES } from '../../../src/config/config-file.ts'
 import type { OrbError } from '../../../src/base/index.ts'
 
 async function folder(t: TestContext): Promise<string> {
