@@ -222,7 +222,10 @@ export class PieceStore {
     await this.#saver.save(false)
   }
 
-  /** Waits for what is under way, records progress so that the next start need not hash, closes all files. */
+  /**
+   * Waits for what is under way, records progress so that the next start need not hash, closes all files.
+   * @throws OrbError when progress cannot be recorded; everything is closed all the same.
+   */
   async close(): Promise<void> {
     if (this.#closed) return
     await this.#quiet()
@@ -272,13 +275,13 @@ export class PieceStore {
   }
 
   async #readVerified(fd: number, file: ContentFile, bytes: Uint8Array, position: number): Promise<boolean> {
+    const expected = this.#saver.signatures[file.index]
     for (let done = 0; done < bytes.byteLength;) {
       const { bytesRead } = await readAt(fd, bytes, done, bytes.byteLength - done, position + done)
       if (bytesRead === 0) return false
       done += bytesRead
     }
     // Afterwards, so that no change can come in between; synchronously, since that takes 2 µs, a thread ten times as long.
-    const expected = this.#saver.signatures[file.index]
     return !this.#finished || (expected !== undefined && sameSignature(expected, signatureOf(fstatSync(fd))))
   }
 

@@ -254,7 +254,7 @@ suite('piece store', () => {
   test('the largest block, and one byte more', async () => {
     const data = pattern(MAX_BLOCK_BYTES + 1, 7)
     const path = put(join(fresh(), 'file'), data)
-    const { manifest, record } = await shareContent(path, pool, { pieceBytes: 256 * KIB })
+    const { manifest, record } = await shareContent(path, pool, { pieceBytes: 2 * MAX_BLOCK_BYTES })
     const progress = new MemoryProgress()
     await progress.save(record)
     const store = await open(manifest, { kind: 'shared', path }, progress)
