@@ -9,8 +9,8 @@
  */
 export { BufferPool } from './buffer-pool.ts'
 export { HashPool } from './hash-pool.ts'
-export type { HashOptions, HashProgress } from './hashing.ts'
-export { type ContentFile, type Info, type PieceIndex, pieceIndex, pieceLengthFor } from './info.ts'
+export type { HashProgress } from './hashing.ts'
+export { type PieceIndex, pieceIndex, pieceLengthFor } from './info.ts'
 export {
   LEAF_BYTES,
   MAX_BLOCK_BYTES,
@@ -20,12 +20,11 @@ export {
   MAX_TORRENT_BYTES,
 } from './limits.ts'
 export { formatMagnet, parseMagnet } from './magnet.ts'
-export { acceptInfo, type InfoVerdict, type LayerVerdict, Manifest } from './manifest.ts'
-export { type HashRange, proveLeafRun, verifyLeafRun } from './merkle.ts'
+export { acceptInfo, Manifest } from './manifest.ts'
 export { OpenFiles } from './open-files.ts'
 export { PieceStore } from './piece-store.ts'
-export type { PieceStoreEvents, PieceStoreOptions, ReadResult, WriteResult } from './piece-store-types.ts'
+export type { PieceStoreOptions } from './piece-store-types.ts'
 export type { Place } from './placement.ts'
 export type { ProgressStore } from './progress-record.ts'
-export { hashContent, scanContent, shareContent, type Shared, type ShareOptions, type Skipped } from './share.ts'
+export { hashContent, scanContent, shareContent } from './share.ts'
 export { decodeTorrent, encodeTorrent } from './torrent-file.ts'
