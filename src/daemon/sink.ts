@@ -26,9 +26,9 @@ export function makeSink(pump: Pump, sessions: SessionSink, logger: Logger, link
         host.linkDown(now, peer)
       })
     },
-    unreachable: (peer) => {
+    unreachable: (peer, epoch) => {
       pump.run((host, now) => {
-        host.unreachable(now, peer)
+        host.unreachable(now, peer, epoch)
       })
     },
     sessionUp: (session) => {

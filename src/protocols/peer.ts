@@ -12,7 +12,7 @@ export interface PeerInit {
   readonly self: PeerKey
   /** Own positions; the same objects as long as nothing has changed. */
   readonly positions: () => readonly NodeRef[]
-  readonly detector: { isDead(peer: PeerKey): boolean }
+  readonly detector: { isDead(node: NodeRef): boolean }
   /** Ring id at which the providers of a swarm are kept. */
   readonly keyOf: (swarm: SwarmId) => RingId
   readonly random: Random

@@ -7,6 +7,8 @@ export interface OpenAsk {
   readonly owner: number
   readonly ask: AskId
   readonly peer: PeerKey
+  /** The incarnation that was meant; 0 when only the peer was named. */
+  readonly epoch: number
   readonly deadline: MonoMs
   /** When the first word must have come; `deadline` once it has. */
   nextDeadline: MonoMs

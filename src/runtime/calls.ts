@@ -72,9 +72,14 @@ export class Calls {
     this.#replies.expire(now)
   }
 
-  /** Fails all asks to one peer. */
-  failPeer(peer: PeerKey, why: AskFailure): void {
-    for (const entry of this.#asks.ofPeer(peer)) this.#feed(entry.owner, failed(entry.ask, peer, why))
+  /** Fails all asks to one peer; returns the latest incarnation that any of them was meant for, 0 for none. */
+  failPeer(peer: PeerKey, why: AskFailure): number {
+    let epoch = 0
+    for (const entry of this.#asks.ofPeer(peer)) {
+      if (entry.epoch > epoch) epoch = entry.epoch
+      this.#feed(entry.owner, failed(entry.ask, peer, why))
+    }
+    return epoch
   }
 
   /** Nobody waits for answers to this peer any more. */
@@ -105,7 +110,8 @@ export class Calls {
     }
     const deadline = (now + deadlineMs) as MonoMs
     const firstWord = (now + Math.min(firstWordMs ?? deadlineMs, deadlineMs)) as MonoMs
-    const id = this.#asks.open({ owner: slot, ask: effect.ask, peer, deadline, nextDeadline: firstWord })
+    const epoch = typeof to === 'string' ? 0 : to.epoch
+    const id = this.#asks.open({ owner: slot, ask: effect.ask, peer, epoch, deadline, nextDeadline: firstWord })
     const machine = this.#nameOf(slot)
     const sent = this.#outbox.send(
       to,

@@ -1,4 +1,4 @@
-import type { PeerKey } from '../base/index.ts'
+import type { NodeRef, PeerKey } from '../base/index.ts'
 
 /** After so many asks in a row without a word the peer is probed: its connection is dropped and dialled again. */
 const TIMEOUTS_BEFORE_PROBE = 2
@@ -7,8 +7,11 @@ const MAX_REMEMBERED = 4096
 
 /** What machines may ask of the detector. */
 export interface FailureDetectorView {
-  /** True while the last attempt to reach the peer failed and nothing has been heard from it since. */
-  isDead(peer: PeerKey): boolean
+  /**
+   * True while the last attempt to reach this incarnation of the peer (or a later one) failed and nothing has been heard
+   * from it since. A later incarnation than the one that was tried is not dead: it has started again meanwhile.
+   */
+  isDead(node: Pick<NodeRef, 'peer' | 'epoch'>): boolean
 }
 
 /**
@@ -17,10 +20,11 @@ export interface FailureDetectorView {
  */
 export class FailureDetector implements FailureDetectorView {
   readonly #timeouts = new Map<PeerKey, number>()
-  readonly #dead = new Set<PeerKey>()
+  /** The highest epoch that was found dead. */
+  readonly #dead = new Map<PeerKey, number>()
 
-  isDead(peer: PeerKey): boolean {
-    return this.#dead.size > 0 && this.#dead.has(peer)
+  isDead(node: Pick<NodeRef, 'peer' | 'epoch'>): boolean {
+    return this.#dead.size > 0 && (this.#dead.get(node.peer) ?? -1) >= node.epoch
   }
 
   get deadCount(): number {
@@ -45,17 +49,20 @@ export class FailureDetector implements FailureDetectorView {
     return true
   }
 
-  /** A dial or redial failed. Returns true when this is news. */
-  unreachable(peer: PeerKey): boolean {
+  /**
+   * A dial or redial failed. `epoch`: the latest incarnation that is known to have been meant.
+   * Returns true when this is news.
+   */
+  unreachable(peer: PeerKey, epoch: number): boolean {
     this.#timeouts.delete(peer)
-    if (this.#dead.has(peer)) return false
-    this.#dead.add(peer)
+    if ((this.#dead.get(peer) ?? -1) >= epoch) return false
+    this.#dead.set(peer, epoch)
     forgetOldest(this.#dead)
     return true
   }
 }
 
-function forgetOldest(peers: Set<PeerKey> | Map<PeerKey, number>): void {
+function forgetOldest(peers: Map<PeerKey, number>): void {
   if (peers.size <= MAX_REMEMBERED) return
   for (const oldest of peers.keys()) {
     peers.delete(oldest)

@@ -203,11 +203,14 @@ export class PeerHost {
     this.#end()
   }
 
-  /** Dialling the peer (again) failed: it is held for dead until something is heard from it. */
-  unreachable(now: MonoMs, peer: PeerKey): void {
+  /**
+   * Dialling the peer (again) failed: it is held for dead until something is heard from it, or of a later incarnation.
+   * @param known the latest epoch that the peer itself has shown; 0 for none.
+   */
+  unreachable(now: MonoMs, peer: PeerKey, known: number): void {
     this.#begin(now)
-    const isNews = this.#detector.unreachable(peer)
-    this.#calls.failPeer(peer, 'unreachable')
+    const asked = this.#calls.failPeer(peer, 'unreachable')
+    const isNews = this.#detector.unreachable(peer, Math.max(asked, known))
     if (isNews) this.#announce({ type: 'peerDead', peer }, -1)
     this.#end()
   }

@@ -14,7 +14,7 @@ export const RING_PARAMS: ChordParams = {
   routeBySuccessors: true,
 }
 /** How long a simulated join may take before it is tried anew. */
-const JOIN_MS = 60_000
+const JOIN_MS = 10_000
 const LOOKUP_MS = 20_000
 
 /** A simulated ring of Chord machines alone. */

@@ -217,7 +217,7 @@ export class Simulation<View> {
     this.#later(this.#delay(to, from), () => {
       if (!from.alive || from.ref.epoch !== incarnation) return
       if (to.alive) return // it is back: the redial worked
-      from.host.unreachable(this.now, to.peer)
+      from.host.unreachable(this.now, to.peer, to.ref.epoch)
       this.#stepped(from)
     })
   }
@@ -235,7 +235,7 @@ export class Simulation<View> {
     this.#later(this.#delay(node, peer) + this.#delay(peer, node), () => {
       if (!node.alive || node.ref.epoch !== incarnation) return
       if (peer.alive) node.host.linkUp(this.now, peer.peer, peer.ref.epoch)
-      else node.host.unreachable(this.now, peer.peer)
+      else node.host.unreachable(this.now, peer.peer, peer.ref.epoch)
       this.#stepped(node)
     })
   }

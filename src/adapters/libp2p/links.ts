@@ -64,7 +64,7 @@ export class Links {
       return
     }
     const dialling = this.#reach(to)
-    if (dialling === undefined) this.#reporter.notify((sink) => sink.unreachable(peer))
+    if (dialling === undefined) this.#unreachable(peer)
     else if (dialling.queue.length < this.#limits.queuedEnvelopes) dialling.queue.push(bytes)
     else this.#reporter.notSent(peer, 'queueFull')
   }
@@ -73,7 +73,7 @@ export class Links {
   probe(peer: PeerKey): void {
     const link = this.table.preferred(peer)
     if (link === undefined) {
-      if (this.#reach(peer, true) === undefined) this.#reporter.notify((sink) => sink.unreachable(peer))
+      if (this.#reach(peer, true) === undefined) this.#unreachable(peer)
       return
     }
     if (this.#isFresh(link) || this.#probing.has(peer)) return
@@ -127,7 +127,7 @@ export class Links {
     if (end.why === 'lost' && end.truncated) this.#reporter.count('truncated')
     if (this.table.preferred(peer) !== undefined) return
     this.#reporter.notify((sink) => sink.linkDown(peer))
-    if (end.why === 'goodbye' && end.reason === 'stopping') this.#reporter.notify((sink) => sink.unreachable(peer))
+    if (end.why === 'goodbye' && end.reason === 'stopping') this.#unreachable(peer)
     if (end.why === 'lost') this.#redial(link)
   }
 
@@ -174,7 +174,7 @@ export class Links {
   /** The dial in progress, or a new one; undefined when the peer may not or cannot be dialled now. */
   #reach(to: PeerKey | NodeRef, force = false): Dialling | undefined {
     const peer = peerOf(to)
-    if (typeof to !== 'string') this.#book.heardOf(peer, to.addresses)
+    if (typeof to !== 'string') this.#book.heardOf(peer, to.addresses, to.epoch)
     const present = this.#dialling.get(peer)
     if (present !== undefined) return present
     const may = force ? this.#book.addressesOf(peer).length > 0 : this.#book.mayDial(peer)
@@ -203,7 +203,8 @@ export class Links {
     this.#book.failed(peer, addresses)
     // A peer that says it has too much to do is alive: what waits for it fails as with a link that went down.
     const overloaded = failure instanceof HelloError && failure.code === 'OVERLOAD'
-    this.#reporter.notify((sink) => (overloaded ? sink.linkDown(peer) : sink.unreachable(peer)))
+    if (overloaded) this.#reporter.notify((sink) => sink.linkDown(peer))
+    else this.#unreachable(peer)
   }
 
   async #dialled(peer: PeerKey, addresses: readonly Multiaddr[]): Promise<[Connection, Multiaddr]> {
@@ -231,7 +232,7 @@ export class Links {
     if (silentStill) silent.abort('no answer to asks')
     if (fresh !== undefined) this.add(fresh)
     else if (silentStill && this.table.preferred(peer) === undefined) {
-      this.#reporter.notify((sink) => sink.unreachable(peer))
+      this.#unreachable(peer)
     }
   }
 
@@ -243,7 +244,12 @@ export class Links {
     // One that breaks as soon as it is up is no use: no storm of handshakes.
     if (!lived) this.#book.failed(peer, this.#book.addressesOf(peer))
     this.#reporter.count('redialled')
-    if (this.#reach(peer, lived) === undefined) this.#reporter.notify((sink) => sink.unreachable(peer))
+    if (this.#reach(peer, lived) === undefined) this.#unreachable(peer)
+  }
+
+  #unreachable(peer: PeerKey): void {
+    const epoch = this.#book.highestEpochOf(peer)
+    this.#reporter.notify((sink) => sink.unreachable(peer, epoch))
   }
 
   #isFresh(link: Link): boolean {

@@ -6,6 +6,8 @@ interface Entry {
   addresses: readonly Multiaddr[]
   /** Highest epoch shown in a finished hello; 0 for none. */
   epoch: number
+  /** Highest epoch heard of from others; 0 for none. */
+  rumour: number
   failures: number
   /** Monotonic milliseconds before which it is not dialled again. */
   restUntil: number
@@ -36,10 +38,18 @@ export class PeerBook {
     return this.#bans.size
   }
 
-  /** Hearsay: taken only when the peer itself has said nothing, or in front of nothing else. */
-  heardOf(peer: PeerKey, addresses: readonly Multiaddr[]): void {
+  /**
+   * Hearsay: taken only when the peer itself has said nothing, or in front of nothing else. A later epoch than any before
+   * means that the peer has started again: failed dials of before do not count.
+   */
+  heardOf(peer: PeerKey, addresses: readonly Multiaddr[], epoch: number): void {
     if (addresses.length === 0) return
     const entry = this.#touch(peer)
+    if (epoch > entry.epoch && epoch > entry.rumour) {
+      entry.rumour = epoch
+      entry.failures = 0
+      entry.restUntil = 0
+    }
     if (entry.addresses === addresses || sameList(entry.addresses, addresses)) return
     // The newest word comes first, older addresses stay behind it.
     const older = entry.addresses.filter((address) => !addresses.includes(address))
@@ -104,7 +114,7 @@ export class PeerBook {
 
   #touch(peer: PeerKey): Entry {
     let entry = this.#entries.get(peer)
-    if (entry === undefined) entry = { addresses: [], epoch: 0, failures: 0, restUntil: 0, tried: [] }
+    if (entry === undefined) entry = { addresses: [], epoch: 0, rumour: 0, failures: 0, restUntil: 0, tried: [] }
     else this.#entries.delete(peer)
     this.#entries.set(peer, entry)
     if (this.#entries.size > MAX_BOOK_ENTRIES) {

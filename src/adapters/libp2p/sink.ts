@@ -30,8 +30,11 @@ export interface TransportSink {
   linkUp(peer: PeerKey, epoch: Epoch): void
   /** No usable connection remains. What was in flight is lost. */
   linkDown(peer: PeerKey): void
-  /** Dialling the peer failed, or it said that it stops: what waited for it is dropped. */
-  unreachable(peer: PeerKey): void
+  /**
+   * Dialling the peer failed, or it said that it stops: what waited for it is dropped. `epoch`: the latest that it has
+   * shown in a hello, 0 for none.
+   */
+  unreachable(peer: PeerKey, epoch: number): void
   sessionUp(session: Session): void
   /** Also when a session that was asked for could not be opened. */
   sessionDown(id: SessionId, peer: PeerKey, swarm: SwarmId): void

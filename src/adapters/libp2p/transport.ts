@@ -284,7 +284,7 @@ export class Transport {
   openSession(session: SessionId, swarm: SwarmId, to: PeerKey | NodeRef): void {
     const peer = peerOf(to)
     if (session !== sessionIdOf(swarm, peer)) fault(`a session with ${peer} for ${swarm} has another name`)
-    if (typeof to !== 'string') this.#book.heardOf(peer, to.addresses)
+    if (typeof to !== 'string') this.#book.heardOf(peer, to.addresses, to.epoch)
     this.#sessions.open(session, peer, swarm)
   }
 

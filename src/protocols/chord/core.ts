@@ -79,7 +79,7 @@ export class Core {
     return this.params.queryMs * QUERIES_PER_FIND
   }
 
-  readonly isDead = (peer: PeerKey): boolean => this.siblings.detector.isDead(peer)
+  readonly isDead = (node: NodeRef): boolean => this.siblings.detector.isDead(node)
 
   readonly isSuspect = (peer: PeerKey): boolean => {
     const { suspects } = this.state

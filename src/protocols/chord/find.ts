@@ -110,7 +110,7 @@ function nextHop(core: Core, transit: FindTransit): Hop<FindRequest> {
   const { position, target } = goal
   const { next } = goal
   goal.next = undefined
-  if (next !== undefined && !transit.tried.includes(next.node.peer) && !core.isDead(next.node.peer)) {
+  if (next !== undefined && !transit.tried.includes(next.node.peer) && !core.isDead(next.node)) {
     return hopTo(goal, next.node, next.final)
   }
   if (position.membership.state === 'joining') return 'none'

@@ -28,7 +28,7 @@ export function fixNextFinger(core: Core, position: Position): void {
   if (exponent === undefined) return
   fingers.busy = true
   const present = fingerAt(fingers, exponent)
-  if (present !== undefined && !core.isDead(present.peer)) check(core, position, exponent, present, 0)
+  if (present !== undefined && !core.isDead(present)) check(core, position, exponent, present, 0)
   else lookUp(core, position, exponent)
 }
 
@@ -75,7 +75,7 @@ export function fingerChecked(
   }
   if (typeof answer === 'object' && answer.type === 'closer' && steps < MAX_CORRECTIONS) {
     const target = startOf(position.self.id, exponent)
-    const nearer = answer.candidates.find((node) => corrects(target, node.id, to.id) && !core.isDead(node.peer))
+    const nearer = answer.candidates.find((node) => corrects(target, node.id, to.id) && !core.isDead(node))
     if (nearer !== undefined && nearer.id !== position.self.id) {
       check(core, position, exponent, nearer, steps + 1)
       return

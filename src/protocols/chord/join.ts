@@ -114,7 +114,7 @@ export function joinViewed(
   }
   const self = position.self.id
   const nearer = view.predecessor
-  if (nearer !== undefined && between(self, nearer.id, head.id) && !core.isDead(nearer.peer)) {
+  if (nearer !== undefined && between(self, nearer.id, head.id) && !core.isDead(nearer)) {
     if (attempt.walked++ < MAX_WALK) askView(core, position, attempt, nearer)
     else turnFailed(core, position, attempt, false)
     return
@@ -135,7 +135,7 @@ export function joinViewed(
 /** Tells the predecessor-to-be that it has a nearer successor, so that it need not wait for its next round. */
 function announce(core: Core, position: Position, view: RingView): void {
   const { predecessor } = view
-  if (predecessor === undefined || predecessor.id === position.self.id || core.isDead(predecessor.peer)) return
+  if (predecessor === undefined || predecessor.id === position.self.id || core.isDead(predecessor)) return
   const body = { type: 'notify', position: predecessor.position, self: position.self, onRing: false } as const
   core.ask({ kind: 'announce' }, predecessor, body, core.params.queryMs)
 }

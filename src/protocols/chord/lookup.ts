@@ -78,7 +78,7 @@ function attempt(core: Core, lookup: Lookup, position: Position): void {
 function firstHop(core: Core, lookup: Lookup, position: Position): FindGoal['next'] {
   if (!lookup.viaAnother) return undefined
   const others = routesOf(position, core.params).filter(
-    (node) => !core.isDead(node.peer) && !core.isSuspect(node.peer) && !lookup.tried.includes(node.peer),
+    (node) => !core.isDead(node) && !core.isSuspect(node.peer) && !lookup.tried.includes(node.peer),
   )
   const node = core.random.pick(others)
   return node === undefined ? undefined : { node, final: false }

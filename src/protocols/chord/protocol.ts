@@ -13,7 +13,7 @@ export interface ChordProtocol {
 export interface ChordSiblings {
   readonly detector: {
     /** The verdict on a peer. Chord fails over on this and on nothing less: a time-out alone proves nothing. */
-    isDead(peer: PeerKey): boolean
+    isDead(node: NodeRef): boolean
   }
   /**
    * This daemon's own positions, in order, never fewer than at first. A function since addresses become known and change

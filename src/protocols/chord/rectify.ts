@@ -33,13 +33,14 @@ export function notified(core: Core, position: Position, from: PeerKey, reply: R
 function rectify(core: Core, position: Position, member: Member, candidate: LiveNode, onRing: boolean): void {
   const { predecessor, successors } = member
   const self = position.self.id
-  // A newcomer tells its predecessor-to-be that it has come: that is no claim, but a reason to stabilise.
+  // A newcomer tells its predecessor-to-be that it has come: that is no claim, but a reason to stabilise. (With one other
+  // node in the ring it may be a claim as well, past a head that has died.)
   if (successors.state === 'settled' && between(self, candidate.id, successors.head.id)) {
     core.prompt(position)
-    if (predecessor === undefined) return
+    if (predecessor?.id !== successors.head.id) return
   }
   const incumbent = predecessor ?? position.barrier
-  if (incumbent === undefined || between(incumbent.id, candidate.id, self) || core.isDead(incumbent.peer)) {
+  if (incumbent === undefined || between(incumbent.id, candidate.id, self) || core.isDead(incumbent)) {
     precede(core, position, member, candidate, onRing)
   } else if (candidate.id === incumbent.id) {
     const isNews =
@@ -78,7 +79,7 @@ export function checkPredecessor(core: Core, position: Position): void {
   if (membership.state !== 'member') return
   const incumbent = membership.predecessor ?? barrier
   if (incumbent === undefined) return
-  if (core.isDead(incumbent.peer)) loseIncumbent(core, position, membership)
+  if (core.isDead(incumbent)) loseIncumbent(core, position, membership)
   else if (core.now - position.predecessorHeardAt > SILENT_PERIODS * core.params.stabilizeMs) {
     ping(core, position, incumbent)
   }

@@ -7,7 +7,7 @@ import { successorsOf } from './views.ts'
 
 /** What routing may know besides the tables: who is dead, who has lately been silent, who has been tried. */
 export interface Avoid {
-  readonly isDead: (peer: PeerKey) => boolean
+  readonly isDead: (node: NodeRef) => boolean
   readonly isSuspect: (peer: PeerKey) => boolean
   readonly tried: readonly PeerKey[]
 }
@@ -89,7 +89,7 @@ function presumedOwner(position: Position, target: RingId, params: ChordParams, 
   return undefined
 }
 
-const unusable = (node: NodeRef, avoid: Avoid): boolean => avoid.tried.includes(node.peer) || avoid.isDead(node.peer)
+const unusable = (node: NodeRef, avoid: Avoid): boolean => avoid.tried.includes(node.peer) || avoid.isDead(node)
 
 /** Whom somebody who looks for the target step by step should ask, best first. */
 export function candidatesFor(

@@ -42,7 +42,7 @@ function askNext(core: Core, position: Position): void {
   if (membership.state !== 'member' || position.query !== undefined) return
   const { successors } = membership
   if (successors.state === 'settled') {
-    if (core.isDead(successors.head.peer)) loseHead(core, position, membership)
+    if (core.isDead(successors.head)) loseHead(core, position, membership)
     else query(core, position, 'successor', successors.head)
     return
   }
@@ -62,7 +62,7 @@ function askNext(core: Core, position: Position): void {
 
 function withoutDead(core: Core, candidates: readonly NodeRef[]): readonly NodeRef[] {
   let dead = 0
-  while (dead < candidates.length && core.isDead((candidates[dead] as NodeRef).peer)) dead++
+  while (dead < candidates.length && core.isDead(candidates[dead] as NodeRef)) dead++
   return dead === 0 ? candidates : candidates.slice(dead)
 }
 
@@ -84,7 +84,7 @@ function failOverFar(core: Core, position: Position, member: Member): void {
   const known = [...position.fingers.nodes, ...core.state.contacts]
   if (member.predecessor !== undefined) known.push(member.predecessor)
   const others = known
-    .filter((node) => node.id !== self && !core.isDead(node.peer))
+    .filter((node) => node.id !== self && !core.isDead(node))
     .sort(clockwise(self))
     .filter((node, i, sorted) => node.id !== sorted[i - 1]?.id)
   becomeFailingOver(position, member, others, true)
@@ -149,12 +149,7 @@ function adopt(core: Core, position: Position, asked: Query, head: LiveNode, vie
   }
   position.headView = view
   const nearer = view.predecessor
-  if (
-    nearer !== undefined &&
-    asked.walked < MAX_WALK &&
-    between(self.id, nearer.id, head.id) &&
-    !core.isDead(nearer.peer)
-  ) {
+  if (nearer !== undefined && asked.walked < MAX_WALK && between(self.id, nearer.id, head.id) && !core.isDead(nearer)) {
     query(core, position, 'predecessor', nearer, asked.walked + 1)
   } else notifyHead(core, position)
 }

@@ -125,8 +125,8 @@ describe('PeerHost: asks', () => {
     const second = rig({ chord: other })
     other.hears = ['peerDead', 'peerAlive']
     second.host.wake(at(0))
-    second.host.unreachable(at(4), bob)
-    second.host.unreachable(at(5), bob)
+    second.host.unreachable(at(4), bob, 1)
+    second.host.unreachable(at(5), bob, 1)
     assert.deepEqual(other.seen, [
       { type: 'failed', ask: 1, from: bob, why: 'unreachable' },
       { type: 'news', news: { type: 'peerDead', peer: bob } },

@@ -16,22 +16,22 @@ function rig() {
 test('the newest word about addresses comes first, what the peer says itself replaces hearsay', () => {
   const { book } = rig()
   assert.equal(book.mayDial(A), false)
-  book.heardOf(A, [at(1), at(2)])
-  book.heardOf(A, [at(3)])
+  book.heardOf(A, [at(1), at(2)], 1)
+  book.heardOf(A, [at(3)], 1)
   assert.deepEqual(book.addressesOf(A), [at(3), at(1), at(2)])
-  book.heardOf(A, [])
+  book.heardOf(A, [], 1)
   book.met(A, epoch(2), [at(4), at(5)], at(5))
   assert.deepEqual(book.addressesOf(A), [at(5), at(4)])
   book.met(A, epoch(1), [], undefined)
   assert.deepEqual(book.addressesOf(A), [at(5), at(4)])
   assert.equal(book.highestEpochOf(A), 2)
-  for (let n = 10; n < 30; n++) book.heardOf(A, [at(n)])
+  for (let n = 10; n < 30; n++) book.heardOf(A, [at(n)], 1)
   assert.equal(book.addressesOf(A).length, 8)
 })
 
 test('a peer that could not be dialled rests, longer each time, unless a new address is known', () => {
   const { clock, book } = rig()
-  book.heardOf(A, [at(1)])
+  book.heardOf(A, [at(1)], 1)
   for (const restMs of [100, 200, 400, 800, 1_000, 1_000]) {
     assert.equal(book.mayDial(A), true)
     book.failed(A, book.addressesOf(A))
@@ -40,7 +40,7 @@ test('a peer that could not be dialled rests, longer each time, unless a new add
     clock.now += 1
   }
   book.failed(A, book.addressesOf(A))
-  book.heardOf(A, [at(2)])
+  book.heardOf(A, [at(2)], 1)
   assert.equal(book.mayDial(A), true)
   book.failed(A, book.addressesOf(A))
   assert.equal(book.mayDial(A), false)
@@ -65,10 +65,10 @@ test('a ban ends, a longer one is not shortened, and the one that ends first mak
 
 test('the book is bounded, and forgets what was not touched for longest', () => {
   const { book } = rig()
-  book.heardOf(A, [at(1)])
-  for (let i = 0; i < MAX_BOOK_ENTRIES - 1; i++) book.heardOf(peerKey(`p${i}`), [at(1)])
-  book.heardOf(A, [at(2)])
-  book.heardOf(peerKey('one more'), [at(1)])
+  book.heardOf(A, [at(1)], 1)
+  for (let i = 0; i < MAX_BOOK_ENTRIES - 1; i++) book.heardOf(peerKey(`p${i}`), [at(1)], 1)
+  book.heardOf(A, [at(2)], 1)
+  book.heardOf(peerKey('one more'), [at(1)], 1)
   assert.equal(book.size, MAX_BOOK_ENTRIES)
   assert.equal(book.addressesOf(A).length, 2)
   assert.deepEqual(book.addressesOf(peerKey('p0')), [])

@@ -234,7 +234,7 @@ export class TownDaemon {
     for (const other of this.#town.daemons.values()) {
       other.#run((host, now) => {
         host.linkDown(now, this.peer)
-        host.unreachable(now, this.peer)
+        host.unreachable(now, this.peer, 1)
       })
       for (const swarm of other.#pipes.get(this.peer)?.keys() ?? []) other.#sessionEnds(this.peer, swarm)
     }
@@ -315,7 +315,7 @@ export class TownDaemon {
         })
       } else {
         this.#run((host, now) => {
-          host.unreachable(now, to)
+          host.unreachable(now, to, 1)
         })
       }
     })
