@@ -136,7 +136,8 @@ export class Net {
   readonly #random: Random
   readonly #options: NetOptions
   readonly #fifo = new Map<string, number>()
-  readonly #dead = new Set<PeerKey>()
+  /** The latest incarnation that is known to be dead. */
+  readonly #dead = new Map<PeerKey, number>()
   readonly #results = new Map<CommandId, Result>()
   readonly #replies = new Map<ReplyId, { to: NetNode; ask: AskId; from: NetNode }>()
   #ids = 0
@@ -160,11 +161,10 @@ export class Net {
   add(ref: NodeRef): NetNode {
     const self = [ref]
     const random = this.#random.fork(`${ref.peer}/${ref.epoch.toString()}`)
-    const detector = { isDead: (peer: PeerKey) => this.#dead.has(peer) }
+    const detector = { isDead: ({ peer }: NodeRef) => this.#dead.has(peer) }
     const machine = makeChord(this.params, { detector, self: () => self }, random)
     const node: NetNode = { ref, machine, alive: true, wake: Infinity, asks: new Map(), news: [] }
     this.nodes.set(ref.peer, node)
-    this.#dead.delete(ref.peer)
     this.#step(node, { type: 'tick' })
     return node
   }
@@ -209,7 +209,7 @@ export class Net {
     const { peer } = node.ref
     this.#queue.push(this.now + (this.#options.detectMs ?? 500), () => {
       if (this.nodes.get(peer)?.alive === true) return
-      this.#dead.add(peer)
+      this.#dead.set(peer, node.ref.epoch)
       for (const other of this.live) this.#died(other, peer)
     })
   }
@@ -244,6 +244,10 @@ export class Net {
       this.now = Math.max(this.now, next.at)
       next.run()
     }
+  }
+
+  #isDead(node: NodeRef): boolean {
+    return (this.#dead.get(node.peer) ?? 0) >= node.epoch
   }
 
   #died(node: NetNode, peer: PeerKey): void {
@@ -339,7 +343,7 @@ export class Net {
     }
     this.#queue.push(firstWord, late)
     const to = this.nodes.get(peer)
-    if (to === undefined || this.#dead.has(peer)) {
+    if (to === undefined || this.#isDead(to.ref)) {
       this.#queue.push(this.now + 1, () => this.#fail(node, effect.ask, 'unreachable'))
       return
     }
@@ -379,5 +383,20 @@ export function grownRing(net: Net, count: number, random: Random, together = 4,
     net.run(2000)
   }
   net.run(settleMs)
+  return nodes
+}
+
+/** A settled ring of these names and ids (hex digits), joined one after another. */
+export function grown<Name extends string>(net: Net, ids: Readonly<Record<Name, string>>): Record<Name, NetNode> {
+  const nodes = {} as Record<Name, NetNode>
+  let first: NetNode | undefined
+  for (const name of Object.keys(ids) as Name[]) {
+    const node = net.add(refOf(name, idOf(ids[name])))
+    nodes[name] = node
+    net.join(node, first === undefined ? [] : [first.ref])
+    first ??= node
+    net.run(3 * net.params.stabilizeMs)
+  }
+  net.run(5 * net.params.stabilizeMs)
   return nodes
 }
