@@ -1,17 +1,24 @@
+import { KIB } from '../../base/index.ts'
 import type { BlockRef, SessionId } from '../../protocols/index.ts'
 import { descriptionChunk } from './descriptions.ts'
 import type { SwarmHost } from './host.ts'
 import type { ManagedSwarm } from './managed-swarm.ts'
 import type { SessionLink } from './session-link.ts'
 
-/** Blocks read ahead for a session while one is being sent: the disk works while the stream does. */
-const READ_AHEAD = 3
+/** Runs read ahead for a session while one is being sent: the disk works while the stream does. */
+const READ_AHEAD = 2
+/**
+ * Blocks that follow each other are read together up to this size: handing a read to a thread costs more than reading
+ * 64 KiB from the page cache.
+ */
+const RUN_BYTES = 256 * KIB
 /** Blocks being read for all sessions together: more only wait for Node's four IO threads. */
 const MAX_READS = 16
 
-interface Reading {
-  readonly ref: BlockRef
-  /** Undefined: it cannot be read. Never rejects. */
+/** Blocks that are read together, in order. */
+interface Run {
+  readonly refs: readonly BlockRef[]
+  /** Their bytes end to end; undefined: they cannot be read. Never rejects. */
   readonly bytes: Promise<Uint8Array | undefined>
 }
 
@@ -19,7 +26,7 @@ interface Reading {
 interface Lane {
   readonly link: SessionLink
   readonly queue: BlockRef[]
-  readonly reading: Reading[]
+  readonly reading: Run[]
   closed: boolean
   wake: (() => void) | undefined
 }
@@ -41,7 +48,10 @@ export class Outlet {
   /** Blocks owed, for tests and dumps. */
   get owed(): number {
     let owed = 0
-    for (const { queue, reading } of this.#lanes.values()) owed += queue.length + reading.length
+    for (const { queue, reading } of this.#lanes.values()) {
+      owed += queue.length
+      for (const { refs } of reading) owed += refs.length
+    }
     return owed
   }
 
@@ -90,8 +100,8 @@ export class Outlet {
   ): AsyncGenerator<{ readonly ref: BlockRef; readonly bytes: Uint8Array }, void, undefined> {
     for (;;) {
       while (lane.reading.length < READ_AHEAD && lane.queue.length > 0) {
-        const ref = lane.queue.shift()
-        if (ref !== undefined) lane.reading.push({ ref, bytes: this.#read(lane, swarmOf(), ref) })
+        const refs = takeRun(lane.queue)
+        lane.reading.push({ refs, bytes: this.#read(lane, swarmOf(), refs) })
       }
       if (lane.closed) return
       const next = lane.reading.shift()
@@ -101,27 +111,51 @@ export class Outlet {
         continue
       }
       const bytes = await next.bytes
-      if (bytes !== undefined) yield { ref: next.ref, bytes }
-      this.#host.served(lane.link.id, next.ref, bytes !== undefined)
+      let at = 0
+      for (const ref of next.refs) {
+        const length = ref.kind === 'piece' ? ref.length : (bytes?.byteLength ?? 0)
+        if (bytes !== undefined) yield { ref, bytes: bytes.subarray(at, at + length) }
+        this.#host.served(lane.link.id, ref, bytes !== undefined)
+        at += length
+      }
     }
   }
 
-  async #read(lane: Lane, swarm: ManagedSwarm | undefined, ref: BlockRef): Promise<Uint8Array | undefined> {
-    if (swarm === undefined) return undefined
-    if (ref.kind !== 'piece') return descriptionChunk(swarm, ref)
+  async #read(lane: Lane, swarm: ManagedSwarm | undefined, refs: readonly BlockRef[]): Promise<Uint8Array | undefined> {
+    const [first] = refs
+    if (swarm === undefined || first === undefined) return undefined
+    if (first.kind !== 'piece') return descriptionChunk(swarm, first)
     if (this.#reads >= MAX_READS) await new Promise<void>((resolve) => this.#turns.push(resolve))
     this.#reads++
     try {
       if (lane.closed || swarm.store === undefined) return undefined
+      let length = 0
+      for (const ref of refs) length += ref.kind === 'piece' ? ref.length : 0
       // Not zeroed: readBlock fills it or gives nothing.
-      const into = Buffer.allocUnsafeSlow(ref.length)
-      const result = await swarm.store.readBlock(ref.piece, ref.begin, ref.length, into)
+      const into = Buffer.allocUnsafeSlow(length)
+      const result = await swarm.store.readBlock(first.piece, first.begin, length, into)
       return result.status === 'ok' ? result.bytes : undefined
     } finally {
       this.#reads--
       this.#turns.shift()?.()
     }
   }
+}
+
+/** Takes the first block, and of a piece those that follow it without a gap. */
+function takeRun(queue: BlockRef[]): BlockRef[] {
+  const run = queue.splice(0, 1)
+  const [first] = run
+  if (first?.kind !== 'piece') return run
+  let { length } = first
+  for (let next = queue[0]; next?.kind === 'piece'; next = queue[0]) {
+    const follows = next.piece === first.piece && next.begin === first.begin + length
+    if (!follows || length + next.length > RUN_BYTES) break
+    run.push(next)
+    length += next.length
+    queue.shift()
+  }
+  return run
 }
 
 function isSame(a: BlockRef, b: BlockRef): boolean {

@@ -78,7 +78,7 @@ export class Downloads {
     this.#idle.delete(session)
     if (session.state !== 'open' || now < session.restUntil) return
     const depth = session.depth(this.#params)
-    while (session.asked.size + session.cancelled.size < depth) {
+    while (session.owed < depth) {
       const unit = session.units[0] ?? this.#assign(session, effects)
       if (unit === undefined) return
       const block = unit.take()
@@ -260,7 +260,7 @@ export class Downloads {
     this.#came(now, session, asked)
     // The glue says `stored` instead of `received` for the chunk that completes the dictionary: this one was the last.
     if (unit.kind === 'info' && unit.isComplete) this.#corrupt(now, unit, effects)
-    this.fill(now, session, effects)
+    if (session.isLow(this.#params)) this.fill(now, session, effects)
     return true
   }
 

@@ -40,10 +40,11 @@ export class RateMeter {
 /** The pipeline holds this many times the bandwidth-delay product: room to find out that there is more (as BBR does). */
 const GAIN = 2
 /**
- * Round trips below this count as this long: garbage collection and busy event loops pause for about so long, and an
- * empty pipeline in a pause is lost time. On a fast link it costs memory: 10 ms at 200 MB/s are 2 MB.
+ * Round trips below this count as this long. Busy processes pause for tens of milliseconds (garbage collection, other
+ * processes on the core); a pipeline that only covers the smallest round trip runs dry in each pause, and as the rate
+ * falls with it, it would shrink for good. It costs memory on fast links: 20 MB at 200 MB/s, cut off by maxPipeline.
  */
-const JITTER_MS = 10
+const JITTER_MS = 50
 /** How long the smallest round trip and the highest rate are remembered, at least. */
 const RTT_WINDOW_MS = 10_000
 const RATE_WINDOW_MS = 1_000

@@ -13,6 +13,8 @@ type Effects = Effect<SwarmProtocol>[]
 export type SearchCall = 'announce' | 'withdraw' | 'find'
 export type OpenCall = (search: Search, what: SearchCall) => CallId
 
+/** A new session has so long to say what the peer has before that counts as nothing. */
+const GREET_MS = 2_000
 /** How long a look-up of providers and an announcement may take. */
 const FIND_MS = 5_000
 
@@ -168,6 +170,10 @@ export class Search {
     const useful = [...swarm.sessions.values()].some(
       isResolving ? ({ infoBytes }) => infoBytes > 0 : ({ wanted }) => wanted > 0,
     )
+    const isEarly = [...swarm.sessions.values()].some((session) => session.isUnknown && now - session.since < GREET_MS)
+    if (!useful && isEarly) {
+      return { state: isResolving ? 'resolving' : 'downloading', reason: `connecting to ${count(open, 'peer')}` }
+    }
     if (!useful) {
       const what = isResolving ? 'the metainfo' : `any of the ${count(this.#missing, 'missing piece')}`
       return { state: 'stalled', reason: `${connected(open)}, none has ${what}` }

@@ -69,6 +69,22 @@ export class Session {
     return this.have?.isFull === true
   }
 
+  /** It has not said what it has. */
+  get isUnknown(): boolean {
+    return this.hellosHeard === 0 || (this.saidPieces > 0 && this.have === undefined)
+  }
+
+  /** Answers that the peer owes. */
+  get owed(): number {
+    return this.asked.size + this.cancelled.size
+  }
+
+  /** Time to ask for more: requests go out together, a quarter of the pipeline at a time, since each write costs. */
+  isLow(params: SwarmParams): boolean {
+    const depth = this.depth(params)
+    return this.owed <= depth - Math.max(1, depth >> 2)
+  }
+
   /** How many requests may be open: 1 to find out whether a snubbed peer is back. */
   depth(params: SwarmParams): number {
     if (this.snubbed) return 1

@@ -378,7 +378,7 @@ export class Swarm implements DownloadsOwner {
       if (session.state === 'opening' || session.hellosHeard === 0) {
         // Opening ends by itself (`sessionDown`); this is for a peer that opened and says nothing.
         if (session.state === 'open' && now - session.since > helloMs) this.drop(now, session, effects)
-      } else if (session.asked.size + session.cancelled.size > 0 && now - session.lastBlockAt > snubMs) {
+      } else if (session.owed > 0 && now - session.lastBlockAt > snubMs) {
         this.#snub(now, session, effects)
       } else this.downloads.fill(now, session, effects)
     }
