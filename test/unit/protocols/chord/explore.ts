@@ -25,8 +25,8 @@ import {
   checkBootstrapRing,
   isIdeal,
   memberState,
+  oneLiveSuccessor,
   sufficientPrincipals,
-  principals,
   type MemberState,
   type RingWorld,
   type Violation,
@@ -223,15 +223,31 @@ export class Explorer {
     return undefined
   }
 
+  /**
+   * Takes the actions of a trace one after another, as far as they are possible, until an invariant breaks. Gives the
+   * actions taken and what broke.
+   */
+  replay(trace: readonly string[]): { readonly taken: readonly string[]; readonly broken: readonly Violation[] } {
+    let world = this.#start()
+    const taken: string[] = []
+    for (const name of trace) {
+      const action = this.#actions(world).find((each) => each.name === name)
+      this.#load(world)
+      if (action === undefined || action.run() === false) continue
+      world = this.#world()
+      taken.push(name)
+      const broken = this.check(world)
+      if (broken.length > 0) return { taken, broken }
+    }
+    return { taken, broken: [] }
+  }
+
   check(world: World): Violation[] {
     const ring = this.#ring(world)
     if (ring.members.size === 0) return []
     const broken = checkBootstrapRing(ring)
-    if (this.#scenario.assume === 'zave') {
-      const few = sufficientPrincipals(ring)
-      if (few !== undefined) broken.push(few)
-    }
-    return broken
+    const few = this.#scenario.assume === 'zave' ? sufficientPrincipals(ring) : undefined
+    return few === undefined ? broken : [...broken, few]
   }
 
   describe(world: World): string {
@@ -373,8 +389,8 @@ export class Explorer {
   }
 
   /**
-   * Only a crash that the protocol promises to survive: in the world as it is, and as it will be when the answers under
-   * way are adopted, since a step is deemed to happen when the asked node answers.
+   * Only a crash that the protocol promises to survive, whichever of the answers under way are adopted: a step is deemed
+   * to happen when the asked node answers, so those steps have been taken already, unless they will be dropped.
    */
   #crash(i: number): boolean {
     this.#snaps[i] = {
@@ -387,38 +403,42 @@ export class Explorer {
     for (let j = 0; j < this.#n; j++) this.#channels[j * this.#n + i] = []
     this.#crashesLeft--
     const world = this.#world()
-    return this.#isPromised(this.#ring(world)) && this.#isPromised(this.#deemed(world))
+    const ring = this.#ring(world)
+    const steps = this.#stepsUnderWay(world, ring)
+    for (let taken = 0; taken < 2 ** steps.length; taken++) {
+      const members = new Map(ring.members)
+      for (const [k, step] of steps.entries()) if ((taken >> k) % 2 === 1) members.set(step.id, step)
+      if (!this.#isPromised({ length: ring.length, members })) return false
+    }
+    return true
   }
 
   #isPromised(ring: RingWorld): boolean {
     if (ring.members.size === 0) return false
-    for (const member of ring.members.values()) {
-      if (!member.alone && !member.successors.some((id) => ring.members.has(id))) return false
-    }
-    return this.#scenario.assume === 'bootstrap' || principals(ring).length > this.#scenario.length
+    for (const member of ring.members.values()) if (oneLiveSuccessor(member, ring) !== undefined) return false
+    return this.#scenario.assume === 'bootstrap' || sufficientPrincipals(ring) === undefined
   }
 
-  /** The ring with every answer under way adopted that will be, unless its asker tells its list meanwhile. */
-  #deemed(world: World): RingWorld {
-    const ring = this.#ring(world)
-    const members = new Map(ring.members)
+  /** Each member as it will be when it adopts the answer that is on its way to it. */
+  #stepsUnderWay(world: World, ring: RingWorld): MemberState[] {
+    const steps: MemberState[] = []
     for (let at = 0; at < world.channels.length; at++) {
       const to = at % this.#n
-      const id = this.#refs[to]!.id
+      const { id } = this.#refs[to]!
       for (const { kind, ask, body } of world.channels[at]!) {
         if (kind !== 'answer' || body === 'refused' || body.type !== 'view' || !('view' in body)) continue
         const { state } = world.snaps[to]!
         const position = state!.positions[0]!
-        const isJoining = state!.asks.get(ask)?.kind === 'joinView' && position.membership.state === 'joining'
+        const isJoin = state!.asks.get(ask)?.kind === 'joinView' && position.membership.state === 'joining'
         const isQuery = position.query?.ask === ask && (!position.query.told || this.#rule === 'naive')
-        if (!isJoining && !isQuery) continue
+        if (!isJoin && !isQuery) continue
         const head = body.view.self.id
         const rest = restAfter(id, head, body.view.successors, this.#scenario.length).map((ref) => ref.id)
-        const before = members.get(id) ?? { id, predecessor: undefined, boundary: undefined }
-        members.set(id, { ...before, alone: false, successors: [head, ...rest] })
+        const before = ring.members.get(id) ?? { id, predecessor: undefined, boundary: undefined }
+        steps.push({ ...before, alone: false, successors: [head, ...rest] })
       }
     }
-    return { length: ring.length, members }
+    return steps
   }
 
   #learn(i: number, dead: number): void {
