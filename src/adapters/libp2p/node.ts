@@ -6,6 +6,7 @@ import { multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
 import { OrbError, type PeerKey } from '../../base/index.ts'
 import type { TransportLimits } from './limits.ts'
+import { corkedTcp } from './corked-tcp.ts'
 import { fastCrypto } from './noise-crypto.ts'
 
 /**
@@ -48,7 +49,7 @@ export async function startNode(init: {
     start: false,
     nodeInfo: { name: 'orbweaver', version: '1', userAgent: 'orbweaver/1' },
     addresses: { listen: [...init.listen] },
-    transports: [tcp({ backlog: 1024 })],
+    transports: [corkedTcp(tcp({ backlog: 1024 }))],
     connectionEncrypters: [noise({ crypto: fastCrypto })],
     streamMuxers: [
       yamux({

@@ -1,0 +1,60 @@
+import type { Socket } from 'node:net'
+import type { MultiaddrConnection, Transport, Upgrader } from '@libp2p/interface'
+
+/** What is used of libp2p's TCP connection besides its interface. */
+interface TcpConnection {
+  readonly socket: Socket
+  sendData(data: unknown): unknown
+}
+
+/**
+ * libp2p's TCP writes each part of a packet to the socket by itself: the length that Noise puts before it, ciphertext,
+ * tag. Each is a system call, and for small frames these are most of the cost of sending. Corked until the end of the
+ * tick, all parts, and the packets of all streams of a connection, leave in one call.
+ */
+export function corkedTcp<Components>(
+  makeTcp: (components: Components) => Transport,
+): (components: Components) => Transport {
+  return (components) => {
+    const transport = makeTcp(components)
+    const dial = transport.dial.bind(transport)
+    const createListener = transport.createListener.bind(transport)
+    transport.dial = (address, options) => dial(address, { ...options, upgrader: corking(options.upgrader) })
+    transport.createListener = (options) => createListener({ ...options, upgrader: corking(options.upgrader) })
+    return transport
+  }
+}
+
+/** The upgrader, which sees every connection first. */
+function corking(upgrader: Upgrader): Upgrader {
+  return new Proxy(upgrader, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(target, name, target)
+      if (typeof value !== 'function') return value
+      const method = value.bind(target) as (...args: unknown[]) => unknown
+      if (name !== 'upgradeInbound' && name !== 'upgradeOutbound') return method
+      return (connection: MultiaddrConnection, ...rest: unknown[]) => {
+        corkPerTick(connection as unknown as TcpConnection)
+        return method(connection, ...rest)
+      }
+    },
+  })
+}
+
+function corkPerTick(connection: TcpConnection): void {
+  const { socket } = connection
+  const sendData = connection.sendData.bind(connection)
+  let corked = false
+  const uncork = (): void => {
+    corked = false
+    socket.uncork()
+  }
+  connection.sendData = (data) => {
+    if (!corked) {
+      corked = true
+      socket.cork()
+      process.nextTick(uncork)
+    }
+    return sendData(data)
+  }
+}
