@@ -42,8 +42,6 @@ export function ringIdOfSwarm(sha256: Sha256, infoHash: Uint8Array): RingId {
   return ringIdOfBytes(sha256(SWARM_DOMAIN, infoHash))
 }
 
-/** The same position, whatever its incarnation and addresses. */
-export const samePosition = (a: NodeRef, b: NodeRef): boolean => a.id === b.id
 /** The same position in the same incarnation. */
 export const sameNode = (a: NodeRef, b: NodeRef): boolean => a.id === b.id && a.epoch === b.epoch
 

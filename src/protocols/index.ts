@@ -1,3 +1,3 @@
 export * from './machine.ts'
 export * from './envelope.ts'
-export { makePeer, type Peer, type PeerInit } from './peer.ts'
+export { makePeer, type Peer } from './peer.ts'

@@ -256,7 +256,7 @@ export type Make<M, Params, Siblings> = (
   params: Params,
   siblings: Siblings,
   random: Random,
-  restored: Iterable<readonly [key: string, value: Uint8Array]>,
+  restored?: Iterable<readonly [key: string, value: Uint8Array]>,
 ) => M
 
 /** The one empty effect list: most steps have nothing to say and allocate nothing. */

@@ -1,6 +1,6 @@
-export { PeerHost, type HostInit } from './host.ts'
+export { PeerHost } from './host.ts'
 export { FailureDetector, type FailureDetectorView } from './failure-detector.ts'
 export type { Ports } from './ports.ts'
 export { LAMPORT_MARK_KEY } from './write-table.ts'
 export * from './interceptors/index.ts'
-export { Pump, type PumpClock } from './pump.ts'
+export { Pump } from './pump.ts'

@@ -1,6 +1,6 @@
 export * from './errors.ts'
 export * from './limits.ts'
-export { WireContext, type BodyCodec, type MachineCodec, type PeerSpelling } from './codec.ts'
+export { WireContext, type PeerSpelling } from './codec.ts'
 export { fittingAddresses } from './node-ref.ts'
 export { decodeEnvelope, encodeEnvelope } from './envelope.ts'
 export * from './hello.ts'

@@ -223,7 +223,10 @@ async function openError(err: unknown, dir: string, lockFile: string): Promise<O
       cause,
     })
   }
-  if (code === 'LEVEL_CORRUPTION' || /MANIFEST-\d+: no such file|corrupt|does not exist \(create_if_missing|invalid argument/i.test(words)) {
+  if (
+    code === 'LEVEL_CORRUPTION' ||
+    /MANIFEST-\d+: no such file|corrupt|does not exist \(create_if_missing|invalid argument/i.test(words)
+  ) {
     return corrupt(dir, words, cause)
   }
   return storageError(cause, 'open')

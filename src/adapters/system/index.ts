@@ -1,2 +1,2 @@
-export { systemClock, type SystemClock } from './clock.ts'
+export { systemClock } from './clock.ts'
 export { sha256 } from './hash.ts'

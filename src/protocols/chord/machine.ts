@@ -1,4 +1,4 @@
-import { fault, type MonoMs, type NodeRef, type PeerKey, type Random } from '../../base/index.ts'
+import { fault, type MonoMs, type NodeRef, type PeerKey } from '../../base/index.ts'
 import {
   succeed,
   type AskFailure,
@@ -9,6 +9,7 @@ import {
   type Effect,
   type Input,
   type Machine,
+  type Make,
   type News,
   type ReplyId,
 } from '../machine.ts'
@@ -33,15 +34,10 @@ import { viewOf } from './views.ts'
 
 /**
  * Makes the machine of Chord's ring (Stoica et al., ToN 2003) with its maintenance as Zave corrected it (TSE 2017). It
- * keeps nothing on disk: `restored` is empty, and after a restart it joins again in a new incarnation.
+ * keeps nothing on disk: after a restart it joins again in a new incarnation.
  * @throws OrbError INTERNAL unless `siblings.self()` names exactly one position.
  */
-export function makeChord(
-  params: ChordParams,
-  siblings: ChordSiblings,
-  random: Random,
-  _restored: Iterable<readonly [key: string, value: Uint8Array]> = [],
-): ChordMachine {
+export const makeChord: Make<ChordMachine, ChordParams, ChordSiblings> = (params, siblings, random) => {
   const selves = siblings.self()
   if (selves.length !== 1) fault('a Chord machine has one position')
   return new ChordMachine(new Core(params, siblings, random, newState(selves)))

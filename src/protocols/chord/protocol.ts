@@ -1,4 +1,4 @@
-import type { NodeRef, PeerKey } from '../../base/index.ts'
+import type { NodeRef } from '../../base/index.ts'
 import type { ChordCommands } from './commands.ts'
 import type { ChordMessage, ChordRequest, ChordResponse } from './messages.ts'
 
