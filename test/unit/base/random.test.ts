@@ -53,6 +53,6 @@ describe('Random', () => {
     const shuffled = random.shuffle(list)
     assert.notDeepEqual(shuffled, list)
     assert.deepEqual(shuffled.toSorted(), list)
-    assert.equal(random.pick([]), undefined)
+    assert.equal(random.pick<number>([]), undefined)
   })
 })
