@@ -161,7 +161,7 @@ export class Net {
   add(ref: NodeRef): NetNode {
     const self = [ref]
     const random = this.#random.fork(`${ref.peer}/${ref.epoch.toString()}`)
-    const detector = { isDead: ({ peer }: NodeRef) => this.#dead.has(peer) }
+    const detector = { isDead: (of: NodeRef) => this.#isDead(of) }
     const machine = makeChord(this.params, { detector, self: () => self }, random)
     const node: NetNode = { ref, machine, alive: true, wake: Infinity, asks: new Map(), news: [] }
     this.nodes.set(ref.peer, node)
