@@ -9,7 +9,6 @@ import { MAX_BLOCK_PAYLOAD_BYTES } from './limits.ts'
  */
 const HEADER_BYTES = { piece: 13, info: 5, layer: 9 } as const satisfies Record<BlockRef['kind'], number>
 const KIND_NUMBERS = { piece: 1, info: 2, layer: 3 } as const satisfies Record<BlockRef['kind'], number>
-export const MAX_BLOCK_HEADER_BYTES = 13
 
 export function encodeBlockHeader(ref: BlockRef): Uint8Array {
   const header = new Uint8Array(HEADER_BYTES[ref.kind])

@@ -51,9 +51,9 @@ test('a peer without an Ed25519 key is refused', async () => {
   const node = await net.node()
   await using stranger = await Stranger.make('secp256k1')
   const connection = await stranger.dial(node)
-  const stream = await connection.newStream(CONTROL_PROTOCOL)
+  // May fail already, as it is disconnected while the stream is being opened.
+  await connection.newStream(CONTROL_PROTOCOL).catch(() => undefined)
   await closed(connection)
-  assert.notEqual(stream.status, 'open')
   assert.equal(node.transport.counters.get('violation.badHello'), 1)
 })
 
@@ -68,7 +68,7 @@ for (const [what, bytes] of [
     await using stranger = await Stranger.make()
     const connection = await stranger.dial(node)
     const stream = await connection.newStream(CONTROL_PROTOCOL)
-    stream.send(Buffer.concat([lengthOf(bytes.byteLength), bytes]))
+    stream.send(frame(bytes))
     await closed(connection)
     assert.equal(node.transport.counters.get('violation.badHello'), 1)
     assert.equal(node.transport.sizes.bans, 1)

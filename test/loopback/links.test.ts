@@ -238,6 +238,20 @@ test('a banned peer is disconnected, and not taken again until its time is over'
   }
 })
 
+test('nothing more is heard of a peer once it is banned, not even what has come already', async () => {
+  await using net = new TestNet()
+  const [a, b] = await net.pair()
+  const heard: number[] = []
+  b.sink.onFrame = (from, envelope) => {
+    heard.push(envelope.kind === 'request' ? envelope.id : -1)
+    if (heard.length === 3) b.transport.ban(from, 'test')
+  }
+  for (let id = 1; id <= 50; id++) a.transport.send(b.peer, ping(id))
+  await b.sink.until('linkDown')
+  await eventually(() => b.transport.sizes.connections === 0, 'disconnected')
+  assert.deepEqual(heard, [1, 2, 3])
+})
+
 test('what a daemon says of itself is where it can be dialled', async () => {
   await using net = new TestNet()
   const a = await net.node({

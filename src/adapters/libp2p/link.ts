@@ -63,6 +63,8 @@ export class Link {
   readonly #now: () => number
   readonly #events: LinkEvents
   #ended = false
+  /** Frames that are queued are not taken any more. */
+  #aborted = false
   /** The read loop is over: the remote has closed its side, or the stream broke. */
   readonly #over: PromiseWithResolvers<void> = Promise.withResolvers()
 
@@ -134,6 +136,7 @@ export class Link {
 
   /** Ends it at once. */
   abort(why: string): void {
+    this.#aborted = true
     this.#end({ why: 'local' })
     this.connection.abort(new Error(why))
   }
@@ -178,7 +181,7 @@ export class Link {
     let dueAt = this.#now() - 1000
     for (;;) {
       const frame = this.#frames.tryRead() ?? (await this.#frames.read())
-      if (frame === undefined) return
+      if (frame === undefined || this.#aborted) return
       this.#take(frame)
       if (++taken < framesPerTurn) continue
       taken = 0
