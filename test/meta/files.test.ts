@@ -20,9 +20,11 @@ test(`no source file is longer than ${longestFileLines} lines`, () => {
   )
 })
 
-test('every folder that holds source files has its door, index.ts', () => {
+test('every folder that holds source files has its door, index.ts, or is a program', () => {
   const folders = new Set([...sources.keys()].map((path) => posix.dirname(path)))
-  const doorless = [...folders].filter((folder) => !sources.has(`${folder}/index.ts`))
+  const doorless = [...folders].filter(
+    (folder) => !sources.has(`${folder}/index.ts`) && !sources.has(`${folder}/main.ts`),
+  )
   assert.deepEqual(doorless, [])
 })
 

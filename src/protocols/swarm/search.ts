@@ -1,7 +1,7 @@
 import type { PeerKey, Random } from '../../base/index.ts'
 import type { CallId, Effect, Result } from '../machine.ts'
 import type { FindResult } from '../providers/commands.ts'
-import { MAX_SAMPLE } from '../providers/messages.ts'
+import { MAX_SAMPLE } from '../providers/index.ts'
 import type { SwarmState } from './commands.ts'
 import type { SwarmParams } from './params.ts'
 import type { SwarmProtocol, SwarmSiblings } from './protocol.ts'
