@@ -5,7 +5,8 @@ import type { SwarmLayout } from './layout.ts'
 export type SwarmState =
   /** The description (info dictionary, piece layers) or the storage is not there yet. */
   | { readonly state: 'resolving'; readonly reason: string }
-  | { readonly state: 'downloading' }
+  /** With a reason only while the first peers are being connected. */
+  | { readonly state: 'downloading'; readonly reason?: string }
   /** Nothing moves, and why. Ends by itself when it can. */
   | { readonly state: 'stalled'; readonly reason: string }
   | { readonly state: 'seeding' }
@@ -39,7 +40,7 @@ export interface SwarmPeer {
 export interface SwarmStatus {
   readonly swarm: SwarmId
   readonly state: SwarmState['state']
-  /** Absent for downloading and seeding. */
+  /** Absent while all is as it should be. */
   readonly reason: string | undefined
   /** 0 until the layout is known. */
   readonly sizeBytes: number

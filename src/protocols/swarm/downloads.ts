@@ -31,6 +31,8 @@ export class Downloads {
   rarity: Rarity | undefined
   /** The other leechers of the swarm, hashed. */
   rivals: readonly number[] = []
+  /** Open sessions that have something we want. */
+  givers = 0
   lastBlockAt = 0
   wastedBytes = 0
   readonly #params: SwarmParams
@@ -77,7 +79,7 @@ export class Downloads {
     this.#short.delete(session)
     this.#idle.delete(session)
     if (session.state !== 'open' || now < session.restUntil) return
-    const depth = session.depth(this.#params)
+    const depth = session.depth(this.#params, this.givers)
     while (session.owed < depth) {
       const unit = session.units[0] ?? this.#assign(session, effects)
       if (unit === undefined) return
@@ -218,11 +220,8 @@ export class Downloads {
 
   /** Everything the session owes becomes others' job. */
   retract(now: number, session: Session, effects: Effects): void {
-    const units = new Set(session.units)
-    for (const [key, asked] of session.asked) {
-      units.add(asked.unit)
-      this.#takeBack(session, key, asked, effects)
-    }
+    const units = new Set([...session.units, ...Array.from(session.asked.values(), ({ unit }) => unit)])
+    for (const [key, asked] of session.asked) this.#takeBack(session, key, asked, effects)
     this.#handOver(now, session, units, effects)
   }
 
@@ -260,7 +259,7 @@ export class Downloads {
     this.#came(now, session, asked)
     // The glue says `stored` instead of `received` for the chunk that completes the dictionary: this one was the last.
     if (unit.kind === 'info' && unit.isComplete) this.#corrupt(now, unit, effects)
-    if (session.isLow(this.#params)) this.fill(now, session, effects)
+    if (session.isLow(session.depth(this.#params, this.givers))) this.fill(now, session, effects)
     return true
   }
 

@@ -45,20 +45,17 @@ const GAIN = 2
  * falls with it, it would shrink for good. It costs memory on fast links: 20 MB at 200 MB/s, cut off by maxPipeline.
  */
 const JITTER_MS = 50
-/** How long the smallest round trip and the highest rate are remembered, at least. */
-const RTT_WINDOW_MS = 10_000
+/** How long the highest rate is remembered, at least. */
 const RATE_WINDOW_MS = 1_000
 
 /**
  * How many requests keep a peer busy: delivery rate times round trip. The round trip is the smallest seen (queues must not
- * make the queue longer); the rate is bytes delivered between a request and its answer over the time that took.
+ * make the queue longer, which forgetting it would do, since soon only the queue is measured); the rate is bytes delivered between a request and its answer over the time that took.
  */
 export class Pace {
   /** Bytes that have come so far. */
   delivered = 0
   #rtt = Infinity
-  #rttBefore = Infinity
-  #rttSince = 0
   #rate = 0
   #rateBefore = 0
   #rateSince = 0
@@ -66,11 +63,6 @@ export class Pace {
   /** A block of `bytes` came that was asked for at `sentAt`, when `delivered` was `deliveredThen`. */
   came(now: number, bytes: number, sentAt: number, deliveredThen: number): void {
     this.delivered += bytes
-    if (now - this.#rttSince > RTT_WINDOW_MS) {
-      this.#rttBefore = this.#rtt
-      this.#rtt = Infinity
-      this.#rttSince = now
-    }
     if (now - this.#rateSince > RATE_WINDOW_MS) {
       this.#rateBefore = this.#rate
       this.#rate = 0
@@ -84,7 +76,7 @@ export class Pace {
 
   /** Bytes to keep asked for. 0 before the first block. */
   get windowBytes(): number {
-    const rtt = Math.max(Math.min(this.#rtt, this.#rttBefore), JITTER_MS)
+    const rtt = Math.max(this.#rtt, JITTER_MS)
     return rtt === Infinity ? 0 : GAIN * rtt * Math.max(this.#rate, this.#rateBefore)
   }
 }

@@ -80,15 +80,19 @@ export class Session {
   }
 
   /** Time to ask for more: requests go out together, a quarter of the pipeline at a time, since each write costs. */
-  isLow(params: SwarmParams): boolean {
-    const depth = this.depth(params)
+  isLow(depth: number): boolean {
     return this.owed <= depth - Math.max(1, depth >> 2)
   }
 
-  /** How many requests may be open: 1 to find out whether a snubbed peer is back. */
-  depth(params: SwarmParams): number {
+  /**
+   * How many requests may be open: enough to keep the peer busy, at most its part of half the budget (the other half
+   * awaits hashes); 1 to find out whether a snubbed peer is back.
+   * @param givers sessions that have something to give
+   */
+  depth({ blockBytes, inFlightBytes, minPipeline, maxPipeline }: SwarmParams, givers: number): number {
     if (this.snubbed) return 1
-    const blocks = Math.ceil(this.pace.windowBytes / params.blockBytes) + 1
-    return Math.max(params.minPipeline, Math.min(blocks, params.maxPipeline))
+    const part = Math.floor(inFlightBytes / blockBytes / 2 / Math.max(1, givers))
+    const busy = Math.ceil(this.pace.windowBytes / blockBytes) + 1
+    return Math.max(minPipeline, Math.min(busy, part, maxPipeline))
   }
 }

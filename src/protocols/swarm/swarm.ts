@@ -50,9 +50,7 @@ export class Swarm implements DownloadsOwner {
 
   /** Sessions on which messages pass. */
   get openCount(): number {
-    let count = 0
-    for (const session of this.sessions.values()) if (session.state === 'open') count++
-    return count
+    return this.#open().length
   }
 
   /** A peer has opened a session and not said hello: it must be watched. */
@@ -187,6 +185,8 @@ export class Swarm implements DownloadsOwner {
     if (this.sessions.get(session.peer) === session) this.sessions.delete(session.peer)
     const { have } = session
     session.have = undefined
+    if (session.interesting) this.downloads.givers--
+    session.interesting = false
     if (have !== undefined && !have.isFull) have.forEach((piece) => this.downloads.rarity?.decrease(piece))
     this.#countRivals()
   }
@@ -317,6 +317,7 @@ export class Swarm implements DownloadsOwner {
     const interesting = session.wanted > 0 && !this.isComplete
     if (interesting === session.interesting) return
     session.interesting = interesting
+    this.downloads.givers += interesting ? 1 : -1
     this.#say(session, { type: interesting ? 'interested' : 'notInterested' }, effects)
   }
 

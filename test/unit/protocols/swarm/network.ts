@@ -285,7 +285,7 @@ export class TestNode {
   }
 
   #trace(line: string): void {
-    this.#network.options.trace?.push(`${this.#network.now.toString().padStart(6)} ${this.peer} ${line}`)
+    this.#network.options.trace?.push(`${this.#network.now.toFixed(1).padStart(8)} ${this.peer} ${line}`)
   }
 
   #providers({ call, command }: Extract<Effect<SwarmProtocol>, { type: 'call' }>): void {
