@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import type { PeerKey } from '../../../../src/base/index.ts'
+import type { FindResult } from '../../../../src/protocols/providers/index.ts'
+import { keyOf, liesBetween, swarmOf, TestRing, type TestMember } from './ring.ts'
+
+const S = swarmOf(1)
+
+function ringOf(size: number, params = {}, detectMs = 1_000): { ring: TestRing; nodes: TestMember[] } {
+  const ring = new TestRing(params, detectMs)
+  const nodes = Array.from({ length: size }, (_, i) => ring.add(`node${i}`))
+  ring.run(1_000)
+  return { ring, nodes }
+}
+
+function found(node: TestMember, swarm = S): string[] {
+  const result = node.do('find', { swarm, limit: 50 })
+  assert.ok(result.ok, JSON.stringify(result))
+  return (result.value as FindResult).providers.map(({ ref }) => ref.peer as string).sort()
+}
+
+const announce = (node: TestMember, seeding = false, swarm = S): void => {
+  assert.ok(node.do('announce', { swarm, seeding }).ok)
+}
+
+/** Nodes that have no part in keeping the swarm: they only announce and ask. */
+const strangersTo = (ring: TestRing, swarm = S): TestMember[] => ring.from(keyOf(swarm)).slice(3)
+
+void test('alone: a node keeps its own announcement and does not find itself', () => {
+  const { nodes } = ringOf(1)
+  const result = nodes[0]!.do('announce', { swarm: S, seeding: true })
+  assert.ok(result.ok)
+  assert.equal((result.value as { replicas: number }).replicas, 1)
+  assert.deepEqual(found(nodes[0]!), [])
+})
+
+void test('what is announced is found, on the owner and two that follow, and withdrawn is gone', () => {
+  const { ring } = ringOf(8)
+  const [a, b, c] = strangersTo(ring) as [TestMember, TestMember, TestMember]
+  announce(a, true)
+  announce(b)
+  ring.run(100)
+  assert.deepEqual(found(c), [a.ref.peer, b.ref.peer].sort())
+  assert.deepEqual(found(a), [b.ref.peer])
+  const kept = [...ring.nodes.values()].filter((node) => node.keeps(S).length > 0)
+  assert.deepEqual(
+    kept.map(({ ref }) => ref.peer).sort(),
+    ring
+      .from(keyOf(S))
+      .slice(0, 3)
+      .map(({ ref }) => ref.peer)
+      .sort(),
+  )
+  a.do('withdraw', { swarm: S })
+  ring.run(100)
+  for (const node of ring.from(keyOf(S)).slice(0, 3)) assert.deepEqual(node.keeps(S), [b.ref.peer])
+})
+
+void test('a peer that dies is forgotten when its lease ends; one that lives stays', () => {
+  const { ring } = ringOf(6, { leaseMs: 3_000, refreshMs: 1_000 })
+  const [a, b, c] = strangersTo(ring) as [TestMember, TestMember, TestMember]
+  announce(a)
+  announce(b)
+  ring.kill(a)
+  ring.run(2_000)
+  assert.deepEqual(found(c), [a.ref.peer, b.ref.peer].sort())
+  ring.run(2_000)
+  assert.deepEqual(found(c), [b.ref.peer])
+  ring.run(20_000)
+  assert.deepEqual(found(c), [b.ref.peer])
+})
+
+void test('killing owner after owner loses nobody: the next one has the copies at once', () => {
+  const { ring } = ringOf(12)
+  const strangers = strangersTo(ring).slice(4)
+  for (const node of strangers) announce(node)
+  const all = strangers.map(({ ref }) => ref.peer as string).sort()
+  for (let i = 0; i < 4; i++) {
+    const [owner] = ring.from(keyOf(S))
+    ring.kill(owner!)
+    const asker = strangers[i]!
+    const others = all.filter((name) => name !== asker.ref.peer)
+    assert.deepEqual(found(asker), others, `during the failure of owner ${i}`)
+    ring.run(3_000)
+    assert.deepEqual(found(asker), others, `after owner ${i}`)
+    assert.equal(ring.from(keyOf(S))[2]!.keeps(S).length, all.length, 'three keep it again')
+  }
+})
+
+void test('all three keepers die at once: announced again as soon as that is known', () => {
+  const { ring } = ringOf(12)
+  const strangers = strangersTo(ring).slice(3)
+  for (const node of strangers) announce(node)
+  for (const node of ring.from(keyOf(S)).slice(0, 3)) ring.kill(node)
+  ring.run(4_000)
+  const [asker, ...others] = strangers
+  assert.deepEqual(found(asker!), others.map(({ ref }) => ref.peer as string).sort())
+})
+
+void test('a node that joins before the owner takes over, and finds work meanwhile', () => {
+  const { ring } = ringOf(6)
+  const [a, b] = strangersTo(ring) as [TestMember, TestMember]
+  announce(a)
+  let newcomers = 0
+  const owner = ring.from(keyOf(S))[0]!
+  for (let i = 0; ring.from(keyOf(S))[0] === owner; i++) {
+    ring.add(`newcomer${i}`)
+    newcomers++
+  }
+  assert.deepEqual(found(b), [a.ref.peer], `right after the last of ${newcomers} joins`)
+  ring.run(2_000)
+  assert.deepEqual(ring.from(keyOf(S))[0]!.keeps(S), [a.ref.peer], 'the set was handed over')
+})
+
+void test('nobody can announce another, and a stranger can neither add to a set nor take from it', () => {
+  const { ring } = ringOf(10)
+  const [owner, follower] = ring.from(keyOf(S)) as [TestMember, TestMember]
+  const strangers = strangersTo(ring)
+  const [a, liar] = [strangers[0]!, strangers.at(-1)!]
+  announce(a)
+  const forged = { type: 'announce', position: 0, swarm: S, self: a.ref, seeding: true } as const
+  assert.deepEqual(owner.answer(liar.ref.peer, forged), { type: 'failed', code: 'NOT_YOURS' })
+  const own = { ...forged, self: liar.ref }
+  assert.deepEqual(a.answer(liar.ref.peer, own), { type: 'failed', code: 'NOT_OWNER' })
+  const fake = { ref: { ...liar.ref, peer: 'fake' as PeerKey }, seeding: true, leftMs: 1e9 }
+  const replicate = { type: 'replicate', self: liar.ref, swarm: S, providers: [fake], gone: [a.ref.peer] } as const
+  for (const keeper of [owner, follower]) {
+    keeper.step({ type: 'message', from: liar.ref.peer, body: replicate })
+    keeper.step({ type: 'message', from: liar.ref.peer, body: { ...replicate, self: owner.ref } })
+    keeper.step({ type: 'message', from: liar.ref.peer, body: { type: 'withdraw', swarm: S } })
+  }
+  assert.deepEqual(owner.keeps(S), [a.ref.peer])
+  if (!liesBetween({ ...owner.ref, id: keyOf(S) }, liar.ref, follower.ref))
+    assert.deepEqual(follower.keeps(S), [a.ref.peer])
+})
+
+void test('an owner that never answers: find fails with what happened, announcing goes on by itself', () => {
+  const { ring } = ringOf(6, { askMs: 500 }, 4_000)
+  const strangers = strangersTo(ring)
+  const [owner] = ring.from(keyOf(S))
+  ring.kill(owner!)
+  const result = strangers[0]!.do('find', { swarm: S, limit: 5 }, 2_000)
+  assert.deepEqual([result.ok, !result.ok && result.code], [false, 'UNREACHABLE'])
+  const first = strangers[1]!.do('announce', { swarm: S, seeding: false })
+  assert.equal(first.ok, false)
+  ring.run(6_000)
+  assert.deepEqual(found(strangers[0]!), [strangers[1]!.ref.peer])
+})
+
+void test('one more swarm than a node may announce is refused', () => {
+  const limits = { swarms: 10, perSwarm: 10, perPeer: 10, total: 100, perReplicator: 100, own: 3 }
+  const { nodes } = ringOf(2, { limits })
+  for (const n of [1, 2, 3]) announce(nodes[0]!, false, swarmOf(n))
+  const result = nodes[0]!.do('announce', { swarm: swarmOf(4), seeding: false })
+  assert.deepEqual([result.ok, !result.ok && result.code], [false, 'OVERLOAD'])
+  nodes[0]!.do('withdraw', { swarm: swarmOf(1) })
+  announce(nodes[0]!, false, swarmOf(4))
+})
+
+void test('drawn churn: within a refresh after it stops everybody who lives is found', () => {
+  const event = fc.record({ what: fc.constantFrom('kill', 'join'), who: fc.nat(99), pauseMs: fc.nat(3_000) })
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 12 }), (events) => {
+      const { ring, nodes } = ringOf(10, { leaseMs: 9_000, refreshMs: 3_000, askMs: 300 }, 500)
+      for (const node of nodes) node.command('announce', { swarm: S, seeding: false })
+      for (const [i, { what, who, pauseMs }] of events.entries()) {
+        const alive = [...ring.nodes.values()].filter(({ ref }) => !ring.isDead(ref.peer))
+        if (what === 'kill' && alive.length > 2) ring.kill(alive[who % alive.length]!)
+        if (what === 'join') ring.add(`late${i}`).command('announce', { swarm: S, seeding: false })
+        ring.run(pauseMs)
+      }
+      ring.run(13_000)
+      const alive = [...ring.nodes.values()]
+      const asker = alive[0]!
+      const others = alive.slice(1).map(({ ref }) => ref.peer as string)
+      assert.deepEqual(found(asker), others.sort())
+    }),
+    { numRuns: 60 },
+  )
+})
