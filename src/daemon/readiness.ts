@@ -3,13 +3,13 @@ import type { ChordView } from '../protocols/chord/index.ts'
 import type { Result } from '../protocols/index.ts'
 
 /** Between two look-ups of the own id. */
-const CHECK_MS = 5_000
+const CHECK_MS = 10_000
 /** While not ready: an operator waits. */
 const CHECK_SOON_MS = 100
 /** How long one such look-up may take. */
 const LOOKUP_MS = 3_000
 /** A success counts this long: two checks may fail before the daemon is not ready. */
-const FRESH_MS = 15_000
+const FRESH_MS = 30_000
 
 export interface ReadinessInit {
   readonly ring: ChordView

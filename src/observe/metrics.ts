@@ -21,7 +21,7 @@ interface LabelledValue {
 }
 
 /** How often the lag of the event loop is sampled. The library's 10 ms would wake an idle daemon 100 times a second. */
-const LOOP_SAMPLE_MS = 100
+const LOOP_SAMPLE_MS = 1_000
 
 /** A count that only grows: a field to add to, so that a hot path pays nothing for being counted. */
 export interface Count {

@@ -115,6 +115,9 @@ export class Core {
   /** The position's lists have changed: connections are kept for other peers, and providers may have to move things. */
   listsChanged(position: Position): void {
     this.state.tablesChanged = true
+    // A calm neighbourhood is calm no more: the round that was put off is not waited for.
+    const next = this.now + this.params.stabilizeMs
+    if (position.stabilizeAt > next && position.stabilizeAt !== Infinity) position.stabilizeAt = next
     this.emit({ type: 'news', news: { type: 'rangeChanged', position: position.index } })
   }
 

@@ -5,7 +5,7 @@ import { beginFind } from './find.ts'
 import { dropFingers, dropPeer, enterFinger, exponentBehind, fingerAt, startOf } from './fingers.ts'
 import type { ChordResponse } from './messages.ts'
 import { corrects } from './routing.ts'
-import type { Position } from './state.ts'
+import { calmFactor, type Position } from './state.ts'
 import { successorsOf } from './views.ts'
 
 /** Nearer nodes a finger check follows before it looks the finger up. */
@@ -18,7 +18,7 @@ const MAX_CORRECTIONS = 2
  */
 export function fixNextFinger(core: Core, position: Position): void {
   const { fingers } = position
-  position.fingerAt = core.now + core.random.jitter(core.params.fixFingerMs)
+  position.fingerAt = core.now + core.random.jitter(core.params.fixFingerMs * calmFactor(position))
   if (position.membership.state !== 'member') {
     position.fingerAt = Infinity
     return

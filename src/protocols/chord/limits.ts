@@ -29,3 +29,10 @@ export const MAX_RESTARTS = 2
  * without this nobody would ever own anything again.
  */
 export const STRANDED_ROUNDS = 8
+/**
+ * After so many rounds in which nothing changed a neighbourhood is calm, and its periods are longer by the factor; any
+ * change ends that. Deaths are told by the detector, not found by rounds, so what calm costs is time: news passes along
+ * successor lists by one node a period, and a list has r of them. Idle daemons cost a third.
+ */
+export const CALM_ROUNDS = 10
+export const CALM_FACTOR = 3

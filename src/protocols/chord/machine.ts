@@ -76,6 +76,8 @@ function newPosition(self: NodeRef, index: number): Position {
     predecessorHeardAt: 0,
     predecessorAsked: false,
     roundAt: 0,
+    calmVersion: 0,
+    calmRounds: 0,
     strandedRounds: 0,
     fingers: noFingers(),
     routes: undefined,

@@ -2,12 +2,13 @@ import { between, type NodeRef, type PeerKey } from '../../base/index.ts'
 import { liveNode, type AskFailure, type LiveNode, type ReplyId } from '../machine.ts'
 import type { Core } from './core.ts'
 import { resumeParked } from './find.ts'
+import { CALM_FACTOR } from './limits.ts'
 import { sameRef } from './lists.ts'
 import type { ChordResponse, NotifyRequest } from './messages.ts'
 import { notifyHead, query } from './query.ts'
 import { becomePreceded, becomeUnpreceded, type Member, type Position } from './state.ts'
 
-/** A predecessor that stabilises is heard each period; after two without a word it is asked. */
+/** A predecessor that stabilises is heard each period, be it a calm one; after two without a word it is asked. */
 const SILENT_PERIODS = 2.5
 
 /** Somebody says it may be our predecessor. */
@@ -80,7 +81,7 @@ export function checkPredecessor(core: Core, position: Position): void {
   const incumbent = membership.predecessor ?? barrier
   if (incumbent === undefined) return
   if (core.isDead(incumbent)) loseIncumbent(core, position, membership)
-  else if (core.now - position.predecessorHeardAt > SILENT_PERIODS * core.params.stabilizeMs) {
+  else if (core.now - position.predecessorHeardAt > SILENT_PERIODS * CALM_FACTOR * core.params.stabilizeMs) {
     ping(core, position, incumbent)
   }
 }

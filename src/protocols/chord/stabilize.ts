@@ -11,6 +11,7 @@ import { checkPredecessor } from './rectify.ts'
 import {
   becomeAlone,
   becomeFailingOver,
+  calmFactor,
   becomeMemberOfTwo,
   becomeOnRing,
   becomeSettled,
@@ -24,7 +25,9 @@ import {
  * list for its view and adopts it; then the head's predecessor, if it lies between; then notifies the head.
  */
 export function beginRound(core: Core, position: Position): void {
-  position.stabilizeAt = core.now + core.random.jitter(core.params.stabilizeMs)
+  position.calmRounds = position.version === position.calmVersion ? position.calmRounds + 1 : 0
+  position.calmVersion = position.version
+  position.stabilizeAt = core.now + core.random.jitter(core.params.stabilizeMs * calmFactor(position))
   position.roundAt = core.now
   if (position.membership.state !== 'member') {
     position.stabilizeAt = Infinity

@@ -2,6 +2,7 @@ import { inArc, type Epoch, type NodeRef, type PeerKey, type RingId } from '../.
 import type { AskId, CommandId, LiveNode, ReplyId } from '../machine.ts'
 import type { Relay, Transit } from '../relay.ts'
 import type { Fingers } from './fingers.ts'
+import { CALM_FACTOR, CALM_ROUNDS } from './limits.ts'
 import type { LookupMode, PathHop } from './commands.ts'
 import type { RingView } from './messages.ts'
 import { sameList, sameRef } from './lists.ts'
@@ -91,6 +92,9 @@ export interface Position {
   predecessorHeardAt: number
   predecessorAsked: boolean
   roundAt: number
+  /** The version at the last round, and for how many rounds it has been that. */
+  calmVersion: number
+  calmRounds: number
   strandedRounds: number
   readonly fingers: Fingers
   /** Routing table, nearest first, made on use. */
@@ -181,6 +185,11 @@ export interface ChordState {
   kept: Set<PeerKey>
   /** Tables changed in this step: which connections are kept must be seen to. */
   tablesChanged: boolean
+}
+
+/** What the periods of a position are longer by now. */
+export function calmFactor(position: Position): number {
+  return position.calmRounds >= CALM_ROUNDS && position.version === position.calmVersion ? CALM_FACTOR : 1
 }
 
 // ---- become… ----------------------------------------------------------------------------------------------------------

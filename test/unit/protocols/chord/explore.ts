@@ -662,6 +662,8 @@ function normalize(state: ChordState): void {
     if (position.headView !== undefined) position.headView = Object.freeze({ ...position.headView, version: 0 })
     position.predecessorHeardAt = 1
     position.roundAt = 0
+    position.calmVersion = 0
+    position.calmRounds = 0
     position.strandedRounds = 0
     position.fingerAt = Infinity
     if (position.stabilizeAt !== Infinity) position.stabilizeAt = 1
