@@ -1,11 +1,12 @@
 import type { NodeRef, PeerKey, Random } from '../../base/index.ts'
 import { NO_EFFECTS, type AskId, type Effect, type ReplyId } from '../machine.ts'
-import type { ChordRequest, ChordResponse } from './messages.ts'
+import type { ChordRequest, ChordResponse, FindRequest } from './messages.ts'
+import type { RelayRules } from '../relay.ts'
 import { MAX_SUSPECTS } from './limits.ts'
 import type { ChordParams } from './params.ts'
 import type { ChordProtocol, ChordSiblings } from './protocol.ts'
 import type { Avoid } from './routing.ts'
-import type { ChordState, FindTransit, FindUpstream, Position, Purpose } from './state.ts'
+import type { ChordState, FindGoal, FindTransit, FindUpstream, Position, Purpose } from './state.ts'
 
 type ChordEffect = Effect<ChordProtocol>
 
@@ -26,6 +27,8 @@ export interface FindEnds {
 }
 export type Found = Extract<ChordResponse, { type: 'found' }>
 
+export type FindRules = RelayRules<FindGoal, FindUpstream, FindRequest>
+
 /** What the handlers of one machine share: its state, what it was made from, and the effects of the step under way. */
 export class Core {
   readonly params: ChordParams
@@ -34,6 +37,7 @@ export class Core {
   state: ChordState
   /** Set by the machine, which knows them all. */
   ends: FindEnds | undefined
+  findRules: FindRules | undefined
   now = 0
   #effects: ChordEffect[] | undefined
 

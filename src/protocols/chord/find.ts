@@ -1,14 +1,12 @@
 import type { NodeRef, PeerKey } from '../../base/index.ts'
 import type { AskFailure, AskId, ReplyId } from '../machine.ts'
-import type { Hop, RelayRules } from '../relay.ts'
-import type { Core, Found } from './core.ts'
+import type { Hop } from '../relay.ts'
+import type { Core, FindRules, Found } from './core.ts'
 import { dropPeer } from './fingers.ts'
 import { MAX_HOPS, MAX_PARKED } from './limits.ts'
 import type { ChordRefusal, ChordResponse, FindRequest, Owner, StepRequest } from './messages.ts'
 import { candidatesFor, corrects, owns, route } from './routing.ts'
 import type { FindGoal, FindTransit, FindUpstream, Position } from './state.ts'
-
-type Rules = RelayRules<FindGoal, FindUpstream, FindRequest>
 
 const RELAYING: ChordResponse = Object.freeze({ type: 'relaying' })
 
@@ -90,9 +88,9 @@ function forward(core: Core, transit: FindTransit): void {
   core.state.relay.forward(core.now, transit, rulesOf(core))
 }
 
-/** What the relay needs of Chord. */
-function rulesOf(core: Core): Rules {
-  return {
+/** What the relay needs of Chord; made once per machine. */
+function rulesOf(core: Core): FindRules {
+  core.findRules ??= {
     nextHop: (transit) => nextHop(core, transit),
     ask: (transit, to, body, leftMs) =>
       core.ask({ kind: 'hop', transit, to }, to, body, leftMs, core.params.firstWordMs),
@@ -103,6 +101,7 @@ function rulesOf(core: Core): Rules {
       gaveUp(core, transit, 'NO_ROUTE')
     },
   }
+  return core.findRules
 }
 
 function nextHop(core: Core, transit: FindTransit): Hop<FindRequest> {
