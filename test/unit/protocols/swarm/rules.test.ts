@@ -375,3 +375,140 @@ void test('the info dictionary comes from one peer at a time; a liar about its s
   assert.ok(bench.closed)
   assert.equal(bench.status().banned.length, 2)
 })
+
+const requests = (bench: Bench): string[] =>
+  bench.effects.flatMap((effect) =>
+    effect.type === 'send' && effect.body.type === 'request' && effect.body.ref.kind === 'piece'
+      ? [`${effect.to as string} ${effect.body.ref.piece}:${effect.body.ref.begin / KIB}`]
+      : [],
+  )
+
+/** All pieces but these are here; the peers are seeds. */
+function lacking(pieces: readonly number[], peers: readonly string[], params: Partial<SwarmParams> = {}): Bench {
+  const here = Array.from({ length: PIECES }, (_, i) => i).filter((piece) => !pieces.includes(piece))
+  const bench = new Bench(params).ready(here)
+  for (const name of peers) {
+    bench.meet(name as PeerKey)
+    bench.hear({ type: 'haveAll' }, name as PeerKey)
+  }
+  return bench
+}
+
+const blockDone = (
+  bench: Bench,
+  name: string,
+  ref: BlockRef,
+  verdict: 'received' | 'stored' | 'corrupt' | 'late',
+): void => {
+  bench.step({ type: 'block', session: sessionIdOf(SWARM, name as PeerKey), ref, verdict })
+}
+const down = (bench: Bench, name: string): void => {
+  bench.step({ type: 'sessionDown', session: sessionIdOf(SWARM, name as PeerKey), peer: name as PeerKey, swarm: SWARM })
+}
+
+void test('a snubbed peer may still answer what was cancelled, and is asked for nothing twice before it has', () => {
+  const bench = lacking([4], ['slow'])
+  assert.deepEqual(requests(bench), ['slow 4:0', 'slow 4:64'])
+  const all: SwarmMessage[] = []
+  for (let second = 0; second <= SWARM_DEFAULTS.snubMs / 1000; second++) {
+    bench.now += 1_000
+    bench.step({ type: 'tick' })
+    all.push(...bench.said)
+  }
+  assert.deepEqual(
+    all.map(({ type }) => type),
+    ['cancel', 'cancel'],
+  )
+  assert.equal(bench.status().peers[0]?.snubbed, true)
+  bench.meet('fast' as PeerKey)
+  bench.hear({ type: 'haveAll' }, 'fast' as PeerKey)
+  assert.deepEqual(requests(bench), ['fast 4:0', 'fast 4:64'])
+  down(bench, 'fast')
+  assert.deepEqual(requests(bench), [], 'two answers for one block could not be told apart')
+  blockDone(bench, 'slow', piece(4), 'late')
+  bench.hear({ type: 'reject', ref: piece(4, 64 * KIB) }, 'slow' as PeerKey)
+  assert.equal(bench.status().banned.length, 0)
+  assert.equal(bench.status().wastedBytes, 64 * KIB)
+  blockDone(bench, 'slow', piece(4), 'late')
+  assert.equal(bench.status().banned.length, 1, 'the second answer to one request')
+})
+
+void test('a piece of two peers that is bad condemns neither; then one peer does all of it', () => {
+  const bench = lacking([4], ['a'])
+  blockDone(bench, 'a', piece(4), 'received')
+  down(bench, 'a')
+  bench.meet('b' as PeerKey)
+  bench.hear({ type: 'haveAll' }, 'b' as PeerKey)
+  assert.deepEqual(requests(bench), ['b 4:64'], 'what has come is not asked for again')
+  blockDone(bench, 'b', piece(4, 64 * KIB), 'received')
+  blockDone(bench, 'b', piece(4, 0, 128 * KIB), 'corrupt')
+  assert.equal(bench.status().banned.length, 0)
+  bench.now += 1_000
+  bench.step({ type: 'tick' })
+  blockDone(bench, 'b', piece(4), 'received')
+  down(bench, 'b')
+  const dropped = bench.effects.flatMap((effect) => (effect.type === 'cancelBlock' ? [effect.ref] : []))
+  assert.deepEqual(dropped, [piece(4)])
+  bench.meet('c' as PeerKey)
+  bench.hear({ type: 'haveAll' }, 'c' as PeerKey)
+  assert.deepEqual(requests(bench), ['c 4:0', 'c 4:64'], 'from the beginning')
+  for (const begin of [0, 64 * KIB]) blockDone(bench, 'c', piece(4, begin), 'received')
+  blockDone(bench, 'c', piece(4, 0, 128 * KIB), 'corrupt')
+  assert.deepEqual(
+    bench.status().banned.map(({ peer }) => peer),
+    ['c'],
+  )
+})
+
+void test('a part in three bad pieces is one too many, unless a good one lies between', () => {
+  for (const redeemed of [false, true]) {
+    const bench = lacking([0, 1, 2, 3, 4, 5], [], { minPipeline: 1, maxPipeline: 1 })
+    for (let round = 0; round < 3; round++) {
+      const helper = `helper${round}`
+      bench.meet(helper as PeerKey)
+      const index = 3 + round
+      bench.hear({ type: 'bitfield', bits: new Uint8Array([0x80 >> index, 0]) }, helper as PeerKey)
+      assert.deepEqual(requests(bench), [`${helper} ${index}:0`])
+      blockDone(bench, helper, piece(index), 'received')
+      bench.meet('suspect' as PeerKey)
+      down(bench, helper)
+      // It has the helper's piece, and some of its own to prove itself with.
+      bench.hear({ type: 'bitfield', bits: new Uint8Array([0xe0 | (0x80 >> index), 0]) }, 'suspect' as PeerKey)
+      blockDone(bench, 'suspect', piece(index, 64 * KIB), 'received')
+      const next = requests(bench)
+      blockDone(bench, 'suspect', piece(index, 0, 128 * KIB), 'corrupt')
+      if (redeemed && round === 1) {
+        assert.deepEqual(next.length, 1)
+        const own = Number(next[0]!.split(' ')[1]!.split(':')[0])
+        for (const begin of [0, 64 * KIB]) blockDone(bench, 'suspect', piece(own, begin), 'received')
+        blockDone(bench, 'suspect', piece(own, 0, 128 * KIB), 'stored')
+      }
+      down(bench, 'suspect')
+    }
+    assert.deepEqual(
+      bench.status().banned.map(({ why }) => why),
+      redeemed ? [] : ['had a part in 3 pieces with a wrong hash'],
+    )
+  }
+})
+
+void test('a block whose cancelled request is unanswered is not asked for of the same peer', () => {
+  const bench = new Bench()
+  bench.add()
+  bench.up()
+  bench.hear({ type: 'hello', infoBytes: 40_000, pieces: 0 })
+  bench.hear({ type: 'reject', ref: { kind: 'info', index: 0 } })
+  assert.deepEqual(
+    bench.said,
+    [1, 2].map((index) => ({ type: 'cancel', ref: { kind: 'info', index } })),
+    'the dictionary is one whole: what remains of it is given up',
+  )
+  bench.now += 1_000
+  bench.step({ type: 'tick' })
+  const asked = bench.said.flatMap((body) =>
+    body.type === 'request' && body.ref.kind === 'info' ? [body.ref.index] : [],
+  )
+  assert.deepEqual(asked, [0])
+  for (const index of [0, 1, 2]) bench.hear({ type: 'reject', ref: { kind: 'info', index } })
+  assert.equal(bench.status().banned.length, 0)
+})
