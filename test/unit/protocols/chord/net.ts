@@ -284,15 +284,20 @@ export class Net {
     this.#options.onInput?.(node, input, effects)
     for (const effect of effects) this.#apply(node, effect)
     this.#options.onStep?.(this, node)
+    this.#plan(node)
+  }
+
+  /** One wake is queued per node; those that came too early or too late are left out. */
+  #plan(node: NetNode): void {
     const { wakeAt } = node.machine
-    if (wakeAt !== undefined && wakeAt < node.wake) {
-      node.wake = wakeAt
-      this.#queue.push(wakeAt, () => {
-        if (!node.alive) return
-        node.wake = Infinity
-        this.#step(node, { type: 'tick' })
-      })
-    }
+    if (wakeAt === undefined || wakeAt >= node.wake) return
+    node.wake = wakeAt
+    this.#queue.push(wakeAt, () => {
+      if (!node.alive || node.wake !== wakeAt) return
+      node.wake = Infinity
+      if ((node.machine.wakeAt ?? Infinity) > this.now) this.#plan(node)
+      else this.#step(node, { type: 'tick' })
+    })
   }
 
   #apply(node: NetNode, effect: Effect<ChordProtocol>): void {
