@@ -2,6 +2,7 @@ import type { NodeRef, PeerKey, Random } from '../../base/index.ts'
 import { NO_EFFECTS, type AskId, type Effect, type ReplyId } from '../machine.ts'
 import type { ChordRequest, ChordResponse, FindRequest } from './messages.ts'
 import type { RelayRules } from '../relay.ts'
+import { Learned } from './learned.ts'
 import { MAX_SUSPECTS } from './limits.ts'
 import type { ChordParams } from './params.ts'
 import type { ChordProtocol, ChordSiblings } from './protocol.ts'
@@ -31,6 +32,7 @@ export type FindRules = RelayRules<FindGoal, FindUpstream, FindRequest>
 
 /** What the handlers of one machine share: its state, what it was made from, and the effects of the step under way. */
 export class Core {
+  readonly learned = new Learned()
   readonly params: ChordParams
   readonly siblings: ChordSiblings
   readonly random: Random

@@ -126,8 +126,16 @@ function nextHop(core: Core, transit: FindTransit): Hop<FindRequest> {
     case 'ask':
       // Held for the owner, and nobody nearer is known: whoever is, the ring will tell.
       if (goal.final && nearerOwner(position, target) === undefined) return 'wait'
-      return hopTo(goal, step.node, step.final)
+      return learnedHop(core, transit, step) ?? hopTo(goal, step.node, step.final)
   }
+}
+
+/** Straight to whom answers have shown as owner, where the tables only know somebody on the way. */
+function learnedHop(core: Core, transit: FindTransit, step: { readonly final: boolean }): Hop<FindRequest> | undefined {
+  const { goal } = transit
+  if (step.final || goal.final || !core.params.routeBySuccessors) return undefined
+  const owner = core.learned.ownerOf(goal.target, core.avoiding(transit.tried))
+  return owner === undefined ? undefined : hopTo(goal, owner, true)
 }
 
 function hopTo(goal: FindGoal, to: NodeRef, final: boolean): Hop<FindRequest> {
@@ -193,9 +201,11 @@ export function hopAnswered(
   switch (body.type) {
     case 'found':
       relay.close(transit)
+      core.learned.learn(body.found)
       answer(core, transit, body)
       return
     case 'closer': {
+      core.learned.forget(asked.id)
       const better = body.candidates.find((node) => corrects(goal.target, node.id, asked.id))
       goal.hops++
       if (goal.hops >= MAX_HOPS) {

@@ -169,8 +169,15 @@ export class ChordMachine implements Machine<ChordProtocol> {
         if (input.news.type !== 'peerDead') return
         for (const position of this.#core.state.positions) peerDied(this.#core, position, input.news.peer)
         return
+      case 'linkUp':
+        this.#core.learned.linkUp(input.peer)
+        return
+      case 'linkDown':
+        // Not a death: whoever is in the tables is asked as before.
+        this.#core.learned.linkDown(input.peer)
+        return
       default:
-        return // links are not liveness; the rest is for others
+        return
     }
   }
 

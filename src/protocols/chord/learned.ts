@@ -1,0 +1,75 @@
+import { inArc, type NodeRef, type PeerKey, type RingId } from '../../base/index.ts'
+import type { Owner } from './messages.ts'
+import type { Avoid } from './routing.ts'
+
+/** Ranges remembered: a full mesh of 64 daemons and room. */
+const MAX_RANGES = 128
+
+/** (from, owner] was the owner's when it last answered. */
+interface Range {
+  readonly from: RingId
+  readonly owner: NodeRef
+}
+
+/**
+ * What answers to look-ups have shown of the ring, as far as a connection to the owner stands: then a look-up is one hop.
+ * Hints only. The owner decides by what it knows itself and corrects whom asked in vain, so an old range costs a hop and
+ * never a wrong answer.
+ */
+export class Learned {
+  /** By the owner's ring id. */
+  readonly #ranges: Range[] = []
+  readonly #linked = new Set<PeerKey>()
+
+  get size(): number {
+    return this.#ranges.length
+  }
+
+  linkUp(peer: PeerKey): void {
+    this.#linked.add(peer)
+  }
+
+  linkDown(peer: PeerKey): void {
+    this.#linked.delete(peer)
+  }
+
+  learn({ owner, predecessor }: Owner): void {
+    if (predecessor === undefined || !this.#linked.has(owner.peer)) return
+    const range = { from: predecessor.id, owner }
+    const at = this.#behind(owner.id)
+    if (this.#ranges[at]?.owner.id === owner.id) {
+      this.#ranges[at] = range
+      return
+    }
+    this.#ranges.splice(at, 0, range)
+    // The one on the other side of the ring makes room.
+    if (this.#ranges.length > MAX_RANGES) this.#ranges.splice((at + MAX_RANGES / 2) % this.#ranges.length, 1)
+  }
+
+  /** The node was asked as owner and was not. */
+  forget(id: RingId): void {
+    const at = this.#behind(id)
+    if (this.#ranges[at]?.owner.id === id) this.#ranges.splice(at, 1)
+  }
+
+  /** Who owned the target when last heard, if it can be asked at once. */
+  ownerOf(target: RingId, avoid: Avoid): NodeRef | undefined {
+    const range = this.#ranges[this.#behind(target)] ?? this.#ranges[0]
+    if (range === undefined || !inArc(range.from, target, range.owner.id)) return undefined
+    const { owner } = range
+    if (!this.#linked.has(owner.peer) || avoid.isDead(owner) || avoid.isSuspect(owner.peer)) return undefined
+    return avoid.tried.includes(owner.peer) ? undefined : owner
+  }
+
+  /** Index of the first range whose owner is at or behind the id; the length when there is none. */
+  #behind(id: RingId): number {
+    let low = 0
+    let high = this.#ranges.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.#ranges[middle] as Range).owner.id < id) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+}
