@@ -1,3 +1,2 @@
-export { SwarmService, type SwarmServiceInit } from './service.ts'
-export type { SessionLink } from './session-link.ts'
+export { SwarmService } from './service.ts'
 export type { RowStore } from './swarm-table.ts'
