@@ -11,16 +11,7 @@
  *   out per pair of nodes.
  * - Fingers are off; a view is always told in full.
  */
-import {
-  epoch,
-  monoMs,
-  peerKey,
-  Random,
-  wallMs,
-  type NodeRef,
-  type PeerKey,
-  type RingId,
-} from '../../../../src/base/index.ts'
+import { epoch, monoMs, Random, wallMs, type NodeRef, type PeerKey, type RingId } from '../../../../src/base/index.ts'
 import {
   checkBootstrapRing,
   isIdeal,
@@ -810,5 +801,3 @@ function clone<T>(value: T): T {
   }
   return copy(value) as T
 }
-
-export const peerOf = (digits: string): PeerKey => peerKey(digits)
