@@ -6,7 +6,7 @@
  *   npx tsx bench/sim-chord.ts [--nodes 10000] [--lookups 10000] [--seed 1] [--hops]
  */
 import { parseArgs } from 'node:util'
-import { Random, type RingId } from '../src/base/index.ts'
+import { Random } from '../src/base/index.ts'
 import { ownerOf, RingSimulation, type RingNode } from '../src/sim/index.ts'
 import { printTable } from './report.ts'
 
@@ -16,7 +16,6 @@ const { values } = parseArgs({
     lookups: { type: 'string', default: '10000' },
     seed: { type: 'string', default: '1' },
     hops: { type: 'boolean', default: false },
-    verbose: { type: 'boolean', default: false },
   },
 })
 const nodes = Number(values.nodes)
@@ -31,27 +30,9 @@ const sim = new RingSimulation({
   links: false,
   params: { routeBySuccessors: !values.hops },
 })
-const round = 2 * sim.params.stabilizeMs
-sim.grow()
-sim.run(100)
-while (sim.nodes.length < nodes) {
-  const joins = Math.min(nodes - sim.nodes.length, Math.max(1, Math.floor(sim.members().length / 4)))
-  for (let i = 0; i < joins; i++) {
-    // Spread over the round, as newcomers come.
-    sim.at(sim.now + Math.floor((i * round) / joins), () => sim.grow())
-  }
-  sim.run(sim.now + round)
-  if (values.verbose)
-    console.log(
-      `${sim.now} ms: ${sim.nodes.length} nodes, ${sim.members().length} members, ${sim.delivered} messages, ${((performance.now() - begun) / 1000).toFixed(1)} s`,
-    )
-}
+sim.growTo(nodes)
 const grownAt = sim.now
-for (let why = sim.notIdeal(values.hops); why !== undefined; why = sim.notIdeal(values.hops)) {
-  if (sim.now > GIVE_UP_MS) throw new Error(`not ideal after ${sim.now} ms: ${why}`)
-  if (values.verbose) console.log(`${sim.now} ms: ${why}`)
-  sim.run(sim.now + 1000)
-}
+sim.settle(GIVE_UP_MS, { fingers: values.hops })
 const idealAt = sim.now
 const idealSeconds = (performance.now() - begun) / 1000
 const messages = sim.delivered
@@ -65,10 +46,9 @@ let open = lookups
 for (let i = 0; i < lookups; i++) {
   sim.at(sim.now + (i % 10_000), () => {
     const from = members[random.below(members.length)] as RingNode
-    let target = ''
-    while (target.length < 64) target += random.uint32().toString(16).padStart(8, '0')
-    const expected = ownerOf(members, target as RingId)
-    sim.lookup(from, target as RingId, (result) => {
+    const target = sim.drawTarget(random)
+    const expected = ownerOf(members, target)
+    sim.lookup(from, target, (result) => {
       open--
       if (!result.ok) failed++
       else if (result.value.owner.id !== expected.ringId) wrong++

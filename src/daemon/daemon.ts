@@ -130,6 +130,7 @@ export class Daemon {
         pump: () => this.#pump,
         ringChanged: () => {
           this.#hints.changed()
+          this.#readiness.ringChanged()
         },
       }),
       wall: () => wallNow(),

@@ -29,6 +29,7 @@ export class Readiness {
   #stopping = false
   #foundAt: MonoMs | undefined
   #lastFailure = ''
+  #checking = false
   #cancel: (() => void) | undefined
 
   constructor(init: ReadinessInit) {
@@ -41,6 +42,13 @@ export class Readiness {
   }
 
   start(): void {
+    this.#schedule(0)
+  }
+
+  /** The ring is not what it was: a daemon that was alone must be found by the others from now on. */
+  ringChanged(): void {
+    if (this.#stopping || this.#checking || this.reasons().length === 0) return
+    this.#cancel?.()
     this.#schedule(0)
   }
 
@@ -67,7 +75,9 @@ export class Readiness {
   #schedule(delayMs: number): void {
     if (this.#stopping) return
     this.#cancel = this.#init.after(delayMs, () => {
+      this.#checking = true
       void this.#check().then(() => {
+        this.#checking = false
         const ready = this.reasons().length === 0
         if (ready) this.#first.resolve(undefined)
         this.#schedule(ready ? CHECK_MS : CHECK_SOON_MS)

@@ -1,4 +1,4 @@
-import { inArc, type NodeRef, type RingId } from '../base/index.ts'
+import { inArc, type NodeRef, type Random, type RingId } from '../base/index.ts'
 import type { ChordParams, ChordView, LookupResult } from '../protocols/chord/index.ts'
 import { makePeer, type Result } from '../protocols/index.ts'
 import { Simulation, type SimNode, type SimulationOptions } from './simulation.ts'
@@ -16,6 +16,10 @@ export const RING_PARAMS: ChordParams = {
 /** How long a simulated join may take before it is tried anew. */
 const JOIN_MS = 10_000
 const LOOKUP_MS = 20_000
+/** A ring of one is founded in less. */
+const FOUNDING_MS = 100
+/** Between two looks whether the ring is ideal. */
+const LOOK_MS = 1_000
 
 /** A simulated ring of Chord machines alone. */
 export class RingSimulation extends Simulation<ChordView> {
@@ -49,6 +53,40 @@ export class RingSimulation extends Simulation<ChordView> {
     return node
   }
 
+  /**
+   * Grows to so many nodes, faster than any real network: in each two stabilise periods a quarter of the ring joins, spread
+   * over them. `run` lets so much virtual time pass.
+   */
+  growTo(nodes: number, run: (forMs: number) => void = (forMs) => this.#runFor(forMs)): void {
+    if (this.nodes.length === 0) {
+      this.grow()
+      run(FOUNDING_MS)
+    }
+    const round = 2 * this.params.stabilizeMs
+    while (this.nodes.length < nodes) {
+      const joins = Math.min(nodes - this.nodes.length, Math.max(1, Math.floor(this.members().length / 4)))
+      for (let i = 0; i < joins; i++) this.at(this.now + Math.floor((i * round) / joins), () => this.grow())
+      run(round)
+    }
+  }
+
+  /**
+   * Lets time pass until the ring is exactly ideal.
+   * @throws Error naming what is not, when that takes longer than `withinMs`
+   */
+  settle(withinMs: number, options: { readonly fingers?: boolean; readonly run?: (forMs: number) => void } = {}): void {
+    const run = options.run ?? ((forMs: number): void => this.#runFor(forMs))
+    const until = this.now + withinMs
+    for (let why = this.notIdeal(options.fingers); why !== undefined; why = this.notIdeal(options.fingers)) {
+      if (this.now >= until) throw new Error(`not ideal after ${withinMs} ms: ${why}`)
+      run(LOOK_MS)
+    }
+  }
+
+  #runFor(forMs: number): void {
+    this.run(this.now + forMs)
+  }
+
   /** Starts a crashed node again; it joins through a living member. */
   rejoin(node: RingNode): void {
     this.restart(node)
@@ -79,6 +117,13 @@ export class RingSimulation extends Simulation<ChordView> {
       }
     }
     return contacts
+  }
+
+  /** A ring id by chance, uniform. */
+  drawTarget(random: Random): RingId {
+    let digits = ''
+    while (digits.length < 64) digits += random.uint32().toString(16).padStart(8, '0')
+    return digits as RingId
   }
 
   lookup(from: RingNode, target: RingId, done: (result: Result<LookupResult>) => void): void {

@@ -80,12 +80,11 @@ export class CheckedRing {
     const members = this.sim.members()
     const from = this.random.pick(members)
     if (from === undefined) return
-    let target = ''
-    while (target.length < 64) target += this.random.uint32().toString(16).padStart(8, '0')
+    const target = this.sim.drawTarget(this.random)
     const begun = this.#turns.length
-    this.sim.lookup(from, target as RingId, (result) => {
+    this.sim.lookup(from, target, (result) => {
       if (!result.ok) this.lookups.failed++
-      else if (this.#everSucc(target as RingId, result.value.owner.id, begun)) this.lookups.right++
+      else if (this.#everSucc(target, result.value.owner.id, begun)) this.lookups.right++
       else {
         this.lookups.wrong++
         throw new Error(`wrong at ${this.sim.now}: ${result.value.owner.peer} for ${target}\n${this.#traceEnd()}`)

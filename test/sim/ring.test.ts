@@ -3,28 +3,17 @@ import { describe, it } from 'node:test'
 import { RingSimulation } from '../../src/sim/index.ts'
 import { CheckedRing } from './checked-ring.ts'
 
-/** Grows by joins: at most a quarter of the ring, at least one, per two stabilise periods. */
-function grow(ring: CheckedRing, nodes: number): void {
-  const { sim } = ring
-  const round = 2 * sim.params.stabilizeMs
-  sim.grow()
-  sim.run(100)
-  while (sim.nodes.length < nodes) {
-    const joins = Math.min(nodes - sim.nodes.length, Math.max(1, Math.floor(sim.members().length / 4)))
-    for (let i = 0; i < joins; i++) sim.at(sim.now + Math.floor((i * round) / joins), () => sim.grow())
-    ring.run(round)
-  }
+const grow = (ring: CheckedRing, nodes: number): void => {
+  ring.sim.growTo(nodes, (forMs) => {
+    ring.run(forMs)
+  })
 }
-
-/** Runs until the ring is exactly ideal. */
-function settle(ring: CheckedRing, withinMs: number): void {
-  const until = ring.sim.now + withinMs
-  let why = ring.sim.notIdeal()
-  while (why !== undefined) {
-    assert.ok(ring.sim.now < until, `not ideal after ${withinMs} ms: ${why}`)
-    ring.run(1000)
-    why = ring.sim.notIdeal()
-  }
+const settle = (ring: CheckedRing, withinMs: number): void => {
+  ring.sim.settle(withinMs, {
+    run: (forMs) => {
+      ring.run(forMs)
+    },
+  })
 }
 
 /** Poisson joins (new nodes and restarts alike) and crashes at the same rate. */

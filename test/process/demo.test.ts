@@ -1,0 +1,11 @@
+import assert from 'node:assert/strict'
+import { it } from 'node:test'
+import { orbweaver } from './rig.ts'
+
+it('the demo does the main job and says so', async () => {
+  const { code, stdout, stderr } = await orbweaver(['demo'])
+  assert.equal(code, 0, `${stdout}\n${stderr}`)
+  assert.match(stdout, /LOOKUP: 5 daemons × 100 keys, all 500 answers equal succ\(key\)/)
+  assert.equal(stdout.match(/with equal SHA-256/g)?.length, 4)
+  assert.match(stdout, /^All right: 5 daemons/m)
+})
