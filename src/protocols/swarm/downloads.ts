@@ -6,11 +6,12 @@ import type { MissingLayer } from './commands.ts'
 import { Geometry, type SwarmLayout } from './layout.ts'
 import type { SwarmParams } from './params.ts'
 import type { DownloadsOwner } from './owner.ts'
+import { Origins } from './pace.ts'
 import { Picker } from './picker.ts'
 import type { SwarmProtocol } from './protocol.ts'
 import { Rarity } from './rarity.ts'
 import type { Asked, Session } from './session.ts'
-import { MAX_STRIKES, Suspects } from './suspects.ts'
+import { Suspects } from './suspects.ts'
 import { blockKeyOf, Unit, unitKey, unitKeyOf } from './unit.ts'
 
 type Effects = Effect<SwarmProtocol>[]
@@ -47,6 +48,7 @@ export class Downloads {
   /** Pieces begun by peers that are gone; they come first. */
   readonly #orphans = new Set<Unit>()
   readonly #suspects = new Suspects()
+  readonly #origins = new Origins()
   /** Sessions that wait for the budget, and sessions whose wanted pieces are all under way. */
   readonly #short = new Set<Session>()
   readonly #idle = new Set<Session>()
@@ -81,7 +83,7 @@ export class Downloads {
     if (session.state !== 'open' || now < session.restUntil) return
     const depth = session.depth(this.#params, this.givers)
     while (session.owed < depth) {
-      const unit = session.units[0] ?? this.#assign(session, effects)
+      const unit = session.units[0] ?? this.#assign(now, session, effects)
       if (unit === undefined) return
       const block = unit.take()
       if (block === undefined) session.units.shift()
@@ -112,9 +114,9 @@ export class Downloads {
   }
 
   /** A new job for a session, or undefined: nothing to be had from it, or no room. */
-  #assign(session: Session, effects: Effects): Unit | undefined {
+  #assign(now: number, session: Session, effects: Effects): Unit | undefined {
     if (this.stage === 'done' || this.stage === 'blocked') return undefined
-    const unit = this.stage === 'pieces' ? this.#assignPiece(session, effects) : this.#assignDescription(session)
+    const unit = this.stage === 'pieces' ? this.#assignPiece(now, session, effects) : this.#assignDescription(session)
     if (unit !== undefined) session.units.push(unit)
     else if (!this.#short.has(session)) this.#idle.add(session)
     return unit
@@ -129,7 +131,7 @@ export class Downloads {
     return layer && this.#start(new Unit('layer', layer.file, layer.bytes, this.#params.blockBytes))
   }
 
-  #assignPiece(session: Session, effects: Effects): Unit | undefined {
+  #assignPiece(now: number, session: Session, effects: Effects): Unit | undefined {
     const { have, rarity, geometry } = this
     if (have === undefined || rarity === undefined || geometry === undefined) return undefined
     if (session.have === undefined || session.wanted === 0) return undefined
@@ -151,9 +153,15 @@ export class Downloads {
       return undefined
     }
     const piece = this.#picker?.pick(session.have, session.wanted, have.count, this.rivals)
-    if (piece === undefined) return undefined
+    if (piece === undefined || this.#canWait(now, session, piece)) return undefined
     rarity.remove(piece)
     return this.#start(new Unit('piece', piece, geometry.bytesOf(piece), this.#params.blockBytes))
+  }
+
+  /** Is it better to leave the piece to another leecher, who would sooner get it from the same seed, and take it from there? */
+  #canWait(now: number, session: Session, piece: number): boolean {
+    if (!session.isSeed || session.owed < this.#params.minPipeline || !this.#origins.leechersGive(now)) return false
+    return this.#picker?.isForeign(piece, this.rivals) === true
   }
 
   #affords(): boolean {
@@ -255,8 +263,8 @@ export class Downloads {
   received(now: number, session: Session, ref: BlockRef, effects: Effects): boolean {
     const asked = this.#askedOf(session, ref)
     if (asked === undefined) return this.late(now, session, ref)
-    const { unit } = asked
     this.#came(now, session, asked)
+    const { unit } = asked
     // The glue says `stored` instead of `received` for the chunk that completes the dictionary: this one was the last.
     if (unit.kind === 'info' && unit.isComplete) this.#corrupt(now, unit, effects)
     if (session.isLow(session.depth(this.#params, this.givers))) this.fill(now, session, effects)
@@ -271,7 +279,9 @@ export class Downloads {
     session.lastBlockAt = this.lastBlockAt = now
     session.snubbed = false
     session.rejects = 0
-    if (unit.kind === 'piece') this.#owner.book(now, session, bytes)
+    if (unit.kind !== 'piece') return
+    this.#owner.book(now, session, bytes)
+    this.#origins.add(now, session.isSeed, bytes)
   }
 
   /** A block came that nobody waits for. False: it was never asked for. */
@@ -286,10 +296,8 @@ export class Downloads {
   /** The request will not be fulfilled. False: it was never asked for. */
   rejected(now: number, session: Session, ref: BlockRef, effects: Effects): boolean {
     const asked = this.#askedOf(session, ref)
-    if (asked === undefined) {
-      const key = blockKeyOf(ref, this.geometry, this.#params.blockBytes)
-      return key !== undefined && session.cancelled.delete(key)
-    }
+    if (asked === undefined)
+      return session.cancelled.delete(blockKeyOf(ref, this.geometry, this.#params.blockBytes) ?? -1)
     session.asked.delete(asked.unit.blockKey(asked.block))
     asked.unit.giveBack(asked.block)
     const rest = Math.min(REJECT_REST_MS * 2 ** Math.min(session.rejects++, 16), REJECT_REST_MAX_MS)
@@ -346,14 +354,7 @@ export class Downloads {
     this.#drop(unit.key)
     this.#offer(unit)
     this.wastedBytes += unit.bytes
-    const [only] = unit.contributors
-    if (unit.contributors.length === 1 && only !== undefined) {
-      this.#owner.refuse(now, only, `sent ${unit.name} with a wrong hash`, effects)
-    } else {
-      for (const peer of this.#suspects.bad(unit.index, unit.contributors)) {
-        this.#owner.refuse(now, peer, `had a part in ${MAX_STRIKES} pieces with a wrong hash`, effects)
-      }
-    }
+    for (const bad of this.#suspects.judge(unit)) this.#owner.refuse(now, bad.peer, bad.why, effects)
     this.#wake(now, effects)
   }
 

@@ -37,6 +37,28 @@ export class RateMeter {
   }
 }
 
+/** Half a second's memory: where bytes come from of late. */
+const FLOW_MS = 500
+
+/** Do bytes come from seeds or from other leechers? Older bytes count ever less. */
+export class Origins {
+  #fromSeeds = 0
+  #fromLeechers = 0
+  #at = 0
+
+  add(now: number, isSeed: boolean, bytes: number): void {
+    const fade = Math.exp((this.#at - now) / FLOW_MS)
+    this.#fromSeeds = this.#fromSeeds * fade + (isSeed ? bytes : 0)
+    this.#fromLeechers = this.#fromLeechers * fade + (isSeed ? 0 : bytes)
+    this.#at = now
+  }
+
+  /** Leechers together give at least a quarter of what the seeds do: what the seeds have given once comes from them. */
+  leechersGive(now: number): boolean {
+    return now - this.#at < FLOW_MS && 4 * this.#fromLeechers >= this.#fromSeeds
+  }
+}
+
 /** The pipeline holds this many times the bandwidth-delay product: room to find out that there is more (as BBR does). */
 const GAIN = 2
 /**

@@ -78,6 +78,11 @@ export class Picker {
     return this.#fitting(candidates.length <= CANDIDATES ? this.#random.shuffle(some) : some, rivals)
   }
 
+  /** Would a rival sooner fetch this piece from a seed? Then it is soon to be had from the rival. */
+  isForeign(piece: number, rivals: readonly number[]): boolean {
+    return !this.#comesFirst(piece, rivals)
+  }
+
   #fitting(candidates: readonly number[], rivals: readonly number[]): number | undefined {
     return candidates.find((piece) => this.#comesFirst(piece, rivals)) ?? candidates[0]
   }

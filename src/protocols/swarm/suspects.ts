@@ -1,7 +1,8 @@
 import type { PeerKey } from '../../base/index.ts'
+import type { Unit } from './unit.ts'
 
 /** Bad pieces that a peer had a part in, without a good one of its own between, until it is dropped. */
-export const MAX_STRIKES = 3
+const MAX_STRIKES = 3
 
 /**
  * Who may have spoilt a piece that came from several peers. Nobody is condemned for one: the piece is fetched again from a
@@ -22,16 +23,17 @@ export class Suspects {
     if (only !== undefined && contributors.length === 1) this.#strikes.delete(only)
   }
 
-  /** A piece of several was bad. Returns those of them for whom it was once too often. */
-  bad(piece: number, contributors: readonly PeerKey[]): PeerKey[] {
-    this.#solo.add(piece)
-    const condemned: PeerKey[] = []
+  /** A unit was bad: who is to be dropped for it, and why. */
+  judge({ index, contributors, name }: Unit): { peer: PeerKey; why: string }[] {
+    if (contributors.length === 1) return contributors.map((peer) => ({ peer, why: `sent ${name} with a wrong hash` }))
+    this.#solo.add(index)
+    const condemned: { peer: PeerKey; why: string }[] = []
     for (const peer of contributors) {
       const strikes = (this.#strikes.get(peer) ?? 0) + 1
       if (strikes < MAX_STRIKES) this.#strikes.set(peer, strikes)
       else {
         this.#strikes.delete(peer)
-        condemned.push(peer)
+        condemned.push({ peer, why: `had a part in ${MAX_STRIKES} pieces with a wrong hash` })
       }
     }
     return condemned
