@@ -51,7 +51,7 @@ export function resolveDataDir(flag: string | undefined, env: NodeJS.ProcessEnv)
  */
 export async function ensureDataDir(dataDir: string): Promise<void> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o700 })
+    await makeFolder(dataDir)
     const probe = join(dataDir, `.probe-${randomBytes(6).toString('hex')}`)
     await (await open(probe, 'wx', 0o600)).close()
     await rm(probe)
@@ -60,6 +60,19 @@ export async function ensureDataDir(dataDir: string): Promise<void> {
       hint: 'give the user who runs orbweaver write access to it, or name another with --data-dir or ORBWEAVER_HOME',
       cause: error,
     })
+  }
+}
+
+/** Makes a folder and those above it. Level by level: Node's own way never ends below /proc, where none can be made. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 })
+  } catch (error) {
+    const code = errorCode(error)
+    if (code === 'EEXIST') return // what it is shows when something is made in it
+    if (code !== 'ENOENT' || dirname(path) === path) throw error
+    await makeFolder(dirname(path))
+    await mkdir(path, { mode: 0o700 })
   }
 }
 

@@ -242,3 +242,7 @@ test('the data dir: flag over ORBWEAVER_HOME over the platform; made with 0700; 
   await writeFile(join(dir, 'file'), '')
   await assert.rejects(ensureDataDir(join(dir, 'file')), { code: 'IO' })
 })
+
+test('a data dir that can never be made is refused, and does not hang', { timeout: 5_000 }, async () => {
+  await assert.rejects(ensureDataDir('/proc/orbweaver/data'), { code: 'IO' })
+})
