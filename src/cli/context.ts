@@ -63,7 +63,7 @@ export class Context {
   async client(): Promise<AdminClient> {
     if (this.#client !== undefined) return this.#client
     const { admin, tokenFile } = this.flags
-    const url = admin ?? (await readAdminFile(this.dataDir))?.url ?? FALLBACK_URL
+    const url = admin ?? (await this.#ownUrl())
     // The data dir's token is sent only to the data dir's daemon: another address wants a named file.
     const isOwn = admin === undefined || tokenFile !== undefined || isLocal(admin)
     const path = tokenFile ?? dataDirFiles(this.dataDir).token
@@ -76,6 +76,17 @@ export class Context {
       timeoutMs: this.timeoutMs,
     })
     return this.#client
+  }
+
+  /** A data dir that was named is meant: another daemon that happens to be there may not answer for it. */
+  async #ownUrl(): Promise<string> {
+    const running = await readAdminFile(this.dataDir)
+    if (running !== undefined) return running.url
+    const named = this.flags.dataDir !== undefined || (this.io.env['ORBWEAVER_HOME'] ?? '') !== ''
+    if (!named) return FALLBACK_URL
+    throw new OrbError('DAEMON_UNREACHABLE', `no daemon runs in ${this.dataDir}`, {
+      hint: 'start it with `orbweaver start`, or name the address of a running one with --admin',
+    })
   }
 
   /** An absolute path of what the user named from the shell's folder: the daemon has another one. */

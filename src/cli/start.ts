@@ -66,8 +66,6 @@ const start = (command: Command, run: RunAction): Promise<void> =>
   })
 
 const STOPPING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-/** What shells add to a signal's number to tell of it: the second signal ends the process as if it had not been caught. */
-const SIGNAL_EXIT = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
 
 /** Signals of a running daemon: the first asks it to stop, the second ends the process at once, USR1 dumps the state. */
 class Signals {
@@ -91,7 +89,12 @@ class Signals {
   }
 
   readonly #stop = (signal: (typeof STOPPING)[number]): void => {
-    if (this.#asked !== undefined) process.exit(SIGNAL_EXIT[signal])
+    if (this.#asked !== undefined) {
+      // Not process.exit, which waits for threads that may hang in a file system.
+      this.detach()
+      process.kill(process.pid, signal)
+      return
+    }
     this.#asked = signal
     if (this.#daemon !== undefined) void this.#ask(this.#daemon, signal)
   }

@@ -250,6 +250,8 @@ export class Daemon {
       addresses: config.join?.addresses ?? [],
       hints: await this.#hints.load(),
       founder,
+      self: identity.peer,
+      connected: () => transport.links().map(({ peer }) => peer),
       random: this.#random.fork('joining'),
       logger: this.#logger,
       connect: async (address) => {

@@ -13,14 +13,16 @@ const CONTACTS = 3
 /** Dials under way at once while contacts are sought. */
 const DIALS = 8
 /** How long one round's join may take, from first ask to membership. */
-const ROUND_MS = 15_000
+const ROUND_MS = 5_000
 const FIRST_RETRY_MS = 500
-const LAST_RETRY_MS = 15_000
+const LAST_RETRY_MS = 5_000
 /**
- * Rounds in which contacts answered and none could take a founder in: all of them wait to join as well, as after a power
- * cut that took everybody. Then the founder founds again and the others find it.
+ * Rounds in which contacts answered and none could take this daemon in: all of them wait to join as well, as after a power
+ * cut that took everybody. Then the founder founds again and the others find it. If it does not come back, the one with
+ * the smallest peer id among those that are connected does, after more rounds, so that a founder comes first.
  */
 const ROUNDS_BEFORE_FOUNDING = 2
+const ROUNDS_BEFORE_FOUNDING_FOR_OTHERS = 5
 /** What a contact answers that will not change by asking again: the configuration is wrong, and a person must know. */
 const FATAL = new Set(['NETWORK_MISMATCH', 'VERSION_MISMATCH', 'STALE_EPOCH', 'INVALID_ARGUMENT'])
 
@@ -31,6 +33,9 @@ export interface JoiningInit {
   readonly hints: readonly Hint[]
   /** When nobody can be reached: found the ring (again) instead of waiting. */
   readonly founder: boolean
+  readonly self: PeerKey
+  /** Peers with a connection now. */
+  readonly connected: () => readonly PeerKey[]
   readonly random: Random
   readonly logger: Logger
   /** @throws OrbError as Transport.connect */
@@ -50,9 +55,10 @@ export async function joinRing(init: JoiningInit): Promise<void> {
   for (let round = 1; ; round++) {
     const found = await findContacts(init)
     const { failures } = found
-    const contacts = init.founder && round > ROUNDS_BEFORE_FOUNDING ? [] : found.contacts
+    const founds = found.contacts.length > 0 && mayFound(init, found.contacts, round)
+    const contacts = founds ? [] : found.contacts
     let failure = failures[0]
-    if (contacts.length > 0 || init.founder || candidatesOf(init).length === 0) {
+    if (contacts.length > 0 || founds || init.founder || candidatesOf(init).length === 0) {
       const result = await init.join(contacts, ROUND_MS)
       if (result.ok) return
       if (result.code === 'CANCELLED') throw new OrbError('CANCELLED', result.detail)
@@ -70,6 +76,14 @@ export async function joinRing(init: JoiningInit): Promise<void> {
     await init.pause(waitMs)
     retryMs = Math.min(2 * retryMs, LAST_RETRY_MS)
   }
+}
+
+function mayFound(init: JoiningInit, contacts: readonly NodeRef[], round: number): boolean {
+  if (init.founder) return round > ROUNDS_BEFORE_FOUNDING
+  return (
+    round > ROUNDS_BEFORE_FOUNDING_FOR_OTHERS &&
+    [...init.connected(), ...contacts.map(({ peer }) => peer)].every((peer) => init.self < peer)
+  )
 }
 
 /** Addresses to dial, those given by the user first. */

@@ -41,7 +41,9 @@ export function makePorts(init: PortsInit): Ports {
     news: (news) => {
       ringChanged()
       if (news.type === 'ringState') logger.event('ring.state', { state: news.state })
-      else if (news.type === 'peerDead') logger.event('peer.dead', { peerId: news.peer })
+      else if (news.type === 'swarmState') {
+        logger.event('swarm.state', { swarmId: news.swarm, state: news.state, reason: news.reason })
+      } else if (news.type === 'peerDead') logger.event('peer.dead', { peerId: news.peer })
       else if (news.type === 'peerAlive') logger.event('peer.alive', { peerId: news.peer })
     },
     dial: (address) => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
@@ -104,6 +105,39 @@ describe('a magnet that nobody has', () => {
         return swarm.state === 'stalled' ? swarm : undefined
       })
       assert.match(stalled.reason ?? '', /\S/)
+    })
+  })
+})
+
+describe('a swarm that was removed', () => {
+  it('can be fetched again into another folder; one that is here keeps its place', async () => {
+    await withFleet(2, async (fleet, dir) => {
+      const [seeder, leecher] = fleet.daemons as [FleetDaemon, FleetDaemon]
+      const file = join(dir, 'film.bin')
+      const expected = await writeRandom(file, MIB)
+      const { magnet, swarmId } = await share(seeder, file)
+      for (const name of ['first', 'second', 'third']) {
+        const output = join(dir, name)
+        await mkdir(output)
+        assert.equal((await api(leecher, 'POST', '/v1/swarms', { magnet, output })).status, 201)
+        await eventually(30_000, `whole in ${name}`, whole(leecher, swarmId))
+        assert.equal(await sha256(join(output, 'film.bin')), expected)
+        const elsewhere = await api<{ code: string }>(leecher, 'POST', '/v1/swarms', { magnet, output: dir })
+        assert.deepEqual([elsewhere.status, elsewhere.body.code], [409, 'CONFLICT'])
+        assert.equal((await api(leecher, 'DELETE', `/v1/swarms/${swarmId}`)).status, 204)
+      }
+    })
+  })
+
+  it('a .torrent that is a pipe, a device or a folder is refused at once', async () => {
+    await withFleet(1, async (fleet, dir) => {
+      const [daemon] = fleet.daemons as [FleetDaemon]
+      const pipe = join(dir, 'pipe')
+      execFileSync('mkfifo', [pipe])
+      for (const torrent of [pipe, '/dev/zero', dir]) {
+        const { status, body } = await api<{ code: string }>(daemon, 'POST', '/v1/swarms', { torrent })
+        assert.deepEqual([status, body.code], [400, 'INVALID_ARGUMENT'], torrent)
+      }
     })
   })
 })

@@ -225,16 +225,19 @@ async function openError(err: unknown, dir: string, lockFile: string): Promise<O
   }
   if (
     code === 'LEVEL_CORRUPTION' ||
-    /MANIFEST-\d+: no such file|corrupt|does not exist \(create_if_missing|invalid argument/i.test(words)
+    /: no such file|corrupt|does not exist \(create_if_missing|invalid argument/i.test(words)
   ) {
     return corrupt(dir, words, cause)
   }
   return storageError(cause, 'open')
 }
 
+const DAMAGED_HINT =
+  'put back a copy of the data directory, or move its folder level away: the next start makes a new one (shared files stay where they are and can be shared again)'
+
 function corrupt(dir: string, words: string, cause?: unknown): OrbError {
   return new OrbError('CORRUPT', `the database in ${dir} is damaged: ${words}`, {
-    hint: 'put back a copy of the data directory, or move this folder away: the next start makes a new one (shared files stay where they are and can be shared again)',
+    hint: DAMAGED_HINT,
     cause,
   })
 }
@@ -246,6 +249,7 @@ function storageError(err: unknown, verb: 'open' | 'read' | 'write'): StorageErr
   const damaged = code === 'LEVEL_CORRUPTION' || /^corruption/i.test(words)
   return new OrbError(full ? 'STORAGE_FULL' : damaged ? 'CORRUPT' : 'IO', `cannot ${verb} the database: ${words}`, {
     ...(full ? { hint: 'free some space on the disk of the data directory' } : {}),
+    ...(damaged ? { hint: DAMAGED_HINT } : {}),
     cause: err,
   }) as StorageError
 }

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import type { AddSwarm, AdminBackend, SwarmInfo } from '../../admin/index.ts'
 import { OrbError, type MonoMs, type PeerKey, type SwarmId } from '../../base/index.ts'
 import {
@@ -213,12 +213,27 @@ export class SwarmService implements BlockPorts, SwarmsBackend {
     if ('path' in what) return this.#share(what.path, AbortSignal.any([signal, this.#stop.signal]))
     const folder = what.output ?? this.#roots.downloadRoot
     await this.#roots.checkOutput(folder)
+    const elsewhere = (id: SwarmId): void => {
+      if (what.output !== undefined) this.#checkPlace(id, what.output)
+    }
     if ('magnet' in what) {
       const { swarmId, name } = parseMagnet(what.magnet)
+      elsewhere(swarmId)
       return this.#fetch(swarmId, name, { kind: 'download', folder }, undefined)
     }
     const { manifest } = decodeTorrent(await readTorrent(what.torrent))
+    elsewhere(manifest.swarmId)
     return this.#fetch(manifest.swarmId, undefined, { kind: 'download', folder }, manifest)
+  }
+
+  /** A swarm has one place: asking for it at another one is told, not passed over. */
+  #checkPlace(id: SwarmId, folder: string): void {
+    const place = this.#swarms.get(id)?.row.place
+    if (place === undefined || (place.kind === 'download' && place.folder === folder)) return
+    const where = place.kind === 'shared' ? place.path : place.folder
+    throw new OrbError('CONFLICT', `this swarm is here already, in ${JSON.stringify(where)}`, {
+      hint: 'leave the output out, or remove the swarm first (its data stays)',
+    })
   }
 
   async #share(path: string, signal: AbortSignal): Promise<SwarmInfo> {
@@ -282,14 +297,15 @@ export class SwarmService implements BlockPorts, SwarmsBackend {
     if (data === 'delete' && swarm.row.place.kind === 'shared') {
       throw new OrbError('FORBIDDEN', 'shared content is never deleted', { hint: 'remove the swarm and keep the data' })
     }
-    this.#swarms.delete(id)
     swarm.abort.abort(new OrbError('CANCELLED', 'the swarm is removed'))
     await this.#host.command('remove', { swarm: id })
     this.#intake.drop(id)
     await this.#openings.settled(swarm)
-    await this.#table.remove(id)
+    // The store writes its progress down when it closes: what is known of the swarm goes after that, and for good.
     if (data === 'delete') await swarm.store?.deleteData()
     else await swarm.store?.close()
+    await this.#table.remove(id)
+    this.#swarms.delete(id)
   }
 
   torrent(id: SwarmId): Promise<Uint8Array> {
@@ -344,15 +360,25 @@ export class SwarmService implements BlockPorts, SwarmsBackend {
 
 const now = (): string => new Date().toISOString()
 
+async function regular(path: string): Promise<{ readonly size: number }> {
+  const found = await stat(path)
+  if (found.isFile()) return found
+  throw new OrbError('INVALID_ARGUMENT', `${JSON.stringify(path)} is not a regular file`)
+}
+
 /** @throws OrbError NOT_FOUND, FORBIDDEN, TOO_LARGE, IO */
 async function readTorrent(path: string): Promise<Uint8Array> {
   try {
+    // Looked at before it is opened: opening a pipe waits for its writer, and a device never ends.
+    const { size } = await regular(path)
+    if (size > MAX_TORRENT_BYTES) {
+      throw new OrbError('TOO_LARGE', `${JSON.stringify(path)} is too large for a .torrent`)
+    }
     const file = await open(path, 'r')
     try {
-      const { size } = await file.stat()
-      if (size > MAX_TORRENT_BYTES)
-        throw new OrbError('TOO_LARGE', `${JSON.stringify(path)} is too large for a .torrent`)
-      return await file.readFile()
+      const bytes = Buffer.alloc(size)
+      const { bytesRead } = await file.read(bytes, 0, size, 0)
+      return bytes.subarray(0, bytesRead)
     } finally {
       await file.close()
     }

@@ -49,7 +49,8 @@ export class SwarmTable {
     const { id, place, name, addedAt } = row
     const batch: Put[] = [{ key: RECORDS + id, value: utf8.encode(JSON.stringify({ place, name, addedAt })) }]
     if (metainfo !== undefined) batch.push({ key: metainfoKey(id), value: metainfo })
-    if (progress !== undefined) batch.push({ key: progressKey(id), value: progress })
+    // None: what an earlier life of the swarm may have left does not count.
+    batch.push(progress === undefined ? { key: progressKey(id) } : { key: progressKey(id), value: progress })
     await this.#store.write(batch, true)
   }
 
