@@ -48,9 +48,6 @@ async function demo(context: Context, flags: DemoFlags): Promise<void> {
   try {
     const begun = performance.now()
     const fleet = await startFleet(nodes, dir, keep, say)
-    const stop = async (): Promise<void> => {
-      await fleet.stop()
-    }
     // Ctrl-C in the middle leaves no daemon behind.
     const interrupted = onceInterrupted()
     try {
@@ -68,7 +65,7 @@ async function demo(context: Context, flags: DemoFlags): Promise<void> {
         await interrupted
       }
     } finally {
-      await stop()
+      await fleet.stop()
     }
     if (context.json) context.print({ ok: true, nodes, lines }, () => '')
   } finally {
@@ -76,10 +73,10 @@ async function demo(context: Context, flags: DemoFlags): Promise<void> {
   }
 }
 
-async function startFleet(nodes: number, dir: string, keep: boolean, say: (line: string) => void): Promise<Fleet> {
+function startFleet(nodes: number, dir: string, keep: boolean, say: (line: string) => void): Promise<Fleet> {
   say(`Starting ${nodes} daemons in one private network …`)
   const begun = performance.now()
-  const fleet = await Fleet.start({
+  return Fleet.start({
     nodes,
     dir: join(dir, 'daemons'),
     keep,
@@ -87,7 +84,6 @@ async function startFleet(nodes: number, dir: string, keep: boolean, say: (line:
       say(`${name} is ready after ${((performance.now() - begun) / 1000).toFixed(1)} s: ${peerId} ${url}`)
     },
   })
-  return fleet
 }
 
 function onceInterrupted(): Promise<void> {

@@ -302,10 +302,14 @@ export class SwarmService implements BlockPorts, SwarmsBackend {
     this.#intake.drop(id)
     await this.#openings.settled(swarm)
     // The store writes its progress down when it closes: what is known of the swarm goes after that, and for good.
-    if (data === 'delete') await swarm.store?.deleteData()
-    else await swarm.store?.close()
-    await this.#table.remove(id)
-    this.#swarms.delete(id)
+    try {
+      if (data === 'delete') await swarm.store?.deleteData()
+      else await swarm.store?.close()
+    } finally {
+      // Also when its data could not be deleted: the machine has let go of it, and a swarm is not half removed.
+      await this.#table.remove(id)
+      this.#swarms.delete(id)
+    }
   }
 
   torrent(id: SwarmId): Promise<Uint8Array> {
