@@ -14,6 +14,25 @@ export interface Health {
   readonly reasons: readonly string[]
 }
 
+/** An option of the running daemon. */
+export interface ConfigValue {
+  /** `section.name` of the table of options. */
+  readonly key: string
+  /** What the daemon runs with now; secrets are masked. */
+  readonly value: unknown
+  /** Where the value came from, in words: `default`, `file /etc/… line 3`, `ORBWEAVER_…`, `--flag`, `PATCH /v1/config`. */
+  readonly origin: string
+  /** Can it be changed while the daemon runs? */
+  readonly reloadable: boolean
+}
+
+/** What a reload or a change of the configuration did. */
+export interface ReloadReport {
+  readonly applied: readonly { readonly key: string; readonly from: unknown; readonly to: unknown }[]
+  /** Differ from what runs, and only count after a restart. */
+  readonly restartNeeded: readonly { readonly key: string; readonly running: unknown; readonly wanted: unknown }[]
+}
+
 /**
  * What the admin API asks of the daemon. Failures are OrbErrors: their codes become problem documents. Methods that are
  * not promises are called often and must be cheap.
@@ -52,4 +71,20 @@ export interface AdminBackend {
   metrics(): Promise<string>
   /** Begin to stop; returns at once. */
   stop(): void
+  /**
+   * Hand all that is kept for others over, then stop. Resolves when the hand-over has begun.
+   * @throws OrbError NOT_JOINED, CONFLICT (it is leaving or stopping already)
+   */
+  leave(): Promise<void>
+  /**
+   * Reads the configuration again as at the start and applies what can be applied.
+   * @throws OrbError CONFIG_INVALID, INVALID_ARGUMENT: nothing was applied; IO
+   */
+  reload(): Promise<ReloadReport>
+  configuration(): readonly ConfigValue[]
+  /**
+   * Changes reloadable options until the next restart; `patch` is `{ "section.name": value }`.
+   * @throws OrbError INVALID_ARGUMENT for unknown keys, bad values and those that need a restart: nothing was applied
+   */
+  patchConfig(patch: Readonly<Record<string, unknown>>): Promise<ReloadReport>
 }

@@ -94,6 +94,14 @@ export const HANDLERS: { readonly [N in RouteName]: Handler<N> } = {
     backend.stop()
     return { state: 'leaving' }
   },
+  leave: async (_input, { backend }) => {
+    await backend.leave()
+    return { state: 'leaving' }
+  },
+  // Values of options are texts, numbers, booleans and lists of texts: the table of options has no other kinds.
+  config: (_input, { backend }) => ({ options: [...backend.configuration()] }) as ResponseOf<'config'>,
+  patchConfig: async ({ body }, { backend }) => (await backend.patchConfig(body)) as ResponseOf<'patchConfig'>,
+  reload: async (_input, { backend }) => (await backend.reload()) as ResponseOf<'reload'>,
   rotateToken: async (_input, { tokens, tokenRotated }) => {
     const token = await tokens.rotate()
     tokenRotated()

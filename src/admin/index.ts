@@ -1,4 +1,4 @@
-export type { AdminBackend, CallOptions } from './backend.ts'
+export type { AdminBackend, CallOptions, ConfigValue, ReloadReport } from './backend.ts'
 export { openApiDocument } from './openapi.ts'
 export { startAdmin, type AdminServer } from './server.ts'
 export type { AddSwarm, PeerInfo, StatusAnswer, SwarmInfo } from './schemas.ts'

@@ -10,6 +10,7 @@ export const STATUS_OF: Readonly<Record<ErrorCode, number>> = {
   CONFLICT: 409,
   NETWORK_MISMATCH: 409,
   STALE_EPOCH: 409,
+  CONFIG_INVALID: 409,
   VERSION_MISMATCH: 412,
   TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
@@ -27,7 +28,6 @@ export const STATUS_OF: Readonly<Record<ErrorCode, number>> = {
   TIMEOUT: 504,
   STORAGE_FULL: 507,
   // These arise outside of an HTTP request; should one get here it is our own fault.
-  CONFIG_INVALID: 500,
   DATA_DIR_LOCKED: 500,
   PORT_IN_USE: 500,
   DAEMON_UNREACHABLE: 500,

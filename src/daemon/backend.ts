@@ -1,5 +1,5 @@
 import type { AdminBackend, CallOptions, PeerInfo, StatusAnswer } from '../admin/index.ts'
-import { ERROR_CODES, OrbError, ringIdOfPosition, type ErrorCode, type PeerKey } from '../base/index.ts'
+import { ERROR_CODES, OrbError, fault, ringIdOfPosition, type ErrorCode, type PeerKey } from '../base/index.ts'
 import type { LinkInfo, Transport } from '../adapters/libp2p/index.ts'
 import { sha256 } from '../adapters/system/index.ts'
 import type { Network } from '../config/index.ts'
@@ -11,6 +11,8 @@ import type { Pump } from '../runtime/index.ts'
 import type { WireContext } from '../wire/index.ts'
 import type { Readiness } from './readiness.ts'
 
+/** The part of the admin API that changes how the daemon itself runs. */
+export type ControlBackend = Pick<AdminBackend, 'leave' | 'reload' | 'configuration' | 'patchConfig'>
 /** The swarms' part of the admin API. */
 export type SwarmsBackend = Pick<AdminBackend, 'swarms' | 'swarm' | 'addSwarm' | 'removeSwarm' | 'torrent'>
 
@@ -27,6 +29,7 @@ export interface BackendInit {
   readonly readiness: Readiness
   readonly metrics: Metrics
   readonly swarms: SwarmsBackend
+  readonly control?: ControlBackend
   readonly startedAt: number
   readonly stop: (why: string) => void
   /** Why the daemon is broken for good; none: it lives. */
@@ -69,8 +72,14 @@ export function makeBackend(init: BackendInit): AdminBackend {
     stop: () => {
       init.stop('asked over the admin API')
     },
+    leave: () => controlOf(init).leave(),
+    reload: () => controlOf(init).reload(),
+    configuration: () => controlOf(init).configuration(),
+    patchConfig: (patch) => controlOf(init).patchConfig(patch),
   }
 }
+
+const controlOf = ({ control }: BackendInit): ControlBackend => control ?? fault('the daemon gave no control')
 
 function statusOf(init: BackendInit, ringIds: readonly string[]): StatusAnswer {
   const { transport, ring, network } = init

@@ -8,7 +8,7 @@ import {
   type NodeRef,
   type SwarmId,
 } from '../../src/base/index.ts'
-import type { AdminBackend, PeerInfo, StatusAnswer, SwarmInfo } from '../../src/admin/index.ts'
+import type { AdminBackend, PeerInfo, ReloadReport, StatusAnswer, SwarmInfo } from '../../src/admin/index.ts'
 
 export const SWARM = swarmId('ab'.repeat(32))
 export const RING_ID = ringId('cd'.repeat(32))
@@ -65,6 +65,11 @@ const STATUS: StatusAnswer = {
   lamport: 42,
   network: { name: 'orbweaver', open: false },
   swarms: 1,
+}
+
+export const RELOADED: ReloadReport = {
+  applied: [{ key: 'log.level', from: 'info', to: 'debug' }],
+  restartNeeded: [{ key: 'overlay.maxConnections', running: 64, wanted: 128 }],
 }
 
 /** A daemon that only remembers what it was asked. Methods can be replaced to fail or to wait. */
@@ -135,6 +140,19 @@ export function fakeBackend(change: Partial<AdminBackend> = {}): FakeBackend {
     metrics: () => Promise.resolve('# TYPE orbweaver_up gauge\norbweaver_up 1\n'),
     stop: () => {
       note('stop')
+    },
+    leave: () => {
+      note('leave')
+      return Promise.resolve()
+    },
+    reload: () => Promise.resolve(RELOADED),
+    configuration: () => [
+      { key: 'log.level', value: 'info', origin: 'default', reloadable: true },
+      { key: 'overlay.listen', value: ['/ip4/0.0.0.0/tcp/7461'], origin: '--listen', reloadable: false },
+    ],
+    patchConfig: (patch) => {
+      note('patchConfig', patch)
+      return Promise.resolve(RELOADED)
     },
     ...change,
   }

@@ -6,7 +6,7 @@ import { openApiDocument } from '../../src/admin/index.ts'
 import { COMMON_CODES, ROUTES, ROUTE_NAMES, type RouteName, type RouteSpec } from '../../src/admin/routes.ts'
 import { SCHEMAS, type RouteSchemas } from '../../src/admin/schemas.ts'
 import { STATUS_OF } from '../../src/admin/problem.ts'
-import { OWNER, PEER, RING_ID, SWARM, fakeBackend, swarmInfo } from './fake-backend.ts'
+import { OWNER, PEER, RELOADED, RING_ID, SWARM, fakeBackend, swarmInfo } from './fake-backend.ts'
 import { running, type Ask } from './server.ts'
 
 /** One good request for every route of the table; the compiler sees that none is forgotten. */
@@ -26,6 +26,10 @@ const GOOD: { readonly [N in RouteName]: Ask } = {
   addSwarm: json('POST', '/v1/swarms', { path: '/data/a.bin' }),
   removeSwarm: { method: 'DELETE', path: `/v1/swarms/${SWARM}?data=delete` },
   stop: { method: 'POST', path: '/v1/stop' },
+  leave: { method: 'POST', path: '/v1/leave' },
+  config: { path: '/v1/config' },
+  patchConfig: json('PATCH', '/v1/config', { 'log.level': 'debug' }),
+  reload: { method: 'POST', path: '/v1/reload' },
   rotateToken: { method: 'POST', path: '/v1/token/rotate' },
   metrics: { path: '/metrics' },
   openapi: { path: '/openapi.json' },
@@ -115,6 +119,10 @@ test('the typed client reaches every route', async (t) => {
   assert.match(await client.call('metrics', {}), /orbweaver_up 1/)
   assert.equal((await client.call('openapi', {})).openapi, '3.1.0')
   assert.deepEqual(await client.call('stop', {}), { state: 'leaving' })
+  assert.deepEqual(await client.call('leave', {}), { state: 'leaving' })
+  assert.equal((await client.call('config', {})).options.length, 2)
+  assert.deepEqual(await client.call('patchConfig', { body: { 'log.level': 'debug' } }), RELOADED)
+  assert.deepEqual(await client.call('reload', {}), RELOADED)
   const { token } = await client.call('rotateToken', {})
   await assert.rejects(client.call('peers', {}), { code: 'UNAUTHENTICATED' })
   assert.deepEqual((await run.client(token).call('peers', {})).peers, [PEER])
