@@ -2,19 +2,24 @@ import type { PeerKey } from '../../base/index.ts'
 import { RateMeter } from './pace.ts'
 import type { Session } from './session.ts'
 
-/** What passed between us and one peer since the swarm was added. */
-export interface Book {
+/** What passed since the swarm was added. */
+export interface Traffic {
   downloadedBytes: number
   /** Of these, the bytes that it sent as a seed. */
   downloadedAsSeedBytes: number
   uploadedBytes: number
 }
 
+/** What passed between us and one peer, and how many pieces it had when last heard of. */
+export interface Book extends Traffic {
+  pieces: number
+}
+
 /** The books of a swarm: exact in total, by peer for at most `limit` peers. */
 export class Books {
   readonly down = new RateMeter()
   readonly up = new RateMeter()
-  readonly total: Book = { downloadedBytes: 0, downloadedAsSeedBytes: 0, uploadedBytes: 0 }
+  readonly total: Traffic = { downloadedBytes: 0, downloadedAsSeedBytes: 0, uploadedBytes: 0 }
   readonly #byPeer = new Map<PeerKey, Book>()
   readonly #limit: number
 
@@ -44,6 +49,12 @@ export class Books {
     this.up.add(now, bytes)
   }
 
+  /** A session with it ends: what it had is remembered if anything passed. */
+  left(session: Session): void {
+    const book = this.#byPeer.get(session.peer)
+    if (book !== undefined && session.have !== undefined) book.pieces = session.have.count
+  }
+
   #open(peer: PeerKey): Book {
     let book = this.#byPeer.get(peer)
     if (book !== undefined) return book
@@ -51,7 +62,7 @@ export class Books {
       if (this.#byPeer.size < this.#limit) break
       this.#byPeer.delete(oldest)
     }
-    book = { downloadedBytes: 0, downloadedAsSeedBytes: 0, uploadedBytes: 0 }
+    book = { downloadedBytes: 0, downloadedAsSeedBytes: 0, uploadedBytes: 0, pieces: 0 }
     this.#byPeer.set(peer, book)
     return book
   }

@@ -1,8 +1,9 @@
 import type { PeerKey, Random } from '../../base/index.ts'
 import { sessionIdOf, type BlockRef, type Effect, type SessionId } from '../machine.ts'
 import type { PieceSet } from './bits.ts'
-import type { Budget, Claim } from './budget.ts'
+import type { Budget } from './budget.ts'
 import type { MissingLayer } from './commands.ts'
+import { isEndgame, tailFor } from './endgame.ts'
 import { Geometry, type SwarmLayout } from './layout.ts'
 import type { SwarmParams } from './params.ts'
 import type { DownloadsOwner } from './owner.ts'
@@ -10,19 +11,17 @@ import { Origins } from './pace.ts'
 import { Picker } from './picker.ts'
 import type { SwarmProtocol } from './protocol.ts'
 import { Rarity } from './rarity.ts'
+import { request, takeBack, takeBackBlock, takeBackUnit } from './requests.ts'
 import type { Asked, Session } from './session.ts'
 import { Suspects } from './suspects.ts'
+import { Underway } from './underway.ts'
 import { blockKeyOf, Unit, unitKey, unitKeyOf } from './unit.ts'
 
 type Effects = Effect<SwarmProtocol>[]
 
-/** After a reject a peer is left alone for so long, twice as long after each further one, up to REJECT_REST_MAX_MS. */
-const REJECT_REST_MS = 500
-const REJECT_REST_MAX_MS = 30_000
-
 /**
  * What is fetched from whom. A piece is one peer's job from its first block to its last, so a piece that fails its hash
- * has one culprit; only when that peer goes or rests is the rest of the piece another's job.
+ * has one culprit; only when that peer goes or rests, or at the very end, is the rest of the piece another's job.
  */
 export class Downloads {
   /** What is fetched now; `blocked`: known, but the storage is not open. */
@@ -39,12 +38,10 @@ export class Downloads {
   readonly #params: SwarmParams
   readonly #self: PeerKey
   readonly #random: Random
-  readonly #budget: Budget
-  readonly #claim: Claim = { usedBytes: 0, waiting: false }
   readonly #owner: DownloadsOwner
   #picker: Picker | undefined
   #layers: MissingLayer[] = []
-  readonly #units = new Map<number, Unit>()
+  readonly #units: Underway
   /** Pieces begun by peers that are gone; they come first. */
   readonly #orphans = new Set<Unit>()
   readonly #suspects = new Suspects()
@@ -56,7 +53,7 @@ export class Downloads {
   constructor(params: SwarmParams, self: PeerKey, budget: Budget, owner: DownloadsOwner, random: Random) {
     this.#params = params
     this.#self = self
-    this.#budget = budget
+    this.#units = new Underway(budget)
     this.#owner = owner
     this.#random = random
   }
@@ -84,7 +81,10 @@ export class Downloads {
     const depth = session.depth(this.#params, this.givers)
     while (session.owed < depth) {
       const unit = session.units[0] ?? this.#assign(now, session, effects)
-      if (unit === undefined) return
+      if (unit === undefined) {
+        this.#helpOthers(now, session, depth, effects)
+        return
+      }
       const block = unit.take()
       if (block === undefined) session.units.shift()
       else if (session.cancelled.has(unit.blockKey(block))) {
@@ -92,8 +92,22 @@ export class Downloads {
         unit.giveBack(block)
         this.#abandon(session, unit, effects)
         return
-      } else this.#request(now, session, unit, block, effects)
+      } else request(now, session, unit, block, effects)
     }
+  }
+
+  /** It has nothing to do of its own: in the end game it takes over from others. */
+  #helpOthers(now: number, session: Session, depth: number, effects: Effects): void {
+    if (this.stage !== 'pieces' || session.wanted === 0 || !isEndgame(this.rarity, this.#open())) return
+    const mayMix = (unit: Unit): boolean => !this.#suspects.isSolo(unit.index)
+    for (const { unit, block } of tailFor(now, session, this.#open(), this.#params.blockBytes, mayMix)) {
+      request(now, session, unit, block, effects)
+      if (session.owed >= depth) return
+    }
+  }
+
+  #open(): Session[] {
+    return [...this.#owner.sessions.values()].filter(({ state }) => state === 'open')
   }
 
   /** Sessions that had to wait for others' buffers. */
@@ -102,15 +116,7 @@ export class Downloads {
       if (this.#orphans.size === 0 && !this.#affords()) return
       this.fill(now, session, effects)
     }
-    if (this.#short.size === 0 && this.#claim.waiting) this.#budget.wait(this.#claim, false)
-  }
-
-  #request(now: number, session: Session, unit: Unit, block: number, effects: Effects): void {
-    if (session.asked.size === 0) session.lastBlockAt = now
-    session.asked.set(unit.blockKey(block), { unit, block, sentAt: now, deliveredThen: session.pace.delivered })
-    const ref = unit.refOf(block)
-    effects.push({ type: 'fetchBlock', session: session.id, ref })
-    effects.push({ type: 'send', to: session.peer, session: session.id, body: { type: 'request', ref } })
+    if (this.#short.size === 0) this.#units.wait(false)
   }
 
   /** A new job for a session, or undefined: nothing to be had from it, or no room. */
@@ -124,11 +130,11 @@ export class Downloads {
 
   #assignDescription(session: Session): Unit | undefined {
     if (this.stage === 'info' && session.infoBytes > 0 && !this.#units.has(unitKey('info', 0))) {
-      return this.#start(new Unit('info', 0, session.infoBytes, this.#params.blockBytes))
+      return this.#units.start(new Unit('info', 0, session.infoBytes, this.#params.blockBytes))
     }
     if (this.stage !== 'layers' || session.pieces === 0) return undefined
     const layer = this.#layers.shift()
-    return layer && this.#start(new Unit('layer', layer.file, layer.bytes, this.#params.blockBytes))
+    return layer && this.#units.start(new Unit('layer', layer.file, layer.bytes, this.#params.blockBytes))
   }
 
   #assignPiece(now: number, session: Session, effects: Effects): Unit | undefined {
@@ -149,13 +155,13 @@ export class Downloads {
     }
     if (!this.#affords()) {
       this.#short.add(session)
-      this.#budget.wait(this.#claim, true)
+      this.#units.wait(true)
       return undefined
     }
     const piece = this.#picker?.pick(session.have, session.wanted, have.count, this.rivals)
     if (piece === undefined || this.#canWait(now, session, piece)) return undefined
     rarity.remove(piece)
-    return this.#start(new Unit('piece', piece, geometry.bytesOf(piece), this.#params.blockBytes))
+    return this.#units.start(new Unit('piece', piece, geometry.bytesOf(piece), this.#params.blockBytes))
   }
 
   /** Is it better to leave the piece to another leecher, who would sooner get it from the same seed, and take it from there? */
@@ -165,25 +171,17 @@ export class Downloads {
   }
 
   #affords(): boolean {
-    return this.#budget.affords(this.#claim, this.geometry?.pieceBytes ?? 0)
-  }
-
-  #start(unit: Unit): Unit {
-    this.#units.set(unit.key, unit)
-    if (unit.kind === 'piece') this.#budget.take(this.#claim, unit.bytes)
-    return unit
+    return this.#units.affords(this.geometry?.pieceBytes ?? 0)
   }
 
   #drop(key: number): void {
-    const unit = this.#units.get(key)
-    if (unit === undefined) return
-    this.#units.delete(key)
-    this.#orphans.delete(unit)
-    if (unit.kind === 'piece') this.#budget.give(this.#claim, unit.bytes)
+    const unit = this.#units.drop(key)
+    if (unit !== undefined) this.#orphans.delete(unit)
   }
 
   /** Gives a begun unit up altogether: what came of it is thrown away, it may be picked afresh. */
   #forget(session: Session, unit: Unit, effects: Effects): void {
+    takeBackUnit(this.#open(), unit, effects)
     this.#discard(session.id, unit, effects)
     this.#drop(unit.key)
     this.#offer(unit)
@@ -208,28 +206,19 @@ export class Downloads {
     const at = session.units.indexOf(unit)
     if (at >= 0) session.units.splice(at, 1)
     if (this.#units.get(unit.key) !== unit || unit.isComplete) return
+    // It only helped: the piece is still the job of the one it helped.
+    if (this.#open().some((other) => other !== session && other.units.includes(unit))) return
     if (unit.kind === 'piece' && !this.#suspects.isSolo(unit.index) && unit.received + unit.requested > 0) {
       this.#orphans.add(unit)
       return
     }
-    for (const [key, asked] of session.asked) if (asked.unit === unit) this.#takeBack(session, key, asked, effects)
     this.#forget(session, unit, effects)
-  }
-
-  /** Cancels one request; it is still owed an answer. */
-  #takeBack(session: Session, key: number, { unit, block }: Asked, effects: Effects): void {
-    const ref = unit.refOf(block)
-    session.asked.delete(key)
-    session.cancelled.add(key)
-    unit.giveBack(block)
-    effects.push({ type: 'cancelBlock', session: session.id, ref })
-    effects.push({ type: 'send', to: session.peer, session: session.id, body: { type: 'cancel', ref } })
   }
 
   /** Everything the session owes becomes others' job. */
   retract(now: number, session: Session, effects: Effects): void {
     const units = new Set([...session.units, ...Array.from(session.asked.values(), ({ unit }) => unit)])
-    for (const [key, asked] of session.asked) this.#takeBack(session, key, asked, effects)
+    for (const [key, asked] of session.asked) takeBack(session, key, asked, effects)
     this.#handOver(now, session, units, effects)
   }
 
@@ -263,8 +252,10 @@ export class Downloads {
   received(now: number, session: Session, ref: BlockRef, effects: Effects): boolean {
     const asked = this.#askedOf(session, ref)
     if (asked === undefined) return this.late(now, session, ref)
+    const { unit, block } = asked
+    const others = unit.askersOf(block) > 1
     this.#came(now, session, asked)
-    const { unit } = asked
+    if (others) takeBackBlock(this.#open(), unit, block, effects)
     // The glue says `stored` instead of `received` for the chunk that completes the dictionary: this one was the last.
     if (unit.kind === 'info' && unit.isComplete) this.#corrupt(now, unit, effects)
     if (session.isLow(session.depth(this.#params, this.givers))) this.fill(now, session, effects)
@@ -300,8 +291,7 @@ export class Downloads {
       return session.cancelled.delete(blockKeyOf(ref, this.geometry, this.#params.blockBytes) ?? -1)
     session.asked.delete(asked.unit.blockKey(asked.block))
     asked.unit.giveBack(asked.block)
-    const rest = Math.min(REJECT_REST_MS * 2 ** Math.min(session.rejects++, 16), REJECT_REST_MAX_MS)
-    session.restUntil = Math.max(session.restUntil, now + rest)
+    session.rejected(now)
     this.#handOver(now, session, [asked.unit], effects)
     return true
   }
@@ -386,7 +376,7 @@ export class Downloads {
 
   /** Gives everything up that is under way: the swarm pauses, fails or is removed. Sessions are closed by the caller. */
   stop(effects: Effects): void {
-    for (const unit of [...this.#units.values()]) {
+    for (const unit of this.#units.all()) {
       const [from] = unit.contributors
       if (from !== undefined && !unit.isComplete) this.#discard(sessionIdOf(this.#owner.id, from), unit, effects)
       this.#drop(unit.key)
@@ -394,6 +384,6 @@ export class Downloads {
     }
     this.#short.clear()
     this.#idle.clear()
-    this.#budget.wait(this.#claim, false)
+    this.#units.wait(false)
   }
 }

@@ -8,6 +8,8 @@ type Effects = Effect<SwarmProtocol>[]
 /** What the fetching side asks of its swarm. */
 export interface DownloadsOwner {
   readonly id: SwarmId
+  /** Sessions by peer, open or not. */
+  readonly sessions: ReadonlyMap<PeerKey, Session>
   /** The peer broke the rules or sent bad data: it is refused from now on. */
   refuse(now: number, peer: PeerKey, why: string, effects: Effects): void
   /** A piece is verified and stored. */

@@ -1,7 +1,7 @@
-/** Seconds over which rates are averaged for people (literature.md §5.2). */
-const WINDOW_S = 20
+/** Seconds over which rates are averaged for people: longer is smoother, and shows traffic for longer that has ended. */
+const WINDOW_S = 5
 
-/** Bytes a second over the last 20 s, or since the first byte if that is less. */
+/** Bytes a second over the last 5 s, or since the first byte if that is less. */
 export class RateMeter {
   readonly #buckets = new Float64Array(WINDOW_S)
   #second = -1
@@ -96,9 +96,19 @@ export class Pace {
     if (rate > this.#rate) this.#rate = rate
   }
 
+  /** Bytes a millisecond; 0 before the first block. */
+  get bytesPerMs(): number {
+    return Math.max(this.#rate, this.#rateBefore)
+  }
+
+  /** The smallest round trip seen; 0 before the first block. */
+  get rttMs(): number {
+    return this.#rtt === Infinity ? 0 : this.#rtt
+  }
+
   /** Bytes to keep asked for. 0 before the first block. */
   get windowBytes(): number {
     const rtt = Math.max(this.#rtt, JITTER_MS)
-    return rtt === Infinity ? 0 : GAIN * rtt * Math.max(this.#rate, this.#rateBefore)
+    return rtt === Infinity ? 0 : GAIN * rtt * this.bytesPerMs
   }
 }

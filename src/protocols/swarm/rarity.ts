@@ -33,6 +33,11 @@ export class Rarity {
     return this.#level[piece] ?? 0
   }
 
+  /** Idle pieces that some peer has which is not a seed. */
+  get held(): number {
+    return this.size - this.endOf(0)
+  }
+
   isIdle(piece: number): boolean {
     return this.#at[piece] !== ABSENT
   }

@@ -5,6 +5,10 @@ import { Pace, RateMeter } from './pace.ts'
 import type { SwarmParams } from './params.ts'
 import type { Unit } from './unit.ts'
 
+/** After a reject a peer is left alone for so long, twice as long after each further one, up to REJECT_REST_MAX_MS. */
+const REJECT_REST_MS = 500
+const REJECT_REST_MAX_MS = 30_000
+
 /** A request that awaits its answer. */
 export interface Asked {
   readonly unit: Unit
@@ -77,6 +81,12 @@ export class Session {
   /** Answers that the peer owes. */
   get owed(): number {
     return this.asked.size + this.cancelled.size
+  }
+
+  /** It rejected a request: it is left alone for a while. */
+  rejected(now: number): void {
+    const restMs = Math.min(REJECT_REST_MS * 2 ** Math.min(this.rejects++, 16), REJECT_REST_MAX_MS)
+    this.restUntil = Math.max(this.restUntil, now + restMs)
   }
 
   /** Time to ask for more: requests go out together, a quarter of the pipeline at a time, since each write costs. */

@@ -11,7 +11,8 @@ export function statusOf(now: number, { swarm, state }: Search): SwarmStatus {
   const sizeBytes = geometry?.totalBytes ?? 0
   let missingBytes = sizeBytes
   if (have !== undefined && geometry !== undefined) missingBytes = sizeBytes - geometry.bytesIn(have)
-  const downBps = books.down.bps(now)
+  // What is complete fetches nothing, whatever the mean of the last seconds says.
+  const downBps = swarm.isComplete ? 0 : books.down.bps(now)
   const peers: SwarmPeer[] = []
   for (const session of swarm.sessions.values())
     peers.push(peerOf(now, session.peer, books.peers.get(session.peer), session))
@@ -41,7 +42,7 @@ function peerOf(now: number, peer: PeerKey, book: Book | undefined, session: Ses
     peer,
     connected: session?.state === 'open',
     seed: session?.isSeed ?? false,
-    pieces: session?.have?.count ?? 0,
+    pieces: session?.have?.count ?? book?.pieces ?? 0,
     downBps: session?.down.bps(now) ?? 0,
     upBps: session?.up.bps(now) ?? 0,
     downloadedBytes: book?.downloadedBytes ?? 0,

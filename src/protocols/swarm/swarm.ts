@@ -184,6 +184,7 @@ export class Swarm implements DownloadsOwner {
   #forget(session: Session): void {
     if (this.sessions.get(session.peer) === session) this.sessions.delete(session.peer)
     const { have } = session
+    this.books.left(session)
     session.have = undefined
     if (session.interesting) this.downloads.givers--
     session.interesting = false

@@ -22,6 +22,8 @@ export class Unit {
   readonly key: number
   readonly #blockBytes: number
   readonly #state: Uint8Array
+  /** Of how many peers a block is asked: more than one only in the end game. */
+  readonly #askers: Uint8Array
   #requested = 0
   #received = 0
   /** Blocks before this one are not missing. */
@@ -36,6 +38,7 @@ export class Unit {
     this.#blockBytes = kind === 'piece' ? blockBytes : METADATA_CHUNK_BYTES
     this.key = unitKey(kind, index)
     this.#state = new Uint8Array(Math.ceil(bytes / this.#blockBytes))
+    this.#askers = new Uint8Array(this.#state.length)
   }
 
   /** What a person calls it. */
@@ -66,13 +69,29 @@ export class Unit {
     while (this.#cursor < this.#state.length && this.#state[this.#cursor] !== MISSING) this.#cursor++
     if (this.#cursor >= this.#state.length) return undefined
     this.#state[this.#cursor] = REQUESTED
+    this.#askers[this.#cursor] = 1
     this.#requested++
     return this.#cursor++
   }
 
-  /** A requested block goes back to the missing ones. */
+  /** A requested block is asked of one more peer. False: it is not requested, or of `most` already. */
+  double(block: number, most: number): boolean {
+    const askers = this.askersOf(block)
+    if (this.#state[block] !== REQUESTED || askers >= most) return false
+    this.#askers[block] = askers + 1
+    return true
+  }
+
+  /** Of how many peers a block is asked. */
+  askersOf(block: number): number {
+    return this.#askers[block] ?? 0
+  }
+
+  /** One request for a block has come to nothing; after the last one it is missing again. */
   giveBack(block: number): void {
     if (this.#state[block] !== REQUESTED) return
+    this.#askers[block] = this.askersOf(block) - 1
+    if (this.#askers[block] > 0) return
     this.#state[block] = MISSING
     this.#requested--
     if (block < this.#cursor) this.#cursor = block
@@ -87,6 +106,7 @@ export class Unit {
   receive(block: number, from: PeerKey): void {
     if (this.#state[block] !== REQUESTED) return
     this.#state[block] = RECEIVED
+    this.#askers[block] = 0
     this.#requested--
     this.#received++
     if (this.contributors.at(-1) !== from && !this.contributors.includes(from)) this.contributors.push(from)

@@ -41,6 +41,12 @@ void test('one seeder, one leecher: everything arrives, each block is asked for 
   assert.equal(status.verifiedBytes, 39 * 256 * KIB + 100_000)
   assert.equal(status.downloadedBytes, status.verifiedBytes)
   assert.equal(status.downloadedFromSeedsBytes, status.verifiedBytes)
+  assert.equal(status.downBps, 0, 'what is complete fetches nothing')
+  assert.deepEqual(
+    status.peers.map(({ connected, pieces }) => [connected, pieces]),
+    [[false, 40]],
+    'a seeder that has parted had everything',
+  )
   network.run(100, () => false)
   checkAnswers(network)
   assert.equal(seeder.links.size, 0, 'two seeds part')
