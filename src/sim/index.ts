@@ -1,2 +1,6 @@
+export { DIAL_TIMEOUT_MS } from './links.ts'
+export { Network, type Arrival, type Endpoint, type LinkConditions, type Where } from './network.ts'
+export type { MakeMachines, Machines, NodeSeed, SimNode, SimPeer } from './node.ts'
 export { ownerOf, RING_PARAMS, RingSimulation, type RingNode } from './ring.ts'
+export { Simulation, type SimulationOptions } from './simulation.ts'
 export { Wheel } from './wheel.ts'

@@ -1,7 +1,8 @@
 import { inArc, type NodeRef, type Random, type RingId } from '../base/index.ts'
 import type { ChordParams, ChordView, LookupResult } from '../protocols/chord/index.ts'
 import { makePeer, type Result } from '../protocols/index.ts'
-import { Simulation, type SimNode, type SimulationOptions } from './simulation.ts'
+import type { SimNode } from './node.ts'
+import { Simulation, type SimulationOptions } from './simulation.ts'
 
 export type RingNode = SimNode<ChordView>
 /** Parameters as a daemon has them by default. */

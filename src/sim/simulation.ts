@@ -1,53 +1,23 @@
-import {
-  epoch,
-  monoMs,
-  peerKey,
-  Random,
-  wallMs,
-  type Epoch,
-  type MonoMs,
-  type Multiaddr,
-  type NodeRef,
-  type PeerKey,
-  type RingId,
-  type WallInterval,
-} from '../base/index.ts'
-import { LAMPORT_RESERVE, LamportClock } from '../protocols/clock/index.ts'
-import type { CommandId, Envelope, Machine, MachineName, News, Protocol, Put, Result } from '../protocols/index.ts'
-import {
-  FailureDetector,
-  LAMPORT_MARK_KEY,
-  lamportInterceptor,
-  PeerHost,
-  type FailureDetectorView,
-  type Interceptor,
-  type Ports,
-} from '../runtime/index.ts'
-import { SimDisk } from './disk.ts'
+import { monoMs, peerKey, Random, wallMs, type MonoMs, type NodeRef, type PeerKey, type RingId } from '../base/index.ts'
+import type { CommandId, Envelope, MachineName, Result } from '../protocols/index.ts'
+import { Links, type Delivery } from './links.ts'
+import { Network } from './network.ts'
+import { boot, unstarted, type MakeMachines, type SimNode, type SimPeer } from './node.ts'
+import { portsOf, type PortsInit } from './ports.ts'
 import { EventTrace } from './trace.ts'
 import { Wheel } from './wheel.ts'
 
-/** What a machine set is made from. */
-export interface NodeSeed {
-  readonly self: NodeRef
-  readonly detector: FailureDetectorView
-  readonly random: Random
-  readonly disk: SimDisk
-}
-export type Machines = readonly (readonly [MachineName, Machine<Protocol>])[]
-
 export interface SimulationOptions<View> {
   readonly seed: number | string
-  /** Makes a node's machines, and whatever the test wants to look at. */
-  readonly make: (seed: NodeSeed) => { readonly machines: Machines; readonly view: View }
+  readonly make: MakeMachines<View>
   /**
    * One-way delay in ms between two nodes; default 5 to 15, by the pair. It must not change for a pair: as on a TCP
    * connection, messages from one node to another arrive in order.
    */
-  readonly latencyMs?: (from: SimNode<View>, to: SimNode<View>) => number
-  /** Part of messages that vanish, 0 to 1; default 0. */
+  readonly latencyMs?: (from: SimPeer, to: SimPeer) => number
+  /** Part of messages that vanish from the start, 0 to 1; default 0. */
   readonly lossRate?: number
-  /** Does a crash reset standing connections (linkDown, then a failed redial)? Costs a set per node; default true. */
+  /** Are connections followed: does a crash reset them, does a dial across a cut fail? Costs a set per node; default true. */
   readonly links?: boolean
   /** Every n-th envelope goes through this, e.g. the wire codec there and back. */
   readonly codec?: { readonly every: number; readonly roundTrip: (envelope: Envelope) => Envelope }
@@ -57,31 +27,7 @@ export interface SimulationOptions<View> {
   readonly traceEvents?: number
 }
 
-/** One simulated daemon. `host` and `view` are of the present incarnation. */
-export interface SimNode<View> {
-  readonly index: number
-  readonly peer: PeerKey
-  readonly ringId: RingId
-  readonly disk: SimDisk
-  ref: NodeRef
-  alive: boolean
-  host: PeerHost
-  view: View
-  /** Peers with a standing connection. */
-  readonly links: Set<SimNode<View>>
-  pendingWake: number
-}
-
-interface Delivery<View> {
-  readonly from: SimNode<View>
-  readonly fromEpoch: Epoch
-  readonly to: SimNode<View>
-  readonly toEpoch: Epoch
-  readonly envelope: Envelope
-}
-type Event<View> = Delivery<View> | SimNode<View> | (() => void)
-
-const NO_ADDRESSES: readonly Multiaddr[] = Object.freeze([])
+type Event = Delivery | SimPeer | (() => void)
 
 /**
  * Hosts in virtual time. Everything is a function of the seed: the same seed gives the same trace. Messages are passed
@@ -91,23 +37,37 @@ export class Simulation<View> {
   readonly nodes: SimNode<View>[] = []
   readonly random: Random
   readonly trace: EventTrace
+  /** What the network does to messages. */
+  readonly network: Network
   /** Envelopes delivered so far. */
   delivered = 0
   readonly #options: SimulationOptions<View>
   readonly #byPeer = new Map<PeerKey, SimNode<View>>()
-  readonly #wheel = new Wheel<Event<View>>()
-  readonly #network: Random
+  readonly #wheel = new Wheel<Event>()
+  readonly #links: Links
+  readonly #ports: PortsInit
   readonly #waiters = new Map<string, (result: Result) => void>()
-  readonly #wall: { earliest: WallInterval['earliest']; latest: WallInterval['latest'] }
-  readonly #links: boolean
+  /** Results of commands that ended within their first step. */
+  readonly #early = new Map<CommandId, Result>()
+  readonly #wall = { earliest: wallMs(0), latest: wallMs(0) }
 
   constructor(options: SimulationOptions<View>) {
     this.#options = options
     this.random = new Random(options.seed)
-    this.#network = this.random.fork('network')
+    this.network = new Network(this.random.fork('network'))
+    if (options.lossRate !== undefined) this.network.set({ lossRate: options.lossRate })
     this.trace = new EventTrace(options.traceEvents ?? 200)
-    this.#links = options.links ?? true
-    this.#wall = { earliest: wallMs(0), latest: wallMs(0) }
+    this.#links = new Links({
+      network: this.network,
+      followed: options.links ?? true,
+      delay: options.latencyMs ?? scatteredDelay,
+      now: () => this.#wheel.now,
+      schedule: (at, event) => {
+        this.#wheel.schedule(at, event)
+      },
+      stepped: this.#stepped,
+    })
+    this.#ports = this.#makePorts()
   }
 
   get now(): MonoMs {
@@ -125,14 +85,9 @@ export class Simulation<View> {
   /** Starts a new daemon. Its ring id is drawn unless given. */
   add(ringIdOf?: RingId): SimNode<View> {
     const index = this.nodes.length
-    const peer = peerKey(`n${index}`)
-    const id = ringIdOf ?? this.#drawRingId()
-    const node = { index, peer, ringId: id, disk: new SimDisk(), links: new Set(), pendingWake: Infinity } as Pick<
-      SimNode<View>,
-      'index' | 'peer' | 'ringId' | 'disk' | 'links' | 'pendingWake'
-    > as SimNode<View>
+    const node = unstarted<View>(index, peerKey(`n${index}`), ringIdOf ?? this.#drawRingId())
     this.nodes.push(node)
-    this.#byPeer.set(peer, node)
+    this.#byPeer.set(node.peer, node)
     this.#boot(node)
     return node
   }
@@ -144,13 +99,7 @@ export class Simulation<View> {
     node.pendingWake = Infinity
     node.disk.crash()
     this.trace.note(this.now, 'crash', node.peer)
-    for (const other of node.links) {
-      other.links.delete(node)
-      this.#later(this.#delay(node, other), () => {
-        this.#linkLost(other, node)
-      })
-    }
-    node.links.clear()
+    this.#links.reset(node)
   }
 
   /** Starts a crashed daemon again: same identity, next epoch, what was synced. */
@@ -187,9 +136,7 @@ export class Simulation<View> {
     this.#wheel.run(until, this.#handle)
   }
 
-  readonly #early = new Map<CommandId, Result>()
-
-  readonly #handle = (event: Event<View>): void => {
+  readonly #handle = (event: Event): void => {
     if (typeof event === 'function') event()
     else if ('envelope' in event) this.#deliver(event)
     else if (event.alive && event.pendingWake <= this.#wheel.now) {
@@ -199,69 +146,32 @@ export class Simulation<View> {
     }
   }
 
-  #deliver(event: Delivery<View>): void {
-    const { from, to, envelope } = event
+  #deliver(event: Delivery): void {
+    const { from, to } = event
     // TCP: what belonged to an earlier incarnation of either end died with its connection.
     if (!to.alive || to.ref.epoch !== event.toEpoch) {
-      if (from.alive && from.ref.epoch === event.fromEpoch) this.#refused(from, to)
+      this.#links.refused(event)
       return
     }
     // Its sender started again meanwhile: a new connection has replaced this one.
     if (from.ref.epoch !== event.fromEpoch) return
+    const { codec } = this.#options
+    const envelope =
+      codec !== undefined && this.delivered % codec.every === 0 ? codec.roundTrip(event.envelope) : event.envelope
     this.delivered++
     this.trace.envelope(this.now, from.peer, to.peer, envelope)
-    to.host.deliver(this.now, from.peer, envelope)
+    to.host.deliver(this.now, from.peer, from.ref.epoch, envelope)
     this.#stepped(to)
   }
 
-  /** A send met a closed port: the sender learns it after a round trip. */
-  #refused(from: SimNode<View>, to: SimNode<View>): void {
-    const incarnation = from.ref.epoch
-    this.#later(this.#delay(to, from), () => {
-      if (!from.alive || from.ref.epoch !== incarnation) return
-      if (to.alive) return // it is back: the redial worked
-      from.host.unreachable(this.now, to.peer, to.ref.epoch)
-      this.#stepped(from)
-    })
-  }
-
-  #linkLost(node: SimNode<View>, lost: SimNode<View>): void {
-    if (!node.alive || node.links.has(lost)) return
-    node.host.linkDown(this.now, lost.peer)
-    this.#stepped(node)
-    this.#probe(node, lost)
-  }
-
-  /** Redial: a round trip later it is up or known to be unreachable. */
-  #probe(node: SimNode<View>, peer: SimNode<View>): void {
-    const incarnation = node.ref.epoch
-    this.#later(this.#delay(node, peer) + this.#delay(peer, node), () => {
-      if (!node.alive || node.ref.epoch !== incarnation) return
-      if (peer.alive) node.host.linkUp(this.now, peer.peer, peer.ref.epoch)
-      else node.host.unreachable(this.now, peer.peer, peer.ref.epoch)
-      this.#stepped(node)
-    })
-  }
-
-  #stepped(node: SimNode<View>): void {
+  readonly #stepped = (node: SimPeer): void => {
     const at = node.host.wakeAt
     if (at !== undefined && at < node.pendingWake) {
       // Never a wake within the same instant: time must pass.
       node.pendingWake = Math.max(at, this.#wheel.now + 1)
       this.#wheel.schedule(node.pendingWake, node)
     }
-    this.#options.onStep?.(node)
-  }
-
-  #later(delayMs: number, callback: () => void): void {
-    this.#wheel.schedule(this.#wheel.now + delayMs, callback)
-  }
-
-  #delay(from: SimNode<View>, to: SimNode<View>): number {
-    const { latencyMs } = this.#options
-    if (latencyMs !== undefined) return latencyMs(from, to)
-    // Scattered by a multiplicative hash (Knuth): a table of all pairs would not fit.
-    return 5 + ((Math.imul(from.index * 65_599 + to.index, 0x9e3779b1) >>> 16) % 11)
+    this.#options.onStep?.(node as SimNode<View>)
   }
 
   #drawRingId(): RingId {
@@ -271,87 +181,33 @@ export class Simulation<View> {
     return text as RingId
   }
 
-  // ---- one daemon -------------------------------------------------------------------------------------------------
-
   #boot(node: SimNode<View>): void {
-    const before = Number(textOf(node.disk.get('sim/epoch')) ?? '0')
-    const mark = Number(textOf(node.disk.get(LAMPORT_MARK_KEY)) ?? '0')
-    const reserved = mark + LAMPORT_RESERVE
-    node.disk.write([put('sim/epoch', before + 1), put(LAMPORT_MARK_KEY, reserved)], true)
-    node.ref = Object.freeze({
-      peer: node.peer,
-      position: 0,
-      epoch: epoch(before + 1),
-      addresses: NO_ADDRESSES,
-      id: node.ringId,
-    })
-    node.alive = true
-    node.pendingWake = Infinity
-    const detector = new FailureDetector()
-    const clock = new LamportClock(mark, reserved)
-    const random = this.random.fork(`${node.peer}/${before + 1}`)
-    const { machines, view } = this.#options.make({ self: node.ref, detector, random, disk: node.disk })
-    const interceptors: Interceptor[] = [lamportInterceptor(clock)]
-    node.view = view
-    node.host = new PeerHost({
-      self: node.peer,
-      epoch: node.ref.epoch,
-      clock,
-      machines,
-      detector,
-      interceptors,
-      ports: this.#portsOf(node, node.ref.epoch),
-      wall: () => this.#wallNow(),
+    boot(node, {
+      make: this.#options.make,
+      random: this.random,
+      portsOf: (incarnation) => portsOf(node, incarnation, this.#ports),
+      wall: () => {
+        this.#wall.earliest = this.#wall.latest = wallMs(this.#wheel.now)
+        return this.#wall
+      },
     })
     node.host.wake(this.now)
     this.#stepped(node)
   }
 
-  #wallNow(): WallInterval {
-    this.#wall.earliest = this.#wall.latest = wallMs(this.#wheel.now)
-    return this.#wall
-  }
-
-  #send(from: SimNode<View>, to: PeerKey, envelope: Envelope): void {
-    const target = this.#byPeer.get(to)
-    if (target === undefined) return
-    if (this.#links && target.alive && !from.links.has(target)) {
-      from.links.add(target)
-      target.links.add(from)
-    }
-    const lossRate = this.#options.lossRate ?? 0
-    if (lossRate > 0 && this.#network.float() < lossRate) return
-    const { codec } = this.#options
-    const carried = codec !== undefined && this.delivered % codec.every === 0 ? codec.roundTrip(envelope) : envelope
-    this.#wheel.schedule(this.#wheel.now + this.#delay(from, target), {
-      from,
-      fromEpoch: from.ref.epoch,
-      to: target,
-      toEpoch: target.ref.epoch,
-      envelope: carried,
-    })
-  }
-
-  #portsOf(node: SimNode<View>, incarnation: Epoch): Ports {
-    const current = (): boolean => node.alive && node.ref.epoch === incarnation
-    const noSessions = (): void => undefined
+  #makePorts(): PortsInit {
     return {
-      send: (to, envelope) => {
-        this.#send(node, typeof to === 'string' ? to : to.peer, envelope)
-      },
-      probe: (peer) => {
-        const target = this.#byPeer.get(peer)
-        if (target !== undefined) this.#probe(node, target)
-      },
-      write: (group: number, batch: readonly Put[], sync: boolean) => {
-        node.disk.write(batch, sync)
-        this.#later(1, () => {
-          if (!current()) return
-          node.host.durable(this.now, group)
+      nodeOf: (peer) => this.#byPeer.get(peer),
+      links: this.#links,
+      now: () => this.now,
+      later: (node, incarnation, delayMs, step) => {
+        this.#wheel.schedule(this.#wheel.now + delayMs, () => {
+          if (!node.alive || node.ref.epoch !== incarnation) return
+          step()
           this.#stepped(node)
         })
       },
-      settled: (id, result) => {
+      settled: (node, id, result) => {
         const key = waiterKey(node, id)
         const waiter = this.#waiters.get(key)
         if (waiter === undefined) {
@@ -364,33 +220,18 @@ export class Simulation<View> {
           waiter(result)
         })
       },
-      progress: () => undefined,
-      news: (news: News) => {
+      news: (node, news) => {
         this.trace.note(this.now, news.type, node.peer)
       },
-      // Connections cost nothing here, so there is no budget to keep.
-      dial: () => undefined,
-      keep: () => undefined,
-      release: () => undefined,
-      ban: () => undefined,
-      // Bulk data is simulated by the swarm's own tests, above the session port.
-      openSession: noSessions,
-      closeSession: noSessions,
-      fetchBlock: noSessions,
-      serveBlock: noSessions,
-      cancelBlock: noSessions,
     }
   }
 }
 
+/** 5 to 15 ms, scattered by a multiplicative hash (Knuth): a table of all pairs would not fit. */
+function scatteredDelay(from: SimPeer, to: SimPeer): number {
+  return 5 + ((Math.imul(from.index * 65_599 + to.index, 0x9e3779b1) >>> 16) % 11)
+}
+
 function waiterKey(node: { peer: PeerKey; ref: NodeRef }, id: CommandId): string {
   return `${node.peer}/${node.ref.epoch}/${id}`
-}
-
-function put(key: string, value: number): Put {
-  return { key, value: Uint8Array.from(String(value), (char) => char.charCodeAt(0)) }
-}
-
-function textOf(value: Uint8Array | undefined): string | undefined {
-  return value === undefined ? undefined : String.fromCharCode(...value)
 }
