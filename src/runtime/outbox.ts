@@ -1,7 +1,7 @@
-import type { MonoMs, NodeRef, PeerKey } from '../base/index.ts'
+import type { MonoMs, PeerKey } from '../base/index.ts'
 import type { LamportClock } from '../protocols/clock/index.ts'
 import type { Envelope } from '../protocols/index.ts'
-import type { Interceptor } from './interceptors/index.ts'
+import { peerOf, type Destination, type InterceptorChain } from './interceptors/index.ts'
 import type { Ports } from './ports.ts'
 
 /** Envelopes that may wait for the Lamport mark; a daemon whose disk hangs sends no more than this later. */
@@ -15,21 +15,21 @@ export class Outbox {
   readonly #self: PeerKey
   readonly #ports: Ports
   readonly #clock: LamportClock
-  readonly #interceptors: readonly Interceptor[]
+  readonly #chain: InterceptorChain
   readonly #loopback: (envelope: Envelope, now: MonoMs) => void
-  #beyondMark: [to: PeerKey | NodeRef, envelope: Envelope][] = []
+  #beyondMark: [to: Destination, envelope: Envelope][] = []
 
   constructor(
     self: PeerKey,
     ports: Ports,
     clock: LamportClock,
-    interceptors: readonly Interceptor[],
+    chain: InterceptorChain,
     loopback: (envelope: Envelope, now: MonoMs) => void,
   ) {
     this.#self = self
     this.#ports = ports
     this.#clock = clock
-    this.#interceptors = interceptors
+    this.#chain = chain
     this.#loopback = loopback
   }
 
@@ -38,16 +38,17 @@ export class Outbox {
   }
 
   /** False when too much waits for the disk already and the envelope was dropped. */
-  send(to: PeerKey | NodeRef, envelope: Envelope, now: MonoMs): boolean {
-    const peer = typeof to === 'string' ? to : to.peer
-    if (peer === this.#self) {
+  send(to: Destination, envelope: Envelope, now: MonoMs): boolean {
+    if (peerOf(to) === this.#self) {
       this.#loopback(envelope, now)
       return true
     }
-    const chain = this.#interceptors
-    for (let i = chain.length - 1; i >= 0; i--) {
-      if (chain[i]?.outbound?.(envelope, peer, now) === false) return true
-    }
+    // What an interceptor swallows counts as sent: it may leave later.
+    return !this.#chain.outbound(envelope, to, now) || this.leave(to, envelope)
+  }
+
+  /** An envelope that has passed the interceptors. False when too much waits for the disk already and it was dropped. */
+  leave(to: Destination, envelope: Envelope): boolean {
     // Once one waits all wait: order is kept.
     if (envelope.lamport > this.#clock.mark || this.#beyondMark.length > 0) {
       if (this.#beyondMark.length >= MAX_BEYOND_MARK) return false

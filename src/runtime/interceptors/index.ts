@@ -1,4 +1,6 @@
-export type { Interceptor } from './interceptor.ts'
+export { InterceptorChain, type ChainEnds, type ChangeOutcome, type PlaceReport } from './chain.ts'
+export { peerOf, type Destination, type Interceptor, type Onward } from './interceptor.ts'
 export { lamportInterceptor } from './lamport.ts'
 export { metricsInterceptor, type EnvelopeCount } from './metrics.ts'
+export { FIXED_PLACES, kindOf, MAX_INTERCEPTORS, type FixedPlace } from './order.ts'
 export { traceInterceptor, typeOf, type TraceEvent } from './trace.ts'

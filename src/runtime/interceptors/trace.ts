@@ -1,6 +1,6 @@
 import type { Lamport, MonoMs, PeerKey } from '../../base/index.ts'
 import type { Envelope, MachineName } from '../../protocols/index.ts'
-import type { Interceptor } from './interceptor.ts'
+import { peerOf, type Interceptor } from './interceptor.ts'
 
 /** One envelope as it passed the host. */
 export interface TraceEvent {
@@ -16,12 +16,19 @@ export interface TraceEvent {
   readonly id: number | undefined
 }
 
-/** Tells `sink` of every envelope. Place it after the Lamport interceptor (nearer to the host) to see stamps. */
-export function traceInterceptor(sink: (event: TraceEvent) => void): Interceptor {
-  const tell = (direction: 'in' | 'out', envelope: Envelope, peer: PeerKey, at: MonoMs): true => {
+/**
+ * Tells `sink` of every envelope that comes to its place.
+ * @param clock what leaves is stamped at the wire, after this: its time is that of the step under way.
+ */
+export function traceInterceptor(
+  clock: { readonly time: Lamport },
+  sink: (event: TraceEvent) => void,
+  name = 'trace',
+): Interceptor {
+  const tell = (direction: 'in' | 'out', envelope: Envelope, lamport: Lamport, peer: PeerKey, at: MonoMs): true => {
     sink({
       at,
-      lamport: envelope.lamport,
+      lamport,
       direction,
       peer,
       kind: envelope.kind,
@@ -32,9 +39,9 @@ export function traceInterceptor(sink: (event: TraceEvent) => void): Interceptor
     return true
   }
   return {
-    name: 'trace',
-    inbound: (envelope, from, now) => tell('in', envelope, from, now),
-    outbound: (envelope, to, now) => tell('out', envelope, to, now),
+    name,
+    inbound: (envelope, from, _epoch, now) => tell('in', envelope, envelope.lamport, from, now),
+    outbound: (envelope, to, now) => tell('out', envelope, clock.time, peerOf(to), now),
   }
 }
 
