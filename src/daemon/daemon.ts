@@ -17,7 +17,7 @@ import {
 } from '../config/index.ts'
 import { Metrics, TraceBuffer, type Logger } from '../observe/index.ts'
 import { LamportClock } from '../protocols/clock/index.ts'
-import { makePeer, type Peer, type Put } from '../protocols/index.ts'
+import { makePeer, type Peer } from '../protocols/index.ts'
 import {
   FailureDetector,
   lamportInterceptor,
@@ -29,6 +29,7 @@ import {
 } from '../runtime/index.ts'
 import type { WireContext } from '../wire/index.ts'
 import { makeBackend } from './backend.ts'
+import { diskPort } from './disk.ts'
 import { dumpOf } from './dump.ts'
 import { Hints } from './hints.ts'
 import { joinRing } from './joining.ts'
@@ -118,13 +119,23 @@ export class Daemon {
       interceptors: [
         lamportInterceptor(this.#clock),
         this.#counts,
-        traceInterceptor((event) => {
+        traceInterceptor(this.#clock, (event) => {
           this.#trace.record(event)
         }),
       ],
+      random: this.#random.fork('host'),
       ports: makePorts({
         transport: () => this.#running(),
-        store: { write: (group, batch, sync) => void this.#write(group, batch, sync) },
+        store: diskPort({
+          store,
+          pump: () => this.#pump,
+          writeFailed: (error) => {
+            this.#storageFailed(error)
+          },
+          readFailed: (error) => {
+            this.#logger.event('storage.failed', { error: errorOf(error) })
+          },
+        }),
         blocks: () => this.#swarms,
         logger: this.#logger,
         pump: () => this.#pump,
@@ -297,23 +308,9 @@ export class Daemon {
 
   // ---- disk -------------------------------------------------------------------------------------------------------
 
-  async #write(group: number, batch: readonly Put[], sync: boolean): Promise<void> {
-    let failure: 'STORAGE_FULL' | 'IO' | 'CORRUPT' | undefined
-    try {
-      await this.#parts.store.write(batch, sync)
-    } catch (error) {
-      this.#storageFailed(error)
-      const code = error instanceof OrbError ? error.code : 'IO'
-      failure = code === 'STORAGE_FULL' || code === 'CORRUPT' ? code : 'IO'
-    }
-    this.#pump.run((host, now) => {
-      host.durable(now, group, failure)
-    })
-  }
-
   #storageFailed(error: unknown): void {
     if (this.#stopping !== undefined) return
-    const known = error instanceof Error ? error : new Error(String(error))
+    const known = errorOf(error)
     if (this.#broken.length === 0) this.#logger.event('storage.failed', { error: known })
     this.#broken = [`writing state failed: ${known.message}`]
   }
@@ -393,6 +390,8 @@ export class Daemon {
 }
 
 /** The calendar as the system has it, with what it may be off. */
+const errorOf = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
+
 function wallNow(): { readonly earliest: ReturnType<typeof wallMs>; readonly latest: ReturnType<typeof wallMs> } {
   const now = systemClock.wall()
   return { earliest: wallMs(now - WALL_ERROR_MS), latest: wallMs(now + WALL_ERROR_MS) }

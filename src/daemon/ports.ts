@@ -2,15 +2,13 @@ import type { Logger } from '../observe/index.ts'
 import type { Transport } from '../adapters/libp2p/index.ts'
 import type { Ports, Pump } from '../runtime/index.ts'
 
-/** Where a host's writes go. */
-export interface WritePort {
-  write: Ports['write']
-}
+/** Where a host's rows are. */
+export type StorePort = Pick<Ports, 'write' | 'read'>
 
 export interface PortsInit {
   /** Opened after the host is made: it needs to know where frames go. */
   readonly transport: () => Transport
-  readonly store: WritePort
+  readonly store: StorePort
   readonly blocks: () => Pick<Ports, 'fetchBlock' | 'serveBlock' | 'cancelBlock'>
   readonly logger: Logger
   /** The pump is made from the host, which is made from these ports. */
@@ -31,6 +29,9 @@ export function makePorts(init: PortsInit): Ports {
     },
     write: (group, batch, sync) => {
       store.write(group, batch, sync)
+    },
+    read: (id, range, limit) => {
+      store.read(id, range, limit)
     },
     settled: (id, result) => {
       pump().settled(id, result)

@@ -8,9 +8,9 @@ export type SessionSink = Pick<TransportSink, 'sessionUp' | 'sessionDown' | 'blo
 /** What the transport reports goes to the host, a step each; sessions and blocks to the swarms. */
 export function makeSink(pump: Pump, sessions: SessionSink, logger: Logger, linked: () => void): TransportSink {
   return {
-    frame: (from, _epoch, envelope) => {
+    frame: (from, epoch, envelope) => {
       pump.run((host, now) => {
-        host.deliver(now, from, envelope)
+        host.deliver(now, from, epoch, envelope)
       })
     },
     linkUp: (peer, epoch) => {

@@ -1,5 +1,5 @@
 import type { Lamport } from '../base/index.ts'
-import type { MachineName, SessionId } from './machine.ts'
+import type { MachineName, Semantics, SessionId } from './machine.ts'
 
 /**
  * What travels between two hosts. Bodies belong to the named machine; wire/ maps them to protobuf exhaustively. `lamport`
@@ -16,12 +16,22 @@ export interface MessageEnvelope {
 export interface RequestEnvelope {
   readonly kind: 'request'
   lamport: Lamport
-  /** Chosen by the asking host, unique among its open asks. */
+  /** Chosen by the asking host, never used twice in one epoch; a repetition carries the id of the first. */
   readonly id: number
   /** Milliseconds the asker still waits. */
   readonly leftMs: number
   readonly machine: MachineName
   readonly body: unknown
+  readonly semantics: Semantics
+  /** Of an at-most-once request alone. */
+  readonly once: Once | undefined
+}
+/** What lets a callee know a repeated request again, and forget its answer in time. */
+export interface Once {
+  /** The incarnation of the callee that may have carried it out already; 0: none has yet. */
+  readonly calleeEpoch: number
+  /** The asking machine has settled all its at-most-once requests to this callee below this id. */
+  readonly settledBelow: number
 }
 export interface AnswerEnvelope {
   readonly kind: 'answer' | 'interim'
@@ -30,11 +40,16 @@ export interface AnswerEnvelope {
   readonly machine: MachineName
   readonly body: unknown
 }
+/**
+ * `refused`: it will not be carried out; `overload`: it was not, for want of room; `unknown-outcome`: whether it was, nobody
+ * knows any more.
+ */
+export type RefusalWhy = 'refused' | 'overload' | 'unknown-outcome'
 /** The host itself will not carry out the request. */
 export interface RefusalEnvelope {
   readonly kind: 'refusal'
   lamport: Lamport
   readonly id: number
-  readonly why: 'refused' | 'overload'
+  readonly why: RefusalWhy
 }
 export type Envelope = MessageEnvelope | RequestEnvelope | AnswerEnvelope | RefusalEnvelope

@@ -15,7 +15,7 @@ import type {
   WallInterval,
 } from '../base/index.ts'
 
-/** Names an outstanding ask of one machine; chosen by the machine, unique while it is open. */
+/** Names an outstanding ask of one machine; chosen by the machine, each greater than all before it (see Pending). */
 export type AskId = Brand<number, 'AskId'>
 /** Names a request that awaits its answer; chosen by the host. */
 export type ReplyId = Brand<number, 'ReplyId'>
@@ -79,23 +79,55 @@ export interface Context {
   readonly epoch: Epoch
 }
 
+/** `{ lookup: { args, result, codes } }`: types the machine, its siblings, the admin route, the client and the CLI. */
+export type CommandMap = Record<string, { args: unknown; result: unknown; codes: string }>
+
+/** A machine's name in the host, on the wire, in metrics, and the first part of the keys of its rows. */
+export type MachineName = 'chord' | 'providers' | 'swarm'
+
 /** The types that make one protocol: what travels, and what a person or a sibling may command. */
 export interface Protocol {
   /** One-way messages. */
   message: unknown
   request: unknown
   response: unknown
-  /** `{ lookup: { args, result, codes } }`: types the machine, the admin route, the client and the CLI. */
-  commands: Record<string, { args: unknown; result: unknown; codes: string }>
+  commands: CommandMap
+  /** Which commands of siblings it calls: `{ chord: Pick<ChordCommands, 'lookup'> }`. */
+  calls: Partial<Record<MachineName, CommandMap>>
 }
+/** The `calls` of a machine that calls nobody. */
+export type NoCalls = Partial<Record<MachineName, never>>
 
-/** A machine's name in the host, on the wire and in metrics. */
-export type MachineName = 'chord' | 'providers' | 'swarm'
+/** One command of a map. */
+export type CommandIn<Map> = {
+  [K in keyof Map & string]: {
+    readonly name: K
+    readonly args: Map[K] extends { args: infer Args } ? Args : never
+  }
+}[keyof Map & string]
 
-/** One command of a map, as a machine receives it. */
-export type CommandOf<P extends Protocol> = {
-  [K in keyof P['commands'] & string]: { readonly name: K; readonly args: P['commands'][K]['args'] }
-}[keyof P['commands'] & string]
+/** One command, as a machine receives it. */
+export type CommandOf<P extends Protocol> = CommandIn<P['commands']>
+
+/** One command of a sibling, as a machine may call it. */
+export type CallOf<P extends Protocol> = {
+  [M in keyof P['calls'] & MachineName]-?: { readonly to: M; readonly command: CommandIn<NonNullable<P['calls'][M]>> }
+}[keyof P['calls'] & MachineName]
+
+/** What any of its calls may come to. */
+export type CallResult<P extends Protocol> = {
+  [M in keyof P['calls']]-?: ResultIn<NonNullable<P['calls'][M]>>
+}[keyof P['calls']]
+
+/** What any of the commands of a map may come to. */
+export type ResultIn<Map> = {
+  [K in keyof Map]: Map[K] extends { result: infer Value; codes: infer Code extends string }
+    ? Result<Value, Code | HostCode>
+    : never
+}[keyof Map]
+
+/** Codes that the host gives to any command: its deadline passed, its caller gave up. */
+export type HostCode = 'TIMEOUT' | 'CANCELLED'
 
 /** How a command ended: its value, or one of its codes with a sentence for a person. */
 export type Result<Value = unknown, Code extends string = string> =
@@ -109,10 +141,24 @@ export const fail = <Code extends string>(code: Code, detail: string): Result<ne
 })
 
 /**
- * Why an ask failed. `timeout`: no (first) word in time; `unreachable`: the detector holds the peer for dead, no
- * connection and a redial failed; `refused`: it answered that it will not; `overload`: it or we have too much to do.
+ * Why an ask failed. `timeout`: no (first) word in time; `unreachable`: no connection and a redial failed, nothing has
+ * left (of a repeated ask: by its deadline); `refused`: it answered that it will not; `overload`: it or we have too much
+ * to do, it was not carried out; `unknown-outcome`: the one that may have carried it out has lost its memory of it
+ * (at-most-once alone).
  */
-export type AskFailure = 'timeout' | 'unreachable' | 'refused' | 'overload'
+export type AskFailure = 'timeout' | 'unreachable' | 'refused' | 'overload' | 'unknown-outcome'
+
+/**
+ * How often a request is carried out (Birrell & Nelson, "Implementing remote procedure calls", TOCS 1984). Whatever the
+ * network loses or doubles and whoever restarts:
+ *
+ * - `maybe`: sent once; carried out 0 or 1 times.
+ * - `at-least-once`: repeated until an answer or the deadline; after an answer, carried out 1 or more times. For requests
+ *   that do no harm when repeated.
+ * - `at-most-once`: repeated likewise, but the callee knows a request again and repeats its answer instead; after an
+ *   answer, carried out exactly once; after a failure, 0 or 1 times.
+ */
+export type Semantics = 'maybe' | 'at-least-once' | 'at-most-once'
 
 /** What machines tell each other without being asked. A machine is given only the types it `hears`. */
 export type News =
@@ -132,10 +178,28 @@ export type News =
     }
 
 export interface Put {
+  /** Begins with the machine's name and a slash. */
   readonly key: string
   /** Absent deletes the key. */
   readonly value?: Uint8Array
 }
+export type Row = readonly [key: string, value: Uint8Array]
+
+/** Keys from `from` (with it) up to `below` (without it), in the order of their UTF-8 bytes. Both begin as `Put.key`. */
+export interface KeyRange {
+  readonly from: string
+  readonly below: string
+}
+/** All keys that begin so. */
+export const prefixRange = (prefix: string): KeyRange => ({ from: prefix, below: `${prefix}\u{10ffff}` })
+/** What is left of a range after `key`: the next page. */
+export const rangeAfter = (range: KeyRange, key: string): KeyRange => ({ from: `${key}\0`, below: range.below })
+
+/** Rows one `read` may ask for; a page may also end early, by its bytes. */
+export const MAX_READ_ROWS = 1_024
+
+/** What became of a disk operation that did not work. */
+export type IoFailure = 'STORAGE_FULL' | 'IO' | 'CORRUPT'
 
 export type Input<P extends Protocol> =
   | { readonly type: 'message'; readonly from: PeerKey; readonly body: P['message']; readonly session?: SessionId }
@@ -157,9 +221,11 @@ export type Input<P extends Protocol> =
       readonly leftMs: number
     }
   | { readonly type: 'cancel'; readonly id: CommandId }
-  | { readonly type: 'result'; readonly call: CallId; readonly result: Result }
+  | { readonly type: 'result'; readonly call: CallId; readonly result: CallResult<P> }
   | { readonly type: 'written'; readonly op: OpId }
-  | { readonly type: 'ioFailed'; readonly op: OpId; readonly code: 'STORAGE_FULL' | 'IO' | 'CORRUPT' }
+  /** A page of a read, in order. `more`: the range goes on after the last of them. */
+  | { readonly type: 'rows'; readonly op: OpId; readonly rows: readonly Row[]; readonly more: boolean }
+  | { readonly type: 'ioFailed'; readonly op: OpId; readonly code: IoFailure }
   | {
       readonly type: 'block'
       readonly session: SessionId
@@ -193,10 +259,12 @@ export type AskEffect<P extends Protocol> = Held & {
   readonly to: PeerKey | NodeRef
   readonly body: P['request']
   readonly deadlineMs: number
-  /** The first interim or the answer must come within this time, else the ask fails with `timeout`. */
+  /**
+   * The first interim or the answer must come within this time; else a `maybe` ask fails with `timeout`, another one is
+   * sent again.
+   */
   readonly firstWordMs?: number
-  /** At most once, no retransmission: zero or one execution. */
-  readonly semantics: 'maybe'
+  readonly semantics: Semantics
 }
 export type RespondEffect<P extends Protocol> = Held & {
   readonly type: 'respond'
@@ -214,13 +282,9 @@ export type Effect<P extends Protocol> =
   | { readonly type: 'progress'; readonly id: CommandId; readonly item: unknown }
   | { readonly type: 'cancelAsk'; readonly ask: AskId }
   | { readonly type: 'write'; readonly op: OpId; readonly batch: readonly Put[]; readonly sync: boolean }
-  | {
-      readonly type: 'call'
-      readonly to: MachineName
-      readonly call: CallId
-      readonly command: { readonly name: string; readonly args: unknown }
-      readonly deadlineMs: number
-    }
+  /** One page, at most `limit` rows (1 to MAX_READ_ROWS). It sees what the machine has written before. */
+  | { readonly type: 'read'; readonly op: OpId; readonly range: KeyRange; readonly limit: number }
+  | ({ readonly type: 'call'; readonly call: CallId; readonly deadlineMs: number } & CallOf<P>)
   | { readonly type: 'cancelCall'; readonly call: CallId }
   | { readonly type: 'news'; readonly news: News }
   | { readonly type: 'dial'; readonly address: Multiaddr }
@@ -256,7 +320,7 @@ export type Make<M, Params, Siblings> = (
   params: Params,
   siblings: Siblings,
   random: Random,
-  restored?: Iterable<readonly [key: string, value: Uint8Array]>,
+  restored?: Iterable<Row>,
 ) => M
 
 /** The one empty effect list: most steps have nothing to say and allocate nothing. */
@@ -274,89 +338,5 @@ export function liveNode(from: PeerKey, claimed: NodeRef): LiveNode | undefined 
   return claimed.peer === from ? (claimed as LiveNode) : undefined
 }
 
-/**
- * Named deadlines of one machine. A handful of names, so a linear scan beats a heap.
- */
-export class Timers<Name extends string> {
-  readonly #at = new Map<Name, MonoMs>()
-  #next: MonoMs | undefined
-
-  /** The earliest deadline. */
-  get next(): MonoMs | undefined {
-    return this.#next
-  }
-
-  set(name: Name, at: number): void {
-    const before = this.#at.get(name)
-    this.#at.set(name, at as MonoMs)
-    if (this.#next === undefined || at < this.#next) this.#next = at as MonoMs
-    else if (before !== undefined && before === this.#next) this.#rescan()
-  }
-
-  clear(name: Name): void {
-    const before = this.#at.get(name)
-    if (before === undefined) return
-    this.#at.delete(name)
-    if (before === this.#next) this.#rescan()
-  }
-
-  has(name: Name): boolean {
-    return this.#at.has(name)
-  }
-
-  /** Clears and returns the names that are due at `now`, in the order of their deadlines. */
-  due(now: MonoMs): Name[] {
-    if (this.#next === undefined || this.#next > now) return []
-    const due = [...this.#at].filter(([, at]) => at <= now).sort(([, a], [, b]) => a - b)
-    for (const [name] of due) this.#at.delete(name)
-    this.#rescan()
-    return due.map(([name]) => name)
-  }
-
-  #rescan(): void {
-    let next: MonoMs | undefined
-    for (const at of this.#at.values()) if (next === undefined || at < next) next = at
-    this.#next = next
-  }
-}
-
-/** Outstanding asks or calls of one machine: allocates their ids and remembers what each was for. Bounded. */
-export class Pending<Id extends AskId | CallId | OpId, What> {
-  readonly #open = new Map<Id, What>()
-  readonly #limit: number
-  #last = 0
-
-  constructor(limit: number) {
-    this.#limit = limit
-  }
-
-  get size(): number {
-    return this.#open.size
-  }
-
-  /** True when no further ask may be opened. */
-  get full(): boolean {
-    return this.#open.size >= this.#limit
-  }
-
-  open(what: What): Id {
-    const id = ++this.#last as Id
-    this.#open.set(id, what)
-    return id
-  }
-
-  get(id: Id): What | undefined {
-    return this.#open.get(id)
-  }
-
-  /** Takes it out: an answer counts once. */
-  take(id: Id): What | undefined {
-    const what = this.#open.get(id)
-    if (what !== undefined) this.#open.delete(id)
-    return what
-  }
-
-  entries(): IterableIterator<[Id, What]> {
-    return this.#open.entries()
-  }
-}
+export { Timers } from './timers.ts'
+export { Pending } from './pending.ts'

@@ -1,5 +1,20 @@
-import type { MonoMs, PeerKey } from '../base/index.ts'
-import type { AskId } from '../protocols/index.ts'
+import type { MonoMs, NodeRef, PeerKey } from '../base/index.ts'
+import type { AskFailure, AskId, Semantics } from '../protocols/index.ts'
+
+/** What is kept of an ask that is sent again until it is answered. */
+export interface Repetition {
+  readonly semantics: Exclude<Semantics, 'maybe'>
+  readonly to: PeerKey | NodeRef
+  readonly body: unknown
+  /** How long the first attempt waits for a word, ms; later ones wait longer. */
+  readonly patienceMs: number
+  /** Attempts so far. */
+  attempts: number
+  /** The incarnation of the callee that may have the request; 0: none as far as this host knows. */
+  calleeEpoch: number
+  /** What the ask fails with if its deadline comes now. */
+  why: AskFailure
+}
 
 /** One open ask: whose it is, whom it went to, and when it fails. */
 export interface OpenAsk {
@@ -10,8 +25,10 @@ export interface OpenAsk {
   /** The incarnation that was meant; 0 when only the peer was named. */
   readonly epoch: number
   readonly deadline: MonoMs
-  /** When the first word must have come; `deadline` once it has. */
+  /** When the first word must have come, or the next attempt is made; `deadline` once it has. */
   nextDeadline: MonoMs
+  /** Undefined of a `maybe` ask. */
+  readonly repetition: Repetition | undefined
 }
 
 /** Machines a host can hold: the wire id of an ask is `ask · MACHINE_SLOTS + machine`, so no reverse table is needed. */
@@ -55,29 +72,29 @@ export class AskTable {
     return this.#open.delete(id)
   }
 
-  /** Takes out all that are due, in the order they were asked, and tightens the bound. */
+  /** Moves the time at which an open ask is `due` next. */
+  postpone(entry: OpenAsk, at: MonoMs): void {
+    entry.nextDeadline = at
+    if (this.#bound === undefined || at < this.#bound) this.#bound = at
+  }
+
+  /** All that are due, in the order they were asked; they stay open until closed. Tightens the bound to the others. */
   due(now: MonoMs): OpenAsk[] {
     if (this.#bound === undefined || this.#bound > now) return []
     const due: OpenAsk[] = []
     let bound: MonoMs | undefined
-    for (const [id, entry] of this.#open) {
-      if (entry.nextDeadline <= now) {
-        due.push(entry)
-        this.#open.delete(id)
-      } else if (bound === undefined || entry.nextDeadline < bound) bound = entry.nextDeadline
+    for (const entry of this.#open.values()) {
+      if (entry.nextDeadline <= now) due.push(entry)
+      else if (bound === undefined || entry.nextDeadline < bound) bound = entry.nextDeadline
     }
     this.#bound = bound
     return due
   }
 
-  /** Takes out all asks to one peer. */
+  /** All asks to one peer; they stay open until closed. */
   ofPeer(peer: PeerKey): OpenAsk[] {
     const found: OpenAsk[] = []
-    for (const [id, entry] of this.#open) {
-      if (entry.peer !== peer) continue
-      found.push(entry)
-      this.#open.delete(id)
-    }
+    for (const entry of this.#open.values()) if (entry.peer === peer) found.push(entry)
     return found
   }
 }

@@ -1,4 +1,4 @@
-import type { Lamport, MonoMs, PeerKey } from '../base/index.ts'
+import type { Epoch, Lamport, MonoMs, PeerKey, Random } from '../base/index.ts'
 import type { LamportClock } from '../protocols/clock/index.ts'
 import type {
   AskEffect,
@@ -7,16 +7,18 @@ import type {
   Envelope,
   Input,
   MachineName,
+  Once,
   Protocol,
   ReplyId,
   RequestEnvelope,
   RespondEffect,
   SendEffect,
 } from '../protocols/index.ts'
-import { AskTable } from './ask-table.ts'
-import type { Interceptor } from './interceptors/index.ts'
+import { AskTable, type OpenAsk, type Repetition } from './ask-table.ts'
+import type { Destination, InterceptorChain } from './interceptors/index.ts'
 import { Outbox } from './outbox.ts'
 import type { Ports } from './ports.ts'
+import { Repeats } from './repeats.ts'
 import { ReplyTable } from './reply-table.ts'
 
 /** Asks a host may have open; more fail at once with `overload`. */
@@ -31,8 +33,9 @@ export interface CallsInit {
   readonly self: PeerKey
   readonly clock: LamportClock
   readonly names: readonly MachineName[]
-  readonly interceptors: readonly Interceptor[]
+  readonly interceptors: InterceptorChain
   readonly ports: Ports
+  readonly random: Random
   /** Hands an input to a machine within the step under way. */
   readonly feed: (slot: number, input: AnyInput) => void
 }
@@ -44,10 +47,14 @@ export class Calls {
   readonly #asks = new AskTable()
   readonly #replies = new ReplyTable()
   readonly #outbox: Outbox
+  readonly #repeats: Repeats
+  /** The incarnation at the other end of each standing link. */
+  readonly #linked = new Map<PeerKey, Epoch>()
 
   constructor(init: CallsInit) {
     this.#names = init.names
     this.#feed = init.feed
+    this.#repeats = new Repeats(init.random)
     // What a host sends to itself arrives in the same step, stamped already by being part of it.
     this.#outbox = new Outbox(init.self, init.ports, init.clock, init.interceptors, (envelope, now) => {
       this.accept(init.self, envelope, now)
@@ -66,24 +73,57 @@ export class Calls {
   /** Fails what is due; `late` is told of each peer that gave no word. */
   wake(now: MonoMs, late: (peer: PeerKey) => void): void {
     for (const entry of this.#asks.due(now)) {
-      this.#feed(entry.owner, failed(entry.ask, entry.peer, 'timeout'))
-      late(entry.peer)
+      const { repetition } = entry
+      if (repetition !== undefined && entry.deadline > now) {
+        if (repetition.why === 'timeout') late(entry.peer)
+        this.#repeat(entry, repetition, now)
+        continue
+      }
+      const why = repetition?.why ?? 'timeout'
+      this.#fail(entry, why)
+      if (why === 'timeout') late(entry.peer)
     }
     this.#replies.expire(now)
   }
 
-  /** Fails all asks to one peer; returns the latest incarnation that any of them was meant for, 0 for none. */
-  failPeer(peer: PeerKey, why: AskFailure): number {
+  /**
+   * Fails the asks to one peer, or puts off the next attempt of those that are repeated; returns the latest incarnation
+   * that any of them was meant for, 0 for none.
+   */
+  failPeer(peer: PeerKey, why: 'timeout' | 'unreachable', now: MonoMs): number {
     let epoch = 0
     for (const entry of this.#asks.ofPeer(peer)) {
       if (entry.epoch > epoch) epoch = entry.epoch
-      this.#feed(entry.owner, failed(entry.ask, peer, why))
+      const { repetition } = entry
+      if (repetition === undefined) this.#fail(entry, why)
+      else if (why === 'unreachable') {
+        // What has left once may have been carried out, whatever became of the peer since.
+        if (repetition.calleeEpoch === 0) repetition.why = 'unreachable'
+        this.#wait(entry, now + this.#repeats.waitMs(repetition))
+      } else this.#wait(entry, now + this.#repeats.relinkMs(repetition))
     }
     return epoch
   }
 
-  /** Nobody waits for answers to this peer any more. */
-  forgetReplies(peer: PeerKey): void {
+  /** A link to this incarnation of the peer stands. */
+  linkUp(peer: PeerKey, epoch: Epoch): void {
+    this.#linked.set(peer, epoch)
+    for (const entry of this.#asks.ofPeer(peer)) {
+      const { repetition } = entry
+      if (repetition === undefined) continue
+      repetition.why = 'timeout'
+      // What waited for a link leaves on this one; what had left before may be known to an earlier incarnation alone.
+      if (repetition.calleeEpoch === 0) repetition.calleeEpoch = epoch
+      else if (repetition.calleeEpoch !== epoch && repetition.semantics === 'at-most-once') {
+        this.#fail(entry, 'unknown-outcome')
+      }
+    }
+  }
+
+  /** What was in flight is lost. Nobody waits for answers to this peer any more, save those who will ask again. */
+  linkDown(peer: PeerKey, now: MonoMs): void {
+    this.#linked.delete(peer)
+    this.failPeer(peer, 'timeout', now)
     this.#replies.dropPeer(peer)
   }
 
@@ -96,33 +136,89 @@ export class Calls {
     this.#outbox.release()
   }
 
+  /** What an interceptor passed on has come past the others on its way out. */
+  leave(to: Destination, envelope: Envelope): void {
+    this.#outbox.leave(to, envelope)
+  }
+
   send(slot: number, effect: SendEffect<Protocol>, now: MonoMs): void {
     const { to, body, session } = effect
     this.#outbox.send(to, { kind: 'message', lamport: UNSTAMPED, machine: this.#nameOf(slot), body, session }, now)
   }
 
   ask(slot: number, effect: AskEffect<Protocol>, now: MonoMs): void {
-    const { to, body, deadlineMs, firstWordMs } = effect
+    const { to, body, deadlineMs, firstWordMs, semantics } = effect
     const peer = typeof to === 'string' ? to : to.peer
     if (this.#asks.size >= MAX_OPEN_ASKS) {
       this.#feed(slot, failed(effect.ask, peer, 'overload'))
       return
     }
-    const deadline = (now + deadlineMs) as MonoMs
-    const firstWord = (now + Math.min(firstWordMs ?? deadlineMs, deadlineMs)) as MonoMs
-    const epoch = typeof to === 'string' ? 0 : to.epoch
-    const id = this.#asks.open({ owner: slot, ask: effect.ask, peer, epoch, deadline, nextDeadline: firstWord })
+    const repetition = semantics === 'maybe' ? undefined : this.#repetition(peer, semantics, effect)
+    const firstWordIn = repetition === undefined ? (firstWordMs ?? deadlineMs) : this.#repeats.waitMs(repetition)
+    const entry: OpenAsk = {
+      owner: slot,
+      ask: effect.ask,
+      peer,
+      epoch: typeof to === 'string' ? 0 : to.epoch,
+      deadline: (now + deadlineMs) as MonoMs,
+      nextDeadline: (now + Math.min(firstWordIn, deadlineMs)) as MonoMs,
+      repetition,
+    }
+    const id = this.#asks.open(entry)
+    if (repetition?.semantics === 'at-most-once') this.#repeats.opened(peer, slot, id)
+    const once = repetition && this.#onceOf(peer, slot, repetition, 0)
     const machine = this.#nameOf(slot)
     const sent = this.#outbox.send(
       to,
-      { kind: 'request', lamport: UNSTAMPED, id, leftMs: deadlineMs, machine, body },
+      { kind: 'request', lamport: UNSTAMPED, id, leftMs: deadlineMs, machine, body, semantics, once },
       now,
     )
-    if (!sent && this.#asks.close(id)) this.#feed(slot, failed(effect.ask, peer, 'overload'))
+    if (!sent) this.#fail(entry, 'overload')
+  }
+
+  #repetition(peer: PeerKey, semantics: Repetition['semantics'], effect: AskEffect<Protocol>): Repetition {
+    const { to, body, deadlineMs, firstWordMs } = effect
+    this.#repeats.began()
+    const patienceMs = Repeats.patienceMs(deadlineMs, firstWordMs)
+    const calleeEpoch = this.#linked.get(peer) ?? 0
+    return { semantics, to, body, patienceMs, attempts: 1, calleeEpoch, why: 'timeout' }
+  }
+
+  /** No word in time, or the link was lost: sends it again if the budget allows, and waits. */
+  #repeat(entry: OpenAsk, repetition: Repetition, now: MonoMs): void {
+    repetition.attempts++
+    this.#wait(entry, now + this.#repeats.waitMs(repetition))
+    if (!this.#repeats.allowed(now)) return
+    const id = AskTable.wireId(entry.owner, entry.ask)
+    const machine = this.#nameOf(entry.owner)
+    const { to, body, semantics, calleeEpoch } = repetition
+    const once = this.#onceOf(entry.peer, entry.owner, repetition, calleeEpoch)
+    const leftMs = entry.deadline - now
+    this.#outbox.send(to, { kind: 'request', lamport: UNSTAMPED, id, leftMs, machine, body, semantics, once }, now)
+  }
+
+  #onceOf(peer: PeerKey, slot: number, repetition: Repetition, calleeEpoch: number): Once | undefined {
+    if (repetition.semantics !== 'at-most-once') return undefined
+    return { calleeEpoch, settledBelow: this.#repeats.settledBelow(peer, slot) }
+  }
+
+  #wait(entry: OpenAsk, until: number): void {
+    this.#asks.postpone(entry, Math.min(until, entry.deadline) as MonoMs)
+  }
+
+  #fail(entry: OpenAsk, why: AskFailure): void {
+    if (this.#close(entry)) this.#feed(entry.owner, failed(entry.ask, entry.peer, why))
+  }
+
+  #close(entry: OpenAsk): boolean {
+    const id = AskTable.wireId(entry.owner, entry.ask)
+    if (entry.repetition?.semantics === 'at-most-once') this.#repeats.settled(entry.peer, entry.owner, id)
+    return this.#asks.close(id)
   }
 
   cancelAsk(slot: number, ask: AskId): void {
-    this.#asks.close(AskTable.wireId(slot, ask))
+    const entry = this.#asks.get(AskTable.wireId(slot, ask))
+    if (entry !== undefined) this.#close(entry)
   }
 
   respond(slot: number, effect: RespondEffect<Protocol>, now: MonoMs): void {
@@ -159,7 +255,7 @@ export class Calls {
       case 'interim':
       case 'answer':
       case 'refusal':
-        this.#acceptAnswer(from, envelope)
+        this.#acceptAnswer(from, envelope, now)
     }
   }
 
@@ -171,22 +267,28 @@ export class Calls {
       this.#outbox.send(from, { kind: 'refusal', lamport: UNSTAMPED, id, why }, now)
       return
     }
-    const reply = this.#replies.open({ from, wireId: id, deadline: (now + leftMs) as MonoMs })
+    const deadline = (now + leftMs) as MonoMs
+    const reply = this.#replies.open({ from, wireId: id, deadline, repeated: envelope.semantics !== 'maybe' })
     this.#feed(slot, { type: 'request', from, reply, body, leftMs })
   }
 
-  #acceptAnswer(from: PeerKey, envelope: Exclude<Envelope, { kind: 'message' | 'request' }>): void {
+  #acceptAnswer(from: PeerKey, envelope: Exclude<Envelope, { kind: 'message' | 'request' }>, now: MonoMs): void {
     const entry = this.#asks.get(envelope.id)
     // Late, forged, or of another machine: an answer counts only from the peer that was asked.
     if (entry?.peer !== from) return
+    const { repetition } = entry
     if (envelope.kind === 'refusal') {
-      this.#asks.close(envelope.id)
-      this.#feed(entry.owner, failed(entry.ask, from, envelope.why))
+      if (envelope.why === 'overload' && repetition !== undefined) {
+        repetition.why = 'overload'
+        this.#wait(entry, now + this.#repeats.waitMs(repetition))
+      } else this.#fail(entry, envelope.why)
       return
     }
     if (envelope.machine !== this.#nameOf(entry.owner)) return
-    if (envelope.kind === 'interim') entry.nextDeadline = entry.deadline
-    else this.#asks.close(envelope.id)
+    if (envelope.kind === 'interim') {
+      entry.nextDeadline = entry.deadline
+      if (repetition !== undefined) repetition.why = 'timeout'
+    } else this.#close(entry)
     this.#feed(entry.owner, { type: envelope.kind, ask: entry.ask, from, body: envelope.body })
   }
 

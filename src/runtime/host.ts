@@ -4,31 +4,37 @@ import {
   type Lamport,
   type MonoMs,
   type PeerKey,
+  type Random,
   type SwarmId,
   type WallInterval,
 } from '../base/index.ts'
 import type { LamportClock } from '../protocols/clock/index.ts'
 import {
   fail,
+  MAX_READ_ROWS,
   type BlockRef,
   type BlockVerdict,
   type CommandId,
   type Effect,
   type Envelope,
   type Input,
+  type IoFailure,
+  type KeyRange,
   type Machine,
   type MachineName,
   type News,
   type Protocol,
   type Result,
+  type Row,
   type SessionId,
 } from '../protocols/index.ts'
 import { MACHINE_SLOTS } from './ask-table.ts'
 import { Calls } from './calls.ts'
 import { CommandTable } from './command-table.ts'
 import type { FailureDetector } from './failure-detector.ts'
-import type { Interceptor } from './interceptors/index.ts'
+import { InterceptorChain, type ChangeOutcome, type Interceptor } from './interceptors/index.ts'
 import type { Ports } from './ports.ts'
+import { ReadTable } from './read-table.ts'
 import { WriteTable } from './write-table.ts'
 
 /** How long a chain of hand-ons between machines (call, result, news) within one step may get before it is a loop. */
@@ -50,6 +56,8 @@ export interface HostInit {
   /** First is nearest to the wire. */
   readonly interceptors: readonly Interceptor[]
   readonly ports: Ports
+  /** For the jitter of repeated asks. */
+  readonly random: Random
   /** True time as an interval at a monotonic instant; the object may be re-used. */
   readonly wall: (now: MonoMs) => WallInterval
 }
@@ -66,16 +74,19 @@ export class PeerHost {
   readonly #machines: readonly AnyMachine[]
   readonly #names: readonly MachineName[]
   readonly #detector: FailureDetector
-  readonly #interceptors: readonly Interceptor[]
+  readonly #chain: InterceptorChain
   readonly #calls: Calls
   readonly #wall: (now: MonoMs) => WallInterval
   readonly #commands = new CommandTable()
   readonly #writes = new WriteTable()
+  readonly #reads = new ReadTable()
   readonly #ctx: { now: MonoMs; wall: WallInterval; lamport: Lamport; readonly epoch: Epoch }
   // Inputs of this step, first in first out, in three parallel lists: no object per input.
   #slots: number[] = []
   #inputs: AnyInput[] = []
   #depths: number[] = []
+  /** Pages that this step wants read. */
+  readonly #pages: { id: number; range: KeyRange; limit: number }[] = []
   #depth = 0
   #stepping = false
 
@@ -87,13 +98,24 @@ export class PeerHost {
     this.#machines = init.machines.map(([, machine]) => machine)
     this.#names = init.machines.map(([name]) => name)
     this.#detector = init.detector
-    this.#interceptors = init.interceptors
+    this.#chain = new InterceptorChain(init.interceptors, {
+      begin: (now) => {
+        if (!this.#stepping) this.#begin(now)
+      },
+      arrive: (envelope, from, epoch, now) => {
+        this.#arrive(envelope, from, epoch, now)
+      },
+      leave: (envelope, to) => {
+        this.#calls.leave(to, envelope)
+      },
+    })
     this.#calls = new Calls({
       self: init.self,
       clock: init.clock,
       names: this.#names,
-      interceptors: init.interceptors,
+      interceptors: this.#chain,
       ports: init.ports,
+      random: init.random,
       feed: (slot, input) => {
         this.#feed(slot, input)
       },
@@ -105,37 +127,58 @@ export class PeerHost {
 
   /** The earliest time at which `wake` has something to do; undefined: not until something happens. */
   get wakeAt(): MonoMs | undefined {
-    let at = earlier(this.#calls.bound, this.#commands.bound)
+    let at = earlier(earlier(this.#calls.bound, this.#commands.bound), this.#chain.wakeAt)
     for (const machine of this.#machines) at = earlier(at, machine.wakeAt)
     return at
   }
 
   /** Sizes of the bounded tables, for metrics. */
-  get sizes(): { asks: number; replies: number; commands: number; heldBack: number; dead: number } {
+  get sizes(): { asks: number; replies: number; commands: number; reads: number; heldBack: number; dead: number } {
     const { asks, replies, heldBack } = this.#calls.sizes
     return {
       asks,
       replies,
       commands: this.#commands.size,
+      reads: this.#reads.size,
       heldBack: heldBack + this.#writes.heldCount,
       dead: this.#detector.deadCount,
     }
   }
 
-  /** An envelope arrived on an authenticated link. */
-  deliver(now: MonoMs, from: PeerKey, envelope: Envelope): void {
-    for (const interceptor of this.#interceptors) {
-      if (interceptor.inbound?.(envelope, from, now) === false) return
-    }
-    this.#begin(now)
+  /** An envelope arrived on an authenticated link with this incarnation of the peer. */
+  deliver(now: MonoMs, from: PeerKey, epoch: Epoch, envelope: Envelope): void {
+    if (this.#chain.inbound(envelope, from, epoch, now)) this.#arrive(envelope, from, epoch, now)
+    if (this.#stepping) this.#end()
+    else if (this.#chain.changing) this.#chain.settle(now)
+  }
+
+  /** An envelope has passed the interceptors. The step begins only here: after the time it brought has been merged. */
+  #arrive(envelope: Envelope, from: PeerKey, _epoch: Epoch, now: MonoMs): void {
+    if (!this.#stepping) this.#begin(now)
     if (this.#detector.heard(from)) this.#announce({ type: 'peerAlive', peer: from }, -1)
     this.#calls.accept(from, envelope, now)
-    this.#end()
+  }
+
+  /** The interceptors, for reports. */
+  get interceptors(): Pick<InterceptorChain, 'interceptors' | 'report' | 'totals' | 'version' | 'changing' | 'held'> {
+    return this.#chain
+  }
+
+  /** Asks for another chain of interceptors; see `InterceptorChain.replace`. */
+  intercept(
+    now: MonoMs,
+    next: readonly Interceptor[],
+    patienceMs: number,
+    done: (outcome: ChangeOutcome) => void,
+  ): void {
+    this.#chain.replace(next, now, patienceMs, done)
+    if (this.#stepping) this.#end()
   }
 
   /** Time has come to `wakeAt`. Harmless when early. */
   wake(now: MonoMs): void {
     this.#begin(now)
+    this.#chain.wake(now)
     this.#calls.wake(now, this.#late)
     for (const id of this.#commands.due(now)) {
       const command = this.#commands.get(id)
@@ -170,7 +213,7 @@ export class PeerHost {
   }
 
   /** A group handed to `ports.write` is durable, or failed as a whole with `error`. */
-  durable(now: MonoMs, group: number, error?: 'STORAGE_FULL' | 'IO' | 'CORRUPT'): void {
+  durable(now: MonoMs, group: number, error?: IoFailure): void {
     const settled = this.#writes.settle(group)
     if (settled === undefined) return
     this.#begin(now)
@@ -187,18 +230,34 @@ export class PeerHost {
     this.#end()
   }
 
+  /** A page handed to `ports.read` came, `more` of its range being left; or reading failed. */
+  rowsRead(now: MonoMs, id: number, page: { rows: readonly Row[]; more: boolean } | IoFailure): void {
+    const read = this.#reads.take(id)
+    if (read === undefined) return
+    const { owner, op } = read
+    this.#begin(now)
+    if (typeof page === 'string') this.#feed(owner, { type: 'ioFailed', op, code: page })
+    else this.#feed(owner, { type: 'rows', op, rows: page.rows, more: page.more })
+    this.#end()
+  }
+
   linkUp(now: MonoMs, peer: PeerKey, epoch: Epoch): void {
     this.#begin(now)
+    this.#chain.linkUp(peer, epoch)
+    this.#calls.linkUp(peer, epoch)
     if (this.#detector.heard(peer)) this.#announce({ type: 'peerAlive', peer }, -1)
     this.#broadcast({ type: 'linkUp', peer, epoch })
     this.#end()
   }
 
-  /** The link is gone, and with it what was in flight: those asks fail with `timeout` now instead of later. */
+  /**
+   * The link is gone, and with it what was in flight: those asks fail with `timeout` now instead of later, or are sent
+   * again before long.
+   */
   linkDown(now: MonoMs, peer: PeerKey): void {
     this.#begin(now)
-    this.#calls.failPeer(peer, 'timeout')
-    this.#calls.forgetReplies(peer)
+    this.#chain.linkDown(peer)
+    this.#calls.linkDown(peer, now)
     this.#broadcast({ type: 'linkDown', peer })
     this.#end()
   }
@@ -209,7 +268,7 @@ export class PeerHost {
    */
   unreachable(now: MonoMs, peer: PeerKey, known: number): void {
     this.#begin(now)
-    const asked = this.#calls.failPeer(peer, 'unreachable')
+    const asked = this.#calls.failPeer(peer, 'unreachable', now)
     const isNews = this.#detector.unreachable(peer, Math.max(asked, known))
     if (isNews) this.#announce({ type: 'peerDead', peer }, -1)
     this.#end()
@@ -286,7 +345,12 @@ export class PeerHost {
     if (mark !== undefined && !this.#writes.markPending) this.#writes.reserve(mark)
     const flushed = this.#writes.flush()
     this.#stepping = false
+    if (this.#chain.changing) this.#chain.settle(this.#ctx.now)
     if (flushed !== undefined) this.#ports.write(flushed.group, flushed.batch, flushed.sync)
+    // After the writes: a read sees what its step has written.
+    if (this.#pages.length > 0) {
+      for (const { id, range, limit } of this.#pages.splice(0)) this.#ports.read(id, range, limit)
+    }
   }
 
   /** No word came in time: after a few in a row the connection itself is in doubt. */
@@ -338,6 +402,9 @@ export class PeerHost {
         return
       case 'write':
         return // entered before
+      case 'read':
+        this.#read(slot, effect)
+        return
       case 'dial':
         ports.dial(effect.address)
         return
@@ -365,6 +432,13 @@ export class PeerHost {
       case 'cancelBlock':
         ports.cancelBlock(effect.session, effect.ref)
     }
+  }
+
+  #read(slot: number, { op, range, limit }: Extract<AnyEffect, { type: 'read' }>): void {
+    if (!(limit >= 1 && limit <= MAX_READ_ROWS)) fault(`a page has 1 to ${MAX_READ_ROWS} rows`)
+    const id = this.#reads.open(slot, op)
+    if (id === undefined) this.#feed(slot, { type: 'ioFailed', op, code: 'IO' })
+    else this.#pages.push({ id, range, limit })
   }
 
   #settle(id: CommandId, result: Result): void {

@@ -1,5 +1,5 @@
 import type { Multiaddr, NodeRef, PeerKey, SwarmId } from '../base/index.ts'
-import type { BlockRef, CommandId, News, Put, Result, SessionId } from '../protocols/index.ts'
+import type { BlockRef, CommandId, KeyRange, News, Put, Result, SessionId } from '../protocols/index.ts'
 import type { Envelope } from '../protocols/index.ts'
 
 /** Where a host's outward effects go. All calls return at once and never call back into the host synchronously. */
@@ -10,6 +10,11 @@ export interface Ports {
   probe(peer: PeerKey): void
   /** One atomic batch; the host is told by `durable(group)`. `sync`: not before it has survived a power cut. */
   write(group: number, batch: readonly Put[], sync: boolean): void
+  /**
+   * Reads the first `limit` rows of a range, or fewer when they are large; sees all that was handed to `write` before. The
+   * host is told by `rowsRead(id)`.
+   */
+  read(id: number, range: KeyRange, limit: number): void
   settled(id: CommandId, result: Result): void
   progress(id: CommandId, item: unknown): void
   /** News, also for observers outside of the machines (events, logs). */

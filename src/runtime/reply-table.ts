@@ -7,6 +7,8 @@ export interface OwedReply {
   /** The asker's id of its ask. */
   readonly wireId: number
   readonly deadline: MonoMs
+  /** The asker asks again when its link was lost, so the answer is still wanted. */
+  readonly repeated: boolean
 }
 
 /** Requests of one peer that may wait for their answers at once; more get `overload`. */
@@ -68,10 +70,10 @@ export class ReplyTable {
     this.#perPeer.set(owed.from, (this.#perPeer.get(owed.from) ?? 0) + 1)
   }
 
-  /** The peer's link is gone: nobody waits for these answers. */
+  /** The peer's link is gone: nobody waits for these answers, unless the asker will come back for them. */
   dropPeer(peer: PeerKey): void {
     if (!this.#perPeer.has(peer)) return
-    for (const [id, owed] of this.#owed) if (owed.from === peer) this.#delete(id, owed)
+    for (const [id, owed] of this.#owed) if (owed.from === peer && !owed.repeated) this.#delete(id, owed)
   }
 
   /** Forgets requests whose asker has long given up. */

@@ -1,5 +1,5 @@
 import { fault, lamport } from '../base/index.ts'
-import type { Envelope, SessionId } from '../protocols/index.ts'
+import type { Envelope, RefusalWhy, RequestEnvelope, SessionId } from '../protocols/index.ts'
 import { atMost, decoded, within, type MachineCodec, type WireContext } from './codec.ts'
 import { WireError } from './errors.ts'
 import * as pb from './generated/envelope.ts'
@@ -17,7 +17,8 @@ const KINDS = {
 const WHYS = {
   refused: pb.RefusalWhy.REFUSED,
   overload: pb.RefusalWhy.OVERLOAD,
-} as const satisfies Record<'refused' | 'overload', pb.RefusalWhy>
+  'unknown-outcome': pb.RefusalWhy.UNKNOWN_OUTCOME,
+} as const satisfies Record<RefusalWhy, pb.RefusalWhy>
 
 /** Which part of a machine's codec carries the bodies of a kind. */
 const PARTS = { message: 'message', request: 'request', answer: 'response', interim: 'response' } as const
@@ -39,7 +40,10 @@ export function encodeEnvelope(wire: WireContext, envelope: Envelope): Uint8Arra
   }
   if (envelope.kind !== 'message') head.id = envelope.id
   // Rounded up: less than a millisecond left is still something, zero is not.
-  if (envelope.kind === 'request') head.leftMs = Math.min(Math.ceil(envelope.leftMs), MAX_LEFT_MS)
+  if (envelope.kind === 'request') {
+    head.leftMs = Math.min(Math.ceil(envelope.leftMs), MAX_LEFT_MS)
+    if (envelope.semantics !== 'maybe') addSemantics(head, envelope)
+  }
   return pb.Envelope.encode(head)
 }
 
@@ -63,7 +67,12 @@ export function decodeEnvelope(wire: WireContext, bytes: Uint8Array, session?: S
       const [machine, codec] = machineFrom(frame.machine)
       const leftMs = atMost(frame.leftMs, MAX_LEFT_MS, 'leftMs')
       const body = bodyFrom(wire, codec.request, frame.body)
-      return { kind: 'request', lamport: time, id, leftMs, machine, body }
+      const { semantics } = frame
+      if (semantics === pb.Semantics.MAYBE) {
+        return { kind: 'request', lamport: time, id, leftMs, machine, body, semantics: 'maybe', once: undefined }
+      }
+      const [name, once] = semanticsFrom(frame)
+      return { kind: 'request', lamport: time, id, leftMs, machine, body, semantics: name, once }
     }
     case pb.EnvelopeKind.ANSWER:
     case pb.EnvelopeKind.INTERIM: {
@@ -90,12 +99,28 @@ function bodyFrom(wire: WireContext, codec: MachineCodec['message'], bytes: Uint
   return codec.decode(wire, bytes)
 }
 
-function whyFrom(why: pb.RefusalWhy): 'refused' | 'overload' {
+function addSemantics(head: Partial<pb.Envelope>, { semantics, once }: RequestEnvelope): void {
+  head.semantics = semantics === 'at-most-once' ? pb.Semantics.AT_MOST_ONCE : pb.Semantics.AT_LEAST_ONCE
+  if (once === undefined) return
+  head.calleeEpoch = once.calleeEpoch
+  head.settledBelow = once.settledBelow
+}
+
+function semanticsFrom(frame: pb.Envelope): [RequestEnvelope['semantics'], RequestEnvelope['once']] {
+  if (frame.semantics === pb.Semantics.AT_LEAST_ONCE) return ['at-least-once', undefined]
+  const calleeEpoch = atMost(frame.calleeEpoch, MAX_COUNT, 'calleeEpoch')
+  const settledBelow = atMost(frame.settledBelow, MAX_COUNT, 'settledBelow')
+  return ['at-most-once', { calleeEpoch, settledBelow }]
+}
+
+function whyFrom(why: pb.RefusalWhy): RefusalWhy {
   switch (why) {
     case pb.RefusalWhy.REFUSED:
       return 'refused'
     case pb.RefusalWhy.OVERLOAD:
       return 'overload'
+    case pb.RefusalWhy.UNKNOWN_OUTCOME:
+      return 'unknown-outcome'
     case pb.RefusalWhy.REFUSAL_WHY_UNSPECIFIED:
       throw new WireError('malformed', 'why is missing')
   }

@@ -50,6 +50,18 @@ const envelopes: fc.Arbitrary<Envelope> = fc.oneof(
     leftMs: fc.nat(3_600_000),
     machine: chord,
     body: requests,
+    semantics: fc.constantFrom('maybe' as const, 'at-least-once' as const),
+    once: fc.constant(undefined),
+  }),
+  record({
+    kind: fc.constant('request' as const),
+    lamport: times,
+    id: counts,
+    leftMs: fc.nat(3_600_000),
+    machine: chord,
+    body: requests,
+    semantics: fc.constant('at-most-once' as const),
+    once: record({ calleeEpoch: counts, settledBelow: counts }),
   }),
   record({
     kind: fc.constantFrom('answer' as const, 'interim' as const),
@@ -62,7 +74,7 @@ const envelopes: fc.Arbitrary<Envelope> = fc.oneof(
     kind: fc.constant('refusal' as const),
     lamport: times,
     id: counts,
-    why: fc.constantFrom('refused' as const, 'overload' as const),
+    why: fc.constantFrom('refused' as const, 'overload' as const, 'unknown-outcome' as const),
   }),
 )
 

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { Level } from 'level'
 import { epoch, fault, lamport, OrbError, type Epoch, type Lamport } from '../../base/index.ts'
-import type { MachineName, Put } from '../../protocols/index.ts'
+import type { KeyRange, MachineName, Put, Row } from '../../protocols/index.ts'
 import { LAMPORT_MARK_KEY } from '../../runtime/index.ts'
 
 /** Whose rows they are: the first part of every key, before the slash. Each is a sub-level of its own. */
@@ -11,6 +11,8 @@ const ROOMS: Record<Room, true> = { host: true, chord: true, providers: true, sw
 const EPOCH_KEY = 'host/epoch'
 /** Rows that are read from disk at once while iterating. */
 const READ_AHEAD = 256
+/** A page ends with the row that brings it to so many bytes, however many rows were asked for. */
+const MAX_PAGE_BYTES = 1_048_576
 
 export interface StoreOptions {
   /** The folder of the database. */
@@ -29,7 +31,7 @@ export interface StartUp {
   readonly lamportMark: number
 }
 
-export type Row = readonly [key: string, value: Uint8Array]
+export type { Row }
 export type StorageError = OrbError & { readonly code: 'STORAGE_FULL' | 'IO' | 'CORRUPT' }
 
 type Database = Level<string, Uint8Array>
@@ -144,6 +146,39 @@ export class Store {
       throw err instanceof OrbError ? err : storageError(err, 'read')
     } finally {
       await iterator.close()
+    }
+  }
+
+  /**
+   * The first rows of a range, at most `limit` and not many more than MAX_PAGE_BYTES. Sees all that was written before,
+   * synced or not.
+   * @throws StorageError
+   */
+  async page(range: KeyRange, limit: number): Promise<{ rows: Row[]; more: boolean }> {
+    await this.#writing
+    const [room, from] = this.#split(range.from)
+    const [, below] = this.#split(range.below)
+    const name = range.from.slice(0, range.from.length - from.length)
+    if (!range.below.startsWith(name)) fault(`a range of two rooms: ${range.from.slice(0, 80)}`)
+    const rows: Row[] = []
+    let bytes = 0
+    try {
+      const iterator = room.iterator<string, Uint8Array>({ gte: from, lt: below, valueEncoding: 'view' })
+      try {
+        while (rows.length < limit && bytes < MAX_PAGE_BYTES) {
+          const batch = await iterator.nextv(Math.min(READ_AHEAD, limit - rows.length))
+          if (batch.length === 0) return { rows, more: false }
+          for (const [key, value] of batch) {
+            rows.push([name + key, value])
+            bytes += value.byteLength
+          }
+        }
+        return { rows, more: (await iterator.next()) !== undefined }
+      } finally {
+        await iterator.close()
+      }
+    } catch (err) {
+      throw err instanceof OrbError ? err : storageError(err, 'read')
     }
   }
 

@@ -1,4 +1,5 @@
 import type { NodeRef } from '../../base/index.ts'
+import type { NoCalls } from '../machine.ts'
 import type { ChordCommands } from './commands.ts'
 import type { ChordMessage, ChordRequest, ChordResponse } from './messages.ts'
 
@@ -7,6 +8,7 @@ export interface ChordProtocol {
   request: ChordRequest
   response: ChordResponse
   commands: ChordCommands
+  calls: NoCalls
 }
 
 /** What Chord reads of its siblings. */

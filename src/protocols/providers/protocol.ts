@@ -1,4 +1,5 @@
 import type { NodeRef, RingId, SwarmId } from '../../base/index.ts'
+import type { ChordCommands } from '../chord/commands.ts'
 import type { ProvidersCommands } from './commands.ts'
 import type { ProvidersMessage, ProvidersRequest, ProvidersResponse } from './messages.ts'
 
@@ -7,6 +8,7 @@ export interface ProvidersProtocol {
   request: ProvidersRequest
   response: ProvidersResponse
   commands: ProvidersCommands
+  calls: { chord: Pick<ChordCommands, 'lookup'> }
 }
 
 /** What this machine reads of the ring. */

@@ -1,5 +1,4 @@
 import type { MonoMs, NodeRef, PeerKey, Random, SwarmId } from '../../base/index.ts'
-import type { LookupResult } from '../chord/commands.ts'
 import {
   fail,
   Pending,
@@ -8,10 +7,10 @@ import {
   type AskFailure,
   type AskId,
   type CallId,
+  type CallResult,
   type CommandId,
   type CommandOf,
   type Effect,
-  type Result,
 } from '../machine.ts'
 import { pauseMs, retryMs, type Attempt, type OwnSwarm } from './attempts.ts'
 import type { FindResult, ProvidersFailure } from './commands.ts'
@@ -142,7 +141,7 @@ export class Seeker {
     effects.push({ type: 'call', to: 'chord', call, command: { name: 'lookup', args }, deadlineMs })
   }
 
-  lookedUp(now: number, call: CallId, result: Result, effects: Effects): void {
+  lookedUp(now: number, call: CallId, result: CallResult<ProvidersProtocol>, effects: Effects): void {
     const attempt = this.#lookups.take(call)
     if (attempt === undefined || !this.#attempts.has(attempt)) return
     if (!result.ok) {
@@ -150,7 +149,7 @@ export class Seeker {
       this.#again(now, attempt, code, result.detail, effects)
       return
     }
-    const { owner } = result.value as LookupResult
+    const { owner } = result.value
     attempt.owner = owner
     attempt.fallback = []
     attempt.asked.clear()

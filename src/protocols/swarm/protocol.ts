@@ -1,4 +1,5 @@
 import type { PeerKey, RingId, SwarmId } from '../../base/index.ts'
+import type { ProvidersCommands } from '../providers/commands.ts'
 import type { SwarmCommands } from './commands.ts'
 import type { SwarmMessage } from './messages.ts'
 
@@ -8,6 +9,7 @@ export interface SwarmProtocol {
   request: never
   response: never
   commands: SwarmCommands
+  calls: { providers: ProvidersCommands }
 }
 
 export interface SwarmSiblings {

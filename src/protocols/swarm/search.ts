@@ -1,5 +1,5 @@
 import type { PeerKey, Random } from '../../base/index.ts'
-import type { CallId, Effect, Result } from '../machine.ts'
+import type { CallId, CallOf, CallResult, Effect } from '../machine.ts'
 import type { FindResult } from '../providers/commands.ts'
 import { MAX_SAMPLE } from '../providers/index.ts'
 import type { SwarmState } from './commands.ts'
@@ -77,7 +77,7 @@ export class Search {
 
   /** The swarm halts or goes: others need not ask here any more. */
   withdraw(effects: Effects): void {
-    if (this.#announced !== 'no') this.#call('withdraw', { swarm: this.swarm.id }, effects)
+    if (this.#announced !== 'no') this.#call({ name: 'withdraw', args: { swarm: this.swarm.id } }, effects)
     this.#announced = 'no'
     this.#isAnnounced = false
     this.#calling = 'no'
@@ -93,21 +93,21 @@ export class Search {
   #announce(wish: 'leecher' | 'seed', effects: Effects): void {
     this.#announced = wish
     this.#calling = 'announce'
-    this.#call('announce', { swarm: this.swarm.id, seeding: wish === 'seed' }, effects)
+    this.#call({ name: 'announce', args: { swarm: this.swarm.id, seeding: wish === 'seed' } }, effects)
   }
 
   #find(effects: Effects): void {
     this.#calling = 'find'
-    this.#call('find', { swarm: this.swarm.id, limit: MAX_SAMPLE }, effects)
+    this.#call({ name: 'find', args: { swarm: this.swarm.id, limit: MAX_SAMPLE } }, effects)
   }
 
-  #call(name: SearchCall, args: unknown, effects: Effects): void {
-    const call = this.#openCall(this, name)
-    effects.push({ type: 'call', to: 'providers', call, command: { name, args }, deadlineMs: FIND_MS })
+  #call(command: CallOf<SwarmProtocol>['command'], effects: Effects): void {
+    const call = this.#openCall(this, command.name)
+    effects.push({ type: 'call', to: 'providers', call, command, deadlineMs: FIND_MS })
   }
 
   /** A call to providers ended. After a failed announcement providers goes on trying by itself. */
-  result(now: number, what: SearchCall, result: Result): void {
+  result(now: number, what: SearchCall, result: CallResult<SwarmProtocol>): void {
     if (what === 'withdraw' || this.#calling !== what) return
     this.#calling = 'no'
     if (what === 'announce') {

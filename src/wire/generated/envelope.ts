@@ -32,18 +32,38 @@ export namespace EnvelopeKind {
 export enum RefusalWhy {
   REFUSAL_WHY_UNSPECIFIED = 'REFUSAL_WHY_UNSPECIFIED',
   REFUSED = 'REFUSED',
-  OVERLOAD = 'OVERLOAD'
+  OVERLOAD = 'OVERLOAD',
+  UNKNOWN_OUTCOME = 'UNKNOWN_OUTCOME'
 }
 
 enum __RefusalWhyValues {
   REFUSAL_WHY_UNSPECIFIED = 0,
   REFUSED = 1,
-  OVERLOAD = 2
+  OVERLOAD = 2,
+  UNKNOWN_OUTCOME = 3
 }
 
 export namespace RefusalWhy {
   export const codec = (): Codec<RefusalWhy> => {
     return enumeration<RefusalWhy>(__RefusalWhyValues)
+  }
+}
+
+export enum Semantics {
+  MAYBE = 'MAYBE',
+  AT_LEAST_ONCE = 'AT_LEAST_ONCE',
+  AT_MOST_ONCE = 'AT_MOST_ONCE'
+}
+
+enum __SemanticsValues {
+  MAYBE = 0,
+  AT_LEAST_ONCE = 1,
+  AT_MOST_ONCE = 2
+}
+
+export namespace Semantics {
+  export const codec = (): Codec<Semantics> => {
+    return enumeration<Semantics>(__SemanticsValues)
   }
 }
 
@@ -55,6 +75,9 @@ export interface Envelope {
   leftMs: number
   why: RefusalWhy
   body: Uint8Array<ArrayBuffer>
+  semantics: Semantics
+  calleeEpoch: number
+  settledBelow: number
 }
 
 export namespace Envelope {
@@ -102,6 +125,21 @@ export namespace Envelope {
           w.bytes(obj.body)
         }
 
+        if (obj.semantics != null && __SemanticsValues[obj.semantics] !== 0) {
+          w.uint32(64)
+          Semantics.codec().encode(obj.semantics, w)
+        }
+
+        if ((obj.calleeEpoch != null && obj.calleeEpoch !== 0)) {
+          w.uint32(72)
+          w.uint64Number(obj.calleeEpoch)
+        }
+
+        if ((obj.settledBelow != null && obj.settledBelow !== 0)) {
+          w.uint32(80)
+          w.uint64Number(obj.settledBelow)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
@@ -113,7 +151,10 @@ export namespace Envelope {
           id: 0,
           leftMs: 0,
           why: RefusalWhy.REFUSAL_WHY_UNSPECIFIED,
-          body: uint8ArrayAlloc(0)
+          body: uint8ArrayAlloc(0),
+          semantics: Semantics.MAYBE,
+          calleeEpoch: 0,
+          settledBelow: 0
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -148,6 +189,18 @@ export namespace Envelope {
             }
             case 7: {
               obj.body = reader.bytes()
+              break
+            }
+            case 8: {
+              obj.semantics = Semantics.codec().decode(reader)
+              break
+            }
+            case 9: {
+              obj.calleeEpoch = reader.uint64Number()
+              break
+            }
+            case 10: {
+              obj.settledBelow = reader.uint64Number()
               break
             }
             default: {
@@ -214,6 +267,27 @@ export namespace Envelope {
               }
               break
             }
+            case 8: {
+              yield {
+                field: `${prefix}.semantics`,
+                value: Semantics.codec().decode(reader)
+              }
+              break
+            }
+            case 9: {
+              yield {
+                field: `${prefix}.calleeEpoch`,
+                value: reader.uint64Number()
+              }
+              break
+            }
+            case 10: {
+              yield {
+                field: `${prefix}.settledBelow`,
+                value: reader.uint64Number()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -261,6 +335,21 @@ export namespace Envelope {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface EnvelopeSemanticsFieldEvent {
+    field: '$.semantics'
+    value: Semantics
+  }
+
+  export interface EnvelopeCalleeEpochFieldEvent {
+    field: '$.calleeEpoch'
+    value: number
+  }
+
+  export interface EnvelopeSettledBelowFieldEvent {
+    field: '$.settledBelow'
+    value: number
+  }
+
   export function encode (obj: Partial<Envelope>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Envelope.codec())
   }
@@ -269,7 +358,7 @@ export namespace Envelope {
     return decodeMessage(buf, Envelope.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Envelope>): Generator<EnvelopeKindFieldEvent | EnvelopeLamportFieldEvent | EnvelopeMachineFieldEvent | EnvelopeIdFieldEvent | EnvelopeLeftMsFieldEvent | EnvelopeWhyFieldEvent | EnvelopeBodyFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Envelope>): Generator<EnvelopeKindFieldEvent | EnvelopeLamportFieldEvent | EnvelopeMachineFieldEvent | EnvelopeIdFieldEvent | EnvelopeLeftMsFieldEvent | EnvelopeWhyFieldEvent | EnvelopeBodyFieldEvent | EnvelopeSemanticsFieldEvent | EnvelopeCalleeEpochFieldEvent | EnvelopeSettledBelowFieldEvent> {
     return streamMessage(buf, Envelope.codec(), opts)
   }
 }

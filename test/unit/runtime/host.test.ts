@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { lamport, monoMs, OrbError, peerKey } from '../../../src/base/index.ts'
+import { epoch, lamport, monoMs, OrbError, peerKey } from '../../../src/base/index.ts'
 import { LamportClock, MAX_LAMPORT } from '../../../src/protocols/clock/index.ts'
 import {
   fail,
@@ -17,6 +17,7 @@ import { LAMPORT_MARK_KEY } from '../../../src/runtime/index.ts'
 import { rig, Scripted } from './rig.ts'
 
 const at = monoMs
+const first = epoch(1)
 const bob = peerKey('bob')
 const eve = peerKey('eve')
 
@@ -36,6 +37,8 @@ const request = (id: number, leftMs = 500): Envelope => ({
   lamport: lamport(1),
   machine: 'chord',
   body: { type: 'q' },
+  semantics: 'maybe',
+  once: undefined,
 })
 const reply = (kind: 'answer' | 'interim', id: number): Envelope => ({
   kind,
@@ -61,10 +64,10 @@ describe('PeerHost: asks', () => {
     const { host, out } = rig({ chord })
     host.wake(at(0))
     const id = wireIdOf(out.sent[0]?.envelope)
-    host.deliver(at(5), eve, reply('answer', id))
+    host.deliver(at(5), eve, first, reply('answer', id))
     assert.deepEqual(chord.seen, [], 'an answer from somebody else does not count')
-    host.deliver(at(6), bob, reply('answer', id))
-    host.deliver(at(7), bob, reply('answer', id))
+    host.deliver(at(6), bob, first, reply('answer', id))
+    host.deliver(at(7), bob, first, reply('answer', id))
     assert.deepEqual(chord.seen, [{ type: 'answer', ask: 1, from: bob, body: { type: 'a' } }])
     assert.equal(host.sizes.asks, 0)
   })
@@ -90,7 +93,7 @@ describe('PeerHost: asks', () => {
     const patient = asker({ deadlineMs: 100, firstWordMs: 20 })
     const second = rig({ chord: patient })
     second.host.wake(at(0))
-    second.host.deliver(at(10), bob, reply('interim', wireIdOf(second.out.sent[0]?.envelope)))
+    second.host.deliver(at(10), bob, first, reply('interim', wireIdOf(second.out.sent[0]?.envelope)))
     second.host.wake(at(20))
     assert.deepEqual(
       patient.seen.map((input) => input.type),
@@ -108,7 +111,7 @@ describe('PeerHost: asks', () => {
     const { host, out } = rig({ chord })
     host.wake(at(0))
     const id = wireIdOf(out.sent[0]?.envelope)
-    host.deliver(at(1), bob, { kind: 'refusal', id, lamport: lamport(1), why: 'overload' })
+    host.deliver(at(1), bob, first, { kind: 'refusal', id, lamport: lamport(1), why: 'overload' })
     assert.deepEqual(chord.seen, [{ type: 'failed', ask: 1, from: bob, why: 'overload' }])
   })
 
@@ -131,7 +134,7 @@ describe('PeerHost: asks', () => {
       { type: 'failed', ask: 1, from: bob, why: 'unreachable' },
       { type: 'news', news: { type: 'peerDead', peer: bob } },
     ])
-    second.host.deliver(at(6), bob, reply('answer', 1))
+    second.host.deliver(at(6), bob, first, reply('answer', 1))
     assert.deepEqual(
       second.out.news.map(({ type }) => type),
       ['peerDead', 'peerAlive'],
@@ -155,7 +158,7 @@ describe('PeerHost: asks', () => {
     chord.react = (input) => (input.type === 'tick' ? [ask(1), { type: 'cancelAsk', ask: 1 as AskId }] : [])
     const { host, out } = rig({ chord })
     host.wake(at(0))
-    host.deliver(at(1), bob, reply('answer', wireIdOf(out.sent[0]?.envelope)))
+    host.deliver(at(1), bob, first, reply('answer', wireIdOf(out.sent[0]?.envelope)))
     host.wake(at(5000))
     assert.deepEqual(chord.seen, [])
   })
@@ -195,7 +198,7 @@ describe('PeerHost: requests', () => {
       }
       return []
     }
-    host.deliver(at(1), bob, request(77))
+    host.deliver(at(1), bob, first, request(77))
     host.linkUp(at(2), eve, 1 as never)
     assert.deepEqual(
       out.sent.map(({ to, envelope }) => [to, envelope.kind, wireIdOf(envelope)]),
@@ -209,19 +212,19 @@ describe('PeerHost: requests', () => {
   it('refuses what no machine is there for, and more than one peer may have waiting', () => {
     const chord = new Scripted()
     const { host, out } = rig({ chord })
-    host.deliver(at(0), bob, { ...(request(1) as Extract<Envelope, { kind: 'request' }>), machine: 'swarm' })
+    host.deliver(at(0), bob, first, { ...(request(1) as Extract<Envelope, { kind: 'request' }>), machine: 'swarm' })
     assert.deepEqual(
       out.sent.map(({ envelope }) => envelope.kind === 'refusal' && envelope.why),
       ['refused'],
     )
-    for (let id = 0; id < 512; id++) host.deliver(at(1), bob, request(id))
+    for (let id = 0; id < 512; id++) host.deliver(at(1), bob, first, request(id))
     assert.equal(out.sent.length, 1)
-    host.deliver(at(1), bob, request(512))
+    host.deliver(at(1), bob, first, request(512))
     assert.deepEqual(
       out.sent.slice(1).map(({ envelope }) => envelope.kind === 'refusal' && envelope.why),
       ['overload'],
     )
-    host.deliver(at(1), eve, request(1))
+    host.deliver(at(1), eve, first, request(1))
     assert.equal(out.sent.length, 2, 'another peer still has room')
     host.linkDown(at(2), bob)
     assert.equal(host.sizes.replies, 1, 'what a lost peer waited for is forgotten')
@@ -330,7 +333,7 @@ describe('PeerHost: persist before answer', () => {
     const chord = writer()
     const { host, out } = rig({ chord })
     host.wake(at(0))
-    host.deliver(at(1), bob, request(1))
+    host.deliver(at(1), bob, first, request(1))
     assert.equal(out.sent.length, 0)
     assert.deepEqual([out.writes.length, out.writes[0]?.sync, host.sizes.heldBack], [1, true, 1])
     chord.react = (input) => {
@@ -346,7 +349,7 @@ describe('PeerHost: persist before answer', () => {
     const chord = writer()
     const { host, out } = rig({ chord })
     host.wake(at(0))
-    host.deliver(at(1), bob, request(1))
+    host.deliver(at(1), bob, first, request(1))
     host.durable(at(5), out.writes[0]?.group ?? -1, 'STORAGE_FULL')
     assert.equal(out.sent.length, 0)
     assert.deepEqual(chord.seen.at(-1), { type: 'ioFailed', op: 3, code: 'STORAGE_FULL' })
@@ -374,7 +377,7 @@ describe('PeerHost: persist before answer', () => {
       input.type === 'request' ? [{ type: 'respond', reply: input.reply, body: {}, after: 8 as OpId }] : []
     const { host } = rig({ chord })
     assert.throws(() => {
-      host.deliver(at(0), bob, request(1))
+      host.deliver(at(0), bob, first, request(1))
     }, OrbError)
   })
 })
@@ -384,9 +387,9 @@ describe('PeerHost: Lamport time', () => {
     const chord = new Scripted()
     chord.react = (input) => (input.type === 'request' ? [{ type: 'respond', reply: input.reply, body: {} }] : [])
     const { host, out } = rig({ chord })
-    host.deliver(at(0), bob, { ...request(1), lamport: lamport(500) })
+    host.deliver(at(0), bob, first, { ...request(1), lamport: lamport(500) })
     assert.equal(out.sent[0]?.envelope.lamport, 501)
-    host.deliver(at(1), bob, { ...request(2), lamport: lamport(3) })
+    host.deliver(at(1), bob, first, { ...request(2), lamport: lamport(3) })
     assert.equal(out.sent[1]?.envelope.lamport, 502)
   })
 
@@ -394,8 +397,8 @@ describe('PeerHost: Lamport time', () => {
     const chord = new Scripted()
     chord.react = (input) => (input.type === 'request' ? [{ type: 'respond', reply: input.reply, body: {} }] : [])
     const { host, out } = rig({ chord }, { clock: new LamportClock(0, 1000) })
-    host.deliver(at(0), bob, { ...request(1), lamport: lamport(5000) })
-    host.deliver(at(0), bob, { ...request(2), lamport: lamport(1) })
+    host.deliver(at(0), bob, first, { ...request(1), lamport: lamport(5000) })
+    host.deliver(at(0), bob, first, { ...request(2), lamport: lamport(1) })
     assert.equal(out.sent.length, 0)
     assert.deepEqual(
       out.writes.map(({ batch }) => batch.map(({ key }) => key)),
@@ -421,10 +424,10 @@ describe('PeerHost: Lamport time', () => {
     const chord = new Scripted()
     const { host } = rig({ chord })
     for (const bad of [-1, NaN, MAX_LAMPORT + 1, Infinity]) {
-      host.deliver(at(0), bob, { ...request(1), lamport: lamport(bad) })
+      host.deliver(at(0), bob, first, { ...request(1), lamport: lamport(bad) })
     }
     assert.deepEqual(chord.seen, [])
-    host.deliver(at(0), bob, { ...request(1), lamport: lamport(7) })
+    host.deliver(at(0), bob, first, { ...request(1), lamport: lamport(7) })
     assert.equal(chord.seen.length, 1)
   })
 })

@@ -1,10 +1,11 @@
-import { epoch, monoMs, wallMs, type MonoMs, type NodeRef, type PeerKey } from '../../../src/base/index.ts'
+import { epoch, monoMs, Random, wallMs, type MonoMs, type NodeRef, type PeerKey } from '../../../src/base/index.ts'
 import { LamportClock } from '../../../src/protocols/clock/index.ts'
 import type {
   Context,
   Effect,
   Envelope,
   Input,
+  KeyRange,
   Machine,
   MachineName,
   News,
@@ -44,6 +45,7 @@ export interface Outward {
   sent: { to: PeerKey; envelope: Envelope }[]
   writes: { group: number; batch: readonly Put[]; sync: boolean }[]
   settled: Map<number, Result>
+  reads: { id: number; range: KeyRange; limit: number }[]
   probed: PeerKey[]
   news: News[]
 }
@@ -60,12 +62,13 @@ export function rig(
   machines: Partial<Record<MachineName, Scripted>>,
   options: RigOptions = {},
 ): { host: PeerHost; out: Outward; clock: LamportClock } {
-  const out: Outward = { sent: [], writes: [], settled: new Map(), probed: [], news: [] }
+  const out: Outward = { sent: [], writes: [], reads: [], settled: new Map(), probed: [], news: [] }
   const clock = options.clock ?? new LamportClock(0, 2 ** 20)
   const ports: Ports = {
     send: (to: PeerKey | NodeRef, envelope) => out.sent.push({ to: typeof to === 'string' ? to : to.peer, envelope }),
     probe: (peer) => out.probed.push(peer),
     write: (group, batch, sync) => out.writes.push({ group, batch, sync }),
+    read: (id, range, limit) => out.reads.push({ id, range, limit }),
     settled: options.settled ?? ((id, result) => out.settled.set(id, result)),
     progress: () => undefined,
     news: (news) => out.news.push(news),
@@ -87,6 +90,7 @@ export function rig(
     detector: new FailureDetector(),
     interceptors: [lamportInterceptor(clock), ...(options.interceptors ?? [])],
     ports,
+    random: new Random('rig'),
     wall: (now) => ({ earliest: wallMs(now), latest: wallMs(now) }),
   })
   return { host, out, clock }

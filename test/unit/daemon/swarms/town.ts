@@ -197,6 +197,7 @@ export class TownDaemon {
       detector,
       interceptors: [],
       ports: this.#ports(),
+      random: town.random.fork(`${peer} host`),
       wall: () => wall,
     })
     this.#pump = new Pump(this.#host, systemClock)
@@ -257,6 +258,7 @@ export class TownDaemon {
         this.#send(typeof to === 'string' ? to : to.peer, { ...envelope })
       },
       probe: nothing,
+      read: nothing,
       write: (group) => {
         this.#run((host, now) => {
           host.durable(now, group)
@@ -311,7 +313,7 @@ export class TownDaemon {
       const other = this.#town.daemons.get(to)
       if (other !== undefined) {
         other.#run((host, now) => {
-          host.deliver(now, this.peer, envelope)
+          host.deliver(now, this.peer, epoch(1), envelope)
         })
       } else {
         this.#run((host, now) => {
@@ -355,7 +357,7 @@ export class TownDaemon {
       new Pipe((item) => {
         if (item.kind === 'block') return other.swarms.block(link, item.ref, item.bytes)
         other.#run((host, now) => {
-          host.deliver(now, this.peer, item)
+          host.deliver(now, this.peer, epoch(1), item)
         })
         return undefined
       }),
