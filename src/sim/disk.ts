@@ -1,54 +1,150 @@
-import type { KeyRange, Put, Row } from '../protocols/index.ts'
+import { OrbError, Random } from '../base/index.ts'
+import type { IoFailure, KeyRange, Put, Row } from '../protocols/index.ts'
 
-/** A simulated disk: what was written without sync is lost in a crash. */
+/** What a disk does wrong. */
+export interface DiskFaults {
+  /** Every write, or read, of the next ones fails so; undefined: it works. */
+  readonly writeError: IoFailure | undefined
+  readonly readError: IoFailure | undefined
+  /** Share of groups, 0 to 1, that fail with IO besides. */
+  readonly failRate: number
+  /** How long a group or a page takes, milliseconds. */
+  readonly latencyMs: number
+}
+
+/** A disk without faults takes so long. */
+const LATENCY_MS = 1
+const FAIR: DiskFaults = { writeError: undefined, readError: undefined, failRate: 0, latencyMs: LATENCY_MS }
+
+/** A write or a read under way: what it comes to is known at `atMs`, by `finish`. */
+export interface Pending<Outcome> {
+  readonly atMs: number
+  readonly finish: () => Outcome
+}
+
+interface Group {
+  readonly batch: readonly Put[]
+  readonly sync: boolean
+}
+
+/**
+ * A simulated disk below a log-structured store like LevelDB: groups are written in order, each as a whole or not at all,
+ * and a sync makes durable what was written before it as well. What was not synced is lost in a crash; of what is being
+ * written then, as much as chance has it.
+ */
 export class SimDisk {
   readonly #durable = new Map<string, Uint8Array>()
   #unsynced: Put[] = []
+  #pending: Group[] = []
+  #busyUntil = 0
+  #faults = FAIR
+  readonly #random: Random
 
-  write(batch: readonly Put[], sync: boolean): void {
-    this.#unsynced.push(...batch)
-    // As in a log-structured store, a sync makes durable what was written before it as well.
-    if (sync) this.#sync()
+  constructor(random: Random = new Random('disk')) {
+    this.#random = random
   }
 
-  /** Power is cut. */
+  get faults(): DiskFaults {
+    return this.#faults
+  }
+
+  /**
+   * Sets what is wrong with it from now on; what is not given is right.
+   * @throws OrbError INVALID_ARGUMENT of a rate outside of 0 to 1 or a latency that is negative or not finite
+   */
+  set(faults: Partial<DiskFaults>): void {
+    const { failRate, latencyMs } = (this.#faults = { ...FAIR, ...faults })
+    if (!(failRate >= 0 && failRate <= 1)) throw new OrbError('INVALID_ARGUMENT', `failRate cannot be ${failRate}`)
+    if (!(latencyMs >= 0 && Number.isFinite(latencyMs))) {
+      throw new OrbError('INVALID_ARGUMENT', `latencyMs cannot be ${latencyMs}`)
+    }
+  }
+
+  /** Begins to write a group. */
+  write(nowMs: number, batch: readonly Put[], sync: boolean): Pending<IoFailure | undefined> {
+    const group = { batch, sync }
+    this.#pending.push(group)
+    return this.#queued(nowMs, () => this.#settle(group))
+  }
+
+  /** Begins to read the first rows of a range; sees what was written before. */
+  read(nowMs: number, range: KeyRange, limit: number): Pending<{ rows: Row[]; more: boolean } | IoFailure> {
+    return this.#queued(nowMs, () => this.#faults.readError ?? this.page(range, limit))
+  }
+
+  /** Writes a group at once, synced, as a daemon does before its first packet. Returns why it cannot. */
+  writeNow(batch: readonly Put[]): IoFailure | undefined {
+    const group = { batch, sync: true }
+    this.#pending.push(group)
+    return this.#settle(group)
+  }
+
+  /** Power is cut: of the groups under way a part, from the first on, may have reached the disk. */
   crash(): void {
+    const reached = this.#pending.slice(0, this.#random.below(this.#pending.length + 1))
+    for (const group of reached) this.#apply(group)
+    this.#pending = []
     this.#unsynced = []
+    this.#busyUntil = 0
   }
 
-  /** Clean shutdown. */
+  /** Clean shutdown: what is under way is waited for and everything is synced, unless the disk fails. */
   close(): void {
-    this.#sync()
+    for (const group of [...this.#pending]) this.#settle(group)
+    this.#busyUntil = 0
+    if (this.#faults.writeError === undefined) this.#sync()
+    else this.#unsynced = []
   }
 
+  /** What is durable. */
   get(key: string): Uint8Array | undefined {
     return this.#durable.get(key)
   }
 
-  rows(prefix: string): [string, Uint8Array][] {
-    return [...this.#durable].filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1))
+  /** Durable rows whose key begins with `prefix`, in the order of their keys. */
+  rows(prefix: string): Row[] {
+    return [...this.#durable].filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => compareKeys(a, b))
   }
 
   /** The first rows of a range, as written so far, durable or not; keys in the order of their UTF-8 bytes. */
   page(range: KeyRange, limit: number): { rows: Row[]; more: boolean } {
     const present = new Map(this.#durable)
-    for (const { key, value } of this.#unsynced) {
-      if (value === undefined) present.delete(key)
-      else present.set(key, value)
-    }
+    for (const put of this.#unsynced) apply(present, put)
     const rows = [...present]
       .filter(([key]) => compareKeys(key, range.from) >= 0 && compareKeys(key, range.below) < 0)
       .sort(([a], [b]) => compareKeys(a, b))
     return { rows: rows.slice(0, limit), more: rows.length > limit }
   }
 
+  /** One after the other. */
+  #queued<Outcome>(nowMs: number, finish: () => Outcome): Pending<Outcome> {
+    this.#busyUntil = Math.max(this.#busyUntil, nowMs + this.#faults.latencyMs)
+    return { atMs: this.#busyUntil, finish }
+  }
+
+  #settle(group: Group): IoFailure | undefined {
+    this.#pending.splice(this.#pending.indexOf(group), 1)
+    const { writeError, failRate } = this.#faults
+    if (writeError !== undefined) return writeError
+    if (failRate > 0 && this.#random.float() < failRate) return 'IO'
+    this.#apply(group)
+    return undefined
+  }
+
+  #apply({ batch, sync }: Group): void {
+    for (const put of batch) this.#unsynced.push(put)
+    if (sync) this.#sync()
+  }
+
   #sync(): void {
-    for (const { key, value } of this.#unsynced) {
-      if (value === undefined) this.#durable.delete(key)
-      else this.#durable.set(key, value)
-    }
+    for (const put of this.#unsynced) apply(this.#durable, put)
     this.#unsynced = []
   }
+}
+
+function apply(rows: Map<string, Uint8Array>, { key, value }: Put): void {
+  if (value === undefined) rows.delete(key)
+  else rows.set(key, value)
 }
 
 /** As LevelDB orders keys: by UTF-8 bytes, which is the order of code points and not that of JavaScript's `<`. */

@@ -1,7 +1,8 @@
-import { monoMs, type Epoch, type MonoMs } from '../base/index.ts'
+import type { Epoch, MonoMs } from '../base/index.ts'
 import type { Envelope } from '../protocols/index.ts'
 import type { Network } from './network.ts'
 import type { SimPeer } from './node.ts'
+import type { Received } from './wire.ts'
 
 /** An envelope on its way. */
 export interface Delivery {
@@ -14,6 +15,8 @@ export interface Delivery {
 
 /** As the daemon's transport: a dial that nobody answers is given up after so long. */
 export const DIAL_TIMEOUT_MS = 2_500
+/** As the daemon's transport: who sends what no correct peer sends is kept away for so long. */
+export const VIOLATION_BAN_MS = 30_000
 /** As the daemon's transport: envelopes that wait for a connection to one peer. */
 const MAX_QUEUED = 256
 
@@ -21,9 +24,14 @@ export interface LinksInit {
   readonly network: Network
   /** Are connections followed at all? Costs a set per node. */
   readonly followed: boolean
+  /** What is made of a damaged envelope. */
+  readonly damage: (envelope: Envelope) => Received
   /** One-way delay of a pair, ms. */
   readonly delay: (from: SimPeer, to: SimPeer) => number
+  /** True time, ms. */
   readonly now: () => number
+  /** What the node's own clock shows. */
+  readonly clockOf: (node: SimPeer) => MonoMs
   /** Schedules a delivery, or a callback, at a virtual time. */
   readonly schedule: (atMs: number, event: Delivery | (() => void)) => void
   /** The host has taken a step. */
@@ -41,6 +49,8 @@ export class Links {
   readonly #followed: boolean
   /** What waits for a dial that the network swallows, by its two ends. */
   readonly #dialling = new Map<SimPeer, Map<SimPeer, Envelope[]>>()
+  /** Whom a node keeps away, and until when. */
+  readonly #bans = new Map<SimPeer, Map<SimPeer, number>>()
 
   constructor(init: LinksInit) {
     this.#init = init
@@ -50,9 +60,13 @@ export class Links {
 
   /** Sends one envelope; it arrives, or what happens instead is told to the sender's host in time. */
   send(from: SimPeer, to: SimPeer, envelope: Envelope): void {
-    if (this.#network.calm) {
-      if (this.#followed && to.alive) connect(from, to)
+    if (this.#network.calm && this.#bans.size === 0) {
+      if (this.#followed && to.alive) this.#connect(from, to)
       this.#post(this.#init.now() + this.#init.delay(from, to), from, to, envelope)
+      return
+    }
+    if (this.#isBanned(from, to)) {
+      this.#inVain(from, to)
       return
     }
     if (this.#followed && !from.links.has(to)) {
@@ -60,26 +74,29 @@ export class Links {
         this.#queue(from, to, envelope)
         return
       }
-      if (to.alive) connect(from, to)
+      if (to.alive) this.#connect(from, to)
     }
     const nowMs = this.#init.now()
-    for (const { atMs } of this.#network.carry(from, to, nowMs, this.#init.delay(from, to))) {
-      this.#post(atMs, from, to, envelope)
+    for (const { atMs, corrupt } of this.#network.carry(from, to, nowMs, this.#init.delay(from, to))) {
+      if (corrupt) this.#postDamaged(atMs, from, to, envelope)
+      else this.#post(atMs, from, to, envelope)
     }
   }
 
   /** The node's process is gone: the kernel resets its connections, where that gets through. */
   reset(node: SimPeer): void {
-    this.#dialling.delete(node)
-    for (const other of node.links) {
-      // Across a cut nobody learns of it; a half-open connection is no connection.
-      if (!other.links.has(node) || !this.#network.passes(node, other)) continue
-      other.links.delete(node)
-      this.#later(this.#init.delay(node, other), () => {
-        this.#lost(other, node)
-      })
-    }
-    node.links.clear()
+    this.#end(node, (other) => {
+      this.#lost(other, node)
+    })
+  }
+
+  /** The node ends in order: it says so, and nobody dials it again before it is heard. */
+  goodbye(node: SimPeer): void {
+    this.#end(node, (other) => {
+      if (!other.alive || other.links.has(node)) return
+      other.host.linkDown(this.#init.clockOf(other), node.peer)
+      this.#unreachable(other, node)
+    })
   }
 
   /** A message met a closed port: its sender learns it after a round trip. */
@@ -96,28 +113,95 @@ export class Links {
   /** Drops a silent connection and dials anew: a round trip later it is up or refused, unless nothing gets through. */
   probe(node: SimPeer, to: SimPeer): void {
     const incarnation = node.ref.epoch
+    if (this.#isBanned(node, to)) {
+      this.#inVain(node, to)
+      return
+    }
     const connects = this.#network.connects(node, to)
     const takes = connects ? this.#init.delay(node, to) + this.#init.delay(to, node) : DIAL_TIMEOUT_MS
     this.#later(takes, () => {
       if (!isRunning(node, incarnation)) return
       // A dial goes on trying, so one that was begun during a cut that ends meanwhile works.
       if (to.alive && (connects || this.#network.connects(node, to))) {
-        if (this.#followed) connect(node, to)
-        node.host.linkUp(this.#now, to.peer, to.ref.epoch)
+        if (this.#followed) {
+          meet(node, to)
+          this.#meet(to, node)
+        }
+        node.host.linkUp(this.#init.clockOf(node), to.peer, to.ref.epoch)
         this.#init.stepped(node)
         return
       }
-      if (node.links.delete(to)) node.host.linkDown(this.#now, to.peer)
+      if (node.links.delete(to)) node.host.linkDown(this.#init.clockOf(node), to.peer)
       this.#unreachable(node, to)
     })
   }
 
-  get #now(): MonoMs {
-    return monoMs(this.#init.now())
-  }
-
   #post(atMs: number, from: SimPeer, to: SimPeer, envelope: Envelope): void {
     this.#init.schedule(atMs, { from, fromEpoch: from.ref.epoch, to, toEpoch: to.ref.epoch, envelope })
+  }
+
+  #end(node: SimPeer, tell: (other: SimPeer) => void): void {
+    this.#dialling.delete(node)
+    this.#bans.delete(node)
+    for (const other of node.links) {
+      // Across a cut nobody learns of it; a half-open connection is no connection.
+      if (!other.links.has(node) || !this.#network.passes(node, other)) continue
+      other.links.delete(node)
+      this.#later(this.#init.delay(node, other), () => {
+        tell(other)
+      })
+    }
+    node.links.clear()
+  }
+
+  #postDamaged(atMs: number, from: SimPeer, to: SimPeer, envelope: Envelope): void {
+    const received = this.#init.damage(envelope)
+    if (received === 'unknown') return // a later version may say it: passed over
+    if (received !== 'malformed') {
+      this.#post(atMs, from, to, received)
+      return
+    }
+    const epochs = [from.ref.epoch, to.ref.epoch] as const
+    this.#init.schedule(atMs, () => {
+      if (isRunning(from, epochs[0]) && isRunning(to, epochs[1])) this.#punish(to, from)
+    })
+  }
+
+  /** The peer sent what no correct peer sends: disconnected, and kept away for a while. */
+  #punish(node: SimPeer, peer: SimPeer): void {
+    const bans = this.#bans.get(node) ?? new Map<SimPeer, number>()
+    bans.set(peer, this.#init.now() + VIOLATION_BAN_MS)
+    this.#bans.set(node, bans)
+    if (!node.links.delete(peer)) return
+    node.host.linkDown(this.#init.clockOf(node), peer.peer)
+    this.#init.stepped(node)
+    if (!peer.links.delete(node) || !this.#network.passes(node, peer)) return
+    this.#later(this.#init.delay(node, peer), () => {
+      this.#lost(peer, node)
+    })
+  }
+
+  /** Does one keep the other away? Then no connection comes about, whoever dials. */
+  #isBanned(a: SimPeer, b: SimPeer): boolean {
+    return this.#bans.size > 0 && (this.#keepsAway(a, b) || this.#keepsAway(b, a))
+  }
+
+  #keepsAway(node: SimPeer, peer: SimPeer): boolean {
+    const bans = this.#bans.get(node)
+    const until = bans?.get(peer)
+    if (bans === undefined || until === undefined) return false
+    if (until > this.#init.now()) return true
+    bans.delete(peer)
+    if (bans.size === 0) this.#bans.delete(node)
+    return false
+  }
+
+  /** The dial is refused: known a round trip later. */
+  #inVain(from: SimPeer, to: SimPeer): void {
+    const incarnation = from.ref.epoch
+    this.#later(this.#init.delay(from, to) + this.#init.delay(to, from), () => {
+      if (isRunning(from, incarnation)) this.#unreachable(from, to)
+    })
   }
 
   /** No connection stands and none can be made: what is sent waits for the dial. */
@@ -142,7 +226,7 @@ export class Links {
 
   #lost(node: SimPeer, lost: SimPeer): void {
     if (!node.alive || node.links.has(lost)) return
-    node.host.linkDown(this.#now, lost.peer)
+    node.host.linkDown(this.#init.clockOf(node), lost.peer)
     this.#init.stepped(node)
     this.probe(node, lost)
   }
@@ -150,18 +234,30 @@ export class Links {
   #unreachable(node: SimPeer, to: SimPeer): void {
     // A host knows the epoch that the other has shown it, not one of a start behind a cut.
     const known = this.#followed ? (node.met.get(to) ?? 0) : to.ref.epoch
-    node.host.unreachable(this.#now, to.peer, known)
+    node.host.unreachable(this.#init.clockOf(node), to.peer, known)
     this.#init.stepped(node)
+  }
+
+  #connect(a: SimPeer, b: SimPeer): void {
+    this.#meet(a, b)
+    this.#meet(b, a)
+  }
+
+  /** A connection that is new to this end: its host is told, after the step that it may be in. */
+  #meet(node: SimPeer, other: SimPeer): void {
+    if (node.links.has(other)) return
+    meet(node, other)
+    const epochs = [node.ref.epoch, other.ref.epoch] as const
+    this.#later(0, () => {
+      if (!isRunning(node, epochs[0]) || !node.links.has(other) || node.met.get(other) !== epochs[1]) return
+      node.host.linkUp(this.#init.clockOf(node), other.peer, epochs[1])
+      this.#init.stepped(node)
+    })
   }
 
   #later(delayMs: number, callback: () => void): void {
     this.#init.schedule(this.#init.now() + delayMs, callback)
   }
-}
-
-function connect(a: SimPeer, b: SimPeer): void {
-  if (!a.links.has(b)) meet(a, b)
-  if (!b.links.has(a)) meet(b, a)
 }
 
 function meet(node: SimPeer, other: SimPeer): void {

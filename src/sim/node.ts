@@ -10,8 +10,9 @@ import {
   type WallInterval,
 } from '../base/index.ts'
 import { LAMPORT_RESERVE, LamportClock } from '../protocols/clock/index.ts'
-import type { Machine, MachineName, Protocol, Put } from '../protocols/index.ts'
+import type { IoFailure, Machine, MachineName, Protocol, Put } from '../protocols/index.ts'
 import {
+  Dedup,
   FailureDetector,
   LAMPORT_MARK_KEY,
   lamportInterceptor,
@@ -20,6 +21,7 @@ import {
   type Interceptor,
   type Ports,
 } from '../runtime/index.ts'
+import { NodeClock } from './clock.ts'
 import { SimDisk } from './disk.ts'
 
 export type Machines = readonly (readonly [MachineName, Machine<Protocol>])[]
@@ -41,6 +43,8 @@ export interface SimPeer {
   readonly peer: PeerKey
   readonly ringId: RingId
   readonly disk: SimDisk
+  /** Its clocks; undefined while they show the truth. */
+  clock: NodeClock | undefined
   ref: NodeRef
   alive: boolean
   host: PeerHost
@@ -59,13 +63,17 @@ export interface SimNode<View> extends SimPeer {
 const EPOCH_KEY = 'sim/epoch'
 const NO_ADDRESSES: readonly Multiaddr[] = Object.freeze([])
 
+/** The node's clocks, to be set wrong. */
+export const clockOf = (node: SimPeer): NodeClock => (node.clock ??= new NodeClock())
+
 /** A node that has not been started yet. */
-export function unstarted<View>(index: number, peer: PeerKey, ringId: RingId): SimNode<View> {
-  const node: Pick<SimNode<View>, 'index' | 'peer' | 'ringId' | 'disk' | 'alive' | 'links' | 'met' | 'pendingWake'> = {
+export function unstarted<View>(index: number, peer: PeerKey, ringId: RingId, random: Random): SimNode<View> {
+  const node: Omit<SimNode<View>, 'ref' | 'host' | 'view'> = {
     index,
     peer,
     ringId,
-    disk: new SimDisk(),
+    disk: new SimDisk(random.fork(`disk ${peer}`)),
+    clock: undefined,
     alive: false,
     links: new Set(),
     met: new Map(),
@@ -80,15 +88,21 @@ export interface BootInit<View> {
   /** The simulation's: each incarnation has its own fork. */
   readonly random: Random
   readonly portsOf: (incarnation: Epoch) => Ports
+  /** Does its host know repeated and doubled requests again? */
+  readonly dedup: boolean
   readonly wall: (now: MonoMs) => WallInterval
 }
 
-/** Starts a node, for the first time or again: same identity, next epoch, and of its rows what was durable. */
-export function boot<View>(node: SimNode<View>, init: BootInit<View>): void {
+/**
+ * Starts a node, for the first time or again: same identity, next epoch, and of its rows what was durable. Returns why it
+ * does not start: its disk does not take the epoch.
+ */
+export function boot<View>(node: SimNode<View>, init: BootInit<View>): IoFailure | undefined {
   const before = numberOf(node.disk.get(EPOCH_KEY))
   const mark = numberOf(node.disk.get(LAMPORT_MARK_KEY))
   const reserved = mark + LAMPORT_RESERVE
-  node.disk.write([put(EPOCH_KEY, before + 1), put(LAMPORT_MARK_KEY, reserved)], true)
+  const failure = node.disk.writeNow([put(EPOCH_KEY, before + 1), put(LAMPORT_MARK_KEY, reserved)])
+  if (failure !== undefined) return failure
   node.ref = Object.freeze({
     peer: node.peer,
     position: 0,
@@ -104,6 +118,7 @@ export function boot<View>(node: SimNode<View>, init: BootInit<View>): void {
   const random = init.random.fork(`${node.peer}/${before + 1}`)
   const { machines, view } = init.make({ self: node.ref, detector, random, disk: node.disk })
   const interceptors: Interceptor[] = [lamportInterceptor(clock)]
+  if (init.dedup) interceptors.push(new Dedup(node.ref.epoch))
   node.view = view
   node.host = new PeerHost({
     self: node.peer,
@@ -116,6 +131,7 @@ export function boot<View>(node: SimNode<View>, init: BootInit<View>): void {
     random: random.fork('host'),
     wall: init.wall,
   })
+  return undefined
 }
 
 function put(key: string, value: number): Put {

@@ -1,4 +1,4 @@
-import type { Epoch, NodeRef, PeerKey } from '../base/index.ts'
+import type { Epoch, MonoMs, NodeRef, PeerKey } from '../base/index.ts'
 import type { CommandId, News, Result } from '../protocols/index.ts'
 import type { Ports } from '../runtime/index.ts'
 import type { Links } from './links.ts'
@@ -10,15 +10,13 @@ export interface PortsInit {
   readonly links: Links
   readonly settled: (node: SimPeer, id: CommandId, result: Result) => void
   readonly news: (node: SimPeer, news: News) => void
-  /** Runs a step of the node after so long, unless its incarnation has ended by then. */
-  readonly later: (node: SimPeer, incarnation: Epoch, delayMs: number, step: () => void) => void
-  readonly now: () => Parameters<SimPeer['host']['durable']>[0]
+  /** Runs a step of the node at a (true) time, unless its incarnation has ended by then. */
+  readonly at: (node: SimPeer, incarnation: Epoch, atMs: number, step: () => void) => void
+  /** True time, ms. */
+  readonly now: () => number
+  /** What the node's own clock shows. */
+  readonly clockOf: (node: SimPeer) => MonoMs
 }
-
-/** A simulated disk takes so long to make a group durable when nothing slows it. */
-const WRITE_MS = 1
-/** And so long to read a page. */
-const READ_MS = 1
 
 const nothing = (): void => undefined
 
@@ -26,24 +24,33 @@ const nothing = (): void => undefined
 export function portsOf(node: SimPeer, incarnation: Epoch, init: PortsInit): Ports {
   const { nodeOf, links } = init
   const peerOf = (to: PeerKey | NodeRef): PeerKey => (typeof to === 'string' ? to : to.peer)
+  // Known from damaged bytes alone: there is no address to dial.
+  const noSuchPeer = (peer: PeerKey): void => {
+    init.at(node, incarnation, init.now(), () => {
+      node.host.unreachable(init.clockOf(node), peer, 0)
+    })
+  }
   return {
     send: (to, envelope) => {
       const target = nodeOf(peerOf(to))
-      if (target !== undefined) links.send(node, target, envelope)
+      if (target === undefined) noSuchPeer(peerOf(to))
+      else links.send(node, target, envelope)
     },
     probe: (peer) => {
       const target = nodeOf(peer)
-      if (target !== undefined) links.probe(node, target)
+      if (target === undefined) noSuchPeer(peer)
+      else links.probe(node, target)
     },
     write: (group, batch, sync) => {
-      node.disk.write(batch, sync)
-      init.later(node, incarnation, WRITE_MS, () => {
-        node.host.durable(init.now(), group)
+      const { atMs, finish } = node.disk.write(init.now(), batch, sync)
+      init.at(node, incarnation, atMs, () => {
+        node.host.durable(init.clockOf(node), group, finish())
       })
     },
     read: (id, range, limit) => {
-      init.later(node, incarnation, READ_MS, () => {
-        node.host.rowsRead(init.now(), id, node.disk.page(range, limit))
+      const { atMs, finish } = node.disk.read(init.now(), range, limit)
+      init.at(node, incarnation, atMs, () => {
+        node.host.rowsRead(init.clockOf(node), id, finish())
       })
     },
     settled: (id, result) => {

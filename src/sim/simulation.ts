@@ -1,11 +1,22 @@
-import { monoMs, peerKey, Random, wallMs, type MonoMs, type NodeRef, type PeerKey, type RingId } from '../base/index.ts'
-import type { CommandId, Envelope, MachineName, Result } from '../protocols/index.ts'
+import {
+  monoMs,
+  peerKey,
+  Random,
+  wallMs,
+  type MonoMs,
+  type NodeRef,
+  type PeerKey,
+  type RingId,
+  type WallInterval,
+} from '../base/index.ts'
+import type { CommandId, MachineName, Result } from '../protocols/index.ts'
 import { Links, type Delivery } from './links.ts'
 import { Network } from './network.ts'
 import { boot, unstarted, type MakeMachines, type SimNode, type SimPeer } from './node.ts'
 import { portsOf, type PortsInit } from './ports.ts'
 import { EventTrace } from './trace.ts'
 import { Wheel } from './wheel.ts'
+import { SimWire } from './wire.ts'
 
 export interface SimulationOptions<View> {
   readonly seed: number | string
@@ -19,8 +30,13 @@ export interface SimulationOptions<View> {
   readonly lossRate?: number
   /** Are connections followed: does a crash reset them, does a dial across a cut fail? Costs a set per node; default true. */
   readonly links?: boolean
-  /** Every n-th envelope goes through this, e.g. the wire codec there and back. */
-  readonly codec?: { readonly every: number; readonly roundTrip: (envelope: Envelope) => Envelope }
+  /**
+   * Do hosts know repeated and doubled requests again, as daemons do? Needs `links`, and some memory per pair of nodes;
+   * default false.
+   */
+  readonly dedup?: boolean
+  /** Every n-th envelope goes through the wire codec there and back; 0, the default: none does. */
+  readonly codecEvery?: number
   /** Runs after each step of a node: the place for incremental invariants. */
   readonly onStep?: (node: SimNode<View>) => void
   /** How many of the last events a failure shows; default 200, 0 keeps none and is fastest. */
@@ -31,7 +47,7 @@ type Event = Delivery | SimPeer | (() => void)
 
 /**
  * Hosts in virtual time. Everything is a function of the seed: the same seed gives the same trace. Messages are passed
- * by reference (read-only by contract), through the codec once in `codec.every`.
+ * by reference (read-only by contract), through the codec once in `codecEvery`.
  */
 export class Simulation<View> {
   readonly nodes: SimNode<View>[] = []
@@ -49,19 +65,26 @@ export class Simulation<View> {
   readonly #waiters = new Map<string, (result: Result) => void>()
   /** Results of commands that ended within their first step. */
   readonly #early = new Map<CommandId, Result>()
-  readonly #wall = { earliest: wallMs(0), latest: wallMs(0) }
+  readonly #truth = { earliest: wallMs(0), latest: wallMs(0) }
+  readonly #wire = new SimWire((index) => this.nodes[index])
+  readonly #damage: Random
+  readonly #codecEvery: number
 
   constructor(options: SimulationOptions<View>) {
     this.#options = options
     this.random = new Random(options.seed)
     this.network = new Network(this.random.fork('network'))
     if (options.lossRate !== undefined) this.network.set({ lossRate: options.lossRate })
+    this.#damage = this.random.fork('damage')
+    this.#codecEvery = options.codecEvery ?? 0
     this.trace = new EventTrace(options.traceEvents ?? 200)
     this.#links = new Links({
       network: this.network,
       followed: options.links ?? true,
       delay: options.latencyMs ?? scatteredDelay,
+      damage: (envelope) => this.#wire.damage(envelope, this.#damage),
       now: () => this.#wheel.now,
+      clockOf: this.#clockOf,
       schedule: (at, event) => {
         this.#wheel.schedule(at, event)
       },
@@ -85,7 +108,7 @@ export class Simulation<View> {
   /** Starts a new daemon. Its ring id is drawn unless given. */
   add(ringIdOf?: RingId): SimNode<View> {
     const index = this.nodes.length
-    const node = unstarted<View>(index, peerKey(`n${index}`), ringIdOf ?? this.#drawRingId())
+    const node = unstarted<View>(index, peerKey(`n${index}`), ringIdOf ?? this.#drawRingId(), this.random)
     this.nodes.push(node)
     this.#byPeer.set(node.peer, node)
     this.#boot(node)
@@ -102,11 +125,24 @@ export class Simulation<View> {
     this.#links.reset(node)
   }
 
-  /** Starts a crashed daemon again: same identity, next epoch, what was synced. */
-  restart(node: SimNode<View>): void {
-    if (node.alive) return
+  /** Clean end of a daemon: it says goodbye to all it is connected to, and its disk is synced. */
+  stop(node: SimNode<View>): void {
+    if (!node.alive) return
+    node.alive = false
+    node.pendingWake = Infinity
+    node.disk.close()
+    this.trace.note(this.now, 'stop', node.peer)
+    this.#links.goodbye(node)
+  }
+
+  /**
+   * Starts a daemon again that crashed or stopped: same identity, next epoch, what was durable. False when it runs
+   * already, or when its disk does not take the epoch.
+   */
+  restart(node: SimNode<View>): boolean {
+    if (node.alive || !this.#boot(node)) return false
     this.trace.note(this.now, 'restart', node.peer)
-    this.#boot(node)
+    return true
   }
 
   /** Runs a command on a node; `done` gets its result, also when it ends at once. */
@@ -119,7 +155,7 @@ export class Simulation<View> {
   ): void {
     const early = this.#early
     early.clear()
-    const id = node.host.command(this.now, machine, command, leftMs)
+    const id = node.host.command(this.#clockOf(node), machine, command, leftMs)
     const result = early.get(id)
     this.#stepped(node)
     if (result !== undefined) done(result)
@@ -141,7 +177,7 @@ export class Simulation<View> {
     else if ('envelope' in event) this.#deliver(event)
     else if (event.alive && event.pendingWake <= this.#wheel.now) {
       event.pendingWake = Infinity
-      event.host.wake(this.now)
+      event.host.wake(this.#clockOf(event))
       this.#stepped(event)
     }
   }
@@ -155,23 +191,35 @@ export class Simulation<View> {
     }
     // Its sender started again meanwhile: a new connection has replaced this one.
     if (from.ref.epoch !== event.fromEpoch) return
-    const { codec } = this.#options
-    const envelope =
-      codec !== undefined && this.delivered % codec.every === 0 ? codec.roundTrip(event.envelope) : event.envelope
+    let { envelope } = event
+    if (this.#codecEvery > 0 && this.delivered % this.#codecEvery === 0) envelope = this.#wire.roundTrip(envelope)
     this.delivered++
     this.trace.envelope(this.now, from.peer, to.peer, envelope)
-    to.host.deliver(this.now, from.peer, from.ref.epoch, envelope)
+    to.host.deliver(this.#clockOf(to), from.peer, from.ref.epoch, envelope)
     this.#stepped(to)
   }
 
   readonly #stepped = (node: SimPeer): void => {
-    const at = node.host.wakeAt
-    if (at !== undefined && at < node.pendingWake) {
-      // Never a wake within the same instant: time must pass.
-      node.pendingWake = Math.max(at, this.#wheel.now + 1)
-      this.#wheel.schedule(node.pendingWake, node)
+    const local = node.host.wakeAt
+    if (local !== undefined) {
+      const at = node.clock === undefined ? local : node.clock.trueAt(local)
+      if (at < node.pendingWake) {
+        // Never a wake within the same instant: time must pass.
+        node.pendingWake = Math.max(at, this.#wheel.now + 1)
+        this.#wheel.schedule(node.pendingWake, node)
+      }
     }
     this.#options.onStep?.(node as SimNode<View>)
+  }
+
+  /** What the node's own monotonic clock shows. */
+  readonly #clockOf = (node: SimPeer): MonoMs =>
+    node.clock === undefined ? this.now : node.clock.mono(this.#wheel.now)
+
+  #wallOf(node: SimPeer): WallInterval {
+    if (node.clock !== undefined) return node.clock.wall(this.#wheel.now)
+    this.#truth.earliest = this.#truth.latest = wallMs(this.#wheel.now)
+    return this.#truth
   }
 
   #drawRingId(): RingId {
@@ -181,27 +229,28 @@ export class Simulation<View> {
     return text as RingId
   }
 
-  #boot(node: SimNode<View>): void {
-    boot(node, {
+  #boot(node: SimNode<View>): boolean {
+    const failure = boot(node, {
       make: this.#options.make,
       random: this.random,
       portsOf: (incarnation) => portsOf(node, incarnation, this.#ports),
-      wall: () => {
-        this.#wall.earliest = this.#wall.latest = wallMs(this.#wheel.now)
-        return this.#wall
-      },
+      dedup: this.#options.dedup ?? false,
+      wall: () => this.#wallOf(node),
     })
-    node.host.wake(this.now)
+    if (failure !== undefined) return false
+    node.host.wake(this.#clockOf(node))
     this.#stepped(node)
+    return true
   }
 
   #makePorts(): PortsInit {
     return {
       nodeOf: (peer) => this.#byPeer.get(peer),
       links: this.#links,
-      now: () => this.now,
-      later: (node, incarnation, delayMs, step) => {
-        this.#wheel.schedule(this.#wheel.now + delayMs, () => {
+      now: () => this.#wheel.now,
+      clockOf: this.#clockOf,
+      at: (node, incarnation, atMs, step) => {
+        this.#wheel.schedule(atMs, () => {
           if (!node.alive || node.ref.epoch !== incarnation) return
           step()
           this.#stepped(node)

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import fc from 'fast-check'
+import { OrbError, Random } from '../../../src/base/index.ts'
+import type { Put } from '../../../src/protocols/index.ts'
+import { SimDisk } from '../../../src/sim/index.ts'
+
+const put = (key: string, value?: number): Put => (value === undefined ? { key } : { key, value: Uint8Array.of(value) })
+const all = { from: '', below: '\u{10ffff}' }
+const keysOf = (disk: SimDisk): string[] => disk.page(all, 100).rows.map(([key]) => key)
+/** Writes and waits for it. */
+const write = (disk: SimDisk, batch: Put[], sync: boolean): unknown => disk.write(0, batch, sync).finish()
+
+describe('SimDisk', () => {
+  it('shows what was written, and forgets in a crash what was not synced', () => {
+    const disk = new SimDisk()
+    write(disk, [put('a', 1)], true)
+    write(disk, [put('b', 1)], false)
+    write(disk, [put('a')], false)
+    assert.deepEqual(keysOf(disk), ['b'])
+    disk.crash()
+    assert.deepEqual(keysOf(disk), ['a'])
+    write(disk, [put('c', 1)], false)
+    write(disk, [put('d', 1)], true)
+    disk.crash()
+    assert.deepEqual(keysOf(disk), ['a', 'c', 'd'], 'a sync covers what was written before it')
+  })
+
+  it('of groups under way in a crash keeps a first part, each whole or not at all', () => {
+    const kept = new Set<string>()
+    fc.assert(
+      fc.property(fc.nat(), (seed) => {
+        const disk = new SimDisk(new Random(seed))
+        for (const key of ['a', 'b', 'c']) disk.write(0, [put(`${key}1`, 1), put(`${key}2`, 1)], true)
+        disk.crash()
+        const keys = keysOf(disk)
+        assert.deepEqual(keys, ['a1', 'a2', 'b1', 'b2', 'c1', 'c2'].slice(0, keys.length))
+        assert.equal(keys.length % 2, 0)
+        kept.add(keys.join())
+      }),
+      { numRuns: 200 },
+    )
+    assert.equal(kept.size, 4)
+  })
+
+  it('writes and reads one after the other, as fast as it is', () => {
+    const disk = new SimDisk()
+    disk.set({ latencyMs: 50 })
+    assert.equal(disk.write(0, [put('a', 1)], true).atMs, 50)
+    disk.set({ latencyMs: 5 })
+    assert.equal(disk.write(10, [put('b', 1)], true).atMs, 50)
+    assert.equal(disk.read(10, all, 1).atMs, 50)
+    assert.equal(disk.write(60, [put('c', 1)], true).atMs, 65)
+  })
+
+  it('fails a group as a whole while it is full or broken, and works again after', () => {
+    const disk = new SimDisk()
+    for (const writeError of ['STORAGE_FULL', 'IO', 'CORRUPT'] as const) {
+      disk.set({ writeError })
+      assert.equal(write(disk, [put('a', 1), put('b', 1)], true), writeError)
+      assert.equal(disk.writeNow([put('a', 1)]), writeError)
+    }
+    assert.deepEqual(keysOf(disk), [])
+    disk.set({ readError: 'CORRUPT' })
+    assert.equal(disk.read(0, all, 1).finish(), 'CORRUPT')
+    disk.set({})
+    assert.equal(write(disk, [put('a', 1)], true), undefined)
+    assert.deepEqual(disk.read(0, all, 10).finish(), { rows: [['a', Uint8Array.of(1)]], more: false })
+    assert.throws(() => {
+      disk.set({ failRate: 1.01 })
+    }, OrbError)
+    assert.throws(() => {
+      disk.set({ latencyMs: -1 })
+    }, OrbError)
+  })
+
+  it('fails such a share of groups as was set', () => {
+    const disk = new SimDisk()
+    disk.set({ failRate: 0.3 })
+    const failed = Array.from({ length: 5_000 }, () => write(disk, [put('a', 1)], false)).filter(
+      (code) => code === 'IO',
+    )
+    assert.ok(Math.abs(failed.length - 1_500) < 6 * Math.sqrt(5_000 * 0.21), `${failed.length}`)
+  })
+
+  it('is synced by a clean shutdown, with what was under way', () => {
+    const disk = new SimDisk()
+    write(disk, [put('a', 1)], false)
+    disk.write(0, [put('b', 1)], false)
+    disk.close()
+    disk.crash()
+    assert.deepEqual(keysOf(disk), ['a', 'b'])
+  })
+})
