@@ -1,4 +1,5 @@
 import { ringIdOfBytes, type RingId } from '../base/index.ts'
+import { MAX_MET } from '../protocols/chord/limits.ts'
 import type { ChordRefusal, ChordRequest, ChordResponse } from '../protocols/chord/messages.ts'
 import {
   atMost,
@@ -34,6 +35,18 @@ function requestTo(wire: WireContext, body: ChordRequest): Partial<pb.ChordReque
       return { position, find: { target: targetTo(body.target), hops: body.hops, final: body.final } }
     case 'step':
       return { position, step: { target: targetTo(body.target) } }
+    case 'meet':
+      return { position, meet: { self: nodeRefTo(wire, body.self), others: nodeRefsTo(wire, body.others) } }
+    case 'leave': {
+      const { self, heir, boundary, successors } = body
+      const leave: pb.ChordLeaveRequest = {
+        self: nodeRefTo(wire, self),
+        heir,
+        successors: nodeRefsTo(wire, successors),
+      }
+      if (boundary !== undefined) leave.boundary = nodeRefTo(wire, boundary)
+      return { position, leave }
+    }
   }
 }
 
@@ -50,6 +63,27 @@ function requestFrom(wire: WireContext, body: pb.ChordRequest): ChordRequest {
     return { type: 'notify', position, self: nodeRefFrom(wire, present(self, 'self')), onRing }
   }
   if (body.step !== undefined) return { type: 'step', position, target: targetFrom(body.step.target) }
+  if (body.meet !== undefined) {
+    const { self, others } = body.meet
+    atMost(others.length, MAX_MET, 'others')
+    return {
+      type: 'meet',
+      position,
+      self: nodeRefFrom(wire, present(self, 'self')),
+      others: nodeRefsFrom(wire, others, 'others'),
+    }
+  }
+  if (body.leave !== undefined) {
+    const { self, heir, boundary, successors } = body.leave
+    return {
+      type: 'leave',
+      position,
+      self: nodeRefFrom(wire, present(self, 'self')),
+      heir,
+      boundary: boundary && nodeRefFrom(wire, boundary),
+      successors: nodeRefsFrom(wire, successors, 'successors'),
+    }
+  }
   throw new WireError('unknown', 'a chord request without a known body')
 }
 
@@ -58,6 +92,7 @@ const REFUSALS = {
   NO_SUCH_POSITION: pb.ChordRefusal.NO_SUCH_POSITION,
   HOPS_EXCEEDED: pb.ChordRefusal.HOPS_EXCEEDED,
   NO_ROUTE: pb.ChordRefusal.NO_ROUTE,
+  NOT_HEIR: pb.ChordRefusal.NOT_HEIR,
 } as const satisfies Record<ChordRefusal, pb.ChordRefusal>
 
 function refusalFrom(code: pb.ChordRefusal): ChordRefusal {

@@ -93,6 +93,10 @@ function request(body: ChordRequest): string {
       return `step ${short(body.target)}`
     case 'ping':
       return 'ping'
+    case 'meet':
+      return `meet ${names(body.others)}`
+    case 'leave':
+      return `leave${body.heir ? ` from ${body.boundary?.peer ?? '-'}` : ''} ${names(body.successors)}`
   }
 }
 

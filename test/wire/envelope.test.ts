@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { lamport } from '../../src/base/index.ts'
+import { MAX_MET } from '../../src/protocols/chord/limits.ts'
 import type { ChordRefusal, ChordRequest, ChordResponse } from '../../src/protocols/chord/messages.ts'
 import type { Envelope } from '../../src/protocols/index.ts'
 import { decodeEnvelope, encodeEnvelope, MAX_CONTROL_FRAME_BYTES, MAX_HOPS, WireError } from '../../src/wire/index.ts'
@@ -20,8 +21,28 @@ const requests: fc.Arbitrary<ChordRequest> = fc.oneof(
   record({ type: fc.constant('notify' as const), position: positions, self: refsOf(wire), onRing: fc.boolean() }),
   record({ type: fc.constant('find' as const), position: positions, target: ringIds, hops, final: fc.boolean() }),
   record({ type: fc.constant('step' as const), position: positions, target: ringIds }),
+  record({
+    type: fc.constant('meet' as const),
+    position: positions,
+    self: refsOf(wire),
+    others: refListsOf(wire).map((refs) => refs.slice(0, MAX_MET)),
+  }),
+  record({
+    type: fc.constant('leave' as const),
+    position: positions,
+    self: refsOf(wire),
+    heir: fc.boolean(),
+    boundary: maybeRef,
+    successors: refListsOf(wire),
+  }),
 )
-const refusals = fc.constantFrom<ChordRefusal>('NOT_JOINED', 'NO_SUCH_POSITION', 'HOPS_EXCEEDED', 'NO_ROUTE')
+const refusals = fc.constantFrom<ChordRefusal>(
+  'NOT_JOINED',
+  'NO_SUCH_POSITION',
+  'HOPS_EXCEEDED',
+  'NO_ROUTE',
+  'NOT_HEIR',
+)
 const responses: fc.Arbitrary<ChordResponse> = fc.oneof(
   record({
     type: fc.constant('view' as const),

@@ -48,11 +48,24 @@ export type ChordCommands = {
     result: LookupResult
     codes: 'NOT_JOINED' | 'LOOKUP_TIMEOUT'
   }
-  /** Join through these contacts; ends when this node is a member. No contacts: found a ring of one. */
+  /**
+   * Join through these contacts; ends when this node is a member. No contacts: found a ring of one. Of a member: ends at
+   * once, and should the contacts be on another ring, the two rings merge.
+   */
   join: {
     args: { readonly contacts: readonly NodeRef[] }
     result: { readonly state: 'alone' | 'member' }
     codes: 'UNREACHABLE' | 'TIMEOUT' | 'CANCELLED'
+  }
+  /**
+   * Leave the ring: the range goes to the successor, those before are told, and from then on this node answers NOT_JOINED.
+   * Ends when they have acknowledged (`told` of them; its range was taken over when `handedOver`), or shortly before its
+   * deadline at the latest; it has left either way. Afterwards `join` brings it back.
+   */
+  leave: {
+    args: Readonly<Record<string, never>>
+    result: { readonly handedOver: boolean; readonly told: number }
+    codes: 'NOT_JOINED'
   }
   /** What this node knows of the ring. */
   ring: { args: Readonly<Record<string, never>>; result: { readonly positions: readonly RingPosition[] }; codes: never }

@@ -1,9 +1,9 @@
 import type { NodeRef, PeerKey, Random } from '../../base/index.ts'
-import { NO_EFFECTS, type AskId, type Effect, type ReplyId } from '../machine.ts'
+import { NO_EFFECTS, type AskId, type Effect, type LiveNode, type ReplyId } from '../machine.ts'
 import type { ChordRequest, ChordResponse, FindRequest } from './messages.ts'
 import type { RelayRules } from '../relay.ts'
 import { Learned } from './learned.ts'
-import { MAX_SUSPECTS } from './limits.ts'
+import { MAX_LEFT, MAX_SUSPECTS } from './limits.ts'
 import type { ChordParams } from './params.ts'
 import type { ChordProtocol, ChordSiblings } from './protocol.ts'
 import type { Avoid } from './routing.ts'
@@ -15,6 +15,12 @@ type ChordEffect = Effect<ChordProtocol>
 const QUERIES_PER_FIND = 4
 /** For how many first-word times routing goes round a peer that gave none. */
 const SUSPECT_WORDS = 10
+
+/**
+ * How long a node that has left is taken for dead: until no list can name it any more. Should it join again within that
+ * time in the same incarnation, its neighbours hear of it at once, others by then.
+ */
+const LEFT_PERIODS = 30
 
 const UNTRIED: readonly PeerKey[] = Object.freeze([])
 
@@ -62,7 +68,7 @@ export class Core {
     return effects
   }
 
-  ask(purpose: Purpose, to: NodeRef, body: ChordRequest, deadlineMs: number, firstWordMs?: number): AskId {
+  ask(purpose: Purpose, to: NodeRef | PeerKey, body: ChordRequest, deadlineMs: number, firstWordMs?: number): AskId {
     const ask = ++this.state.lastAsk as AskId
     this.state.asks.set(ask, purpose)
     this.emit(
@@ -85,7 +91,27 @@ export class Core {
     return this.params.queryMs * QUERIES_PER_FIND
   }
 
-  readonly isDead = (node: NodeRef): boolean => this.siblings.detector.isDead(node)
+  /** Held for dead by the detector, or it has said itself that it leaves. */
+  readonly isDead = (node: NodeRef): boolean =>
+    this.siblings.detector.isDead(node) || (this.state.left.size > 0 && this.#hasLeft(node))
+
+  #hasLeft({ peer, epoch }: NodeRef): boolean {
+    const departure = this.state.left.get(peer)
+    return departure !== undefined && departure.epoch >= epoch && departure.until > this.now
+  }
+
+  /** It says that it leaves: for us it is as good as dead, until it is heard of as a member again. */
+  noteLeft(node: LiveNode): void {
+    const { left } = this.state
+    left.delete(node.peer)
+    left.set(node.peer, { epoch: node.epoch, until: this.now + LEFT_PERIODS * this.params.stabilizeMs })
+    if (left.size > MAX_LEFT) deleteOldest(left)
+  }
+
+  /** It speaks as a member. */
+  noteMember(node: LiveNode): void {
+    if (this.state.left.size > 0) this.state.left.delete(node.peer)
+  }
 
   readonly isSuspect = (peer: PeerKey): boolean => {
     const { suspects } = this.state
@@ -100,11 +126,7 @@ export class Core {
     const { suspects } = this.state
     suspects.delete(peer)
     suspects.set(peer, this.now + SUSPECT_WORDS * this.params.firstWordMs)
-    if (suspects.size <= MAX_SUSPECTS) return
-    for (const oldest of suspects.keys()) {
-      suspects.delete(oldest)
-      return
-    }
+    if (suspects.size > MAX_SUSPECTS) deleteOldest(suspects)
   }
 
   /** Any word from a peer takes it off the list of suspects. */
@@ -130,5 +152,12 @@ export class Core {
   stateChanged(position: Position): void {
     this.listsChanged(position)
     this.emit({ type: 'news', news: { type: 'ringState', state: position.membership.state } })
+  }
+}
+
+function deleteOldest(map: Map<PeerKey, unknown>): void {
+  for (const oldest of map.keys()) {
+    map.delete(oldest)
+    return
   }
 }

@@ -174,6 +174,14 @@ function resume(core: Core, transit: FindTransit): void {
   } else forward(core, transit)
 }
 
+/** This node has left: those who wait for an answer try another. */
+export function abandonParked(core: Core): void {
+  const waiting = core.state.parked
+  core.state.parked = []
+  core.state.parkedAt = Infinity
+  for (const transit of waiting) if (core.state.relay.close(transit)) gaveUp(core, transit, 'NOT_JOINED')
+}
+
 /** Parked finds for which nobody waits any more. */
 export function expireParked(core: Core): void {
   const { state } = core

@@ -36,9 +36,7 @@ export function beginJoin(core: Core, position: Position, command: CommandId, ar
     finish(core, command, fail('UNREACHABLE', 'the only contact is this node itself'))
     return
   }
-  if (membership.state === 'joining' && membership.attempt !== undefined) {
-    finish(core, membership.attempt.command, fail('CANCELLED', 'another join took its place'))
-  }
+  cancelAttempt(core, position, 'another join took its place')
   const wasAlone = membership.state === 'alone' || membership.attempt?.wasAlone === true
   const deadlineAt = core.now + leftMs
   const attempt: JoinAttempt = { command, contacts, turn: 0, unreachable: true, deadlineAt, wasAlone, walked: 0 }
@@ -49,11 +47,16 @@ export function beginJoin(core: Core, position: Position, command: CommandId, ar
   askContact(core, position, attempt)
 }
 
+/** What joins now has to give way. */
+export function cancelAttempt(core: Core, { membership }: Position, why: string): void {
+  if (membership.state !== 'joining' || membership.attempt === undefined) return
+  finish(core, membership.attempt.command, fail('CANCELLED', why))
+}
+
 /** A ring of one. */
 function found(core: Core, position: Position, command: CommandId): void {
   if (position.membership.state === 'joining') {
-    const { attempt } = position.membership
-    if (attempt !== undefined) finish(core, attempt.command, fail('CANCELLED', 'a ring of its own was founded'))
+    cancelAttempt(core, position, 'a ring of its own was founded')
     becomeAlone(position)
     position.joinAt = Infinity
     core.stateChanged(position)
@@ -188,6 +191,6 @@ function endJoin(core: Core, position: Position, attempt: JoinAttempt): void {
   core.stateChanged(position)
 }
 
-function finish(core: Core, id: CommandId, result: Outcome): void {
-  core.emit({ type: 'done', id, result })
+function finish(core: Core, id: CommandId | undefined, result: Outcome): void {
+  if (id !== undefined) core.emit({ type: 'done', id, result })
 }

@@ -14,6 +14,12 @@ export const MAX_STEPS = 64
 export const MAX_CANDIDATES = 8
 /** Contacts a join takes. */
 export const MAX_CONTACTS = 32
+/** Nodes that have told us that they left: routing avoids them until they join again. */
+export const MAX_LEFT = 256
+/** Nodes remembered as possible members of another ring: those once in the tables and then dead, and those met. */
+export const MAX_REMEMBERED = 16
+/** References of other members a `meet` brings. */
+export const MAX_MET = 4
 /** Peers that routing avoids for a while since they did not give a first word. */
 export const MAX_SUSPECTS = 64
 /**

@@ -19,6 +19,7 @@ import { expireParked, findArrived, hopAnswered, hopFailed, stepArrived } from '
 import { noFingers } from './fingers.ts'
 import { fingerChecked, fingerFound, fixNextFinger } from './fix-fingers.ts'
 import { beginJoin, cancelJoin, joinAgain, joinFound, joinViewed } from './join.ts'
+import { leaveAnswered, leaveHeard, leaveOn, beginLeave } from './leave.ts'
 import { MAX_ALTERNATES, MAX_TRANSITS } from './limits.ts'
 import { beginLookup, cancelLookup, lookupFound, lookupLost, resumeLookups, stepAnswered } from './lookup.ts'
 import type { ChordRequest, ChordResponse, ViewRequest } from './messages.ts'
@@ -55,6 +56,7 @@ function newState(selves: readonly NodeRef[]): ChordState {
     lookupsAt: Infinity,
     parkedAt: Infinity,
     suspects: new Map(),
+    left: new Map(),
     kept: new Set(),
     tablesChanged: false,
   }
@@ -84,6 +86,14 @@ function newPosition(self: NodeRef, index: number): Position {
     stabilizeAt: Infinity,
     fingerAt: Infinity,
     joinAt: Infinity,
+    leaving: undefined,
+    suspended: false,
+    remembered: [],
+    probeAt: Infinity,
+    probing: false,
+    met: undefined,
+    mergingUntil: 0,
+    gossipAt: 0,
   }
 }
 
@@ -185,6 +195,7 @@ export class ChordMachine implements Machine<ChordProtocol> {
     const core = this.#core
     for (const position of core.state.positions) {
       if (position.joinAt <= core.now) joinAgain(core, position)
+      leaveOn(core, position)
       if (position.stabilizeAt <= core.now) beginRound(core, position)
       if (position.fingerAt <= core.now) fixNextFinger(core, position)
     }
@@ -222,6 +233,12 @@ export class ChordMachine implements Machine<ChordProtocol> {
         return
       case 'step':
         stepArrived(core, position, reply, body)
+        return
+      case 'leave':
+        leaveHeard(core, position, from, reply, body)
+        return
+      case 'meet':
+        core.respond(reply, { type: 'noted' })
     }
   }
 
@@ -265,6 +282,9 @@ export class ChordMachine implements Machine<ChordProtocol> {
       case 'join':
         for (const position of core.state.positions) beginJoin(core, position, id, command.args, leftMs)
         return
+      case 'leave':
+        for (const position of core.state.positions) beginLeave(core, position, id, leftMs)
+        return
       case 'ring':
         core.emit({ type: 'done', id, result: succeed({ positions: describe(core) }) })
     }
@@ -290,7 +310,8 @@ export class ChordMachine implements Machine<ChordProtocol> {
     const { state } = this.#core
     let at = Math.min(state.lookupsAt, state.parkedAt)
     for (const position of state.positions) {
-      at = Math.min(at, position.stabilizeAt, position.fingerAt, position.joinAt)
+      at = Math.min(at, position.stabilizeAt, position.fingerAt, position.joinAt, position.probeAt)
+      if (position.leaving !== undefined) at = Math.min(at, position.leaving.retryAt)
     }
     return at === Infinity ? undefined : (at as MonoMs)
   }
@@ -334,7 +355,11 @@ function outcome(
     case 'step':
       stepAnswered(core, purpose, from, answer)
       return
+    case 'leave':
+      leaveAnswered(core, purpose, answer)
+      return
     case 'announce':
+    case 'probe':
       return
   }
 }

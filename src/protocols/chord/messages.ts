@@ -56,7 +56,34 @@ export interface StepRequest {
   readonly target: RingId
 }
 
-export type ChordRequest = ViewRequest | PingRequest | NotifyRequest | FindRequest | StepRequest
+/**
+ * "There may be two rings" (decision 0005): the sender has met nodes that its ring does not know. The receiver looks
+ * whether the sender stands between it and its successor, and looks itself up through the others.
+ */
+export interface MeetRequest {
+  readonly type: 'meet'
+  readonly position: number
+  readonly self: NodeRef
+  /** Members elsewhere, to look oneself up through; at most MAX_MET. Hearsay. */
+  readonly others: readonly NodeRef[]
+}
+/**
+ * "I am leaving." To its successor, `heir`: it takes over the sender's range, from `boundary` on. To those before it: they
+ * go over to its successors at once. Answered with the receiver's view.
+ */
+export interface LeaveRequest {
+  readonly type: 'leave'
+  readonly position: number
+  readonly self: NodeRef
+  readonly heir: boolean
+  /** Where the sender's range begins; undefined when it owns none. */
+  readonly boundary: NodeRef | undefined
+  /** The sender's list: whom to ask in its place. */
+  readonly successors: readonly NodeRef[]
+}
+
+export type ChordRequest =
+  ViewRequest | PingRequest | NotifyRequest | FindRequest | StepRequest | MeetRequest | LeaveRequest
 
 /** The owner of a target, as itself said, with the evidence: target lies in (predecessor, owner]. */
 export interface Owner {
@@ -79,10 +106,10 @@ export type ChordResponse =
   | { readonly type: 'failed'; readonly code: ChordRefusal }
 
 /**
- * NOT_JOINED: the receiver is no member yet; NO_SUCH_POSITION: it has no such position; HOPS_EXCEEDED: routing loops;
- * NO_ROUTE: no live hop was left.
+ * NOT_JOINED: the receiver is no member (yet, or any more); NO_SUCH_POSITION: it has no such position; HOPS_EXCEEDED:
+ * routing loops; NO_ROUTE: no live hop was left; NOT_HEIR: it cannot take over the range of one that leaves (now).
  */
-export type ChordRefusal = 'NOT_JOINED' | 'NO_SUCH_POSITION' | 'HOPS_EXCEEDED' | 'NO_ROUTE'
+export type ChordRefusal = 'NOT_JOINED' | 'NO_SUCH_POSITION' | 'HOPS_EXCEEDED' | 'NO_ROUTE' | 'NOT_HEIR'
 
 /** Chord sends no one-way messages: every step of Zave's protocol is a query or wants an acknowledgement. */
 export type ChordMessage = never

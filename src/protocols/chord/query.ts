@@ -2,7 +2,7 @@ import { sameNode, type NodeRef } from '../../base/index.ts'
 import type { AskId } from '../machine.ts'
 import type { Core } from './core.ts'
 import { sameRef } from './lists.ts'
-import type { Position, Query } from './state.ts'
+import { isDeparting, type Position, type Query } from './state.ts'
 
 /** Sends the one query whose answer may change the list. */
 export function query(
@@ -23,7 +23,7 @@ export function query(
 /** "I may be your predecessor", unless the head has acknowledged that already. */
 export function notifyHead(core: Core, position: Position): void {
   const { membership, self, notified, notifying, headView } = position
-  if (membership.state !== 'member' || membership.successors.state !== 'settled') return
+  if (membership.state !== 'member' || membership.successors.state !== 'settled' || isDeparting(position)) return
   const { head } = membership.successors
   const onRing = membership.boundary !== undefined
   const known = headView?.predecessor

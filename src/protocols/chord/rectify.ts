@@ -1,4 +1,4 @@
-import { between, type NodeRef, type PeerKey } from '../../base/index.ts'
+import { between, inArc, type NodeRef, type PeerKey } from '../../base/index.ts'
 import { liveNode, type AskFailure, type LiveNode, type ReplyId } from '../machine.ts'
 import type { Core } from './core.ts'
 import { resumeParked } from './find.ts'
@@ -6,7 +6,7 @@ import { CALM_FACTOR } from './limits.ts'
 import { sameRef } from './lists.ts'
 import type { ChordResponse, NotifyRequest } from './messages.ts'
 import { notifyHead, query } from './query.ts'
-import { becomePreceded, becomeUnpreceded, type Member, type Position } from './state.ts'
+import { becomeHeir, becomePreceded, becomeUnpreceded, type Member, type Position } from './state.ts'
 
 /** A predecessor that stabilises is heard each period, be it a calm one; after two without a word it is asked. */
 const SILENT_PERIODS = 2.5
@@ -23,6 +23,7 @@ export function notified(core: Core, position: Position, from: PeerKey, reply: R
     core.respond(reply, { type: 'failed', code: 'NOT_JOINED' })
     return
   }
+  core.noteMember(candidate)
   core.respond(reply, { type: 'noted' })
   // A ring of one asks its first other before it adopts it, as it adopts it as successor too.
   if (membership.state === 'alone') {
@@ -113,6 +114,29 @@ export function predecessorAnswered(
     const isNews = predecessor !== undefined && live?.id === asked.id && !sameRef(live, predecessor)
     if (isNews) precede(core, position, membership, live, false)
   }
+  resumeParked(core)
+}
+
+/** The predecessor leaves and gives us its range, which begins at `boundary`; undefined when it had none. */
+export function inheritFrom(
+  core: Core,
+  position: Position,
+  member: Member,
+  leaver: LiveNode,
+  boundary: NodeRef | undefined,
+): void {
+  const { self } = position
+  const isBehind = boundary !== undefined && inArc(leaver.id, self.id, boundary.id)
+  if (!isBehind && member.predecessor?.id !== leaver.id) return
+  becomeHeir(position, member, isBehind ? boundary : undefined)
+  const waiting = position.rectifying
+  position.rectifying = undefined
+  const heir = position.membership
+  if (waiting !== undefined && waiting.candidate.id !== leaver.id && heir.state === 'member') {
+    precede(core, position, heir, waiting.candidate, waiting.onRing)
+    return
+  }
+  core.listsChanged(position)
   resumeParked(core)
 }
 

@@ -30,7 +30,7 @@ const NOBODY: Route = { kind: 'none' }
 export function owns(position: Position, target: RingId): boolean {
   const { membership, self } = position
   if (membership.state === 'alone') return true
-  if (membership.state === 'joining' || membership.boundary === undefined) return false
+  if (membership.state === 'joining' || membership.boundary === undefined || position.suspended) return false
   return inArc(membership.boundary.id, target, self.id)
 }
 
@@ -56,6 +56,8 @@ export function route(position: Position, target: RingId, params: ChordParams, a
   if (membership.state !== 'member') return NOBODY
   const { predecessor } = membership
   if (predecessor !== undefined && inArc(predecessor.id, target, self.id)) return WAIT
+  if (position.suspended && membership.boundary !== undefined && inArc(membership.boundary.id, target, self.id))
+    return WAIT
   const owner = presumedOwner(position, target, params, avoid)
   if (owner !== undefined) return { kind: 'ask', node: owner, final: true }
   const routes = routesOf(position, params)

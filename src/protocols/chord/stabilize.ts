@@ -12,6 +12,7 @@ import {
   becomeAlone,
   becomeFailingOver,
   calmFactor,
+  isDeparting,
   becomeMemberOfTwo,
   becomeOnRing,
   becomeSettled,
@@ -29,7 +30,7 @@ export function beginRound(core: Core, position: Position): void {
   position.calmVersion = position.version
   position.stabilizeAt = core.now + core.random.jitter(core.params.stabilizeMs * calmFactor(position))
   position.roundAt = core.now
-  if (position.membership.state !== 'member') {
+  if (position.membership.state !== 'member' || isDeparting(position)) {
     position.stabilizeAt = Infinity
     return
   }
@@ -40,9 +41,9 @@ export function beginRound(core: Core, position: Position): void {
 }
 
 /** Asks the head, or the first candidate that may take its place. */
-function askNext(core: Core, position: Position): void {
+export function askNext(core: Core, position: Position): void {
   const { membership } = position
-  if (membership.state !== 'member' || position.query !== undefined) return
+  if (membership.state !== 'member' || position.query !== undefined || isDeparting(position)) return
   const { successors } = membership
   if (successors.state === 'settled') {
     if (core.isDead(successors.head)) loseHead(core, position, membership)

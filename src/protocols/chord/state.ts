@@ -23,7 +23,8 @@ export type Successors =
     }
 
 export interface JoinAttempt {
-  readonly command: CommandId
+  /** Undefined: the node's own idea, since it is alone and has met others. */
+  readonly command: CommandId | undefined
   readonly contacts: readonly NodeRef[]
   /** Which contact is asked now, counted over all rounds. */
   turn: number
@@ -53,7 +54,7 @@ export type Member = Extract<Membership, { state: 'member' }>
 
 /** The one outstanding query whose answer may change the successor list. */
 export interface Query {
-  readonly kind: 'successor' | 'predecessor' | 'failover' | 'first'
+  readonly kind: 'successor' | 'predecessor' | 'failover' | 'first' | 'met'
   readonly to: NodeRef
   readonly ask: AskId
   /** The own list was told to somebody since the query left: the answer may then not be adopted (decision 0004). */
@@ -67,6 +68,32 @@ export interface Query {
 export interface Rectifying {
   candidate: LiveNode
   onRing: boolean
+}
+
+/** A departure under way. */
+export interface Leaving {
+  readonly commands: CommandId[]
+  readonly deadlineAt: number
+  /**
+   * `waiting`: for a successor that can take the range over. `asking`: it has been asked and may have taken it. `telling`:
+   * those before are told, one after another.
+   */
+  phase: 'waiting' | 'asking' | 'telling'
+  retryAt: number
+  handedOver: boolean
+  told: number
+}
+
+/** Somebody who may be on another ring. */
+export interface Remembered {
+  readonly peer: PeerKey
+  /** Undefined: only its connection is known. */
+  readonly node: NodeRef | undefined
+  /** When it is looked at next, and how much longer the pause after that is. */
+  nextAt: number
+  pauseMs: number
+  /** Times that it answered that it is no member. */
+  strangers: number
 }
 
 export interface Position {
@@ -102,6 +129,22 @@ export interface Position {
   stabilizeAt: number
   fingerAt: number
   joinAt: number
+  leaving: Leaving | undefined
+  /**
+   * Owns nothing for the time being, since somebody else may: the range is being handed over, or this node has slept and
+   * must hear first that it is still known.
+   */
+  suspended: boolean
+  /** Bounded by MAX_REMEMBERED, oldest first. */
+  remembered: Remembered[]
+  /** The next of the remembered is due. */
+  probeAt: number
+  probing: boolean
+  /** A member that stands between this node and its head, to be asked when the present query has ended. */
+  met: NodeRef | undefined
+  /** Until then two rings are held to be merging. */
+  mergingUntil: number
+  gossipAt: number
 }
 
 /** What an ask was for. */
@@ -111,6 +154,8 @@ export type Purpose =
   | { readonly kind: 'query'; readonly position: Position }
   | { readonly kind: 'notify'; readonly position: Position; readonly to: NodeRef; readonly onRing: boolean }
   | { readonly kind: 'announce' }
+  | { readonly kind: 'leave'; readonly position: Position; readonly to: NodeRef; readonly heir: boolean }
+  | { readonly kind: 'probe'; readonly position: Position; readonly of: Remembered }
   | { readonly kind: 'predecessor'; readonly position: Position; readonly to: NodeRef }
   | {
       readonly kind: 'finger'
@@ -182,9 +227,21 @@ export interface ChordState {
   /** No parked find expires earlier. */
   parkedAt: number
   readonly suspects: Map<PeerKey, number>
+  /** Peers that have said that they leave, with the epoch in which they did. */
+  readonly left: Map<PeerKey, { readonly epoch: Epoch; readonly until: number }>
   kept: Set<PeerKey>
   /** Tables changed in this step: which connections are kept must be seen to. */
   tablesChanged: boolean
+}
+
+/** Its range is being handed over or gone: it says nothing to its neighbours that would bring it back. */
+export function isDeparting({ leaving }: Position): boolean {
+  return leaving !== undefined && leaving.phase !== 'waiting'
+}
+
+/** Two rings are being merged: lists are united rather than replaced (decision 0005). */
+export function isMerging(position: Position, now: number): boolean {
+  return now < position.mergingUntil
 }
 
 /** What the periods of a position are longer by now. */
@@ -216,6 +273,32 @@ export function becomeAlone(position: Position): void {
 
 export function becomeJoining(position: Position, attempt: JoinAttempt | undefined): void {
   position.membership = { state: 'joining', attempt }
+  changed(position)
+}
+
+/** It has left the ring, and may join again. */
+export function becomeLeft(position: Position): void {
+  position.membership = { state: 'joining', attempt: undefined }
+  position.query = undefined
+  position.rectifying = undefined
+  position.barrier = undefined
+  position.headView = undefined
+  position.notified = undefined
+  position.notifying = undefined
+  position.met = undefined
+  position.suspended = false
+  changed(position)
+}
+
+/** Its range is on its way to its successor, or in doubt: it owns nothing for now. */
+export function becomeSuspended(position: Position, suspended: boolean): void {
+  position.suspended = suspended
+}
+
+/** The predecessor leaves and gives its range, which begins at `boundary`. */
+export function becomeHeir(position: Position, member: Member, boundary: NodeRef | undefined): void {
+  position.membership = { ...member, predecessor: undefined, boundary: boundary ?? member.boundary }
+  position.barrier = undefined
   changed(position)
 }
 

@@ -59,12 +59,15 @@ export function chordView(core: Core): ChordView {
     state: (position) => at(position).membership.state,
     owns: (position, id) => owns(at(position), id),
     onRing: (position) => {
-      const { membership } = at(position)
-      return membership.state === 'alone' || (membership.state === 'member' && membership.boundary !== undefined)
+      const { membership, suspended } = at(position)
+      return (
+        membership.state === 'alone' ||
+        (membership.state === 'member' && membership.boundary !== undefined && !suspended)
+      )
     },
     boundary: (position) => {
-      const { membership } = at(position)
-      return membership.state === 'member' ? membership.boundary : undefined
+      const { membership, suspended } = at(position)
+      return membership.state === 'member' && !suspended ? membership.boundary : undefined
     },
     successors: (position) => successorsOf(at(position)),
     predecessor: (position) => {

@@ -14,6 +14,8 @@ export interface ChordRequest {
   notify?: ChordNotifyRequest
   find?: ChordFindRequest
   step?: ChordStepRequest
+  meet?: ChordMeetRequest
+  leave?: ChordLeaveRequest
 }
 
 export namespace ChordRequest {
@@ -28,7 +30,27 @@ export namespace ChordRequest {
 
         obj = { ...obj }
 
+        if (obj.leave != null) {
+          obj.meet = undefined
+          obj.step = undefined
+          obj.find = undefined
+          obj.notify = undefined
+          obj.ping = undefined
+          obj.view = undefined
+        }
+
+        if (obj.meet != null) {
+          obj.leave = undefined
+          obj.step = undefined
+          obj.find = undefined
+          obj.notify = undefined
+          obj.ping = undefined
+          obj.view = undefined
+        }
+
         if (obj.step != null) {
+          obj.leave = undefined
+          obj.meet = undefined
           obj.find = undefined
           obj.notify = undefined
           obj.ping = undefined
@@ -36,6 +58,8 @@ export namespace ChordRequest {
         }
 
         if (obj.find != null) {
+          obj.leave = undefined
+          obj.meet = undefined
           obj.step = undefined
           obj.notify = undefined
           obj.ping = undefined
@@ -43,6 +67,8 @@ export namespace ChordRequest {
         }
 
         if (obj.notify != null) {
+          obj.leave = undefined
+          obj.meet = undefined
           obj.step = undefined
           obj.find = undefined
           obj.ping = undefined
@@ -50,6 +76,8 @@ export namespace ChordRequest {
         }
 
         if (obj.ping != null) {
+          obj.leave = undefined
+          obj.meet = undefined
           obj.step = undefined
           obj.find = undefined
           obj.notify = undefined
@@ -57,6 +85,8 @@ export namespace ChordRequest {
         }
 
         if (obj.view != null) {
+          obj.leave = undefined
+          obj.meet = undefined
           obj.step = undefined
           obj.find = undefined
           obj.notify = undefined
@@ -91,6 +121,16 @@ export namespace ChordRequest {
         if (obj.step != null) {
           w.uint32(50)
           ChordStepRequest.codec().encode(obj.step, w)
+        }
+
+        if (obj.meet != null) {
+          w.uint32(58)
+          ChordMeetRequest.codec().encode(obj.meet, w)
+        }
+
+        if (obj.leave != null) {
+          w.uint32(66)
+          ChordLeaveRequest.codec().encode(obj.leave, w)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -141,6 +181,18 @@ export namespace ChordRequest {
               })
               break
             }
+            case 7: {
+              obj.meet = ChordMeetRequest.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.meet
+              })
+              break
+            }
+            case 8: {
+              obj.leave = ChordLeaveRequest.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.leave
+              })
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -148,7 +200,27 @@ export namespace ChordRequest {
           }
         }
 
+        if (obj.leave != null) {
+          delete obj.meet
+          delete obj.step
+          delete obj.find
+          delete obj.notify
+          delete obj.ping
+          delete obj.view
+        }
+
+        if (obj.meet != null) {
+          delete obj.leave
+          delete obj.step
+          delete obj.find
+          delete obj.notify
+          delete obj.ping
+          delete obj.view
+        }
+
         if (obj.step != null) {
+          delete obj.leave
+          delete obj.meet
           delete obj.find
           delete obj.notify
           delete obj.ping
@@ -156,6 +228,8 @@ export namespace ChordRequest {
         }
 
         if (obj.find != null) {
+          delete obj.leave
+          delete obj.meet
           delete obj.step
           delete obj.notify
           delete obj.ping
@@ -163,6 +237,8 @@ export namespace ChordRequest {
         }
 
         if (obj.notify != null) {
+          delete obj.leave
+          delete obj.meet
           delete obj.step
           delete obj.find
           delete obj.ping
@@ -170,6 +246,8 @@ export namespace ChordRequest {
         }
 
         if (obj.ping != null) {
+          delete obj.leave
+          delete obj.meet
           delete obj.step
           delete obj.find
           delete obj.notify
@@ -177,6 +255,8 @@ export namespace ChordRequest {
         }
 
         if (obj.view != null) {
+          delete obj.leave
+          delete obj.meet
           delete obj.step
           delete obj.find
           delete obj.notify
@@ -229,6 +309,20 @@ export namespace ChordRequest {
             case 6: {
               yield * ChordStepRequest.codec().stream(reader, reader.uint32(), `${prefix}.step`, {
                 limits: opts.limits?.step
+              })
+
+              break
+            }
+            case 7: {
+              yield * ChordMeetRequest.codec().stream(reader, reader.uint32(), `${prefix}.meet`, {
+                limits: opts.limits?.meet
+              })
+
+              break
+            }
+            case 8: {
+              yield * ChordLeaveRequest.codec().stream(reader, reader.uint32(), `${prefix}.leave`, {
+                limits: opts.limits?.leave
               })
 
               break
@@ -301,6 +395,122 @@ export namespace ChordRequest {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface ChordRequestMeetSelfPeerFieldEvent {
+    field: '$.meet.self.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordRequestMeetSelfPositionFieldEvent {
+    field: '$.meet.self.position'
+    value: number
+  }
+
+  export interface ChordRequestMeetSelfEpochFieldEvent {
+    field: '$.meet.self.epoch'
+    value: number
+  }
+
+  export interface ChordRequestMeetSelfAddressesFieldEvent {
+    field: '$.meet.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordRequestMeetOthersPeerFieldEvent {
+    field: '$.meet.others[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordRequestMeetOthersPositionFieldEvent {
+    field: '$.meet.others[].position'
+    value: number
+    index: number
+  }
+
+  export interface ChordRequestMeetOthersEpochFieldEvent {
+    field: '$.meet.others[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface ChordRequestMeetOthersAddressesFieldEvent {
+    field: '$.meet.others[].addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordRequestLeaveSelfPeerFieldEvent {
+    field: '$.leave.self.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordRequestLeaveSelfPositionFieldEvent {
+    field: '$.leave.self.position'
+    value: number
+  }
+
+  export interface ChordRequestLeaveSelfEpochFieldEvent {
+    field: '$.leave.self.epoch'
+    value: number
+  }
+
+  export interface ChordRequestLeaveSelfAddressesFieldEvent {
+    field: '$.leave.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordRequestLeaveHeirFieldEvent {
+    field: '$.leave.heir'
+    value: boolean
+  }
+
+  export interface ChordRequestLeaveBoundaryPeerFieldEvent {
+    field: '$.leave.boundary.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordRequestLeaveBoundaryPositionFieldEvent {
+    field: '$.leave.boundary.position'
+    value: number
+  }
+
+  export interface ChordRequestLeaveBoundaryEpochFieldEvent {
+    field: '$.leave.boundary.epoch'
+    value: number
+  }
+
+  export interface ChordRequestLeaveBoundaryAddressesFieldEvent {
+    field: '$.leave.boundary.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordRequestLeaveSuccessorsPeerFieldEvent {
+    field: '$.leave.successors[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordRequestLeaveSuccessorsPositionFieldEvent {
+    field: '$.leave.successors[].position'
+    value: number
+    index: number
+  }
+
+  export interface ChordRequestLeaveSuccessorsEpochFieldEvent {
+    field: '$.leave.successors[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface ChordRequestLeaveSuccessorsAddressesFieldEvent {
+    field: '$.leave.successors[].addresses[]'
+    index: number
+    value: string
+  }
+
   export function encode (obj: Partial<ChordRequest>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, ChordRequest.codec())
   }
@@ -309,7 +519,7 @@ export namespace ChordRequest {
     return decodeMessage(buf, ChordRequest.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordRequest>): Generator<ChordRequestPositionFieldEvent | ChordRequestViewHaveFieldEvent | ChordRequestNotifySelfPeerFieldEvent | ChordRequestNotifySelfPositionFieldEvent | ChordRequestNotifySelfEpochFieldEvent | ChordRequestNotifySelfAddressesFieldEvent | ChordRequestNotifyOnRingFieldEvent | ChordRequestFindTargetFieldEvent | ChordRequestFindHopsFieldEvent | ChordRequestFindFinalFieldEvent | ChordRequestStepTargetFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordRequest>): Generator<ChordRequestPositionFieldEvent | ChordRequestViewHaveFieldEvent | ChordRequestNotifySelfPeerFieldEvent | ChordRequestNotifySelfPositionFieldEvent | ChordRequestNotifySelfEpochFieldEvent | ChordRequestNotifySelfAddressesFieldEvent | ChordRequestNotifyOnRingFieldEvent | ChordRequestFindTargetFieldEvent | ChordRequestFindHopsFieldEvent | ChordRequestFindFinalFieldEvent | ChordRequestStepTargetFieldEvent | ChordRequestMeetSelfPeerFieldEvent | ChordRequestMeetSelfPositionFieldEvent | ChordRequestMeetSelfEpochFieldEvent | ChordRequestMeetSelfAddressesFieldEvent | ChordRequestMeetOthersPeerFieldEvent | ChordRequestMeetOthersPositionFieldEvent | ChordRequestMeetOthersEpochFieldEvent | ChordRequestMeetOthersAddressesFieldEvent | ChordRequestLeaveSelfPeerFieldEvent | ChordRequestLeaveSelfPositionFieldEvent | ChordRequestLeaveSelfEpochFieldEvent | ChordRequestLeaveSelfAddressesFieldEvent | ChordRequestLeaveHeirFieldEvent | ChordRequestLeaveBoundaryPeerFieldEvent | ChordRequestLeaveBoundaryPositionFieldEvent | ChordRequestLeaveBoundaryEpochFieldEvent | ChordRequestLeaveBoundaryAddressesFieldEvent | ChordRequestLeaveSuccessorsPeerFieldEvent | ChordRequestLeaveSuccessorsPositionFieldEvent | ChordRequestLeaveSuccessorsEpochFieldEvent | ChordRequestLeaveSuccessorsAddressesFieldEvent> {
     return streamMessage(buf, ChordRequest.codec(), opts)
   }
 }
@@ -817,6 +1027,411 @@ export namespace ChordStepRequest {
 
   export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordStepRequest>): Generator<ChordStepRequestTargetFieldEvent> {
     return streamMessage(buf, ChordStepRequest.codec(), opts)
+  }
+}
+
+export interface ChordMeetRequest {
+  self?: NodeRef
+  others: NodeRef[]
+}
+
+export namespace ChordMeetRequest {
+  let _codec: Codec<ChordMeetRequest>
+
+  export const codec = (): Codec<ChordMeetRequest> => {
+    if (_codec == null) {
+      _codec = message<ChordMeetRequest>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.self != null) {
+          w.uint32(10)
+          NodeRef.codec().encode(obj.self, w)
+        }
+
+        if (obj.others != null && obj.others.length > 0) {
+          for (const value of obj.others) {
+            w.uint32(18)
+            NodeRef.codec().encode(value, w)
+          }
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          others: []
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.self = NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.self
+              })
+              break
+            }
+            case 2: {
+              if (opts.limits?.others != null && obj.others.length === opts.limits.others) {
+                throw new MaxLengthError('Decode error - repeated field "others" had too many elements')
+              }
+
+              obj.others.push(NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.others$
+              }))
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          others: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.self`, {
+                limits: opts.limits?.self
+              })
+
+              break
+            }
+            case 2: {
+              if (opts.limits?.others != null && obj.others === opts.limits.others) {
+                throw new MaxLengthError('Streaming decode error - repeated field "others" had too many elements')
+              }
+
+              for (const evt of NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.others[]`, {
+                limits: opts.limits?.others$
+              })) {
+                yield {
+                  ...evt,
+                  index: obj.others
+                }
+              }
+
+              obj.others++
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ChordMeetRequestSelfPeerFieldEvent {
+    field: '$.self.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordMeetRequestSelfPositionFieldEvent {
+    field: '$.self.position'
+    value: number
+  }
+
+  export interface ChordMeetRequestSelfEpochFieldEvent {
+    field: '$.self.epoch'
+    value: number
+  }
+
+  export interface ChordMeetRequestSelfAddressesFieldEvent {
+    field: '$.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordMeetRequestOthersPeerFieldEvent {
+    field: '$.others[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordMeetRequestOthersPositionFieldEvent {
+    field: '$.others[].position'
+    value: number
+    index: number
+  }
+
+  export interface ChordMeetRequestOthersEpochFieldEvent {
+    field: '$.others[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface ChordMeetRequestOthersAddressesFieldEvent {
+    field: '$.others[].addresses[]'
+    index: number
+    value: string
+  }
+
+  export function encode (obj: Partial<ChordMeetRequest>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ChordMeetRequest.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordMeetRequest>): ChordMeetRequest {
+    return decodeMessage(buf, ChordMeetRequest.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordMeetRequest>): Generator<ChordMeetRequestSelfPeerFieldEvent | ChordMeetRequestSelfPositionFieldEvent | ChordMeetRequestSelfEpochFieldEvent | ChordMeetRequestSelfAddressesFieldEvent | ChordMeetRequestOthersPeerFieldEvent | ChordMeetRequestOthersPositionFieldEvent | ChordMeetRequestOthersEpochFieldEvent | ChordMeetRequestOthersAddressesFieldEvent> {
+    return streamMessage(buf, ChordMeetRequest.codec(), opts)
+  }
+}
+
+export interface ChordLeaveRequest {
+  self?: NodeRef
+  heir: boolean
+  boundary?: NodeRef
+  successors: NodeRef[]
+}
+
+export namespace ChordLeaveRequest {
+  let _codec: Codec<ChordLeaveRequest>
+
+  export const codec = (): Codec<ChordLeaveRequest> => {
+    if (_codec == null) {
+      _codec = message<ChordLeaveRequest>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.self != null) {
+          w.uint32(10)
+          NodeRef.codec().encode(obj.self, w)
+        }
+
+        if ((obj.heir != null && obj.heir !== false)) {
+          w.uint32(16)
+          w.bool(obj.heir)
+        }
+
+        if (obj.boundary != null) {
+          w.uint32(26)
+          NodeRef.codec().encode(obj.boundary, w)
+        }
+
+        if (obj.successors != null && obj.successors.length > 0) {
+          for (const value of obj.successors) {
+            w.uint32(34)
+            NodeRef.codec().encode(value, w)
+          }
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          heir: false,
+          successors: []
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.self = NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.self
+              })
+              break
+            }
+            case 2: {
+              obj.heir = reader.bool()
+              break
+            }
+            case 3: {
+              obj.boundary = NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.boundary
+              })
+              break
+            }
+            case 4: {
+              if (opts.limits?.successors != null && obj.successors.length === opts.limits.successors) {
+                throw new MaxLengthError('Decode error - repeated field "successors" had too many elements')
+              }
+
+              obj.successors.push(NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.successors$
+              }))
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          successors: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.self`, {
+                limits: opts.limits?.self
+              })
+
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.heir`,
+                value: reader.bool()
+              }
+              break
+            }
+            case 3: {
+              yield * NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.boundary`, {
+                limits: opts.limits?.boundary
+              })
+
+              break
+            }
+            case 4: {
+              if (opts.limits?.successors != null && obj.successors === opts.limits.successors) {
+                throw new MaxLengthError('Streaming decode error - repeated field "successors" had too many elements')
+              }
+
+              for (const evt of NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.successors[]`, {
+                limits: opts.limits?.successors$
+              })) {
+                yield {
+                  ...evt,
+                  index: obj.successors
+                }
+              }
+
+              obj.successors++
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ChordLeaveRequestSelfPeerFieldEvent {
+    field: '$.self.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordLeaveRequestSelfPositionFieldEvent {
+    field: '$.self.position'
+    value: number
+  }
+
+  export interface ChordLeaveRequestSelfEpochFieldEvent {
+    field: '$.self.epoch'
+    value: number
+  }
+
+  export interface ChordLeaveRequestSelfAddressesFieldEvent {
+    field: '$.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordLeaveRequestHeirFieldEvent {
+    field: '$.heir'
+    value: boolean
+  }
+
+  export interface ChordLeaveRequestBoundaryPeerFieldEvent {
+    field: '$.boundary.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordLeaveRequestBoundaryPositionFieldEvent {
+    field: '$.boundary.position'
+    value: number
+  }
+
+  export interface ChordLeaveRequestBoundaryEpochFieldEvent {
+    field: '$.boundary.epoch'
+    value: number
+  }
+
+  export interface ChordLeaveRequestBoundaryAddressesFieldEvent {
+    field: '$.boundary.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordLeaveRequestSuccessorsPeerFieldEvent {
+    field: '$.successors[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordLeaveRequestSuccessorsPositionFieldEvent {
+    field: '$.successors[].position'
+    value: number
+    index: number
+  }
+
+  export interface ChordLeaveRequestSuccessorsEpochFieldEvent {
+    field: '$.successors[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface ChordLeaveRequestSuccessorsAddressesFieldEvent {
+    field: '$.successors[].addresses[]'
+    index: number
+    value: string
+  }
+
+  export function encode (obj: Partial<ChordLeaveRequest>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ChordLeaveRequest.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordLeaveRequest>): ChordLeaveRequest {
+    return decodeMessage(buf, ChordLeaveRequest.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordLeaveRequest>): Generator<ChordLeaveRequestSelfPeerFieldEvent | ChordLeaveRequestSelfPositionFieldEvent | ChordLeaveRequestSelfEpochFieldEvent | ChordLeaveRequestSelfAddressesFieldEvent | ChordLeaveRequestHeirFieldEvent | ChordLeaveRequestBoundaryPeerFieldEvent | ChordLeaveRequestBoundaryPositionFieldEvent | ChordLeaveRequestBoundaryEpochFieldEvent | ChordLeaveRequestBoundaryAddressesFieldEvent | ChordLeaveRequestSuccessorsPeerFieldEvent | ChordLeaveRequestSuccessorsPositionFieldEvent | ChordLeaveRequestSuccessorsEpochFieldEvent | ChordLeaveRequestSuccessorsAddressesFieldEvent> {
+    return streamMessage(buf, ChordLeaveRequest.codec(), opts)
   }
 }
 
@@ -2261,7 +2876,8 @@ export enum ChordRefusal {
   NOT_JOINED = 'NOT_JOINED',
   NO_SUCH_POSITION = 'NO_SUCH_POSITION',
   HOPS_EXCEEDED = 'HOPS_EXCEEDED',
-  NO_ROUTE = 'NO_ROUTE'
+  NO_ROUTE = 'NO_ROUTE',
+  NOT_HEIR = 'NOT_HEIR'
 }
 
 enum __ChordRefusalValues {
@@ -2269,7 +2885,8 @@ enum __ChordRefusalValues {
   NOT_JOINED = 1,
   NO_SUCH_POSITION = 2,
   HOPS_EXCEEDED = 3,
-  NO_ROUTE = 4
+  NO_ROUTE = 4,
+  NOT_HEIR = 5
 }
 
 export namespace ChordRefusal {
