@@ -1,3 +1,4 @@
+import type { Envelope } from '../../protocols/index.ts'
 import type { Interceptor } from './interceptor.ts'
 import { typeOf } from './trace.ts'
 
@@ -10,22 +11,47 @@ export interface EnvelopeCount {
   count: number
 }
 
-/** Counts every envelope; `counts()` reads them. Labels come from our own unions, so their number is bounded. */
-export function metricsInterceptor(): Interceptor & { counts(): Iterable<EnvelopeCount> } {
-  const byKey = new Map<string, EnvelopeCount>()
-  const count = (direction: 'in' | 'out', envelope: Parameters<typeof typeOf>[0]): true => {
-    const machine = envelope.kind === 'refusal' ? 'host' : envelope.machine
+type ByType = Map<string, EnvelopeCount>
+
+/** Counts of one direction. Maps in maps, since a joined key would be a new string per envelope. */
+class Counts {
+  readonly #direction: 'in' | 'out'
+  readonly #byKind = new Map<string, Map<string, ByType>>()
+
+  constructor(direction: 'in' | 'out') {
+    this.#direction = direction
+  }
+
+  count(envelope: Envelope): true {
+    const { kind } = envelope
+    const machine = kind === 'refusal' ? 'host' : envelope.machine
     const type = typeOf(envelope) ?? ''
-    const key = `${direction}/${envelope.kind}/${machine}/${type}`
-    const entry = byKey.get(key)
-    if (entry === undefined) byKey.set(key, { direction, kind: envelope.kind, machine, type, count: 1 })
+    const entry = this.#byKind.get(kind)?.get(machine)?.get(type)
+    if (entry === undefined) this.#add(kind, machine, type)
     else entry.count++
     return true
   }
+
+  *values(): Iterable<EnvelopeCount> {
+    for (const byMachine of this.#byKind.values()) for (const byType of byMachine.values()) yield* byType.values()
+  }
+
+  #add(kind: string, machine: string, type: string): void {
+    let byMachine = this.#byKind.get(kind)
+    if (byMachine === undefined) this.#byKind.set(kind, (byMachine = new Map<string, ByType>()))
+    let byType = byMachine.get(machine)
+    if (byType === undefined) byMachine.set(machine, (byType = new Map<string, EnvelopeCount>()))
+    byType.set(type, { direction: this.#direction, kind, machine, type, count: 1 })
+  }
+}
+
+/** Counts every envelope; `counts()` reads them. Labels come from our own unions, so their number is bounded. */
+export function metricsInterceptor(): Interceptor & { counts(): Iterable<EnvelopeCount> } {
+  const [inward, outward] = [new Counts('in'), new Counts('out')]
   return {
     name: 'metrics',
-    inbound: (envelope) => count('in', envelope),
-    outbound: (envelope) => count('out', envelope),
-    counts: () => byKey.values(),
+    inbound: (envelope) => inward.count(envelope),
+    outbound: (envelope) => outward.count(envelope),
+    counts: () => [...inward.values(), ...outward.values()],
   }
 }
