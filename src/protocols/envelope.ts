@@ -28,7 +28,7 @@ export interface RequestEnvelope {
 }
 /** What lets a callee know a repeated request again, and forget its answer in time. */
 export interface Once {
-  /** The incarnation of the callee that may have carried it out already; 0: none has yet. */
+  /** The incarnation of the callee that alone may carry it out; 0: the first that it reaches, it has not left before. */
   readonly calleeEpoch: number
   /** The asking machine has settled all its at-most-once requests to this callee below this id. */
   readonly settledBelow: number

@@ -31,6 +31,7 @@ type AnyInput = Input<Protocol>
 
 export interface CallsInit {
   readonly self: PeerKey
+  readonly epoch: Epoch
   readonly clock: LamportClock
   readonly names: readonly MachineName[]
   readonly interceptors: InterceptorChain
@@ -57,7 +58,7 @@ export class Calls {
     this.#repeats = new Repeats(init.random)
     // What a host sends to itself arrives in the same step, stamped already by being part of it.
     this.#outbox = new Outbox(init.self, init.ports, init.clock, init.interceptors, (envelope, now) => {
-      this.accept(init.self, envelope, now)
+      this.accept(init.self, init.epoch, envelope, now)
     })
   }
 
@@ -108,6 +109,7 @@ export class Calls {
   /** A link to this incarnation of the peer stands. */
   linkUp(peer: PeerKey, epoch: Epoch): void {
     this.#linked.set(peer, epoch)
+    this.#replies.dropEarlier(peer, epoch)
     for (const entry of this.#asks.ofPeer(peer)) {
       const { repetition } = entry
       if (repetition === undefined) continue
@@ -166,7 +168,7 @@ export class Calls {
     }
     const id = this.#asks.open(entry)
     if (repetition?.semantics === 'at-most-once') this.#repeats.opened(peer, slot, id)
-    const once = repetition && this.#onceOf(peer, slot, repetition, 0)
+    const once = repetition && this.#onceOf(peer, slot, repetition)
     const machine = this.#nameOf(slot)
     const sent = this.#outbox.send(
       to,
@@ -191,14 +193,14 @@ export class Calls {
     if (!this.#repeats.allowed(now)) return
     const id = AskTable.wireId(entry.owner, entry.ask)
     const machine = this.#nameOf(entry.owner)
-    const { to, body, semantics, calleeEpoch } = repetition
-    const once = this.#onceOf(entry.peer, entry.owner, repetition, calleeEpoch)
+    const { to, body, semantics } = repetition
+    const once = this.#onceOf(entry.peer, entry.owner, repetition)
     const leftMs = entry.deadline - now
     this.#outbox.send(to, { kind: 'request', lamport: UNSTAMPED, id, leftMs, machine, body, semantics, once }, now)
   }
 
-  #onceOf(peer: PeerKey, slot: number, repetition: Repetition, calleeEpoch: number): Once | undefined {
-    if (repetition.semantics !== 'at-most-once') return undefined
+  #onceOf(peer: PeerKey, slot: number, { semantics, calleeEpoch }: Repetition): Once | undefined {
+    if (semantics !== 'at-most-once') return undefined
     return { calleeEpoch, settledBelow: this.#repeats.settledBelow(peer, slot) }
   }
 
@@ -237,7 +239,10 @@ export class Calls {
   }
 
   /** An envelope has passed the interceptors: hand it to its machine. */
-  accept(from: PeerKey, envelope: Envelope, now: MonoMs): void {
+  accept(from: PeerKey, epoch: Epoch, envelope: Envelope, now: MonoMs): void {
+    // A link of a later incarnation has replaced the one that is known of.
+    const linked = this.#linked.get(from)
+    if (linked !== undefined && linked < epoch) this.linkUp(from, epoch)
     switch (envelope.kind) {
       case 'message': {
         const slot = this.#names.indexOf(envelope.machine)
@@ -250,7 +255,7 @@ export class Calls {
         return
       }
       case 'request':
-        this.#acceptRequest(from, envelope, now)
+        this.#acceptRequest(from, epoch, envelope, now)
         return
       case 'interim':
       case 'answer':
@@ -259,7 +264,7 @@ export class Calls {
     }
   }
 
-  #acceptRequest(from: PeerKey, envelope: RequestEnvelope, now: MonoMs): void {
+  #acceptRequest(from: PeerKey, epoch: Epoch, envelope: RequestEnvelope, now: MonoMs): void {
     const slot = this.#names.indexOf(envelope.machine)
     const { id, body, leftMs } = envelope
     if (slot < 0 || this.#replies.full(from)) {
@@ -268,7 +273,7 @@ export class Calls {
       return
     }
     const deadline = (now + leftMs) as MonoMs
-    const reply = this.#replies.open({ from, wireId: id, deadline, repeated: envelope.semantics !== 'maybe' })
+    const reply = this.#replies.open({ from, epoch, wireId: id, deadline, repeated: envelope.semantics !== 'maybe' })
     this.#feed(slot, { type: 'request', from, reply, body, leftMs })
   }
 

@@ -1,41 +1,28 @@
-import {
-  fault,
-  type Epoch,
-  type Lamport,
-  type MonoMs,
-  type PeerKey,
-  type Random,
-  type SwarmId,
-  type WallInterval,
-} from '../base/index.ts'
+import { fault, type Epoch, type Lamport, type MonoMs, type PeerKey, type WallInterval } from '../base/index.ts'
 import type { LamportClock } from '../protocols/clock/index.ts'
 import {
   fail,
-  MAX_READ_ROWS,
-  type BlockRef,
-  type BlockVerdict,
   type CommandId,
   type Effect,
   type Envelope,
   type Input,
   type IoFailure,
-  type KeyRange,
   type Machine,
   type MachineName,
   type News,
   type Protocol,
   type Result,
   type Row,
-  type SessionId,
 } from '../protocols/index.ts'
 import { MACHINE_SLOTS } from './ask-table.ts'
 import { Calls } from './calls.ts'
+import { carryOut } from './carry-out.ts'
 import { CommandTable } from './command-table.ts'
+import { DiskTables } from './disk-tables.ts'
 import type { FailureDetector } from './failure-detector.ts'
+import type { HostInit } from './host-init.ts'
 import { InterceptorChain, type ChangeOutcome, type Interceptor } from './interceptors/index.ts'
 import type { Ports } from './ports.ts'
-import { ReadTable } from './read-table.ts'
-import { WriteTable } from './write-table.ts'
 
 /** How long a chain of hand-ons between machines (call, result, news) within one step may get before it is a loop. */
 const MAX_HAND_ONS = 64
@@ -44,23 +31,10 @@ type AnyMachine = Machine<Protocol>
 type AnyEffect = Effect<Protocol>
 type AnyInput = Input<Protocol>
 
-const TICK: AnyInput = Object.freeze({ type: 'tick' })
+/** What the adapters of bulk data report. */
+export type SessionInput = Extract<AnyInput, { type: 'sessionUp' | 'sessionDown' | 'block' | 'served' }>
 
-export interface HostInit {
-  readonly self: PeerKey
-  readonly epoch: Epoch
-  readonly clock: LamportClock
-  /** In the order of their wire slots; at most MACHINE_SLOTS. */
-  readonly machines: readonly (readonly [MachineName, AnyMachine])[]
-  readonly detector: FailureDetector
-  /** First is nearest to the wire. */
-  readonly interceptors: readonly Interceptor[]
-  readonly ports: Ports
-  /** For the jitter of repeated asks. */
-  readonly random: Random
-  /** True time as an interval at a monotonic instant; the object may be re-used. */
-  readonly wall: (now: MonoMs) => WallInterval
-}
+const TICK: AnyInput = Object.freeze({ type: 'tick' })
 
 /**
  * One peer's machines with everything that is the same for all of them: asks and their deadlines, commands, calls,
@@ -78,15 +52,12 @@ export class PeerHost {
   readonly #calls: Calls
   readonly #wall: (now: MonoMs) => WallInterval
   readonly #commands = new CommandTable()
-  readonly #writes = new WriteTable()
-  readonly #reads = new ReadTable()
+  readonly #disk: DiskTables
   readonly #ctx: { now: MonoMs; wall: WallInterval; lamport: Lamport; readonly epoch: Epoch }
   // Inputs of this step, first in first out, in three parallel lists: no object per input.
   #slots: number[] = []
   #inputs: AnyInput[] = []
   #depths: number[] = []
-  /** Pages that this step wants read. */
-  readonly #pages: { id: number; range: KeyRange; limit: number }[] = []
   #depth = 0
   #stepping = false
 
@@ -98,6 +69,7 @@ export class PeerHost {
     this.#machines = init.machines.map(([, machine]) => machine)
     this.#names = init.machines.map(([name]) => name)
     this.#detector = init.detector
+    this.#disk = new DiskTables(this.#names, init.ports)
     this.#chain = new InterceptorChain(init.interceptors, {
       begin: (now) => {
         if (!this.#stepping) this.#begin(now)
@@ -111,6 +83,7 @@ export class PeerHost {
     })
     this.#calls = new Calls({
       self: init.self,
+      epoch: init.epoch,
       clock: init.clock,
       names: this.#names,
       interceptors: this.#chain,
@@ -134,13 +107,13 @@ export class PeerHost {
 
   /** Sizes of the bounded tables, for metrics. */
   get sizes(): { asks: number; replies: number; commands: number; reads: number; heldBack: number; dead: number } {
-    const { asks, replies, heldBack } = this.#calls.sizes
+    const { heldBack, ...calls } = this.#calls.sizes
+    const disk = this.#disk.sizes
     return {
-      asks,
-      replies,
+      ...calls,
       commands: this.#commands.size,
-      reads: this.#reads.size,
-      heldBack: heldBack + this.#writes.heldCount,
+      reads: disk.reads,
+      heldBack: heldBack + disk.heldBack,
       dead: this.#detector.deadCount,
     }
   }
@@ -153,10 +126,10 @@ export class PeerHost {
   }
 
   /** An envelope has passed the interceptors. The step begins only here: after the time it brought has been merged. */
-  #arrive(envelope: Envelope, from: PeerKey, _epoch: Epoch, now: MonoMs): void {
+  #arrive(envelope: Envelope, from: PeerKey, epoch: Epoch, now: MonoMs): void {
     if (!this.#stepping) this.#begin(now)
     if (this.#detector.heard(from)) this.#announce({ type: 'peerAlive', peer: from }, -1)
-    this.#calls.accept(from, envelope, now)
+    this.#calls.accept(from, epoch, envelope, now)
   }
 
   /** The interceptors, for reports. */
@@ -214,7 +187,7 @@ export class PeerHost {
 
   /** A group handed to `ports.write` is durable, or failed as a whole with `error`. */
   durable(now: MonoMs, group: number, error?: IoFailure): void {
-    const settled = this.#writes.settle(group)
+    const settled = this.#disk.settleWrite(group)
     if (settled === undefined) return
     this.#begin(now)
     if (settled.mark !== undefined && error === undefined) {
@@ -232,7 +205,7 @@ export class PeerHost {
 
   /** A page handed to `ports.read` came, `more` of its range being left; or reading failed. */
   rowsRead(now: MonoMs, id: number, page: { rows: readonly Row[]; more: boolean } | IoFailure): void {
-    const read = this.#reads.take(id)
+    const read = this.#disk.settleRead(id)
     if (read === undefined) return
     const { owner, op } = read
     this.#begin(now)
@@ -274,25 +247,8 @@ export class PeerHost {
     this.#end()
   }
 
-  sessionUp(now: MonoMs, session: SessionId, peer: PeerKey, swarm: SwarmId): void {
-    this.#toSwarm(now, { type: 'sessionUp', session, peer, swarm })
-  }
-
-  sessionDown(now: MonoMs, session: SessionId, peer: PeerKey, swarm: SwarmId): void {
-    this.#toSwarm(now, { type: 'sessionDown', session, peer, swarm })
-  }
-
-  /** What `fetchBlock` came to. */
-  blockDone(now: MonoMs, session: SessionId, ref: BlockRef, verdict: BlockVerdict): void {
-    this.#toSwarm(now, { type: 'block', session, ref, verdict })
-  }
-
-  /** What `serveBlock` came to. */
-  served(now: MonoMs, session: SessionId, ref: BlockRef, ok: boolean): void {
-    this.#toSwarm(now, { type: 'served', session, ref, ok })
-  }
-
-  #toSwarm(now: MonoMs, input: AnyInput): void {
+  /** A session came or went, or a block on it: the swarm's. */
+  session(now: MonoMs, input: SessionInput): void {
     this.#begin(now)
     this.#feed(this.#slotOf('swarm'), input)
     this.#end()
@@ -330,10 +286,10 @@ export class PeerHost {
       const effects = (this.#machines[slot] as AnyMachine).step(this.#ctx, inputs[at] as AnyInput)
       // The step's writes first: an effect may wait for one that stands later in the list.
       for (const effect of effects) {
-        if (effect.type === 'write') this.#writes.write(slot, effect.op, effect.batch, effect.sync)
+        if (effect.type === 'write') this.#disk.write(slot, effect)
       }
       for (const effect of effects) {
-        if ('after' in effect) this.#writes.hold(slot, effect.after, effect)
+        if ('after' in effect) this.#disk.hold(slot, effect, effect.after)
         else this.#apply(slot, effect)
       }
     }
@@ -342,15 +298,10 @@ export class PeerHost {
     this.#depths.length = 0
     this.#calls.stepEnds()
     const mark = this.clock.wanted
-    if (mark !== undefined && !this.#writes.markPending) this.#writes.reserve(mark)
-    const flushed = this.#writes.flush()
+    if (mark !== undefined) this.#disk.reserve(mark)
     this.#stepping = false
     if (this.#chain.changing) this.#chain.settle(this.#ctx.now)
-    if (flushed !== undefined) this.#ports.write(flushed.group, flushed.batch, flushed.sync)
-    // After the writes: a read sees what its step has written.
-    if (this.#pages.length > 0) {
-      for (const { id, range, limit } of this.#pages.splice(0)) this.#ports.read(id, range, limit)
-    }
+    this.#disk.handOver()
   }
 
   /** No word came in time: after a few in a row the connection itself is in doubt. */
@@ -361,7 +312,6 @@ export class PeerHost {
   // ---- effects ----------------------------------------------------------------------------------------------------
 
   #apply(slot: number, effect: AnyEffect): void {
-    const ports = this.#ports
     switch (effect.type) {
       case 'send':
         this.#calls.send(slot, effect, this.#ctx.now)
@@ -377,9 +327,6 @@ export class PeerHost {
         return
       case 'done':
         this.#settle(effect.id, effect.result)
-        return
-      case 'progress':
-        ports.progress(effect.id, effect.item)
         return
       case 'cancelAsk':
         this.#calls.cancelAsk(slot, effect.ask)
@@ -403,42 +350,11 @@ export class PeerHost {
       case 'write':
         return // entered before
       case 'read':
-        this.#read(slot, effect)
+        if (!this.#disk.read(slot, effect)) this.#feed(slot, { type: 'ioFailed', op: effect.op, code: 'IO' })
         return
-      case 'dial':
-        ports.dial(effect.address)
-        return
-      case 'keep':
-        ports.keep(effect.peer)
-        return
-      case 'release':
-        ports.release(effect.peer)
-        return
-      case 'ban':
-        ports.ban(effect.peer, effect.why)
-        return
-      case 'openSession':
-        ports.openSession(effect.session, effect.swarm, effect.to)
-        return
-      case 'closeSession':
-        ports.closeSession(effect.session)
-        return
-      case 'fetchBlock':
-        ports.fetchBlock(effect.session, effect.ref)
-        return
-      case 'serveBlock':
-        ports.serveBlock(effect.session, effect.ref)
-        return
-      case 'cancelBlock':
-        ports.cancelBlock(effect.session, effect.ref)
+      default:
+        carryOut(this.#ports, effect)
     }
-  }
-
-  #read(slot: number, { op, range, limit }: Extract<AnyEffect, { type: 'read' }>): void {
-    if (!(limit >= 1 && limit <= MAX_READ_ROWS)) fault(`a page has 1 to ${MAX_READ_ROWS} rows`)
-    const id = this.#reads.open(slot, op)
-    if (id === undefined) this.#feed(slot, { type: 'ioFailed', op, code: 'IO' })
-    else this.#pages.push({ id, range, limit })
   }
 
   #settle(id: CommandId, result: Result): void {

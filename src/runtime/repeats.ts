@@ -3,12 +3,12 @@ import { RetryBudget } from './retry-budget.ts'
 import type { Repetition } from './ask-table.ts'
 
 /**
- * An attempt waits this part of the ask's time for its first word when the machine does not say: a lost attempt then
- * leaves time for a second and a third.
+ * The first attempt waits this part of the ask's time for its first word when the machine does not say: with doubling,
+ * four attempts fit. At most a second: a peer that takes longer than that says so with an interim answer.
  */
-const PATIENCE_SHARE = 1 / 4
+const PATIENCE_SHARE = 1 / 8
 const MIN_PATIENCE_MS = 100
-const MAX_PATIENCE_MS = 2_000
+const MAX_PATIENCE_MS = 1_000
 /** Patience doubles with each attempt, up to this many times that of the first. */
 const MAX_BACK_OFF = 8
 /** After a lost link this part of the patience passes before the next attempt: a redial is under way anyhow. */

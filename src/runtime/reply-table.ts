@@ -1,9 +1,11 @@
-import type { MonoMs, PeerKey } from '../base/index.ts'
+import type { Epoch, MonoMs, PeerKey } from '../base/index.ts'
 import type { ReplyId } from '../protocols/index.ts'
 
 /** A request whose answer is still owed. */
 export interface OwedReply {
   readonly from: PeerKey
+  /** The incarnation that asked: its ids mean nothing to a later one. */
+  readonly epoch: Epoch
   /** The asker's id of its ask. */
   readonly wireId: number
   readonly deadline: MonoMs
@@ -74,6 +76,12 @@ export class ReplyTable {
   dropPeer(peer: PeerKey): void {
     if (!this.#perPeer.has(peer)) return
     for (const [id, owed] of this.#owed) if (owed.from === peer && !owed.repeated) this.#delete(id, owed)
+  }
+
+  /** A later incarnation of the peer has come: the earlier one waits for nothing. */
+  dropEarlier(peer: PeerKey, epoch: Epoch): void {
+    if (!this.#perPeer.has(peer)) return
+    for (const [id, owed] of this.#owed) if (owed.from === peer && owed.epoch < epoch) this.#delete(id, owed)
   }
 
   /** Forgets requests whose asker has long given up. */

@@ -13,7 +13,8 @@ interface OpenOp {
   readonly held: AnyEffect[]
 }
 
-interface Group {
+/** The ops of one step's writes: durable together or failed together. */
+export interface WrittenGroup {
   readonly ops: OpenOp[]
   /** The Lamport mark that this group makes durable. */
   mark?: number
@@ -24,9 +25,9 @@ interface Group {
  * that is neither pending nor of this step is a fault of the machine.
  */
 export class WriteTable {
-  readonly #groups = new Map<number, Group>()
+  readonly #groups = new Map<number, WrittenGroup>()
   #last = 0
-  #step: (Group & { batch: Put[]; sync: boolean }) | undefined
+  #step: (WrittenGroup & { batch: Put[]; sync: boolean }) | undefined
   #markPending = false
   #heldCount = 0
 
@@ -71,7 +72,7 @@ export class WriteTable {
     return { group, batch: step.batch, sync: step.sync }
   }
 
-  settle(group: number): Group | undefined {
+  settle(group: number): WrittenGroup | undefined {
     const settled = this.#groups.get(group)
     if (settled === undefined) return undefined
     this.#groups.delete(group)

@@ -20,13 +20,13 @@ export class SwarmHost {
 
   blockDone(session: SessionId, ref: BlockRef, verdict: BlockVerdict): void {
     this.#pump.run((host, now) => {
-      host.blockDone(now, session, ref, verdict)
+      host.session(now, { type: 'block', session, ref, verdict })
     })
   }
 
   served(session: SessionId, ref: BlockRef, ok: boolean): void {
     this.#pump.run((host, now) => {
-      host.served(now, session, ref, ok)
+      host.session(now, { type: 'served', session, ref, ok })
     })
   }
 
