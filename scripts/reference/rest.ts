@@ -81,10 +81,11 @@ function section(route: RouteSpec, operation: Operation): string[] {
   }
   const body = operation.requestBody?.content['application/json']?.schema
   if (body !== undefined) lines.push('', 'Body:', '', '```', shape(body), '```')
-  const answer =
-    route.answers === undefined ? undefined : operation.responses[String(route.success)]?.content?.[route.answers]
-  lines.push('', `Answer: ${route.success}${route.answers === undefined ? ', no body' : `, \`${route.answers}\``}`)
-  if (route.answers === 'application/json' && answer !== undefined) lines.push('', '```', shape(answer.schema), '```')
+  const content = operation.responses[String(route.success)]?.content ?? {}
+  const type = Object.keys(content)[0]
+  const answer = type === undefined ? undefined : content[type]
+  lines.push('', `Answer: ${route.success}${type === undefined ? ', no body' : `, \`${type}\``}`)
+  if (route.content === 'json' && answer !== undefined) lines.push('', '```', shape(answer.schema), '```')
   return lines
 }
 

@@ -64,15 +64,21 @@ export class AdminClient {
    *   Orbweaver's.
    */
   async call<N extends RouteName>(name: N, input: CallInput<N>, settings: CallSettings = {}): Promise<ResponseOf<N>> {
-    const { method, answers }: RouteSpec = ROUTES[name]
+    const { method, content }: RouteSpec = ROUTES[name]
     const parts = input as { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown }
     const body = parts.body === undefined ? undefined : Buffer.from(JSON.stringify(parts.body))
     const answer = await this.#exchange(method, pathOf(name, parts.params ?? {}, parts.query ?? {}), body, settings)
     if (answer.status >= 300) throw errorOf(answer, this.url)
-    if (answers === undefined) return undefined as ResponseOf<N>
-    if (answers === 'text/plain') return answer.body.toString('utf8') as ResponseOf<N>
-    if (answers === 'application/x-bittorrent') return new Uint8Array(answer.body) as ResponseOf<N>
-    return jsonOf(answer.body, this.url) as ResponseOf<N>
+    switch (content) {
+      case 'none':
+        return undefined as ResponseOf<N>
+      case 'text':
+        return answer.body.toString('utf8') as ResponseOf<N>
+      case 'foreign':
+        return new Uint8Array(answer.body) as ResponseOf<N>
+      case 'json':
+        return jsonOf(answer.body, this.url) as ResponseOf<N>
+    }
   }
 
   /** Closes the connections. */

@@ -10,10 +10,14 @@ import {
   type Sha256,
 } from '../base/index.ts'
 import type { LookupMode, LookupResult } from '../protocols/chord/commands.ts'
+import type { Logger } from '../observe/index.ts'
+import type { Audit } from './audit.ts'
 import type { AdminBackend, CallOptions, Health } from './backend.ts'
 import type { Key } from './request.ts'
 import type { RouteName } from './routes.ts'
 import {
+  auditEntry,
+  DEFAULT_AUDIT_ENTRIES,
   DEFAULT_TIMEOUT_MS,
   type BodyOf,
   type NodeAnswer,
@@ -32,13 +36,16 @@ export interface RouteInput<N extends RouteName> {
   readonly key: Key | undefined
   /** Aborts when the caller goes away; made when asked for. */
   readonly signal: () => AbortSignal
+  /** Name of the token; undefined: anonymous. */
+  readonly who: string | undefined
 }
 
 export interface HandlerContext {
   readonly backend: AdminBackend
   readonly tokens: Tokens
   readonly openApi: () => ResponseOf<'openapi'>
-  readonly tokenRotated: () => void
+  readonly audit: Audit
+  readonly logger: Logger
 }
 
 export type Handler<N extends RouteName> = (
@@ -102,14 +109,31 @@ export const HANDLERS: { readonly [N in RouteName]: Handler<N> } = {
   config: (_input, { backend }) => ({ options: [...backend.configuration()] }) as ResponseOf<'config'>,
   patchConfig: async ({ body }, { backend }) => (await backend.patchConfig(body)) as ResponseOf<'patchConfig'>,
   reload: async (_input, { backend }) => (await backend.reload()) as ResponseOf<'reload'>,
-  rotateToken: async (_input, { tokens, tokenRotated }) => {
-    const token = await tokens.rotate()
-    tokenRotated()
-    return { token }
+  rotateToken: async ({ query: { graceMs = 0 }, who }, { tokens, logger }) => {
+    const rotated = await tokens.rotate(graceMs)
+    logger.event('admin.token-rotated', { by: nameOf(who), graceMs })
+    return rotated
   },
+  tokens: (_input, { tokens }) => ({ tokens: tokens.list() }),
+  createToken: async ({ body, who }, { tokens, logger }) => {
+    const created = await tokens.create(body)
+    logger.event('admin.token-created', { by: nameOf(who), name: created.name, scope: created.scope })
+    return created
+  },
+  revokeToken: async ({ params: { name }, who }, { tokens, logger }) => {
+    await tokens.revoke(name)
+    logger.event('admin.token-revoked', { by: nameOf(who), name })
+    return undefined
+  },
+  audit: ({ query: { limit = DEFAULT_AUDIT_ENTRIES } }, { audit }) => ({
+    // Lines that a crash cut off, or that a hand has changed, are no entries.
+    entries: audit.last(limit).flatMap((line) => auditEntry.safeParse(line).data ?? []),
+  }),
   metrics: (_input, { backend }) => backend.metrics(),
   openapi: (_input, { openApi }) => openApi(),
 }
+
+const nameOf = (who: string | undefined): string => who ?? 'anonymous'
 
 const sha256: Sha256 = (...parts) => {
   const hash = createHash('sha256')

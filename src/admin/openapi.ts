@@ -27,7 +27,12 @@ export function openApiDocument(version: string): ResponseOf<'openapi'> {
     paths,
     components: {
       securitySchemes: {
-        token: { type: 'http', scheme: 'bearer', description: 'admin.token of the data dir; it has all scopes' },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'admin.token of the data dir, which has all scopes, or one of `orbweaver token create`. Scopes: read < write < admin.',
+        },
       },
       schemas: { Problem: problemSchema() },
     },
@@ -58,12 +63,41 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = { 200: 'Done', 201: 'Crea
 
 function successResponse(route: RouteSpec, schemas: RouteSchemas): Record<string, unknown> {
   const description = DESCRIPTIONS[route.success]
-  if (route.answers === undefined) return { description }
-  const schema =
-    route.answers === 'application/json' && schemas.response !== undefined
-      ? schemaOf(schemas.response, 'output')
-      : { type: 'string', ...(route.answers === 'text/plain' ? {} : { format: 'binary' }) }
-  return { description, content: { [route.answers]: { schema } } }
+  const headers = headersOf('X-Request-Id', ...(route.content === 'foreign' ? ['Content-Disposition' as const] : []))
+  switch (route.content) {
+    case 'none':
+      return { description, headers }
+    case 'json': {
+      const schema = schemas.response === undefined ? {} : schemaOf(schemas.response, 'output')
+      return { description, headers, content: { 'application/json': { schema } } }
+    }
+    case 'text':
+      return { description, headers, content: { 'text/plain': { schema: { type: 'string' } } } }
+    case 'foreign': {
+      const type = route.inert ?? 'application/octet-stream'
+      return { description, headers, content: { [type]: { schema: { type: 'string', format: 'binary' } } } }
+    }
+  }
+}
+
+const HEADERS = {
+  'X-Request-Id': { description: 'Names the request in the log and in the audit log.', schema: { type: 'string' } },
+  'Content-Disposition': {
+    description: 'attachment: bytes that others wrote are saved, not shown; inline for audio, video and raster images.',
+    schema: { type: 'string', enum: ['attachment', 'inline'] },
+  },
+  Allow: { description: 'Methods that the path takes.', schema: { type: 'string' } },
+  'WWW-Authenticate': { description: 'The scheme: Bearer.', schema: { type: 'string' } },
+  'Retry-After': { description: 'Seconds to wait.', schema: { type: 'string', pattern: '^[0-9]+$' } },
+} as const satisfies Record<string, JsonSchema>
+
+const headersOf = (...names: (keyof typeof HEADERS)[]): JsonSchema =>
+  Object.fromEntries(names.map((name) => [name, { required: true, ...HEADERS[name] }]))
+
+/** Headers that the problems of a status have besides the request's id. */
+const HEADERS_OF_STATUS: Readonly<Record<number, keyof typeof HEADERS>> = {
+  401: 'WWW-Authenticate',
+  429: 'Retry-After',
 }
 
 /** One response a status, naming its codes. */
@@ -76,7 +110,11 @@ function problemResponses(route: RouteSpec): Record<string, unknown> {
   return Object.fromEntries(
     [...byStatus]
       .sort(([a], [b]) => a - b)
-      .map(([status, codes]) => [String(status), { description: codes.join(', '), content }]),
+      .map(([status, codes]) => {
+        const own = HEADERS_OF_STATUS[status]
+        const headers = headersOf('X-Request-Id', ...(own === undefined ? [] : [own]))
+        return [String(status), { description: codes.join(', '), headers, content }]
+      }),
   )
 }
 
@@ -118,7 +156,8 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
 
 const problemSchema = (): JsonSchema => ({
   type: 'object',
-  required: ['type', 'title', 'status', 'detail', 'code'],
+  required: ['type', 'title', 'status', 'detail', 'code', 'instance'],
+  additionalProperties: false,
   properties: {
     type: { type: 'string', description: 'a URN of the code' },
     title: { type: 'string' },
@@ -129,6 +168,7 @@ const problemSchema = (): JsonSchema => ({
       enum: [...new Set([...COMMON_CODES, ...ROUTE_NAMES.flatMap((name) => ROUTES[name].codes)])],
     },
     hint: { type: 'string', description: 'what to do about it' },
+    instance: { type: 'string', description: "a URN of the request's id" },
     reasons: { type: 'array', items: { type: 'string' }, description: 'of /livez and /readyz' },
   },
 })

@@ -14,8 +14,10 @@ export const STATUS_OF: Readonly<Record<ErrorCode, number>> = {
   VERSION_MISMATCH: 412,
   TOO_LARGE: 413,
   UNSUPPORTED_MEDIA_TYPE: 415,
+  REQUEST_TIMEOUT: 408,
   MISDIRECTED_HOST: 421,
   RATE_LIMITED: 429,
+  HEADERS_TOO_LARGE: 431,
   INTERNAL: 500,
   IO: 500,
   CORRUPT: 500,
@@ -47,6 +49,8 @@ const TITLE_OF: Readonly<Record<ErrorCode, string>> = {
   VERSION_MISMATCH: 'The version has changed',
   TOO_LARGE: 'Larger than the limit',
   UNSUPPORTED_MEDIA_TYPE: 'The content type is not taken',
+  REQUEST_TIMEOUT: 'The request did not come in time',
+  HEADERS_TOO_LARGE: 'The headers are larger than the limit',
   MISDIRECTED_HOST: 'Not a name of this server',
   RATE_LIMITED: 'Too many requests',
   INTERNAL: 'A fault of the daemon',
@@ -79,11 +83,13 @@ export interface Problem {
   readonly detail: string
   readonly code: ErrorCode
   readonly hint?: string
+  /** A URN of the request's id, which the log and the audit log have too. */
+  readonly instance: string
   /** Only of /livez and /readyz: what is missing. */
   readonly reasons?: readonly string[]
 }
 
-export function problemOf(error: OrbError, reasons?: readonly string[]): Problem {
+export function problemOf(error: OrbError, requestId: string, reasons?: readonly string[]): Problem {
   return {
     type: `urn:orbweaver:error:${error.code.toLowerCase().replaceAll('_', '-')}`,
     title: TITLE_OF[error.code],
@@ -91,6 +97,7 @@ export function problemOf(error: OrbError, reasons?: readonly string[]): Problem
     detail: error.message,
     code: error.code,
     ...(error.hint === undefined ? {} : { hint: error.hint }),
+    instance: `urn:orbweaver:request:${requestId}`,
     ...(reasons === undefined ? {} : { reasons }),
   }
 }

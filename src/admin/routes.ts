@@ -1,32 +1,36 @@
 import type { ErrorCode } from '../base/index.ts'
-
-/** What a token may do. Each scope stands for itself: a token that may write is given read besides. */
-export const SCOPES = ['read', 'write', 'admin'] as const
-export type Scope = (typeof SCOPES)[number]
+import type { Scope } from '../config/index.ts'
+import type { ContentClass, InertType } from './content.ts'
 
 /** One row of the route table. */
 export interface RouteSpec {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** With `{name}` for parameters, as in OpenAPI. */
   readonly path: string
+  /** What a token must at least have: read < write < admin. */
   readonly scope: Scope
   /** May it be read from loopback without a token (`admin.anonymousReads`)? */
   readonly anonymous: boolean
   /** The last path parameter is a key of any bytes, which may come as `?key=` or `?key64=` instead. */
   readonly keyed: boolean
   readonly success: 200 | 201 | 202 | 204
-  /** Media type of the answer; absent with 204. */
-  readonly answers?: 'application/json' | 'text/plain' | 'application/x-bittorrent'
+  /** Whose bytes the answer has: it decides how they are labelled. none: there are none. */
+  readonly content: ContentClass
+  /** Of foreign content that is always of one kind. */
+  readonly inert?: InertType
   /** Codes besides those that every route can answer with. */
   readonly codes: readonly ErrorCode[]
   readonly summary: string
   readonly tag: 'health' | 'overlay' | 'files' | 'daemon'
 }
 
-const JSON_TYPE = 'application/json'
-const read = { method: 'GET', scope: 'read', keyed: false, success: 200, answers: JSON_TYPE } as const
+const json = { keyed: false, success: 200, content: 'json' } as const
+const read = { ...json, method: 'GET', scope: 'read' } as const
 const anonymous = { ...read, anonymous: true } as const
 const guarded = { ...read, anonymous: false } as const
+/** Rows that change something name their method, and their success when it is not 200. */
+const changes = { ...json, scope: 'write', anonymous: false } as const
+const administers = { ...changes, scope: 'admin' } as const
 const LOOKUP_CODES = ['NOT_JOINED', 'LOOKUP_TIMEOUT', 'TOO_LARGE'] as const
 const DISK_CODES = [
   'NOT_FOUND',
@@ -72,12 +76,8 @@ export const ROUTES = {
   clock: { ...anonymous, path: '/v1/clock', tag: 'overlay', codes: [], summary: 'Lamport time.' },
   peers: { ...guarded, path: '/v1/peers', tag: 'overlay', codes: [], summary: 'The peers connected at present.' },
   dial: {
+    ...changes,
     method: 'POST',
-    scope: 'write',
-    anonymous: false,
-    keyed: false,
-    success: 200,
-    answers: JSON_TYPE,
     path: '/v1/peers',
     tag: 'overlay',
     codes: ['UNREACHABLE', 'NETWORK_MISMATCH', 'CONFLICT', 'TIMEOUT'],
@@ -87,19 +87,17 @@ export const ROUTES = {
   swarm: { ...guarded, path: '/v1/swarms/{id}', tag: 'files', codes: ['NOT_FOUND'], summary: 'One swarm.' },
   torrent: {
     ...guarded,
-    answers: 'application/x-bittorrent',
+    content: 'foreign',
+    inert: 'application/x-bittorrent',
     path: '/v1/swarms/{id}/torrent',
     tag: 'files',
     codes: ['NOT_FOUND', 'CONFLICT'],
     summary: 'Its BitTorrent v2 metainfo (BEP 52); CONFLICT while it is not known yet.',
   },
   addSwarm: {
+    ...changes,
     method: 'POST',
-    scope: 'write',
-    anonymous: false,
-    keyed: false,
     success: 201,
-    answers: JSON_TYPE,
     path: '/v1/swarms',
     tag: 'files',
     codes: DISK_CODES,
@@ -107,35 +105,28 @@ export const ROUTES = {
       'Share what lies at a path, or fetch what a magnet link or a torrent file names. Sharing answers when all is hashed; closing the connection before gives it up.',
   },
   removeSwarm: {
+    ...changes,
     method: 'DELETE',
-    scope: 'write',
-    anonymous: false,
-    keyed: false,
     success: 204,
+    content: 'none',
     path: '/v1/swarms/{id}',
     tag: 'files',
     codes: ['NOT_FOUND', 'FORBIDDEN', 'IO'],
     summary: 'Forget a swarm. Its data stays unless data=delete.',
   },
   stop: {
+    ...administers,
     method: 'POST',
-    scope: 'admin',
-    anonymous: false,
-    keyed: false,
     success: 202,
-    answers: JSON_TYPE,
     path: '/v1/stop',
     tag: 'daemon',
     codes: [],
     summary: 'Stop soon: a short absence, the data stays.',
   },
   leave: {
+    ...administers,
     method: 'POST',
-    scope: 'admin',
-    anonymous: false,
-    keyed: false,
     success: 202,
-    answers: JSON_TYPE,
     path: '/v1/leave',
     tag: 'daemon',
     codes: ['NOT_JOINED', 'CONFLICT'],
@@ -150,44 +141,67 @@ export const ROUTES = {
     summary: 'Every option with its value and where that came from; secrets are masked.',
   },
   patchConfig: {
+    ...administers,
     method: 'PATCH',
-    scope: 'admin',
-    anonymous: false,
-    keyed: false,
-    success: 200,
-    answers: JSON_TYPE,
     path: '/v1/config',
     tag: 'daemon',
     codes: ['IO'],
     summary: 'Change options that can be changed while the daemon runs, until its next restart. All or nothing.',
   },
   reload: {
+    ...administers,
     method: 'POST',
-    scope: 'admin',
-    anonymous: false,
-    keyed: false,
-    success: 200,
-    answers: JSON_TYPE,
     path: '/v1/reload',
     tag: 'daemon',
     codes: ['CONFIG_INVALID', 'IO'],
     summary: 'Read the configuration again and apply what can be applied without a restart. All or nothing.',
   },
   rotateToken: {
+    ...administers,
     method: 'POST',
-    scope: 'admin',
-    anonymous: false,
-    keyed: false,
-    success: 200,
-    answers: JSON_TYPE,
     path: '/v1/token/rotate',
     tag: 'daemon',
     codes: ['IO', 'STORAGE_FULL'],
-    summary: 'Make a new token; the old one ends at once.',
+    summary: 'Replace the admin token. The old one ends at once, or after graceMs, but with the daemon at the latest.',
+  },
+  tokens: {
+    ...guarded,
+    scope: 'admin',
+    path: '/v1/tokens',
+    tag: 'daemon',
+    codes: [],
+    summary: 'Who holds a token: names, scopes, ends and last use. Neither tokens nor their hashes.',
+  },
+  createToken: {
+    ...administers,
+    method: 'POST',
+    success: 201,
+    path: '/v1/tokens',
+    tag: 'daemon',
+    codes: ['CONFLICT', 'IO', 'STORAGE_FULL'],
+    summary: 'Make a token with a scope. It is told this once; only its hash is kept.',
+  },
+  revokeToken: {
+    ...administers,
+    method: 'DELETE',
+    success: 204,
+    content: 'none',
+    path: '/v1/tokens/{name}',
+    tag: 'daemon',
+    codes: ['NOT_FOUND', 'IO', 'STORAGE_FULL'],
+    summary: 'End a token at once.',
+  },
+  audit: {
+    ...guarded,
+    scope: 'admin',
+    path: '/v1/audit',
+    tag: 'daemon',
+    codes: ['IO'],
+    summary: 'The last entries of the audit log, newest first: who changed what, from where, and who was refused.',
   },
   metrics: {
     ...guarded,
-    answers: 'text/plain',
+    content: 'text',
     path: '/metrics',
     tag: 'daemon',
     codes: [],
@@ -207,8 +221,10 @@ export const COMMON_CODES = [
   'METHOD_NOT_ALLOWED',
   'TOO_LARGE',
   'UNSUPPORTED_MEDIA_TYPE',
+  'REQUEST_TIMEOUT',
   'MISDIRECTED_HOST',
   'RATE_LIMITED',
+  'HEADERS_TOO_LARGE',
   'INTERNAL',
 ] as const satisfies readonly ErrorCode[]
 

@@ -1,6 +1,7 @@
 import { isAbsolute } from 'node:path'
 import { z } from 'zod'
 import { ERROR_CODES } from '../base/index.ts'
+import { MAX_TOKEN_TTL_MS, SCOPES, TOKEN_NAME } from '../config/index.ts'
 import type { RouteName } from './routes.ts'
 
 /** How long a look-up or a dial may take when the caller does not say, and at most. */
@@ -32,6 +33,58 @@ const timeoutMs = z
   .transform(Number)
   .refine((value) => value >= 1 && value <= MAX_TIMEOUT_MS, `must be from 1 to ${MAX_TIMEOUT_MS}`)
   .describe(`milliseconds the answer may take, 1 to ${MAX_TIMEOUT_MS}; ${DEFAULT_TIMEOUT_MS} when not given`)
+
+/** How long the old token may stay after a rotation: enough to tell every program the new one. */
+const MAX_GRACE_MS = 3_600_000
+const graceMs = z
+  .string()
+  .regex(/^\d{1,7}$/, 'must be a whole number of milliseconds')
+  .transform(Number)
+  .refine((value) => value <= MAX_GRACE_MS, `must be from 0 to ${MAX_GRACE_MS}`)
+  .describe(`milliseconds the old token still counts, 0 to ${MAX_GRACE_MS}; 0 when not given`)
+
+/** Entries that one answer may have, at some 250 bytes. */
+const MAX_AUDIT_ENTRIES = 1_000
+export const DEFAULT_AUDIT_ENTRIES = 100
+const auditLimit = z
+  .string()
+  .regex(/^\d{1,4}$/, 'must be a whole number')
+  .transform(Number)
+  .refine((value) => value >= 1 && value <= MAX_AUDIT_ENTRIES, `must be from 1 to ${MAX_AUDIT_ENTRIES}`)
+  .describe(`how many, 1 to ${MAX_AUDIT_ENTRIES}; ${DEFAULT_AUDIT_ENTRIES} when not given`)
+
+const instant = z.iso.datetime().describe('RFC 3339, UTC')
+const tokenName = z.string().regex(TOKEN_NAME, 'must have 1 to 64 of a-z, 0-9, dot, dash and underscore')
+const token = {
+  name: tokenName,
+  scope: z.enum(SCOPES),
+  createdAt: instant.nullable().describe("null for the data dir's own"),
+  expiresAt: instant.nullable().describe('null: it does not end by itself'),
+  lastUsedAt: instant.nullable(),
+}
+
+/** One line of the audit log. */
+export const auditEntry = z.discriminatedUnion('event', [
+  z.strictObject({
+    at: instant,
+    event: z.literal('request'),
+    who: z.string().describe('name of the token, or anonymous'),
+    from: z.string().describe('remote address'),
+    route: z.string().describe('method and path as in this document, or none'),
+    status: count.describe('of the answer; 0: the caller went away before'),
+    code: z.enum(ERROR_CODES).optional().describe('of the problem, if it was one'),
+    durationMs: ms,
+    requestId: z.string(),
+    unwritten: count.optional().describe('refused requests before this one that were only counted'),
+  }),
+  z.strictObject({
+    at: instant,
+    event: z.literal('locked-out'),
+    from: z.string(),
+    failures: count.describe('wrong tokens in a row'),
+    lockMs: ms,
+  }),
+])
 
 const absolutePath = z
   .string()
@@ -90,6 +143,10 @@ const swarm = z.strictObject({
   downloadedBytes: bytes,
   uploadedBytes: bytes,
   etaMs: ms.nullable().describe('null when it cannot be told'),
+  skipped: z
+    .strictObject({ count, first: z.array(z.strictObject({ path: z.string(), why: z.string() })) })
+    .optional()
+    .describe('in the answer to sharing alone: what of the folder is no part of it, and the first of that'),
 })
 
 const peer = z.strictObject({
@@ -214,7 +271,27 @@ export const SCHEMAS = {
     response: reloadReport,
   },
   reload: { response: reloadReport },
-  rotateToken: { response: z.strictObject({ token: z.string().describe('the new one, with all scopes') }) },
+  rotateToken: {
+    query: z.strictObject({ graceMs: graceMs.optional() }),
+    response: z.strictObject({
+      token: z.string().describe('the new one, with all scopes'),
+      oldEndsAt: instant.nullable().describe('until when the old one still counts; null: it has ended'),
+    }),
+  },
+  tokens: { response: z.strictObject({ tokens: z.array(z.strictObject(token)) }) },
+  createToken: {
+    body: z.strictObject({
+      name: tokenName,
+      scope: z.enum(SCOPES),
+      ttlMs: z.int().min(1).max(MAX_TOKEN_TTL_MS).optional().describe('milliseconds; it does not end when not given'),
+    }),
+    response: z.strictObject({ ...token, token: z.string().describe('told this once') }),
+  },
+  revokeToken: { params: z.strictObject({ name: tokenName }) },
+  audit: {
+    query: z.strictObject({ limit: auditLimit.optional() }),
+    response: z.strictObject({ entries: z.array(auditEntry) }),
+  },
   metrics: { response: z.string() },
   openapi: { response: z.looseObject({ openapi: z.literal('3.1.0') }) },
 } as const satisfies Record<RouteName, RouteSchemas>
@@ -250,3 +327,4 @@ export type RingAnswer = ResponseOf<'ring'>
 export type PeerInfo = z.output<typeof peer>
 export type SwarmInfo = z.output<typeof swarm>
 export type AddSwarm = BodyOf<'addSwarm'>
+export type AuditEntry = z.output<typeof auditEntry>

@@ -1,27 +1,29 @@
+import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { OrbError } from '../base/index.ts'
+import { OrbError, type ErrorCode } from '../base/index.ts'
 import { errorCode, hostAndPort, isLoopbackHost, type Config } from '../config/index.ts'
-import type { Count, Logger, Metrics } from '../observe/index.ts'
-import { answerMalformed, noRoute, ownError, send } from './answer.ts'
+import type { Logger, Metrics } from '../observe/index.ts'
+import { noRoute, ownError, send } from './answer.ts'
+import { Audit } from './audit.ts'
+import { AuditFile } from './audit-file.ts'
 import type { AdminBackend } from './backend.ts'
-import { MAX_BODY_BYTES, firstRefusal, type GuardSettings } from './guards.ts'
+import { Connections, MAX_HEAD_BYTES, TIMEOUTS, type Timeouts } from './connections.ts'
+import { SECURITY_HEADERS } from './content.ts'
+import { firstRefusal, MAX_BODY_BYTES, RateLimited, type GuardInput, type GuardName } from './guards/index.ts'
 import { HANDLERS, Unhealthy, type HandlerContext, type RouteInput } from './handlers.ts'
+import { requestMeter } from './meter.ts'
 import { openApiDocument } from './openapi.ts'
 import { PROBLEM_TYPE, problemOf } from './problem.ts'
-import { RateLimit } from './rate.ts'
 import { checked, parseQuery, takeKey } from './request.ts'
 import { ROUTES, ROUTE_NAMES, type RouteName, type RouteSpec } from './routes.ts'
 import { SCHEMAS, type ResponseOf, type RouteSchemas } from './schemas.ts'
+import { Settings } from './settings.ts'
 import type { Tokens } from './tokens.ts'
 
-/** Connections to the admin API at once; each costs some 10 kB. More are closed at once. */
-const MAX_CONNECTIONS = 512
-/** A request that is not whole after this time is given up: a slow sender holds a connection no longer. */
-const REQUEST_TIMEOUT_MS = 30_000
-/** Characters of a path's parameter: the router must not be narrower than Node, whose request head has 16 KiB. */
-const MAX_PARAMETER_CHARS = 16_384
+/** Characters of a path's parameter: the router must not be narrower than Node. */
+const MAX_PARAMETER_CHARS = MAX_HEAD_BYTES
 /** How long requests under way may take when the server closes. */
 const CLOSE_GRACE_MS = 1_000
 
@@ -29,14 +31,19 @@ export interface AdminOptions {
   readonly config: Config['admin']
   readonly backend: AdminBackend
   readonly tokens: Tokens
+  /** Where the audit log lies. */
+  readonly auditPath: string
   readonly logger: Logger
   readonly metrics: Metrics
   readonly version: string
+  readonly timeouts?: Timeouts
 }
 
 export interface AdminServer {
   /** `http://host:port` with the real port; a wildcard address is named by its loopback. */
   readonly url: string
+  /** Takes the options of `admin` that are reloadable; what callers have used up of a limit that stays is kept. */
+  reconfigure(config: Config['admin']): void
   /** Takes no new requests, aborts long ones, and ends within about a second. */
   close(): Promise<void>
 }
@@ -48,67 +55,95 @@ interface Place {
   /** Methods that the path takes, where this one is not among them. */
   readonly allowed?: readonly string[]
 }
-const placeOf = (request: FastifyRequest): Place => request.routeOptions.config as Place
+
+/** One request and what became of it. */
+interface Visit {
+  readonly id: string
+  readonly startedMs: number
+  readonly place: Place
+  readonly input: GuardInput
+  /** The guard that refused it. */
+  guard: GuardName | undefined
+  /** Of the problem that it was answered with. */
+  code: ErrorCode | undefined
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set before anything else; null for the type's sake alone. */
+    visit: Visit | null
+  }
+}
 
 /**
  * Opens the admin API.
- * @throws OrbError PORT_IN_USE; CONFIG_INVALID when the address cannot be listened on
+ * @throws OrbError PORT_IN_USE; CONFIG_INVALID when the address cannot be listened on; IO, STORAGE_FULL when the audit
+ *   log cannot be opened
  */
 export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
   const { config, logger } = options
   const { host, port } = hostAndPort(config.listen)
-  const server = new Server(options, isLoopbackHost(host))
-  await server.listen(host, port)
+  const loopback = isLoopbackHost(host)
+  const server = new Server(options, loopback)
+  try {
+    await server.listen(host, port)
+  } catch (error) {
+    await server.close()
+    throw error
+  }
   const url = server.url(host)
-  logger.event('admin.listening', { url, anonymousReads: server.anonymousReads })
-  if (!isLoopbackHost(host)) logger.event('admin.exposed', { url })
-  return { url, close: () => server.close() }
+  logger.event('admin.listening', { url, anonymousReads: config.anonymousReads && loopback })
+  if (!loopback) logger.event('admin.exposed', { url })
+  return {
+    url,
+    reconfigure: (changed) => {
+      server.settings.change(changed)
+    },
+    close: () => server.close(),
+  }
 }
 
 const NO_QUERY = z.strictObject({})
-
-const SECURITY_HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'content-security-policy': "default-src 'none'; sandbox",
-  'cache-control': 'no-store',
-  'cross-origin-resource-policy': 'same-origin',
-}
+/** What refused its caller, rather than what the caller wrote. */
+const GUARDS_OF_CALLERS: ReadonlySet<GuardName> = new Set(['host', 'origin', 'token'])
 
 /** The checked parts of a request of whatever route. */
 type Parts = Readonly<Record<keyof RouteInput<RouteName>, unknown>>
 type Handler = (input: Parts, context: HandlerContext) => unknown
 
 class Server {
-  readonly anonymousReads: boolean
+  readonly settings: Settings
   readonly #app: FastifyInstance
   readonly #options: AdminOptions
-  readonly #settings: GuardSettings
+  readonly #audit: Audit
+  readonly #connections: Connections
   readonly #context: HandlerContext
   /** Of requests under way that asked for a signal. */
   readonly #underWay = new Set<AbortController>()
-  readonly #observe: (route: string, status: number, ms: number) => void
+  readonly #meter: ReturnType<typeof requestMeter>
+  /** Request ids are this and a number: unlike those of another run, and made for next to nothing. */
+  readonly #run = randomBytes(6).toString('hex')
+  #requests = 0
 
   constructor(options: AdminOptions, loopback: boolean) {
-    const { config, tokens, logger } = options
+    const { config, tokens, logger, metrics, auditPath } = options
     this.#options = options
-    this.anonymousReads = config.anonymousReads && loopback
-    this.#settings = {
-      hosts: new Set(config.hosts.map((name) => name.toLowerCase())),
-      anyAddress: !loopback,
-      anonymousReads: this.anonymousReads,
-      scopesOf: (token) => tokens.scopesOf(token),
-      rate: new RateLimit(config.requestsPerSecond, () => performance.now()),
-    }
+    const file = new AuditFile({ path: auditPath, maxBytes: config.auditMaxBytes, files: config.auditFiles })
+    this.#audit = new Audit({ file, logger, metrics, nowMs })
+    this.settings = this.#makeSettings(loopback)
+    this.#connections = new Connections(metrics, () => this.#newId())
     let document: ResponseOf<'openapi'> | undefined
     this.#context = {
       backend: options.backend,
       tokens,
+      audit: this.#audit,
+      logger,
       openApi: () => (document ??= openApiDocument(options.version)),
-      tokenRotated: () => {
-        logger.event('admin.token-rotated', {})
-      },
     }
-    this.#observe = observer(options.metrics)
+    tokens.onWriteError((error) => {
+      logger.event('admin.tokens-failed', { error: error instanceof Error ? error : new Error(String(error)) })
+    })
+    this.#meter = requestMeter(metrics)
     this.#app = this.#build()
   }
 
@@ -147,46 +182,66 @@ class Server {
       await this.#app.close()
     } finally {
       clearTimeout(cut)
+      this.#audit.close()
+      await this.#options.tokens.close()
     }
   }
 
+  #makeSettings(loopback: boolean): Settings {
+    const { config, tokens, metrics } = this.#options
+    const lockouts = metrics.count('orbweaver_admin_lockouts_total', {})
+    const settings = new Settings(config, {
+      loopback,
+      nowMs,
+      findToken: (presented) => tokens.find(presented),
+      onLockout: (address, failures, lockMs) => {
+        lockouts.value++
+        this.#audit.lockedOut(address, failures, lockMs)
+      },
+    })
+    metrics.value('orbweaver_admin_locked_addresses', () => settings.guards.lockout.locked(nowMs()))
+    return settings
+  }
+
+  #newId(): string {
+    return `${this.#run}-${++this.#requests}`
+  }
+
   #build(): FastifyInstance {
+    const { timeouts = TIMEOUTS } = this.#options
     const app = fastify({
       bodyLimit: MAX_BODY_BYTES,
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      // A request without Host is refused by our guard, in our own form.
-      http: { requireHostHeader: false },
+      http: {
+        // A request without Host is refused by our guard, in our own form.
+        requireHostHeader: false,
+        maxHeaderSize: MAX_HEAD_BYTES,
+        connectionsCheckingInterval: timeouts.checkMs,
+      },
       exposeHeadRoutes: true,
       forceCloseConnections: 'idle',
       // A request that arrives while closing is answered in our own form.
       return503OnClosing: false,
       routerOptions: { maxParamLength: MAX_PARAMETER_CHARS, querystringParser: () => ({}) },
       frameworkErrors: (error, request, reply) => {
-        this.#refuse(request, reply, error)
+        this.#answerError(this.#begin(request, reply, error), request, reply)
       },
-      clientErrorHandler: answerMalformed,
+      clientErrorHandler: this.#connections.malformed,
     })
-    app.server.maxConnections = MAX_CONNECTIONS
+    this.#connections.attach(app.server, app.routing, timeouts)
+    app.decorateRequest('visit', null)
     const parseJson = app.getDefaultJsonParser('error', 'error')
     app.removeAllContentTypeParsers()
     app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
       const text = utf8(body as Buffer)
       if (text === undefined) done(new OrbError('INVALID_ARGUMENT', 'the body is not UTF-8'))
+      else if (text === '') done(null, undefined)
       else void parseJson(request, text, done)
     })
     app.addHook('onRequest', (request, reply, next) => {
-      reply.headers(SECURITY_HEADERS)
-      next(this.#guard(request))
-    })
-    app.addHook('onResponse', (request, reply, next) => {
-      this.#observe(placeOf(request).name ?? 'none', reply.statusCode, reply.elapsedTime)
-      next()
+      next(this.#begin(request, reply))
     })
     app.setErrorHandler((error, request, reply) => {
       this.#answerError(error, request, reply)
-    })
-    app.setNotFoundHandler((request) => {
-      throw noRoute(request.url)
     })
     this.#addRoutes(app)
     return app
@@ -222,29 +277,65 @@ class Server {
     }
   }
 
-  #guard(request: FastifyRequest): OrbError | undefined {
-    const { name, allowed } = placeOf(request)
-    const refusal = firstRefusal(
-      {
-        method: request.method,
-        target: request.raw.url ?? '',
-        headers: request.headers,
-        remoteAddress: request.socket.remoteAddress,
-        route: name === undefined ? undefined : ROUTES[name],
-        allowed,
-        takesBody: name !== undefined && 'body' in SCHEMAS[name],
-      },
-      this.#settings,
-    )
-    if (refusal === undefined) return undefined
-    this.#options.metrics.count('orbweaver_admin_refused_total', { guard: refusal.guard }).value++
-    return refusal.error
+  /**
+   * The first that happens to a request: the guards. Returns why it goes no further; that can be what the router has
+   * against it.
+   */
+  #begin(request: FastifyRequest, reply: FastifyReply, routing?: Error): Error | undefined {
+    const { raw } = request
+    const place = request.routeOptions.config as Place
+    const { name, allowed } = place
+    const input: GuardInput = {
+      method: raw.method ?? '',
+      target: raw.url ?? '',
+      headers: raw.headers,
+      rawHeaders: raw.rawHeaders,
+      remoteAddress: raw.socket.remoteAddress,
+      route: name === undefined ? undefined : ROUTES[name],
+      allowed,
+      takesBody: name !== undefined && 'body' in SCHEMAS[name],
+      underWay: this.#connections.begin(raw),
+      caller: undefined,
+    }
+    const visit: Visit = { id: this.#newId(), startedMs: nowMs(), place, input, guard: undefined, code: undefined }
+    request.visit = visit
+    reply.headers(SECURITY_HEADERS).header('x-request-id', visit.id)
+    reply.raw.once('close', () => {
+      this.#end(visit, request, reply)
+    })
+    const refusal = firstRefusal(input, this.settings.guards)
+    if (refusal !== undefined) {
+      visit.guard = refusal.guard
+      this.#options.metrics.count('orbweaver_admin_refused_total', { guard: refusal.guard }).value++
+      return refusal.error
+    }
+    if (routing !== undefined || name === undefined) return routing ?? noRoute(input.target)
+    // Nobody sends a body before the guards have passed its request.
+    if (raw.headers.expect !== undefined) reply.raw.writeContinue()
+    return undefined
   }
 
-  /** What the router could not take at all: the guards have not seen it yet. */
-  #refuse(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
-    reply.headers(SECURITY_HEADERS)
-    this.#answerError(this.#guard(request) ?? error, request, reply)
+  /** The last: it was answered, or the caller went away. */
+  #end({ id, startedMs, place, input, guard, code }: Visit, request: FastifyRequest, reply: FastifyReply): void {
+    this.#connections.end(request.raw)
+    const durationMs = nowMs() - startedMs
+    const status = reply.raw.headersSent ? reply.statusCode : 0
+    this.#meter(place.name ?? 'none', status, durationMs)
+    const refused = guard !== undefined && GUARDS_OF_CALLERS.has(guard)
+    const { route, caller, remoteAddress } = input
+    const changes = guard === undefined && route !== undefined && route.method !== 'GET'
+    if (!refused && !changes) return
+    const entry = {
+      who: caller?.name,
+      from: remoteAddress,
+      route: route === undefined ? 'none' : `${route.method} ${route.path}`,
+      status,
+      code,
+      durationMs,
+      requestId: id,
+    }
+    if (refused) this.#audit.refused(entry)
+    else this.#audit.request(entry)
   }
 
   #handler(name: RouteName, route: RouteSpec) {
@@ -267,9 +358,10 @@ class Server {
     return {
       params: route.keyed || schemas.params === undefined ? params : checked(schemas.params, params, 'path'),
       query: schemas.query === undefined ? undefined : checked(schemas.query, query, 'query'),
-      body: schemas.body === undefined ? undefined : checked(schemas.body, request.body, 'body'),
+      body: schemas.body === undefined ? undefined : checkedBody(schemas.body, request.body),
       key,
       signal: () => this.#signalOf(reply),
+      who: request.visit?.input.caller?.name,
     }
   }
 
@@ -286,17 +378,29 @@ class Server {
 
   #answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const known = ownError(error)
+    const { visit } = request
+    const requestId = visit?.id ?? this.#newId()
     if (known.code === 'INTERNAL' && !(known instanceof Unhealthy)) {
-      const route = placeOf(request).name ?? 'none'
-      this.#options.logger.event('admin.failed', { route, error: error instanceof Error ? error : known })
+      const route = visit?.place.name ?? 'none'
+      this.#options.logger.event('admin.failed', { route, requestId, error: error instanceof Error ? error : known })
     }
-    const problem = problemOf(known, known instanceof Unhealthy ? known.reasons : undefined)
-    const { allowed } = placeOf(request)
+    const problem = problemOf(known, requestId, known instanceof Unhealthy ? known.reasons : undefined)
+    if (visit !== null) visit.code = known.code
+    const allowed = visit?.place.allowed
     if (known.code === 'METHOD_NOT_ALLOWED' && allowed !== undefined) reply.header('allow', allowed.join(', '))
     if (known.code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer realm="orbweaver"')
-    if (known.code === 'RATE_LIMITED') reply.header('retry-after', '1')
+    if (known instanceof RateLimited) reply.header('retry-after', String(Math.ceil(known.retryAfterMs / 1_000)))
+    // What is left of a body that is not wanted is not read either.
+    if (!request.raw.complete) reply.header('connection', 'close')
     reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem))
   }
+}
+
+const nowMs = (): number => performance.now()
+
+function checkedBody(schema: z.ZodType, body: unknown): unknown {
+  if (body === undefined) throw new OrbError('INVALID_ARGUMENT', 'the body is empty')
+  return checked(schema, body, 'body')
 }
 
 /** Paths of a route as the router writes them. A key may be missing from the path, with or without the slash before it. */
@@ -312,26 +416,5 @@ function utf8(bytes: Uint8Array): string | undefined {
   } catch (error) {
     if (error instanceof TypeError) return undefined
     throw error
-  }
-}
-
-/** Counts and times requests; what it looks up for a route and a status it looks up once. */
-function observer(metrics: Metrics): (route: string, status: number, ms: number) => void {
-  const counts = new Map<string, Count>()
-  const timers = new Map<string, (seconds: number) => void>()
-  return (route, status, ms) => {
-    const key = `${route} ${status}`
-    let count = counts.get(key)
-    if (count === undefined) {
-      count = metrics.count('orbweaver_admin_requests_total', { route, status: String(status) })
-      counts.set(key, count)
-    }
-    count.value++
-    let timer = timers.get(route)
-    if (timer === undefined) {
-      timer = metrics.observer('orbweaver_admin_request_duration_seconds', { route })
-      timers.set(route, timer)
-    }
-    timer(ms / 1_000)
   }
 }

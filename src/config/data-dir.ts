@@ -17,6 +17,10 @@ export interface DataDirFiles {
   readonly token: string
   /** A ready `Authorization:` line for `curl -H @file`. */
   readonly header: string
+  /** Names, scopes and hashes of the further tokens (`orbweaver token create`). */
+  readonly tokens: string
+  /** Who changed what over the admin API; older entries in audit.log.1 and so on. */
+  readonly audit: string
   /** The running daemon's real addresses. */
   readonly admin: string
   readonly lock: string
@@ -30,6 +34,8 @@ export function dataDirFiles(dataDir: string): DataDirFiles {
     network: join(dataDir, 'network.key'),
     token: join(dataDir, 'admin.token'),
     header: join(dataDir, 'admin.header'),
+    tokens: join(dataDir, 'admin.tokens.json'),
+    audit: join(dataDir, 'audit.log'),
     admin: join(dataDir, 'admin.json'),
     lock: join(dataDir, 'lock'),
     level: join(dataDir, 'level'),

@@ -11,10 +11,12 @@ export {
   writeAdminFile,
   writePrivateFile,
 } from './data-dir.ts'
+export { optionValue, patchedConfig, reconfigure, type OptionChange, type Reconfiguration } from './change.ts'
 export { encodeJoinString, mergeJoins, parseJoin, MAX_JOIN_ADDRESSES, MAX_JOIN_CHARS } from './join-string.ts'
 export { openNetwork, readNetwork, type Network } from './network-key.ts'
 export { describeOrigin, loadConfig, type ConfigFlags, type LoadedConfig } from './load.ts'
 export { suggestion } from './nearest.ts'
+export { valueOfText } from './option.ts'
 export {
   chordParams,
   hostAndPort,
@@ -28,4 +30,19 @@ export {
 } from './options.ts'
 export { starterYaml } from './starter.ts'
 export { openToken, readToken, replaceToken } from './token.ts'
+export {
+  ADMIN_TOKEN_NAME,
+  isExpired,
+  MAX_TOKEN_TTL_MS,
+  readTokenRecords,
+  SCOPES,
+  TOKEN_NAME,
+  tokenHash,
+  withNewToken,
+  withoutToken,
+  writeTokenRecords,
+  type Scope,
+  type TokenRecord,
+  type TokenWish,
+} from './token-records.ts'
 export { programVersion } from './version.ts'

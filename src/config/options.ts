@@ -12,6 +12,10 @@ const MULTIADDR_RANGE = 'a multiaddr such as /ip4/0.0.0.0/tcp/7461'
 export const HOST_PORT = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+):\d{1,5}$/i
 const HOST_NAME = /^[a-z0-9._-]+$/i
 
+const LOG_LEVEL_NAMES = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
+/** First words of the events of the catalogue (src/observe/log-events.ts); a test says so. */
+const LOG_MODULES = ['daemon', 'network', 'ring', 'peer', 'swarm', 'storage', 'admin', 'config'] as const
+
 /**
  * The one table of options. Defaults, flags, environment names, config/default.yaml, docs/reference/configuration.md and
  * the JSON schema are made from it. Every row is read by the daemon.
@@ -22,10 +26,12 @@ export const OPTIONS = {
       default: ['/ip4/0.0.0.0/tcp/7461'],
       pattern: MULTIADDR,
       range: MULTIADDR_RANGE,
+      minItems: 1,
       maxItems: 16,
       maxChars: MAX_MULTIADDR_CHARS,
       flag: 'listen',
       doc: 'Addresses on which other daemons reach this one. Port 0 takes any free port.',
+      reloadable: false,
     }),
     announce: list({
       default: [],
@@ -34,6 +40,7 @@ export const OPTIONS = {
       maxItems: 8,
       maxChars: MAX_MULTIADDR_CHARS,
       doc: 'Addresses told to others instead of those listened on: behind NAT, in a container, or with a DNS name.',
+      reloadable: false,
     }),
     join: list({
       default: [],
@@ -42,6 +49,7 @@ export const OPTIONS = {
       maxItems: 64,
       maxChars: MAX_MULTIADDR_CHARS,
       doc: 'Daemons to join through. Only addresses: a network secret never stands in a config file, it comes with a join string (--join, ORBWEAVER_JOIN).',
+      reloadable: true,
     }),
     maxConnections: integer({
       default: 64,
@@ -49,6 +57,7 @@ export const OPTIONS = {
       max: 4_096,
       unit: 'connections',
       doc: 'Above this many connections the least recently used ones are closed; ring neighbours and fingers are kept. Up to this many daemons the ring is a full mesh and a look-up is one hop. Each connection costs about 100 kB.',
+      reloadable: true,
     }),
   },
   network: {
@@ -56,6 +65,7 @@ export const OPTIONS = {
       default: false,
       flag: 'open',
       doc: 'A network without a secret: anybody who reaches a daemon may join.',
+      reloadable: false,
     }),
   },
   chord: {
@@ -65,6 +75,7 @@ export const OPTIONS = {
       max: 32,
       unit: 'entries',
       doc: 'Length r of the successor list: the ring survives r - 1 neighbours failing at once. Longer lists cost bytes in each stabilisation that changes something.',
+      reloadable: false,
     }),
     stabilizeMs: integer({
       default: 1_000,
@@ -72,6 +83,7 @@ export const OPTIONS = {
       max: 600_000,
       unit: 'ms',
       doc: 'Mean time between two stabilisations, jittered by a fifth. Shorter mends the ring sooner and costs idle traffic in proportion.',
+      reloadable: true,
     }),
     fixFingerMs: integer({
       default: 2_000,
@@ -79,6 +91,7 @@ export const OPTIONS = {
       max: 600_000,
       unit: 'ms',
       doc: 'Mean time between two refreshes of a distinct finger. Longer keeps stale fingers for longer: look-ups stay right but take more hops.',
+      reloadable: true,
     }),
     queryMs: integer({
       default: 1_500,
@@ -86,6 +99,7 @@ export const OPTIONS = {
       max: 60_000,
       unit: 'ms',
       doc: 'How long a maintenance query may take before it counts as failed. Must be well above the slowest round trip in the network.',
+      reloadable: true,
     }),
     firstWordMs: integer({
       default: 400,
@@ -93,6 +107,7 @@ export const OPTIONS = {
       max: 60_000,
       unit: 'ms',
       doc: 'How long a hop of a look-up may take to say its first word before another way is tried. Shorter passes dead hops sooner; below the round trip it doubles messages.',
+      reloadable: true,
     }),
   },
   providers: {
@@ -102,6 +117,7 @@ export const OPTIONS = {
       max: 8,
       unit: 'daemons',
       doc: 'How many daemons keep the list of who has a swarm, the responsible one included: the list survives one failure less at once.',
+      reloadable: false,
     }),
     leaseMs: integer({
       default: PROVIDERS_DEFAULTS.leaseMs,
@@ -109,6 +125,7 @@ export const OPTIONS = {
       max: 86_400_000,
       unit: 'ms',
       doc: 'How long "this peer has that swarm" counts without being renewed. Longer survives more lost renewals and shows more peers that are gone.',
+      reloadable: true,
     }),
     refreshMs: integer({
       default: PROVIDERS_DEFAULTS.refreshMs,
@@ -116,6 +133,7 @@ export const OPTIONS = {
       max: 28_800_000,
       unit: 'ms',
       doc: 'Mean time between two renewals of the same swarm, jittered by a fifth; at most a third of providers.leaseMs. Each costs a look-up and a request.',
+      reloadable: true,
     }),
     askMs: integer({
       default: PROVIDERS_DEFAULTS.askMs,
@@ -123,6 +141,7 @@ export const OPTIONS = {
       max: 60_000,
       unit: 'ms',
       doc: 'How long one request to the daemon that keeps such a list may take. Must be well above the slowest round trip.',
+      reloadable: true,
     }),
   },
   swarm: {
@@ -132,6 +151,7 @@ export const OPTIONS = {
       max: 1_073_741_824,
       unit: 'bytes',
       doc: 'Content asked for and not yet verified, over all swarms. More lets more slow peers work at once; each piece in flight holds a buffer of its size.',
+      reloadable: true,
     }),
     sessions: integer({
       default: SWARM_DEFAULTS.limits.sessions,
@@ -139,6 +159,7 @@ export const OPTIONS = {
       max: 1_000,
       unit: 'sessions',
       doc: 'Peers of one swarm that are talked to at once; three in five of them may be called by this daemon, the rest is room for callers.',
+      reloadable: true,
     }),
     findMs: integer({
       default: SWARM_DEFAULTS.findMs,
@@ -146,6 +167,7 @@ export const OPTIONS = {
       max: 3_600_000,
       unit: 'ms',
       doc: 'Mean time between two searches for further peers while content arrives. A stalled swarm searches more often.',
+      reloadable: true,
     }),
     stallMs: integer({
       default: SWARM_DEFAULTS.stallMs,
@@ -153,17 +175,20 @@ export const OPTIONS = {
       max: 3_600_000,
       unit: 'ms',
       doc: 'Without a block from anybody for so long a swarm is called stalled, with the reason.',
+      reloadable: true,
     }),
   },
   content: {
     downloadRoot: path({
       default: 'downloads',
       doc: 'Where fetched files go when no output folder is named. The default lies in the data dir.',
+      reloadable: true,
     }),
     shareRoots: paths({
       default: [],
       maxItems: 64,
       doc: 'When set, only what lies below these folders may be shared, and only below them and downloadRoot may be written. Empty: no restriction.',
+      reloadable: true,
     }),
     hashWorkers: integer({
       default: 0,
@@ -171,6 +196,7 @@ export const OPTIONS = {
       max: 64,
       unit: 'threads',
       doc: 'Threads that hash and verify pieces. 0: one less than there are cores, at least 1 and at most 4; two already outrun most disks. Each costs about 10 MB.',
+      reloadable: false,
     }),
   },
   admin: {
@@ -181,14 +207,17 @@ export const OPTIONS = {
       maxChars: 300,
       flag: 'admin',
       doc: 'Where the admin API answers. Port 0 takes any free port; admin.json in the data dir holds the real one.',
+      reloadable: false,
     }),
     anonymousReads: toggle({
       default: true,
       doc: 'Anybody on this machine may read health, status, lookup, succ, ring, clock and the OpenAPI document without the token. Never from other machines.',
+      reloadable: true,
     }),
     allowNonLoopback: toggle({
       default: false,
       doc: 'Needed for an admin.listen address that other machines can reach. Plain HTTP: the token then crosses the network readable, so put a TLS proxy or a tunnel in front. Turns anonymous reads off.',
+      reloadable: false,
     }),
     hosts: list({
       default: [],
@@ -197,25 +226,86 @@ export const OPTIONS = {
       maxItems: 64,
       maxChars: 253,
       doc: 'Further names that the Host header of a request may carry, for instance behind a proxy. Others are refused (DNS rebinding).',
+      reloadable: true,
     }),
-    requestsPerSecond: integer({
+    readsPerSecond: integer({
       default: 20_000,
       min: 1,
       max: 1_000_000,
       unit: 'requests/s',
-      doc: 'Requests the admin API takes per second, all callers together, with as many in one burst; more get RATE_LIMITED.',
+      doc: 'Requests that only read, per token and, from other machines, also per address, with as many in one burst; more get RATE_LIMITED. The default is above what one core answers.',
+      reloadable: true,
+    }),
+    writesPerSecond: integer({
+      default: 500,
+      min: 1,
+      max: 1_000_000,
+      unit: 'requests/s',
+      doc: 'Requests that change something, per token and, from other machines, also per address, with as many in one burst; more get RATE_LIMITED. Each is a line of the audit log.',
+      reloadable: true,
+    }),
+    anonymousPerSecond: integer({
+      default: 20_000,
+      min: 1,
+      max: 1_000_000,
+      unit: 'requests/s',
+      doc: 'Requests without a token from this machine, all together, with as many in one burst; more get RATE_LIMITED. Does not touch those who have a token.',
+      reloadable: true,
+    }),
+    lockoutFailures: integer({
+      default: 10,
+      min: 1,
+      max: 1_000,
+      unit: 'wrong tokens',
+      doc: 'After so many wrong tokens from one address (v6: one /64) further wrong ones are answered RATE_LIMITED for a second, and twice as long after each round. The right token always works. What guessing cannot do is the work of 256 random bits; this keeps the log and the audit quiet.',
+      reloadable: true,
+    }),
+    lockoutMaxMs: integer({
+      default: 900_000,
+      min: 1_000,
+      max: 86_400_000,
+      unit: 'ms',
+      doc: 'The longest such lock-out, and how long an address must be quiet to be forgotten.',
+      reloadable: true,
+    }),
+    auditMaxBytes: integer({
+      default: 4_194_304,
+      min: 65_536,
+      max: 1_073_741_824,
+      unit: 'bytes',
+      doc: 'audit.log is renamed to audit.log.1 when it has so many bytes; an entry has about 250.',
+      reloadable: false,
+    }),
+    auditFiles: integer({
+      default: 4,
+      min: 1,
+      max: 64,
+      unit: 'files',
+      doc: 'Files of the audit log that are kept, audit.log included: times admin.auditMaxBytes is what it takes of the disk at most.',
+      reloadable: false,
     }),
   },
   log: {
     level: choice({
       default: 'info',
-      names: ['trace', 'debug', 'info', 'warn', 'error', 'silent'],
+      names: LOG_LEVEL_NAMES,
       doc: 'The least severe log events that are written.',
+      reloadable: true,
+    }),
+    modules: list({
+      default: [],
+      pattern: new RegExp(`^(?:${LOG_MODULES.join('|')})=(?:${LOG_LEVEL_NAMES.join('|')})$`),
+      range: `MODULE=LEVEL with a module of ${LOG_MODULES.join(', ')} and a level as in log.level`,
+      maxItems: LOG_MODULES.length,
+      maxChars: 40,
+      doc: 'Other levels for parts of the daemon, such as peer=debug: every connection that comes and goes. A module is the first word of an event; the last item of a module counts.',
+      reloadable: true,
     }),
     format: choice({
       default: 'auto',
       names: ['auto', 'json', 'pretty'],
       doc: 'auto: pretty on a terminal, else JSON, one object a line, on standard error.',
+      reloadable: false,
     }),
   },
 } as const satisfies Record<string, Record<string, Option<never> | Option<unknown>>>

@@ -7,7 +7,7 @@ const TOKEN = /^[\w-]{32,128}$/
 const MAX_TOKEN_FILE_BYTES = 256
 
 /** A fresh token: the prefix lets secret scanners know it. */
-const newToken = (): string => `orb_${randomBytes(TOKEN_BYTES).toString('base64url')}`
+export const newToken = (): string => `orb_${randomBytes(TOKEN_BYTES).toString('base64url')}`
 
 /** The admin token of a data dir, made at the first call, with its header file. @throws OrbError CORRUPT, IO */
 export async function openToken(dataDir: string): Promise<string> {

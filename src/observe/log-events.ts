@@ -30,8 +30,25 @@ export const LOG_EVENTS = {
   'daemon.ready': event<{ peerId: string; overlay: string; admin: string; startMs: number }>('info', 'ready'),
   'daemon.stopping': event<{ why: string }>('info', 'stopping'),
   'daemon.stopped': event<{ uptimeMs: number }>('info', 'stopped'),
-  'daemon.dump': event<{ state: LogFields }>('info', 'state on request'),
+  'daemon.leaving': event<{ why: string; deadlineMs: number }>('info', 'handing over, then stopping'),
+  'daemon.left': event<{ ring: string; swarms: number; leases: number; tookMs: number }>(
+    'info',
+    'handed over; `ring` says how chord took leave',
+  ),
+  'daemon.dump': event<{ part: string; state: LogFields }>('info', 'state on request'),
   'daemon.failed': event<{ error: Error }>('error', 'the daemon fails'),
+  'config.reloaded': event<{ applied: readonly string[]; restartNeeded: readonly string[] }>(
+    'info',
+    'read the configuration again',
+  ),
+  'config.changed': event<{ applied: readonly string[] }>(
+    'info',
+    'the configuration was changed until the next reload',
+  ),
+  'config.refused': event<{ code: ErrorCode; detail: string }>(
+    'error',
+    'the configuration cannot be loaded: nothing was changed',
+  ),
   'network.created': event<{ network: string; open: boolean }>('info', 'made a new network'),
   'ring.state': event<{ state: 'alone' | 'joining' | 'member' }>('info', 'membership of the ring changed'),
   'ring.join-failed': event<{ contacts: number; code: ErrorCode; detail: string; retryMs: number }>(
@@ -46,6 +63,14 @@ export const LOG_EVENTS = {
     'disconnected a peer for what it sent',
   ),
   'peer.not-sent': event<{ peerId: string; reason: string }>('warn', 'could not send to a peer'),
+  'peer.dropped': event<{ peerId: string; reason: string; afterMs: number }>(
+    'info',
+    'ended a connection on which nothing came any more',
+  ),
+  'transport.inbound-refused': event<{ reason: string; last: string; count: number }>(
+    'warn',
+    'closed connections at the door, see docs/protocols/transport.md',
+  ),
   'peer.banned': event<{ peerId: string; why: string }>('warn', 'banned a peer'),
   'peer.dead': event<{ peerId: string }>('info', 'held for dead'),
   'peer.alive': event<{ peerId: string }>('info', 'alive again'),
@@ -57,10 +82,38 @@ export const LOG_EVENTS = {
     'warn',
     'the admin API can be reached from other machines, in plain HTTP: put a TLS proxy or a tunnel in front',
   ),
-  'admin.failed': event<{ route: string; error: Error }>('error', 'a request failed by our own fault'),
-  'admin.token-rotated': event<NoFields>('info', 'the admin token was replaced'),
+  'admin.failed': event<{ route: string; requestId: string; error: Error }>(
+    'error',
+    'a request failed by our own fault',
+  ),
+  'admin.audited': event<{
+    who: string
+    from: string
+    route: string
+    status: number
+    code: ErrorCode | undefined
+    durationMs: number
+    requestId: string
+    unwritten: number | undefined
+  }>('info', 'a request that changes something, or that was refused to its caller'),
+  'admin.audit-failed': event<{ error: Error }>('error', 'the audit log cannot be written: entries are missing'),
+  'admin.locked-out': event<{ from: string; failures: number; lockMs: number }>(
+    'warn',
+    'too many wrong tokens from an address',
+  ),
+  'admin.token-rotated': event<{ by: string; graceMs: number }>('info', 'the admin token was replaced'),
+  'admin.token-created': event<{ by: string; name: string; scope: string }>('info', 'a token was made'),
+  'admin.token-revoked': event<{ by: string; name: string }>('info', 'a token was revoked'),
+  'admin.tokens-failed': event<{ error: Error }>('error', 'times of last use of tokens cannot be written'),
 } as const satisfies Record<string, Pick<LogEvent<LogFields>, 'level' | 'message'>>
 
 export type LogEventName = keyof typeof LOG_EVENTS
+/** The first word of an event: the part of the daemon that it comes from. */
+export type LogModule = LogEventName extends infer Name
+  ? Name extends `${infer Module}.${string}`
+    ? Module
+    : never
+  : never
+export const moduleOf = (name: LogEventName): LogModule => name.slice(0, name.indexOf('.')) as LogModule
 export type FieldsOf<Name extends LogEventName> =
   (typeof LOG_EVENTS)[Name] extends LogEvent<infer Fields> ? Fields : never

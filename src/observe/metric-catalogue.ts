@@ -69,7 +69,16 @@ export const METRICS = {
   orbweaver_swarm_corrupt_total: counter('Blocks or pieces that failed verification.'),
   orbweaver_admin_requests_total: counter('Requests to the admin API.', ['route', 'status']),
   orbweaver_admin_request_duration_seconds: histogram('Time to answer a request to the admin API.', SECONDS, ['route']),
-  orbweaver_admin_refused_total: counter('Requests that a guard of the admin API refused.', ['guard']),
+  orbweaver_admin_refused_total: counter(
+    'Requests that a guard of the admin API refused; http: those that are no request at all.',
+    ['guard'],
+  ),
+  orbweaver_admin_requests_open: gauge('Requests to the admin API under way.'),
+  orbweaver_admin_connections: gauge('Open connections to the admin API.'),
+  orbweaver_admin_connections_dropped_total: counter('Connections to the admin API that were one too many.'),
+  orbweaver_admin_lockouts_total: counter('Times that an address was locked out for wrong tokens.'),
+  orbweaver_admin_locked_addresses: gauge('Addresses that are locked out at present.'),
+  orbweaver_admin_audit_entries_total: counter('Entries of the audit log, by what became of them.', ['outcome']),
 } as const satisfies Record<string, MetricSpec>
 
 export type MetricName = keyof typeof METRICS

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { AdminClient } from '../../src/admin/client.ts'
@@ -125,7 +126,10 @@ test('unknown names are answered with the nearest known one', async (t) => {
 test('a request line and headers above 16 KiB', async (t) => {
   const run = await running(t)
   const path = `/v1/lookup/${'k'.repeat(17_000)}`
-  assert.match(await run.raw(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`), /^HTTP\/1\.1 413 .*"TOO_LARGE"/s)
+  assert.match(
+    await run.raw(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`),
+    /^HTTP\/1\.1 431 .*"HEADERS_TOO_LARGE"/s,
+  )
 })
 
 test('what is not HTTP is answered with a problem, and the server lives on', async (t) => {
@@ -241,6 +245,7 @@ test('a taken port and an address that is not ours say what to do', async (t) =>
       config: { ...values.admin, listen },
       backend: fakeBackend(),
       tokens,
+      auditPath: join(run.dataDir, 'other.log'),
       logger: SILENT_LOGGER,
       metrics: new Metrics(),
       version: '1',

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { GUARDS, MAX_BODY_BYTES } from '../../src/admin/guards.ts'
+import { GUARDS, MAX_BODY_BYTES, type GuardName } from '../../src/admin/guards/index.ts'
 import { ROUTES, ROUTE_NAMES } from '../../src/admin/routes.ts'
 import { STATUS_OF } from '../../src/admin/problem.ts'
 import type { ErrorCode } from '../../src/base/index.ts'
-import { fakeBackend } from './fake-backend.ts'
 import { running, type Answer, type Ask } from './server.ts'
 
 function assertProblem(answer: Answer, code: ErrorCode, context = ''): void {
@@ -64,6 +63,25 @@ for (const [host, good] of [
   ['10.0.0.7', false],
   ['127.0.0.1@evil.example', false],
   ['localhost:7460:1', false],
+  ['localhost.', false],
+  ['127.0.0.1.', false],
+  ['overlay.example.', false],
+  ['user@localhost', false],
+  ['localhost@evil.example', false],
+  ['[::1', false],
+  ['::1', false],
+  ['[::1]evil.example', false],
+  ['[::ffff:127.0.0.1]', true],
+  ['[2001:db8::1]', false],
+  ['[fe80::1%25lo]', false],
+  ['localhost:', false],
+  ['localhost:123456', false],
+  ['localhost:7460/', false],
+  ['localhost, evil.example', false],
+  ['127.1', false],
+  ['0x7f000001', false],
+  ['2130706433', false],
+  ['0.0.0.0', false],
 ] as const) {
   test(`host: ${JSON.stringify(host)} is ${good ? 'ours' : 'misdirected'}`, async (t) => {
     const run = await running(t, { admin: { hosts: ['Overlay.example'] } })
@@ -82,10 +100,29 @@ test('host: none at all, and one that hides in the request line', async (t) => {
   assert.match(await run.raw(absolute), /^HTTP\/1\.1 421 /)
 })
 
+test('host, token, content type: given twice, also where Node would keep the first', async (t) => {
+  const run = await running(t)
+  const good = `Host: localhost\r\nAuthorization: Bearer ${run.token}\r\nConnection: close\r\n`
+  const get = (lines: string): Promise<string> => run.raw(`GET /v1/peers HTTP/1.1\r\n${good}${lines}\r\n`)
+  assert.match(await get(''), /^HTTP\/1\.1 200 /)
+  assert.match(await get('host: localhost\r\n'), /^HTTP\/1\.1 400 .*more than one Host/s)
+  assert.match(await get('HOST: evil.example\r\n'), /^HTTP\/1\.1 400 .*more than one Host/s)
+  assert.match(await get('AUTHORIZATION: Bearer x\r\n'), /^HTTP\/1\.1 400 .*more than one Authorization/s)
+  const post = `POST /v1/swarms HTTP/1.1\r\n${good}Content-Length: 2\r\nContent-Type: application/json\r\nContent-Type: text/plain\r\n\r\n{}`
+  assert.match(await run.raw(post), /^HTTP\/1\.1 400 .*more than one Content-Type/s)
+  // Header lines are not dropped, however many there are: the second Host is the last of some 3,000.
+  assert.match(await get(`${'a:\r\n'.repeat(3_000)}Host: evil.example\r\n`), /^HTTP\/1\.1 400 .*more than one Host/s)
+})
+
 for (const [headers, good] of [
   [{ origin: 'null' }, false],
   [{ origin: 'https://evil.example' }, false],
   [{ origin: 'http://localhost:9' }, false],
+  [{ origin: '' }, false],
+  [{ origin: 'https://127.0.0.1' }, false],
+  [{ origin: 'file://' }, false],
+  [{ 'sec-fetch-site': '' }, false],
+  [{ 'sec-fetch-site': 'SAME-ORIGIN' }, false],
   [{ 'sec-fetch-site': 'cross-site' }, false],
   [{ 'sec-fetch-site': 'same-site' }, false],
   [{ 'sec-fetch-site': 'none' }, true],
@@ -170,6 +207,8 @@ test('content type: only JSON, and only where a body belongs', async (t) => {
   }
   const good = await run.askAs({ ...POST_SWARM, headers: { 'content-type': 'Application/JSON; charset=utf-8' } })
   assert.equal(good.status, 201)
+  const gzip = { 'content-type': 'application/json', 'content-encoding': 'gzip' }
+  assertProblem(await run.askAs({ ...POST_SWARM, headers: gzip }), 'UNSUPPORTED_MEDIA_TYPE')
   const json = { 'content-type': 'application/json' }
   assertProblem(await run.askAs({ method: 'POST', path: '/v1/stop', body: '{}', headers: json }), 'INVALID_ARGUMENT')
   assertProblem(await run.askAs({ path: '/v1/status', body: '{}', headers: json }), 'INVALID_ARGUMENT')
@@ -184,7 +223,7 @@ test('size: one byte above the limit, told beforehand or not', async (t) => {
 })
 
 test('rate: above the limit 429 with Retry-After', async (t) => {
-  const run = await running(t, { admin: { requestsPerSecond: 3 } })
+  const run = await running(t, { admin: { anonymousPerSecond: 3 } })
   const answers = await Promise.all(Array.from({ length: 10 }, () => run.ask({ path: '/v1/status' })))
   const refused = answers.filter((answer) => answer.status === 429)
   assert.ok(refused.length >= 5, `${refused.length} refused`)
@@ -193,29 +232,67 @@ test('rate: above the limit 429 with Retry-After', async (t) => {
   assert.equal(refused[0]!.headers['retry-after'], '1')
 })
 
-test('the guards run in the stated order: a request that all of them refuse is let further one by one', async (t) => {
-  assert.deepEqual(
-    GUARDS.map(([name]) => name),
-    ['method', 'host', 'origin', 'token', 'contentType', 'size', 'rate'],
-  )
-  const run = await running(t, { backend: fakeBackend(), admin: { requestsPerSecond: 1 } })
-  assert.equal((await run.ask({ path: '/v1/status' })).status, 200)
-  const body = ' '.repeat(MAX_BODY_BYTES + 1)
-  let ask: Ask = {
-    method: 'PUT',
-    path: '/v1/swarms',
-    body,
-    headers: { host: 'evil.example', origin: 'http://evil.example', 'content-type': 'text/plain' },
+test('rate: reads, writes and those without a token have limits of their own, and so has each token', async (t) => {
+  const run = await running(t, { admin: { readsPerSecond: 3, writesPerSecond: 2, anonymousPerSecond: 1 } })
+  const { token } = await run.client().call('createToken', { body: { name: 'other', scope: 'write' } })
+  const until429 = async (ask: () => Promise<Answer>): Promise<number> => {
+    for (let passed = 0; ; passed++) if ((await ask()).status === 429) return passed
   }
-  const step = async (code: ErrorCode, change: Partial<Ask>): Promise<void> => {
-    assertProblem(await run.ask(ask), code)
-    ask = { ...ask, ...change, headers: { ...ask.headers, ...change.headers } }
+  const status = { path: '/v1/status' }
+  const other = { authorization: `Bearer ${token}` }
+  // Slow machines pour a little meanwhile; a limit shared with another would leave less than these.
+  assert.ok((await until429(() => run.ask(status))) >= 1)
+  assert.ok((await until429(() => run.askAs(status))) >= 3)
+  assert.ok((await until429(() => run.askAs(POST_SWARM))) >= 1, 'one was used for the token')
+  assert.ok((await until429(() => run.ask({ ...status, headers: other }))) >= 3)
+  assert.ok((await until429(() => run.ask({ ...POST_SWARM, headers: { ...POST_SWARM.headers, ...other } }))) >= 2)
+  assert.match(String((await run.askAs(POST_SWARM)).json['hint']), /admin\.writesPerSecond/)
+})
+
+/** Of each guard, what it refuses in a request that is otherwise good, and with which code. */
+const VIOLATIONS = {
+  method: { code: 'METHOD_NOT_ALLOWED', change: { method: 'PUT' } },
+  host: { code: 'MISDIRECTED_HOST', change: { headers: { host: 'evil.example' } } },
+  origin: { code: 'FORBIDDEN', change: { headers: { origin: 'https://evil.example' } } },
+  token: { code: 'UNAUTHENTICATED', change: { headers: { authorization: 'Bearer wrong' } } },
+  contentType: { code: 'UNSUPPORTED_MEDIA_TYPE', change: { headers: { 'content-type': 'text/plain' } } },
+  size: { code: 'TOO_LARGE', change: { body: ' '.repeat(MAX_BODY_BYTES + 1) } },
+  // No change: the limit is used up.
+  rate: { code: 'RATE_LIMITED', change: {} },
+} as const satisfies Record<GuardName, { code: ErrorCode; change: Partial<Ask> }>
+
+test('the guards run in the stated order: what violates two is answered by the first of them', async (t) => {
+  const order = GUARDS.map(([name]) => name)
+  assert.deepEqual(order, ['method', 'host', 'origin', 'token', 'contentType', 'size', 'rate'])
+  const run = await running(t, { admin: { writesPerSecond: 1 } })
+  const ask = (...names: GuardName[]): Promise<Answer> =>
+    run.askAs(
+      names.reduce<Ask>((asked, name) => {
+        const change: Partial<Ask> = VIOLATIONS[name].change
+        return { ...asked, ...change, headers: { ...asked.headers, ...change.headers } }
+      }, POST_SWARM),
+    )
+  for (const [at, first] of order.entries()) {
+    // Nothing but the last guard has let anything pass by then, so that nothing is used up.
+    if (first === 'rate') assert.equal((await ask()).status, 201, 'without a violation it passes')
+    assertProblem(await ask(first), VIOLATIONS[first].code, first)
+    for (const second of order.slice(at + 1)) {
+      assertProblem(await ask(first, second), VIOLATIONS[first].code, `${first} before ${second}`)
+    }
   }
-  await step('METHOD_NOT_ALLOWED', { method: 'POST' })
-  await step('MISDIRECTED_HOST', { headers: { host: 'localhost', origin: 'http://evil.example' } })
-  await step('FORBIDDEN', { headers: { origin: 'http://localhost' } })
-  await step('UNAUTHENTICATED', { headers: { authorization: `Bearer ${run.token}` } })
-  await step('UNSUPPORTED_MEDIA_TYPE', { headers: { 'content-type': 'application/json' } })
-  await step('TOO_LARGE', { body: '{"path":"/a"}' })
-  await step('RATE_LIMITED', {})
+  const refused = await run.metrics.render()
+  for (const name of order) assert.match(refused, new RegExp(`admin_refused_total\\{guard="${name}"\\} [1-9]`))
+})
+
+test('every violation at once is let further one guard after the other', async (t) => {
+  const run = await running(t, { admin: { writesPerSecond: 1 } })
+  assert.equal((await run.askAs(POST_SWARM)).status, 201)
+  const order = GUARDS.map(([name]) => name)
+  for (const [at, name] of order.entries()) {
+    const asked = order.slice(at).reduce<Ask>((ask, later) => {
+      const change: Partial<Ask> = VIOLATIONS[later].change
+      return { ...ask, ...change, headers: { ...ask.headers, ...change.headers } }
+    }, POST_SWARM)
+    assertProblem(await run.askAs(asked), VIOLATIONS[name].code, name)
+  }
 })

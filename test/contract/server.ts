@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { AdminClient } from '../../src/admin/client.ts'
+import type { Timeouts } from '../../src/admin/connections.ts'
 import { startAdmin, Tokens, type AdminBackend, type AdminServer } from '../../src/admin/index.ts'
 import { dataDirFiles, loadConfig, readToken, type Config } from '../../src/config/index.ts'
 import { Metrics, SILENT_LOGGER, type Logger } from '../../src/observe/index.ts'
@@ -46,6 +47,7 @@ export interface RunOptions {
   readonly backend?: AdminBackend
   readonly admin?: Partial<Config['admin']>
   readonly logger?: Logger
+  readonly timeouts?: Timeouts
 }
 
 export async function running(t: TestContext, options: RunOptions = {}): Promise<Running> {
@@ -57,9 +59,11 @@ export async function running(t: TestContext, options: RunOptions = {}): Promise
     config: { ...values.admin, listen: '127.0.0.1:0', ...options.admin },
     backend,
     tokens: await Tokens.open(dataDir),
+    auditPath: dataDirFiles(dataDir).audit,
     logger: options.logger ?? SILENT_LOGGER,
     metrics,
     version: '1.2.3',
+    ...(options.timeouts === undefined ? {} : { timeouts: options.timeouts }),
   })
   const token = (await readToken(dataDirFiles(dataDir).token)) ?? ''
   const port = Number(new URL(server.url).port)

@@ -1,0 +1,21 @@
+import { RateLimited, type Guard } from './guard.ts'
+
+/** Requests under way on one connection: pipelining sends them without waiting, and each may hold memory for long. */
+export const MAX_UNDER_WAY_HERE = 64
+/** Requests under way on all connections: two for each connection there can be. */
+export const MAX_UNDER_WAY = 1_024
+/** What is under way ends within seconds, as a rule. */
+const UNDER_WAY_RETRY_MS = 1_000
+
+/** Neither too many at once nor too many a second. */
+export const rate: Guard = (request, settings) => {
+  const { caller, remoteAddress, method, underWay } = request
+  if (underWay.here > MAX_UNDER_WAY_HERE || underWay.all > MAX_UNDER_WAY) {
+    return new RateLimited('too many requests are under way', UNDER_WAY_RETRY_MS, 'wait for answers before asking more')
+  }
+  const reads = method === 'GET' || method === 'HEAD'
+  const waitMs = settings.limits.take(caller?.name, remoteAddress, reads, settings.nowMs())
+  if (waitMs === 0) return undefined
+  const option = caller === undefined ? 'anonymousPerSecond' : reads ? 'readsPerSecond' : 'writesPerSecond'
+  return new RateLimited('too many requests', waitMs, `admin.${option} is the limit`)
+}
