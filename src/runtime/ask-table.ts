@@ -78,6 +78,16 @@ export class AskTable {
     if (this.#bound === undefined || at < this.#bound) this.#bound = at
   }
 
+  /** Recomputes the bound once it has passed. */
+  tighten(now: MonoMs): void {
+    if (this.#bound === undefined || this.#bound > now) return
+    let bound: MonoMs | undefined
+    for (const { nextDeadline } of this.#open.values()) {
+      if (bound === undefined || nextDeadline < bound) bound = nextDeadline
+    }
+    this.#bound = bound
+  }
+
   /** All that are due, in the order they were asked; they stay open until closed. Tightens the bound to the others. */
   due(now: MonoMs): OpenAsk[] {
     if (this.#bound === undefined || this.#bound > now) return []

@@ -71,6 +71,11 @@ export class Calls {
     return this.#asks.bound
   }
 
+  /** Moves `bound` to the first ask that is really open, if it has passed. */
+  tighten(now: MonoMs): void {
+    this.#asks.tighten(now)
+  }
+
   /** Fails what is due; `late` is told of each peer that gave no word. */
   wake(now: MonoMs, late: (peer: PeerKey) => void): void {
     for (const entry of this.#asks.due(now)) {

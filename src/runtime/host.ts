@@ -150,6 +150,10 @@ export class PeerHost {
 
   /** Time has come to `wakeAt`. Harmless when early. */
   wake(now: MonoMs): void {
+    // Bounds are lazy: most asks were answered long before theirs, and then this is no step.
+    this.#calls.tighten(now)
+    const at = this.wakeAt
+    if (at === undefined || at > now) return
     this.#begin(now)
     this.#chain.wake(now)
     this.#calls.wake(now, this.#late)
