@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, Server } from 'node:http'
-import type { Socket } from 'node:net'
+import { Socket } from 'node:net'
 import { OrbError } from '../base/index.ts'
 import { errorCode, isLoopbackHost } from '../config/index.ts'
 import type { Metrics } from '../observe/index.ts'
@@ -69,7 +69,7 @@ export class Connections {
     server.on('checkContinue', listener)
     server.on('checkExpectation', listener)
     server.on('connect', (_request, socket) => {
-      this.#refuse(socket as Socket, new OrbError('METHOD_NOT_ALLOWED', 'CONNECT is not taken'))
+      if (socket instanceof Socket) this.#refuse(socket, new OrbError('METHOD_NOT_ALLOWED', 'CONNECT is not taken'))
     })
     server.on('drop', () => {
       this.#dropped.value++

@@ -2,25 +2,23 @@ import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { OrbError, type ErrorCode } from '../base/index.ts'
+import { OrbError } from '../base/index.ts'
 import { errorCode, hostAndPort, isLoopbackHost, type Config } from '../config/index.ts'
 import type { Logger, Metrics } from '../observe/index.ts'
-import { noRoute, ownError, send } from './answer.ts'
+import { send } from './answer.ts'
 import { Audit } from './audit.ts'
 import { AuditFile } from './audit-file.ts'
 import type { AdminBackend } from './backend.ts'
 import { Connections, MAX_HEAD_BYTES, TIMEOUTS, type Timeouts } from './connections.ts'
-import { SECURITY_HEADERS } from './content.ts'
-import { firstRefusal, MAX_BODY_BYTES, RateLimited, type GuardInput, type GuardName } from './guards/index.ts'
-import { HANDLERS, Unhealthy, type HandlerContext, type RouteInput } from './handlers.ts'
-import { requestMeter } from './meter.ts'
+import { MAX_BODY_BYTES } from './guards/index.ts'
+import { HANDLERS, type HandlerContext, type RouteInput } from './handlers.ts'
 import { openApiDocument } from './openapi.ts'
-import { PROBLEM_TYPE, problemOf } from './problem.ts'
 import { checked, parseQuery, takeKey } from './request.ts'
 import { ROUTES, ROUTE_NAMES, type RouteName, type RouteSpec } from './routes.ts'
 import { SCHEMAS, type ResponseOf, type RouteSchemas } from './schemas.ts'
 import { Settings } from './settings.ts'
 import type { Tokens } from './tokens.ts'
+import { Visits, visitOf, type Place } from './visits.ts'
 
 /** Characters of a path's parameter: the router must not be narrower than Node. */
 const MAX_PARAMETER_CHARS = MAX_HEAD_BYTES
@@ -46,33 +44,6 @@ export interface AdminServer {
   reconfigure(config: Config['admin']): void
   /** Takes no new requests, aborts long ones, and ends within about a second. */
   close(): Promise<void>
-}
-
-/** What the router remembers of a path and method. */
-interface Place {
-  /** Absent where the path takes other methods only, and of unknown paths. */
-  readonly name?: RouteName
-  /** Methods that the path takes, where this one is not among them. */
-  readonly allowed?: readonly string[]
-}
-
-/** One request and what became of it. */
-interface Visit {
-  readonly id: string
-  readonly startedMs: number
-  readonly place: Place
-  readonly input: GuardInput
-  /** The guard that refused it. */
-  guard: GuardName | undefined
-  /** Of the problem that it was answered with. */
-  code: ErrorCode | undefined
-}
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Set before anything else; null for the type's sake alone. */
-    visit: Visit | null
-  }
 }
 
 /**
@@ -104,9 +75,6 @@ export async function startAdmin(options: AdminOptions): Promise<AdminServer> {
 }
 
 const NO_QUERY = z.strictObject({})
-/** What refused its caller, rather than what the caller wrote. */
-const GUARDS_OF_CALLERS: ReadonlySet<GuardName> = new Set(['host', 'origin', 'token'])
-
 /** The checked parts of a request of whatever route. */
 type Parts = Readonly<Record<keyof RouteInput<RouteName>, unknown>>
 type Handler = (input: Parts, context: HandlerContext) => unknown
@@ -120,7 +88,7 @@ class Server {
   readonly #context: HandlerContext
   /** Of requests under way that asked for a signal. */
   readonly #underWay = new Set<AbortController>()
-  readonly #meter: ReturnType<typeof requestMeter>
+  readonly #visits: Visits
   /** Request ids are this and a number: unlike those of another run, and made for next to nothing. */
   readonly #run = randomBytes(6).toString('hex')
   #requests = 0
@@ -143,7 +111,10 @@ class Server {
     tokens.onWriteError((error) => {
       logger.event('admin.tokens-failed', { error: error instanceof Error ? error : new Error(String(error)) })
     })
-    this.#meter = requestMeter(metrics)
+    const { settings } = this
+    const audit = this.#audit
+    const connections = this.#connections
+    this.#visits = new Visits({ settings, connections, audit, logger, metrics, nowMs, newId: () => this.#newId() })
     this.#app = this.#build()
   }
 
@@ -223,12 +194,17 @@ class Server {
       return503OnClosing: false,
       routerOptions: { maxParamLength: MAX_PARAMETER_CHARS, querystringParser: () => ({}) },
       frameworkErrors: (error, request, reply) => {
-        this.#answerError(this.#begin(request, reply, error), request, reply)
+        this.#visits.fail(this.#visits.begin(request, reply, error), request, reply)
       },
       clientErrorHandler: this.#connections.malformed,
     })
-    this.#connections.attach(app.server, app.routing, timeouts)
-    app.decorateRequest('visit', null)
+    this.#connections.attach(
+      app.server,
+      (request, response) => {
+        app.routing(request, response)
+      },
+      timeouts,
+    )
     const parseJson = app.getDefaultJsonParser('error', 'error')
     app.removeAllContentTypeParsers()
     app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
@@ -238,10 +214,10 @@ class Server {
       else void parseJson(request, text, done)
     })
     app.addHook('onRequest', (request, reply, next) => {
-      next(this.#begin(request, reply))
+      next(this.#visits.begin(request, reply))
     })
     app.setErrorHandler((error, request, reply) => {
-      this.#answerError(error, request, reply)
+      this.#visits.fail(error, request, reply)
     })
     this.#addRoutes(app)
     return app
@@ -277,67 +253,6 @@ class Server {
     }
   }
 
-  /**
-   * The first that happens to a request: the guards. Returns why it goes no further; that can be what the router has
-   * against it.
-   */
-  #begin(request: FastifyRequest, reply: FastifyReply, routing?: Error): Error | undefined {
-    const { raw } = request
-    const place = request.routeOptions.config as Place
-    const { name, allowed } = place
-    const input: GuardInput = {
-      method: raw.method ?? '',
-      target: raw.url ?? '',
-      headers: raw.headers,
-      rawHeaders: raw.rawHeaders,
-      remoteAddress: raw.socket.remoteAddress,
-      route: name === undefined ? undefined : ROUTES[name],
-      allowed,
-      takesBody: name !== undefined && 'body' in SCHEMAS[name],
-      underWay: this.#connections.begin(raw),
-      caller: undefined,
-    }
-    const visit: Visit = { id: this.#newId(), startedMs: nowMs(), place, input, guard: undefined, code: undefined }
-    request.visit = visit
-    reply.headers(SECURITY_HEADERS).header('x-request-id', visit.id)
-    reply.raw.once('close', () => {
-      this.#end(visit, request, reply)
-    })
-    const refusal = firstRefusal(input, this.settings.guards)
-    if (refusal !== undefined) {
-      visit.guard = refusal.guard
-      this.#options.metrics.count('orbweaver_admin_refused_total', { guard: refusal.guard }).value++
-      return refusal.error
-    }
-    if (routing !== undefined || name === undefined) return routing ?? noRoute(input.target)
-    // Nobody sends a body before the guards have passed its request.
-    if (raw.headers.expect !== undefined) reply.raw.writeContinue()
-    return undefined
-  }
-
-  /** The last: it was answered, or the caller went away. */
-  #end({ id, startedMs, place, input, guard, code }: Visit, request: FastifyRequest, reply: FastifyReply): void {
-    this.#connections.end(request.raw)
-    const durationMs = nowMs() - startedMs
-    const status = reply.raw.headersSent ? reply.statusCode : 0
-    this.#meter(place.name ?? 'none', status, durationMs)
-    const refused = guard !== undefined && GUARDS_OF_CALLERS.has(guard)
-    const { route, caller, remoteAddress } = input
-    const changes = guard === undefined && route !== undefined && route.method !== 'GET'
-    if (!refused && !changes) return
-    const entry = {
-      who: caller?.name,
-      from: remoteAddress,
-      route: route === undefined ? 'none' : `${route.method} ${route.path}`,
-      status,
-      code,
-      durationMs,
-      requestId: id,
-    }
-    if (refused) this.#audit.refused(entry)
-    else this.#audit.request(entry)
-  }
-
   #handler(name: RouteName, route: RouteSpec) {
     // The parts have the types of this route once its own schemas have passed them; the compiler cannot follow that.
     const handle = HANDLERS[name] as unknown as Handler
@@ -361,7 +276,7 @@ class Server {
       body: schemas.body === undefined ? undefined : checkedBody(schemas.body, request.body),
       key,
       signal: () => this.#signalOf(reply),
-      who: request.visit?.input.caller?.name,
+      who: visitOf(request).input.caller?.name,
     }
   }
 
@@ -374,25 +289,6 @@ class Server {
       if (!reply.raw.writableFinished) call.abort(new OrbError('CANCELLED', 'the caller has gone'))
     })
     return call.signal
-  }
-
-  #answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const known = ownError(error)
-    const { visit } = request
-    const requestId = visit?.id ?? this.#newId()
-    if (known.code === 'INTERNAL' && !(known instanceof Unhealthy)) {
-      const route = visit?.place.name ?? 'none'
-      this.#options.logger.event('admin.failed', { route, requestId, error: error instanceof Error ? error : known })
-    }
-    const problem = problemOf(known, requestId, known instanceof Unhealthy ? known.reasons : undefined)
-    if (visit !== null) visit.code = known.code
-    const allowed = visit?.place.allowed
-    if (known.code === 'METHOD_NOT_ALLOWED' && allowed !== undefined) reply.header('allow', allowed.join(', '))
-    if (known.code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer realm="orbweaver"')
-    if (known instanceof RateLimited) reply.header('retry-after', String(Math.ceil(known.retryAfterMs / 1_000)))
-    // What is left of a body that is not wanted is not read either.
-    if (!request.raw.complete) reply.header('connection', 'close')
-    reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem))
   }
 }
 
