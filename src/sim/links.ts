@@ -217,11 +217,22 @@ export class Links {
     dials.set(to, queue)
     const incarnation = from.ref.epoch
     this.#later(DIAL_TIMEOUT_MS, () => {
-      if (!isRunning(from, incarnation)) return
-      dials.delete(to)
-      if (!this.#network.connects(from, to)) this.#unreachable(from, to)
-      else for (const each of queue) this.send(from, to, each)
+      if (!isRunning(from, incarnation) || dials.get(to) !== queue) return
+      if (this.#network.connects(from, to)) this.#flush(from, to)
+      else {
+        dials.delete(to)
+        this.#unreachable(from, to)
+      }
     })
+  }
+
+  /** A connection has come, whoever dialled: what waited for one leaves. */
+  #flush(from: SimPeer, to: SimPeer): void {
+    const dials = this.#dialling.get(from)
+    const queue = dials?.get(to)
+    if (dials === undefined || queue === undefined) return
+    dials.delete(to)
+    for (const each of queue) this.send(from, to, each)
   }
 
   #lost(node: SimPeer, lost: SimPeer): void {
@@ -252,6 +263,7 @@ export class Links {
       if (!isRunning(node, epochs[0]) || !node.links.has(other) || node.met.get(other) !== epochs[1]) return
       node.host.linkUp(this.#init.clockOf(node), other.peer, epochs[1])
       this.#init.stepped(node)
+      this.#flush(node, other)
     })
   }
 

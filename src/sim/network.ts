@@ -61,7 +61,9 @@ export class Network {
   #everywhere: LinkConditions | undefined
   readonly #nodes = new Map<number, LinkConditions>()
   readonly #links = new Map<number, LinkConditions>()
+  readonly #imposed = new Set<{ readonly full: LinkConditions; readonly where: Where }>()
   readonly #blocked = new Set<number>()
+  #cut = 0
   /** The group of each node that stands in a group other than the first; undefined while there is no partition. */
   #groups: Map<number, number> | undefined
   /** By link, when its latest message in order arrives: what is sent later does not come before it. */
@@ -93,12 +95,19 @@ export class Network {
     })
     for (const [index, which] of placed) if (which === 0) placed.delete(index)
     this.#groups = placed.size > 0 ? placed : undefined
+    this.#cut++
     this.#changed()
+  }
+
+  /** Counts partitions: another number, another cut. */
+  get cut(): number {
+    return this.#cut
   }
 
   /** Ends the partition and all one-way blocks. */
   heal(): void {
     this.#groups = undefined
+    this.#cut++
     this.#blocked.clear()
     this.#changed()
   }
@@ -131,11 +140,24 @@ export class Network {
     this.#changed()
   }
 
+  /** Adds conditions to all others until the returned function is called. */
+  impose(conditions: Partial<LinkConditions>, where: Where = 'everywhere'): () => void {
+    const full = { ...FAIR, ...conditions }
+    check(full)
+    const rule = { full, where }
+    this.#imposed.add(rule)
+    this.#changed()
+    return () => {
+      this.#imposed.delete(rule)
+    }
+  }
+
   /** Everything is fair again. */
   clear(): void {
     this.#everywhere = undefined
     this.#nodes.clear()
     this.#links.clear()
+    this.#imposed.clear()
     this.heal()
   }
 
@@ -188,7 +210,9 @@ export class Network {
     if (this.#nodes.size > 0) {
       worst = worse(worse(worst, this.#nodes.get(from.index)), this.#nodes.get(to.index))
     }
-    return this.#links.size > 0 ? worse(worst, this.#links.get(linkKey(from, to))) : worst
+    if (this.#links.size > 0) worst = worse(worst, this.#links.get(linkKey(from, to)))
+    for (const { full, where } of this.#imposed) if (applies(where, from, to)) worst = worse(worst, full)
+    return worst
   }
 
   /** Not before what was sent before it: a delay that ends does not let later messages overtake. */
@@ -213,7 +237,7 @@ export class Network {
     return (
       this.#groups !== undefined ||
       this.#everywhere !== undefined ||
-      this.#blocked.size + this.#nodes.size + this.#links.size > 0
+      this.#blocked.size + this.#nodes.size + this.#links.size + this.#imposed.size > 0
     )
   }
 
@@ -224,6 +248,12 @@ export class Network {
 }
 
 const linkKey = (from: Endpoint, to: Endpoint): number => from.index * INDEX_SPAN + to.index
+
+const applies = (where: Where, from: Endpoint, to: Endpoint): boolean =>
+  where === 'everywhere' ||
+  ('node' in where
+    ? where.node.index === from.index || where.node.index === to.index
+    : where.from.index === from.index && where.to.index === to.index)
 
 function worse(a: LinkConditions, b: LinkConditions | undefined): LinkConditions {
   if (b === undefined) return a

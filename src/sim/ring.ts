@@ -48,8 +48,8 @@ export class RingSimulation extends Simulation<ChordView> {
   }
 
   /** Adds a node that joins through a living member, or founds the ring. */
-  grow(): RingNode {
-    const node = this.add()
+  grow(ringId?: RingId): RingNode {
+    const node = this.add(ringId)
     this.join(node)
     return node
   }
@@ -90,8 +90,7 @@ export class RingSimulation extends Simulation<ChordView> {
 
   /** Starts a crashed node again; it joins through a living member. */
   rejoin(node: RingNode): void {
-    this.restart(node)
-    this.join(node)
+    if (this.restart(node)) this.join(node)
   }
 
   join(node: RingNode): void {
@@ -113,7 +112,12 @@ export class RingSimulation extends Simulation<ChordView> {
     const random = this.random.fork(`contacts ${node.peer}/${node.ref.epoch}/${this.now}`)
     for (let tries = 0; tries < 60 && contacts.length < 3 && this.#joined.length > 0; tries++) {
       const candidate = this.#joined[random.below(this.#joined.length)]
-      if (candidate?.alive === true && candidate !== node && candidate.view.state(0) !== 'joining') {
+      if (
+        candidate?.alive === true &&
+        candidate !== node &&
+        candidate.view.state(0) !== 'joining' &&
+        this.network.connects(node, candidate)
+      ) {
         contacts.push(candidate.ref)
       }
     }

@@ -5,7 +5,7 @@ import { typeOf } from '../runtime/index.ts'
 interface TraceRecord {
   readonly at: MonoMs
   readonly what: string
-  readonly from: PeerKey
+  readonly from: PeerKey | undefined
   readonly to: PeerKey | undefined
   readonly envelope: Envelope | undefined
 }
@@ -46,10 +46,19 @@ export class EventTrace {
     this.#add({ at, what, from: peer, to: undefined, envelope: undefined })
   }
 
+  /** Something that happens to the world as a whole. */
+  say(at: MonoMs, what: string): void {
+    if (this.#keep === 0) return
+    this.#mix(at)
+    this.#mixText(what)
+    this.#add({ at, what, from: undefined, to: undefined, envelope: undefined })
+  }
+
   /** The last events, oldest first, a line each: `time from → to kind machine.type #id @lamport`. */
   lines(): string[] {
     const ordered = [...this.#records.slice(this.#next), ...this.#records.slice(0, this.#next)]
     return ordered.map(({ at, what, from, to, envelope }) => {
+      if (from === undefined) return `${at} ${what}`
       if (to === undefined || envelope === undefined) return `${at} ${from} ${what}`
       const machine = envelope.kind === 'refusal' ? 'host' : envelope.machine
       const id = envelope.kind === 'message' ? '' : ` #${envelope.id}`
