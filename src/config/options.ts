@@ -8,6 +8,8 @@ const MULTIADDR = /^(?:\/[a-z0-9-]+(?:\/[^/\s,]+)?)+$/i
 /** Longest multiaddr taken: a DNS name of 253 bytes, a peer id and room. */
 const MAX_MULTIADDR_CHARS = 512
 const MULTIADDR_RANGE = 'a multiaddr such as /ip4/0.0.0.0/tcp/7461'
+/** An IP address or a prefix of them; whether it makes sense is judged where it is used. */
+const IP_PREFIX = /^[0-9a-f:.]{2,45}(?:\/\d{1,3})?$/i
 /** `host:port`, `[v6]:port`. */
 export const HOST_PORT = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+):\d{1,5}$/i
 const HOST_NAME = /^[a-z0-9._-]+$/i
@@ -58,6 +60,57 @@ export const OPTIONS = {
       unit: 'connections',
       doc: 'Above this many connections the least recently used ones are closed; ring neighbours and fingers are kept. Up to this many daemons the ring is a full mesh and a look-up is one hop. Each connection costs about 100 kB.',
       reloadable: true,
+    }),
+  },
+  connections: {
+    most: integer({
+      default: 512,
+      min: 8,
+      max: 16_384,
+      unit: 'connections',
+      reloadable: false,
+      doc: 'One more peer that connects is refused with OVERLOAD, unless it is a ring neighbour or finger. Between overlay.maxConnections and this lie peers that have just come and may become useful. Bounds memory under attack: about 200 kB each.',
+    }),
+    perPeer: integer({
+      default: 8,
+      min: 2,
+      max: 1_000,
+      unit: 'connections',
+      reloadable: false,
+      doc: 'Inbound connections of one peer at once. More than one comes of both sides dialling at once, of probes, and of what a crash leaves behind.',
+    }),
+    perPrefix: integer({
+      default: 128,
+      min: 1,
+      max: 16_384,
+      unit: 'connections',
+      reloadable: false,
+      doc: 'Inbound connections from one IPv4 /24 or IPv6 /48 at once: nobody with one network can take all places. Raise it, or exempt the prefix, when more daemons than this stand in one network.',
+    }),
+    handshakesPerSecond: integer({
+      default: 16,
+      min: 1,
+      max: 10_000,
+      unit: 'connections/s',
+      reloadable: false,
+      doc: 'New inbound connections per second from one such prefix, four seconds worth of them at once. Each costs about 12 ms of CPU.',
+    }),
+    exempt: list({
+      default: [],
+      pattern: IP_PREFIX,
+      range: 'an address or prefix such as 192.0.2.0/24 or 2001:db8::/32',
+      maxItems: 64,
+      maxChars: 49,
+      reloadable: false,
+      doc: 'Addresses to which perPrefix and handshakesPerSecond do not apply. Loopback never counts.',
+    }),
+    keepAliveMs: integer({
+      default: 10_000,
+      min: 500,
+      max: 60_000,
+      unit: 'ms',
+      reloadable: false,
+      doc: 'How often a connection is asked for a sign of life. One that brings nothing for two and a half times as long is ended, so a peer that lost its power is noticed in at most that time even when nobody talks to it.',
     }),
   },
   network: {
@@ -351,6 +404,11 @@ export const RELATIONS: readonly {
   readonly says: string
   holds(config: Config): boolean
 }[] = [
+  {
+    keys: ['overlay.maxConnections', 'connections.most'],
+    says: 'connections.most must be at least overlay.maxConnections',
+    holds: ({ overlay, connections }) => connections.most >= overlay.maxConnections,
+  },
   {
     keys: ['providers.refreshMs', 'providers.leaseMs'],
     says: 'providers.refreshMs must be at most a third of providers.leaseMs, else one lost renewal ends the lease',

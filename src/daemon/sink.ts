@@ -45,13 +45,19 @@ export function makeSink(pump: Pump, sessions: SessionSink, logger: Logger, link
           const detail = event.by === 'us' ? 'this daemon refused it' : 'it refused this daemon'
           logger.event('peer.refused', {
             peerId: event.peer,
-            code: event.code === 'BANNED' ? 'FORBIDDEN' : event.code,
+            code: event.code === 'BANNED' || event.code === 'OTHER' ? 'FORBIDDEN' : event.code,
             detail,
           })
           return
         }
         case 'violation':
           logger.event('peer.violation', { peerId: event.peer, reason: event.reason, detail: event.detail })
+          return
+        case 'inboundRefused':
+          logger.event('transport.inbound-refused', { reason: event.reason, last: event.last, count: event.count })
+          return
+        case 'dropped':
+          logger.event('peer.dropped', { peerId: event.peer, reason: event.reason, afterMs: event.afterMs })
           return
         case 'notSent':
           logger.event('peer.not-sent', { peerId: event.peer, reason: event.reason })

@@ -82,12 +82,17 @@ function forgetOldest(map: Map<unknown, unknown>): void {
   }
 }
 
+/** What protons says of it. */
+const UNKNOWN_ENUM_VALUE = 'Invalid enum value'
+
 /** Runs a generated decoder: whatever it throws on hostile bytes becomes a WireError. */
 export function decoded<T>(decode: (bytes: Uint8Array) => T, bytes: Uint8Array): T {
   try {
     return decode(bytes)
   } catch (err) {
-    throw new WireError('malformed', err instanceof Error ? err.message : 'not a protobuf message', { cause: err })
+    const words = err instanceof Error ? err.message : 'not a protobuf message'
+    // A value that an enum has got in a later version is no offence.
+    throw new WireError(words === UNKNOWN_ENUM_VALUE ? 'unknown' : 'malformed', words, { cause: err })
   }
 }
 

@@ -52,18 +52,34 @@ export function encodeSessionOpen(swarm: SwarmId): Uint8Array {
   return frame
 }
 
-/** @throws WireError */
-export const decodeGoodbye = (frame: Uint8Array): GoodbyeReason => oneByteOf(frame, GOODBYES, 'goodbye')
-/** @throws WireError */
-export const decodeSessionRefusal = (frame: Uint8Array): SessionRefusal => oneByteOf(frame, SESSION_REFUSALS, 'refusal')
+/** True of a kind that some later version may have. */
+export const isLaterFrame = (kind: number): boolean => kind > FRAME_SESSION_REFUSE
+
+/**
+ * A reason of a later version is a goodbye all the same, by somebody who is alive: `pruned`.
+ * @throws WireError
+ */
+export const decodeGoodbye = (frame: Uint8Array): GoodbyeReason => oneByteOf(frame, GOODBYES, 'pruned', 'goodbye')
+/**
+ * A reason of a later version is a refusal all the same: `unwanted`.
+ * @throws WireError
+ */
+export const decodeSessionRefusal = (frame: Uint8Array): SessionRefusal =>
+  oneByteOf(frame, SESSION_REFUSALS, 'unwanted', 'refusal')
 /** @throws WireError */
 export const decodeSessionOpen = (frame: Uint8Array): SwarmId => {
   if (frame[0] !== FRAME_SESSION_OPEN) throw new WireError('malformed', 'a session stream begins by naming its swarm')
   return swarmId(hexFrom(exactly(frame.subarray(1), ID_BYTES, 'swarm'), 'swarm'))
 }
 
-function oneByteOf<Name extends string>(frame: Uint8Array, names: Record<Name, number>, what: string): Name {
-  exactly(frame, 2, what)
-  for (const name of Object.keys(names) as Name[]) if (names[name] === frame[1]) return name
-  throw new WireError('unknown', `${what} ${frame[1] ?? 0}`)
+function oneByteOf<Name extends string>(
+  frame: Uint8Array,
+  names: Record<Name, number>,
+  later: Name,
+  what: string,
+): Name {
+  const number = exactly(frame, 2, what)[1] ?? 0
+  if (number === 0) throw new WireError('malformed', `${what} without a reason`)
+  for (const name of Object.keys(names) as Name[]) if (names[name] === number) return name
+  return later
 }

@@ -1,22 +1,26 @@
-import type { Epoch, Multiaddr } from '../base/index.ts'
+import { fault, type Epoch, type Multiaddr } from '../base/index.ts'
 import { atMost, decoded, epochFrom, exactly, within } from './codec.ts'
 import { WireError } from './errors.ts'
 import * as pb from './generated/hello.ts'
 import { MAX_COUNT, NONCE_BYTES, PROOF_BYTES } from './limits.ts'
 import { addressesFrom, fittingAddresses } from './node-ref.ts'
 
-/** The protocol version this code speaks. */
-export const PROTOCOL_VERSION = 1
+/** Versions of the protocol, both ends included. */
+export interface VersionRange {
+  readonly minVersion: number
+  readonly maxVersion: number
+}
+
+/** What this code speaks. */
+export const OUR_VERSIONS: VersionRange = { minVersion: 1, maxVersion: 1 }
 const MAX_VERSION = 0xffff
 
 /** Why a hello is refused, said to the other side. */
 export const HELLO_REFUSALS = ['NETWORK_MISMATCH', 'VERSION_MISMATCH', 'STALE_EPOCH', 'OVERLOAD', 'BANNED'] as const
 export type HelloRefusalCode = (typeof HELLO_REFUSALS)[number]
 
-export interface Hello {
+export interface Hello extends VersionRange {
   readonly type: 'hello'
-  readonly minVersion: number
-  readonly maxVersion: number
   readonly epoch: Epoch
   /** 32 fresh random bytes. */
   readonly nonce: Uint8Array
@@ -31,27 +35,37 @@ export interface Proof {
   /** Undefined in an open network. */
   readonly mac: Uint8Array | undefined
 }
-export interface HelloRefusal {
+export interface HelloRefusal extends VersionRange {
   readonly type: 'refusal'
-  readonly code: HelloRefusalCode
-  readonly minVersion: number
-  readonly maxVersion: number
+  /** OTHER: for a reason that this version does not know. */
+  readonly code: HelloRefusalCode | 'OTHER'
   /** Of STALE_EPOCH: the highest epoch that the refuser has seen; else 0. */
   readonly epoch: number
 }
-export type HelloFrame = Hello | Proof | HelloRefusal
+/** A hello of somebody who speaks none of our versions: whatever else it says may mean something else by now. */
+export interface ForeignHello extends VersionRange {
+  readonly type: 'foreign'
+}
+export type HelloFrame = Hello | Proof | HelloRefusal | ForeignHello
 
-const CODES = {
-  NETWORK_MISMATCH: pb.HelloRefusalCode.NETWORK_MISMATCH,
-  VERSION_MISMATCH: pb.HelloRefusalCode.VERSION_MISMATCH,
-  STALE_EPOCH: pb.HelloRefusalCode.STALE_EPOCH,
-  OVERLOAD: pb.HelloRefusalCode.OVERLOAD,
-  BANNED: pb.HelloRefusalCode.BANNED,
-} as const satisfies Record<HelloRefusalCode, pb.HelloRefusalCode>
+/** The numbers of HelloRefusalCode in hello.proto. */
+const CODES: Readonly<Record<HelloRefusalCode, number>> = {
+  NETWORK_MISMATCH: 1,
+  VERSION_MISMATCH: 2,
+  STALE_EPOCH: 3,
+  OVERLOAD: 4,
+  BANNED: 5,
+}
+
+/** The highest version that both speak; undefined: none. */
+export function commonVersion(ours: VersionRange, theirs: VersionRange): number | undefined {
+  const highest = Math.min(ours.maxVersion, theirs.maxVersion)
+  return highest >= Math.max(ours.minVersion, theirs.minVersion) ? highest : undefined
+}
 
 const NOTHING = new Uint8Array(0)
 
-function frameTo(frame: HelloFrame): Partial<pb.HelloFrame> {
+function frameTo(frame: Exclude<HelloFrame, ForeignHello>): Partial<pb.HelloFrame> {
   switch (frame.type) {
     case 'hello':
       return {
@@ -69,38 +83,34 @@ function frameTo(frame: HelloFrame): Partial<pb.HelloFrame> {
       return { proof: { mac: (frame.mac ?? NOTHING) as Uint8Array<ArrayBuffer> } }
     case 'refusal': {
       const { code, minVersion, maxVersion, epoch } = frame
+      if (code === 'OTHER') fault('nobody refuses for a reason that he does not know')
       return { refusal: { code: CODES[code], minVersion, maxVersion, epoch } }
     }
   }
 }
 
-export const encodeHello = (frame: HelloFrame): Uint8Array => pb.HelloFrame.encode(frameTo(frame))
+export const encodeHello = (frame: Exclude<HelloFrame, ForeignHello>): Uint8Array =>
+  pb.HelloFrame.encode(frameTo(frame))
 
 /** @throws WireError */
-export function decodeHello(bytes: Uint8Array): HelloFrame {
+export function decodeHello(bytes: Uint8Array, ours: VersionRange = OUR_VERSIONS): HelloFrame {
   const { hello, proof, refusal } = decoded(pb.HelloFrame.decode, bytes)
-  if (hello !== undefined) return helloFrom(hello)
+  if (hello !== undefined) return helloFrom(hello, ours)
   if (proof !== undefined) return { type: 'proof', mac: macFrom(proof.mac) }
   if (refusal !== undefined) {
-    if (refusal.code === pb.HelloRefusalCode.HELLO_REFUSAL_UNSPECIFIED) {
-      throw new WireError('malformed', 'code is missing')
-    }
-    const { minVersion, maxVersion } = versionsFrom(refusal)
-    return {
-      type: 'refusal',
-      code: refusal.code,
-      minVersion,
-      maxVersion,
-      epoch: atMost(refusal.epoch, MAX_COUNT, 'epoch'),
-    }
+    if (refusal.code === 0) throw new WireError('malformed', 'code is missing')
+    const code = HELLO_REFUSALS.find((name) => CODES[name] === refusal.code) ?? 'OTHER'
+    return { type: 'refusal', code, ...versionsFrom(refusal), epoch: atMost(refusal.epoch, MAX_COUNT, 'epoch') }
   }
   throw new WireError('unknown', 'a hello frame without a known body')
 }
 
-function helloFrom(hello: pb.Hello): Hello {
+function helloFrom(hello: pb.Hello, ours: VersionRange): Hello | ForeignHello {
+  const versions = versionsFrom(hello)
+  if (commonVersion(ours, versions) === undefined) return { type: 'foreign', ...versions }
   return {
     type: 'hello',
-    ...versionsFrom(hello),
+    ...versions,
     epoch: epochFrom(hello.epoch),
     nonce: exactly(hello.nonce, NONCE_BYTES, 'nonce'),
     private: hello.private,
@@ -109,7 +119,7 @@ function helloFrom(hello: pb.Hello): Hello {
   }
 }
 
-function versionsFrom(from: { minVersion: number; maxVersion: number }): { minVersion: number; maxVersion: number } {
+function versionsFrom(from: VersionRange): VersionRange {
   const minVersion = within(from.minVersion, 1, MAX_VERSION, 'minVersion')
   return { minVersion, maxVersion: within(from.maxVersion, minVersion, MAX_VERSION, 'maxVersion') }
 }

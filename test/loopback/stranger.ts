@@ -19,7 +19,7 @@ export class Stranger {
   }
   static async make(type: 'Ed25519' | 'secp256k1' = 'Ed25519'): Promise<Stranger> {
     const privateKey = await (type === 'Ed25519' ? generateKeyPair('Ed25519') : generateKeyPair('secp256k1'))
-    return new Stranger(await startNode({ privateKey, listen: [], limits: DEFAULT_LIMITS, isBanned: () => false }))
+    return new Stranger(await startNode({ privateKey, listen: [], limits: DEFAULT_LIMITS }))
   }
   dial(node: TestNode): Promise<Connection> {
     return this.#node.dial(node.address, new AbortController().signal)

@@ -74,11 +74,18 @@ test('the small frames survive, and nothing else is taken for them', () => {
   }
   fc.assert(fc.property(hex32, (text) => assert.equal(decodeSessionOpen(encodeSessionOpen(swarmId(text))), text)))
   const open = encodeSessionOpen(swarmId('ab'.repeat(32)))
-  for (const bad of [Uint8Array.of(2), Uint8Array.of(2, 0), Uint8Array.of(2, 9), Uint8Array.of(2, 1, 1)]) {
+  for (const bad of [Uint8Array.of(2), Uint8Array.of(2, 0), Uint8Array.of(2, 1, 1)]) {
     assert.throws(() => decodeGoodbye(bad), WireError)
     assert.throws(() => decodeSessionRefusal(bad), WireError)
     assert.throws(() => decodeSessionOpen(bad), WireError)
   }
   assert.throws(() => decodeSessionOpen(open.subarray(0, -1)), WireError)
   assert.throws(() => decodeSessionOpen(Buffer.concat([open, Buffer.of(0)])), WireError)
+})
+
+test('a reason of a later version is still a goodbye, or a refusal', () => {
+  for (const number of [4, 9, 255]) {
+    assert.equal(decodeGoodbye(Uint8Array.of(2, number)), 'pruned')
+    assert.equal(decodeSessionRefusal(Uint8Array.of(5, number)), 'unwanted')
+  }
 })

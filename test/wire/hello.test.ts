@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { multiaddr } from '../../src/base/index.ts'
-import { decodeHello, encodeHello, HELLO_REFUSALS, WireError, type HelloFrame } from '../../src/wire/index.ts'
+import {
+  decodeHello,
+  encodeHello,
+  HELLO_REFUSALS,
+  WireError,
+  type ForeignHello,
+  type HelloFrame,
+} from '../../src/wire/index.ts'
 import * as pb from '../../src/wire/generated/hello.ts'
 import { counts, epochs, record } from './support.ts'
 
@@ -14,7 +22,8 @@ const addresses = fc.array(
   fc.nat(65_535).map((port) => multiaddr(`/ip4/10.0.0.1/tcp/${port}`)),
   { maxLength: 8 },
 )
-const frames: fc.Arbitrary<HelloFrame> = fc.oneof(
+const ANY_VERSION = { minVersion: 1, maxVersion: 65_535 }
+const frames: fc.Arbitrary<Exclude<HelloFrame, ForeignHello>> = fc.oneof(
   record({
     type: fc.constant('hello' as const),
     versions,
@@ -36,7 +45,7 @@ const frames: fc.Arbitrary<HelloFrame> = fc.oneof(
 test('every hello frame survives the wire', () => {
   fc.assert(
     fc.property(frames, (frame) => {
-      const again = decodeHello(encodeHello(frame))
+      const again = decodeHello(encodeHello(frame), ANY_VERSION)
       const plain = (each: HelloFrame): unknown =>
         Object.fromEntries(
           Object.entries(each).map(([k, v]) => [k, v instanceof Uint8Array ? Buffer.from(v).toString('hex') : v]),
@@ -97,6 +106,41 @@ for (const [what, over, reason] of bad) {
 
 test('a frame of no kind, and a refusal of no code, are refused', () => {
   assert.throws(() => decodeHello(pb.HelloFrame.encode({})), WireError)
-  const refusal = { code: pb.HelloRefusalCode.HELLO_REFUSAL_UNSPECIFIED, minVersion: 1, maxVersion: 1, epoch: 0 }
+  const refusal = { code: 0, minVersion: 1, maxVersion: 1, epoch: 0 }
   assert.throws(() => decodeHello(pb.HelloFrame.encode({ refusal })), WireError)
+})
+
+test('of a hello without a common version only the versions are looked at', () => {
+  const later = pb.HelloFrame.encode({
+    hello: { ...good, minVersion: 7, maxVersion: 9, epoch: 0, nonce: Buffer.alloc(3) },
+  })
+  assert.deepEqual(decodeHello(later), { type: 'foreign', minVersion: 7, maxVersion: 9 })
+  assert.equal(decodeHello(later.slice(), { minVersion: 1, maxVersion: 6 }).type, 'foreign')
+  assert.throws(() => decodeHello(later, { minVersion: 1, maxVersion: 7 }), WireError)
+})
+
+test('fields that a later version has added are passed over', () => {
+  // Field 15 of the frame and field 14 of the hello, both of length 3.
+  const hello = pb.Hello.encode({ ...good, nonce: Buffer.alloc(32, 7) })
+  const more = Buffer.concat([hello, Buffer.of((14 << 3) | 2, 3, 1, 2, 3)])
+  const frame = Buffer.concat([Buffer.of((1 << 3) | 2, more.byteLength), more, Buffer.of((15 << 3) | 2, 3, 1, 2, 3)])
+  const decoded = decodeHello(frame)
+  assert.ok(decoded.type === 'hello' && decoded.nonce[0] === 7)
+})
+
+test('a refusal for a reason of a later version is still a refusal', () => {
+  const refusal = { code: 77, minVersion: 1, maxVersion: 3, epoch: 0 }
+  assert.deepEqual(decodeHello(pb.HelloFrame.encode({ refusal })), { ...refusal, type: 'refusal', code: 'OTHER' })
+})
+
+test('the numbers of refusals are those of hello.proto', () => {
+  const numbers = HELLO_REFUSALS.map((code) => {
+    const frame = encodeHello({ type: 'refusal', code, minVersion: 1, maxVersion: 1, epoch: 0 })
+    return pb.HelloFrame.decode(frame).refusal?.code
+  })
+  const source = readFileSync(new URL('../../src/wire/hello.proto', import.meta.url), 'utf8')
+  assert.deepEqual(
+    numbers,
+    HELLO_REFUSALS.map((code) => Number(new RegExp(`^ +${code} = (\\d+);`, 'm').exec(source)?.[1])),
+  )
 })

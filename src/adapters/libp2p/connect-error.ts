@@ -14,12 +14,16 @@ export function connectError(err: unknown, address: string): OrbError {
       return new OrbError('NETWORK_MISMATCH', `${address}: ${err.message}`, { hint, cause: err })
     }
     if (code === 'VERSION_MISMATCH') {
-      const hint = 'run the same version of orbweaver on both sides'
+      const hint =
+        err.older === undefined
+          ? 'run the same version of orbweaver on both sides'
+          : `${err.older === 'us' ? 'this' : 'the other'} daemon is too old: update orbweaver there`
       return new OrbError('VERSION_MISMATCH', `${address}: ${err.message}`, { hint, cause: err })
     }
     if (code === 'STALE_EPOCH' || code === 'OVERLOAD')
       return new OrbError(code, `${address}: ${err.message}`, { cause: err })
-    if (code === 'BANNED') return new OrbError('FORBIDDEN', `${address}: ${err.message}`, { cause: err })
+    if (code === 'BANNED' || code === 'OTHER')
+      return new OrbError('FORBIDDEN', `${address}: ${err.message}`, { cause: err })
   }
   const words = err instanceof Error ? err.message : String(err)
   if (words.includes('Can not dial self') || words.includes('dial self')) return ownAddress(address)

@@ -1,10 +1,38 @@
 import type { Socket } from 'node:net'
-import type { MultiaddrConnection, Transport, Upgrader } from '@libp2p/interface'
+import type { Connection, MultiaddrConnection, StreamMuxerFactory, Transport, Upgrader } from '@libp2p/interface'
 
 /** What is used of libp2p's TCP connection besides its interface. */
 interface TcpConnection {
   readonly socket: Socket
+  readonly timeline: object
+  maxWriteBufferLength?: number
   sendData(data: unknown): unknown
+}
+
+/** By the `timeline` object, the one thing that a connection shares with the TCP connection that it was made of. */
+const sockets = new WeakMap<object, Socket>()
+
+/** Bytes received on a connection's socket, encryption and all; undefined when it is not one of ours. */
+export const bytesReadOf = (connection: Connection): number | undefined => sockets.get(connection.timeline)?.bytesRead
+
+/**
+ * Bounds what waits to be written below the streams: their own queues are bounded one by one, but answers to pings and
+ * window updates go straight to the connection, and a peer that asks for them and does not read them would have us keep
+ * them all. Above the limit the connection is ended.
+ */
+export function boundedMuxer<Components>(
+  makeMuxer: (components: Components) => StreamMuxerFactory,
+  maxBytes: number,
+): (components: Components) => StreamMuxerFactory {
+  return (components) => {
+    const factory = makeMuxer(components)
+    const create = factory.createStreamMuxer.bind(factory)
+    factory.createStreamMuxer = (connection) => {
+      connection.maxWriteBufferLength = maxBytes
+      return create(connection)
+    }
+    return factory
+  }
 }
 
 /**
@@ -43,6 +71,7 @@ function corking(upgrader: Upgrader): Upgrader {
 
 function corkPerTick(connection: TcpConnection): void {
   const { socket } = connection
+  sockets.set(connection.timeline, socket)
   const sendData = connection.sendData.bind(connection)
   let corked = false
   const uncork = (): void => {

@@ -46,6 +46,8 @@ export class FrameStream implements AsyncIterable<Uint8Array> {
   #head = 0
   #queuedBytes = 0
   #resuming = false
+  /** When the last bytes of a frame that is not complete came; undefined: none is under way. Monotonic milliseconds. */
+  #partialAt: number | undefined
   #ended = false
   #error: Error | undefined
   #reader: (() => void) | undefined
@@ -91,6 +93,11 @@ export class FrameStream implements AsyncIterable<Uint8Array> {
     return this.stream.writeStatus === 'writable'
   }
 
+  /** For how long a frame has been waiting for its next byte, while we would take it; 0: none is. */
+  stalledMs(now: number): number {
+    return this.#partialAt === undefined || this.stream.readStatus !== 'readable' ? 0 : now - this.#partialAt
+  }
+
   /** The next frame if one is there; undefined says nothing about the end. */
   tryRead(): Uint8Array | undefined {
     if (this.#head === this.#frames.length) return undefined
@@ -106,6 +113,7 @@ export class FrameStream implements AsyncIterable<Uint8Array> {
       this.#resuming = true
       this.stream.resume()
       this.#resuming = false
+      if (this.#partialAt !== undefined) this.#partialAt = performance.now()
       this.#pauseIfFull()
     }
     return frame
@@ -212,6 +220,7 @@ export class FrameStream implements AsyncIterable<Uint8Array> {
       this.#chunks = 0
       this.#need = -1
     }
+    this.#partialAt = this.#need >= 0 || this.#bytes.byteLength > 0 ? performance.now() : undefined
     if (!this.#resuming) this.#pauseIfFull()
     this.#reader?.()
   }

@@ -18,11 +18,14 @@ export interface GreeterInit {
   readonly book: PeerBook
   readonly addresses: () => readonly Multiaddr[]
   readonly linkCount: () => number
-  readonly hasLink: (peer: PeerKey) => boolean
+  /** It has a link already, or is one that we keep: it is taken even when there are too many. */
+  readonly isWelcome: (peer: PeerKey) => boolean
   readonly multihashOf: (peer: PeerKey) => Uint8Array
   readonly now: () => number
   readonly events: LinkEvents
   readonly refused: (peer: PeerKey, err: HelloError) => void
+  /** A connection was closed because it never said hello, or because too many do not. */
+  readonly dropped: (why: 'noHello' | 'tooManyHellos') => void
 }
 
 /** Makes links of connections: opens or takes the control stream, says hello, and drops connections that never get there. */
@@ -48,6 +51,7 @@ export class Greeter {
   watch(connection: Connection): void {
     if (connection.direction === 'outbound') return
     if (this.#pending.size >= this.#init.limits.maxPendingHellos) {
+      this.#init.dropped('tooManyHellos')
       connection.abort(new Error('too many connections without hello'))
       return
     }
@@ -56,6 +60,7 @@ export class Greeter {
       this.#pending.delete(connection)
     }
     const timer = setTimeout(() => {
+      this.#init.dropped('noHello')
       connection.abort(new Error('no hello'))
     }, this.#init.limits.helloTimeoutMs)
     this.#pending.set(connection, timer)
@@ -131,7 +136,7 @@ export class Greeter {
 
   #refusalFor(remote: PeerKey, role: HelloInit['role']): HelloRefusalCode | undefined {
     if (this.#init.book.isBanned(remote)) return 'BANNED'
-    const full = this.#init.linkCount() >= this.#init.limits.hardLinks && !this.#init.hasLink(remote)
+    const full = this.#init.linkCount() >= this.#init.limits.hardLinks && !this.#init.isWelcome(remote)
     return full && role === 'responder' ? 'OVERLOAD' : undefined
   }
 

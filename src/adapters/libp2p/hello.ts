@@ -1,14 +1,18 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Epoch, Multiaddr, PeerKey } from '../../base/index.ts'
 import {
+  commonVersion,
   decodeHello,
   encodeHello,
   NONCE_BYTES,
-  PROTOCOL_VERSION,
+  OUR_VERSIONS,
   WireError,
+  type ForeignHello,
   type Hello,
   type HelloFrame,
+  type HelloRefusal,
   type HelloRefusalCode,
+  type VersionRange,
 } from '../../wire/index.ts'
 import type { FrameStream } from './frame-stream.ts'
 
@@ -30,9 +34,12 @@ export interface HelloInit {
   readonly refuse: HelloRefusalCode | undefined
   readonly timeoutMs: number
   readonly multihashOf: (peer: PeerKey) => Uint8Array
+  /** What to speak; absent: all that this code can. */
+  readonly versions?: VersionRange
 }
 
 export interface HelloResult {
+  /** The highest that both speak. */
   readonly version: number
   readonly epoch: Epoch
   readonly addresses: readonly Multiaddr[]
@@ -41,13 +48,20 @@ export interface HelloResult {
 /** Hello did not end well. `refusedBy` is absent when the remote broke the protocol, went away or was silent. */
 export class HelloError extends Error {
   override readonly name = 'HelloError'
-  readonly code: HelloRefusalCode | 'PROTOCOL' | 'CLOSED' | 'TIMEOUT'
+  readonly code: HelloRefusal['code'] | 'PROTOCOL' | 'CLOSED' | 'TIMEOUT'
   readonly refusedBy: 'us' | 'them' | undefined
+  /** Of VERSION_MISMATCH: which side should be updated. */
+  readonly older: 'us' | 'them' | undefined
 
-  constructor(code: HelloError['code'], message: string, options?: { refusedBy?: 'us' | 'them'; cause?: unknown }) {
+  constructor(
+    code: HelloError['code'],
+    message: string,
+    options?: { refusedBy?: 'us' | 'them'; older?: 'us' | 'them' | undefined; cause?: unknown },
+  ) {
     super(message, options?.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.refusedBy = options?.refusedBy
+    this.older = options?.older
   }
 }
 
@@ -75,19 +89,19 @@ export async function sayHello(frames: FrameStream, init: HelloInit): Promise<He
 async function initiate(frames: FrameStream, init: HelloInit): Promise<HelloResult> {
   const nonce = randomBytes(NONCE_BYTES)
   frames.send(encodeHello(helloOf(init, nonce, undefined)))
-  const theirs = await readHello(frames)
-  const version = check(frames, init, theirs)
+  const hello = await readHello(frames, init)
+  const { theirs, version } = check(frames, init, hello)
   checkProof(frames, init, theirs.proof, 'responder', nonce, theirs.nonce)
   frames.send(encodeHello({ type: 'proof', mac: proofOf(init, 'initiator', nonce, theirs.nonce) }))
   return { version, epoch: theirs.epoch, addresses: theirs.addresses }
 }
 
 async function respond(frames: FrameStream, init: HelloInit): Promise<HelloResult> {
-  const theirs = await readHello(frames)
-  const version = check(frames, init, theirs)
+  const hello = await readHello(frames, init)
+  const { theirs, version } = check(frames, init, hello)
   const nonce = randomBytes(NONCE_BYTES)
   frames.send(encodeHello(helloOf(init, nonce, proofOf(init, 'responder', theirs.nonce, nonce))))
-  const answer = await readFrame(frames)
+  const answer = await readFrame(frames, init)
   if (answer.type !== 'proof') throw new HelloError('PROTOCOL', `a ${answer.type} instead of a proof`)
   checkProof(frames, init, answer.mac, 'initiator', theirs.nonce, nonce)
   return { version, epoch: theirs.epoch, addresses: theirs.addresses }
@@ -96,8 +110,7 @@ async function respond(frames: FrameStream, init: HelloInit): Promise<HelloResul
 function helloOf(init: HelloInit, nonce: Uint8Array, proof: Uint8Array | undefined): Hello {
   return {
     type: 'hello',
-    minVersion: PROTOCOL_VERSION,
-    maxVersion: PROTOCOL_VERSION,
+    ...versionsOf(init),
     epoch: init.epoch,
     nonce,
     private: init.secret !== undefined,
@@ -125,25 +138,39 @@ function proofOf(
     .digest()
 }
 
-/** Refuses what does not fit. Returns the highest common version. */
-function check(frames: FrameStream, init: HelloInit, theirs: Hello): number {
-  if (init.refuse !== undefined) refuse(frames, init.refuse, 'this daemon takes no connection now')
-  if (theirs.maxVersion < PROTOCOL_VERSION || theirs.minVersion > PROTOCOL_VERSION) {
-    const range = `${theirs.minVersion} to ${theirs.maxVersion}`
-    refuse(frames, 'VERSION_MISMATCH', `the peer speaks protocol ${range}, this daemon ${PROTOCOL_VERSION}`)
+/** Refuses what does not fit. */
+function check(frames: FrameStream, init: HelloInit, hello: Hello | ForeignHello): { theirs: Hello; version: number } {
+  if (init.refuse !== undefined) refuse(frames, init, init.refuse, 'this daemon takes no connection now')
+  const version = commonVersion(versionsOf(init), hello)
+  if (version === undefined || hello.type === 'foreign') {
+    say(frames, init, 'VERSION_MISMATCH')
+    throw versionMismatch(init, hello, 'us')
   }
+  const theirs = hello
   if (theirs.private !== (init.secret !== undefined)) {
     refuse(
       frames,
+      init,
       'NETWORK_MISMATCH',
       theirs.private ? 'the peer is in a private network' : 'the peer is in an open network',
     )
   }
   if (theirs.epoch < init.highestEpoch) {
-    const words = `the peer says epoch ${theirs.epoch}, but has been at ${init.highestEpoch}`
-    refuse(frames, 'STALE_EPOCH', words, init.highestEpoch)
+    const why = `the peer says epoch ${theirs.epoch}, but has been at ${init.highestEpoch}`
+    refuse(frames, init, 'STALE_EPOCH', why, init.highestEpoch)
   }
-  return PROTOCOL_VERSION
+  return { theirs, version }
+}
+
+const versionsOf = (init: HelloInit): VersionRange => init.versions ?? OUR_VERSIONS
+const words = ({ minVersion, maxVersion }: VersionRange): string =>
+  minVersion === maxVersion ? `${minVersion}` : `${minVersion} to ${maxVersion}`
+
+function versionMismatch(init: HelloInit, theirs: VersionRange, refusedBy: 'us' | 'them'): HelloError {
+  const ours = versionsOf(init)
+  const older = theirs.maxVersion < ours.minVersion ? 'them' : theirs.minVersion > ours.maxVersion ? 'us' : undefined
+  const message = `the peer speaks version ${words(theirs)} of the protocol, this daemon ${words(ours)}`
+  return new HelloError('VERSION_MISMATCH', message, { refusedBy, older })
 }
 
 function checkProof(
@@ -156,37 +183,39 @@ function checkProof(
 ): void {
   const expected = proofOf(init, role, initiatorNonce, responderNonce)
   const right = expected === undefined ? mac === undefined : mac !== undefined && timingSafeEqual(mac, expected)
-  if (!right) refuse(frames, 'NETWORK_MISMATCH', 'the peer does not know the secret of this network')
+  if (!right) refuse(frames, init, 'NETWORK_MISMATCH', 'the peer does not know the secret of this network')
 }
 
 /** Says why, and throws. */
-function refuse(frames: FrameStream, code: HelloRefusalCode, words: string, epoch = 0): never {
-  const versions = { minVersion: PROTOCOL_VERSION, maxVersion: PROTOCOL_VERSION }
-  frames.send(encodeHello({ type: 'refusal', code, ...versions, epoch }))
-  frames.flush()
-  throw new HelloError(code, words, { refusedBy: 'us' })
+function refuse(frames: FrameStream, init: HelloInit, code: HelloRefusalCode, why: string, epoch = 0): never {
+  say(frames, init, code, epoch)
+  throw new HelloError(code, why, { refusedBy: 'us' })
 }
 
-async function readHello(frames: FrameStream): Promise<Hello> {
-  const frame = await readFrame(frames)
-  if (frame.type !== 'hello') throw new HelloError('PROTOCOL', `a ${frame.type} instead of a hello`)
+function say(frames: FrameStream, init: HelloInit, code: HelloRefusalCode, epoch = 0): void {
+  frames.send(encodeHello({ type: 'refusal', code, ...versionsOf(init), epoch }))
+  frames.flush()
+}
+
+async function readHello(frames: FrameStream, init: HelloInit): Promise<Hello | ForeignHello> {
+  const frame = await readFrame(frames, init)
+  if (frame.type === 'proof') throw new HelloError('PROTOCOL', 'a proof instead of a hello')
   return frame
 }
 
-async function readFrame(frames: FrameStream): Promise<Exclude<HelloFrame, { type: 'refusal' }>> {
+async function readFrame(frames: FrameStream, init: HelloInit): Promise<Exclude<HelloFrame, { type: 'refusal' }>> {
   const bytes = await frames.read()
   if (bytes === undefined) throw new HelloError('CLOSED', 'the peer closed the stream during hello')
-  const frame = decodeHello(bytes)
-  if (frame.type === 'refusal') {
-    throw new HelloError(frame.code, `the peer refused: ${REFUSAL_WORDS[frame.code]}`, { refusedBy: 'them' })
-  }
-  return frame
+  const frame = decodeHello(bytes, versionsOf(init))
+  if (frame.type !== 'refusal') return frame
+  if (frame.code === 'VERSION_MISMATCH') throw versionMismatch(init, frame, 'them')
+  throw new HelloError(frame.code, `the peer refused: ${REFUSAL_WORDS[frame.code]}`, { refusedBy: 'them' })
 }
 
 const REFUSAL_WORDS = {
   NETWORK_MISMATCH: 'it is in another network, or the secret differs',
-  VERSION_MISMATCH: 'it speaks another version of the protocol',
   STALE_EPOCH: 'it has seen this daemon at a later start; the data directory is a copy or was set back',
   OVERLOAD: 'it has too many connections',
   BANNED: 'it has banned this daemon for a while',
-} as const satisfies Record<HelloRefusalCode, string>
+  OTHER: 'for a reason that this version does not know',
+} as const satisfies Record<Exclude<HelloRefusal['code'], 'VERSION_MISMATCH'>, string>

@@ -1,5 +1,6 @@
-export { Transport, type LinkInfo } from './transport.ts'
+export { Transport } from './transport.ts'
+export type { LinkInfo } from './options.ts'
 export type { Session, TransportEvent, TransportSink } from './sink.ts'
 export type { TransportLimits } from './limits.ts'
-export { withPeer } from './addresses.ts'
+export { parseAddress, withPeer } from './addresses.ts'
 export { loadIdentity, peerSpelling, type Identity, type PrivateFiles } from './identity.ts'

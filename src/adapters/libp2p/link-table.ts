@@ -28,6 +28,15 @@ export class LinkTable {
     return this.#kept.has(peer)
   }
 
+  get keptCount(): number {
+    return this.#kept.size
+  }
+
+  /** Kept, or connected: strangers may not take its place. */
+  isNeighbour(peer: PeerKey): boolean {
+    return this.#kept.has(peer) || this.#links.has(peer)
+  }
+
   of(peer: PeerKey): readonly Link[] {
     return this.#links.get(peer) ?? []
   }

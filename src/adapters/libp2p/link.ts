@@ -6,6 +6,7 @@ import {
   encodeGoodbye,
   FRAME_ENVELOPE,
   FRAME_GOODBYE,
+  isLaterFrame,
   SESSION_PROTOCOL,
   WireError,
   type GoodbyeReason,
@@ -26,6 +27,8 @@ export type LinkEnd =
 export interface LinkEvents {
   /** @throws WireError when the envelope cannot be taken; the link then ends with a violation */
   envelope(link: Link, bytes: Uint8Array): void
+  /** A frame of a kind that a later version may have: passed over. */
+  laterFrame(): void
   /** The peer retires this link because another one serves. */
   retired(link: Link): void
   /** Once; nothing is sent on it any more, frames that are on their way are still delivered. */
@@ -34,6 +37,7 @@ export interface LinkEvents {
 
 export interface LinkInit {
   readonly peer: PeerKey
+  readonly version: number
   readonly epoch: Epoch
   readonly addresses: readonly Multiaddr[]
   readonly connection: Connection
@@ -48,6 +52,8 @@ const ENVELOPE = Uint8Array.of(FRAME_ENVELOPE)
 /** One connection whose hello is done, with its control stream. The side that dialled the connection opened the stream. */
 export class Link {
   readonly peer: PeerKey
+  /** Of the protocol, agreed upon in hello. */
+  readonly version: number
   readonly epoch: Epoch
   readonly addresses: readonly Multiaddr[]
   readonly connection: Connection
@@ -70,6 +76,7 @@ export class Link {
 
   constructor(init: LinkInit) {
     this.peer = init.peer
+    this.version = init.version
     this.epoch = init.epoch
     this.addresses = init.addresses
     this.connection = init.connection
@@ -87,6 +94,11 @@ export class Link {
 
   get usable(): boolean {
     return !this.#ended && this.#frames.writable
+  }
+
+  /** For how long a frame has been resting half received; 0: none is. */
+  stalledMs(now: number): number {
+    return this.#ended ? 0 : this.#frames.stalledMs(now)
   }
 
   /** Begins to read. */
@@ -175,18 +187,22 @@ export class Link {
   }
 
   async #readFrames(): Promise<void> {
-    const { framesPerTurn, framesPerSecond } = this.#limits
+    const { framesPerTurn, framesPerSecond, controlBytesPerSecond } = this.#limits
+    const frameMs = 1000 / framesPerSecond
+    const byteMs = 1000 / controlBytesPerSecond
     let taken = 0
+    let costMs = 0
     // When the peer may send the next turn's worth of frames; a quiet second is saved up.
     let dueAt = this.#now() - 1000
     for (;;) {
       const frame = this.#frames.tryRead() ?? (await this.#frames.read())
       if (frame === undefined || this.#aborted) return
       this.#take(frame)
+      costMs += Math.max(frameMs, byteMs * frame.byteLength)
       if (++taken < framesPerTurn) continue
-      taken = 0
       const now = this.#now()
-      dueAt = Math.max(dueAt, now - 1000) + (framesPerTurn * 1000) / framesPerSecond
+      dueAt = Math.max(dueAt, now - 1000) + costMs
+      taken = costMs = 0
       if (dueAt > now) await sleep(dueAt - now)
       else await nextTurn()
     }
@@ -211,7 +227,10 @@ export class Link {
         return
       }
       default:
-        throw new WireError('malformed', `a control frame of kind ${frame[0] ?? 'none'}`)
+        if (!isLaterFrame(frame[0] ?? 0)) {
+          throw new WireError('malformed', `a control frame of kind ${frame[0] ?? 'none'}`)
+        }
+        this.#events.laterFrame()
     }
   }
 }

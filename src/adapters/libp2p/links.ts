@@ -115,6 +115,22 @@ export class Links {
     this.prune()
   }
 
+  /** Ends the links whose peer stopped within a frame: for those who wait it is as gone as if it had crashed. */
+  dropStalled(now: number): void {
+    for (const link of this.table.all()) {
+      const afterMs = link.stalledMs(now)
+      if (afterMs < this.#limits.stalledFrameMs) continue
+      this.drop(link.peer, link.connection, 'stalled', afterMs)
+    }
+  }
+
+  /** Ends a connection on which nothing comes any more; its link, if it has one, counts as broken and is dialled again. */
+  drop(peer: PeerKey, connection: Connection, reason: 'silent' | 'stalled', afterMs: number): void {
+    this.#reporter.count(`dropped.${reason}`)
+    this.#reporter.event({ type: 'dropped', peer, reason, afterMs: Math.round(afterMs) })
+    connection.abort(new Error(reason))
+  }
+
   onRetired(link: Link): void {
     if (this.table.of(link.peer).some((other) => !other.retired)) void link.letGo()
   }
@@ -171,25 +187,29 @@ export class Links {
 
   // ---- dialling -------------------------------------------------------------------------------------------------
 
-  /** The dial in progress, or a new one; undefined when the peer may not or cannot be dialled now. */
-  #reach(to: PeerKey | NodeRef, force = false): Dialling | undefined {
+  /**
+   * The dial in progress, or a new one; undefined when the peer may not or cannot be dialled now.
+   * @param urgent a probe or redial: rests are passed over and the dial goes before others, since whether a neighbour is
+   * dead hangs on it. There is one at a time for a peer, and each costs a late ask or a link, so it cannot become a storm.
+   */
+  #reach(to: PeerKey | NodeRef, urgent = false): Dialling | undefined {
     const peer = peerOf(to)
     if (typeof to !== 'string') this.#book.heardOf(peer, to.addresses, to.epoch)
     const present = this.#dialling.get(peer)
     if (present !== undefined) return present
-    const may = force ? this.#book.addressesOf(peer).length > 0 : this.#book.mayDial(peer)
+    const may = urgent ? this.#book.addressesOf(peer).length > 0 : this.#book.mayDial(peer)
     if (!may || this.#stopping || this.#book.isBanned(peer)) return undefined
-    const dialling: Dialling = { queue: [], done: Promise.resolve().then(() => this.#dialPeer(peer)) }
+    const dialling: Dialling = { queue: [], done: Promise.resolve().then(() => this.#dialPeer(peer, urgent)) }
     this.#dialling.set(peer, dialling)
     return dialling
   }
 
   /** Never rejects. */
-  async #dialPeer(peer: PeerKey): Promise<void> {
-    const addresses = this.#book.addressesOf(peer)
+  async #dialPeer(peer: PeerKey, urgent: boolean): Promise<void> {
+    const addresses = urgent ? this.#book.addressesOf(peer) : this.#book.dialableAddressesOf(peer)
     let failure: unknown
     try {
-      await this.greet(...(await this.#dialled(peer, addresses)))
+      await this.greet(...(await this.#dialled(peer, addresses, urgent)))
     } catch (err) {
       failure = err
     }
@@ -207,8 +227,9 @@ export class Links {
     else this.#unreachable(peer)
   }
 
-  async #dialled(peer: PeerKey, addresses: readonly Multiaddr[]): Promise<[Connection, Multiaddr]> {
-    const { connection, address } = await this.#init.dialer.dial(addresses.map((each) => withPeer(each, peer)))
+  async #dialled(peer: PeerKey, addresses: readonly Multiaddr[], urgent: boolean): Promise<[Connection, Multiaddr]> {
+    const named = addresses.map((each) => withPeer(each, peer))
+    const { connection, address } = await this.#init.dialer.dial(named, urgent)
     return [connection, parseAddress(address).address]
   }
 
@@ -221,7 +242,7 @@ export class Links {
   async #probe(peer: PeerKey, silent: Link): Promise<void> {
     let fresh: Link | undefined
     try {
-      const [connection, address] = await this.#dialled(peer, this.#book.addressesOf(peer))
+      const [connection, address] = await this.#dialled(peer, this.#book.addressesOf(peer), true)
       fresh = await this.#init.greeter.greet(connection, address)
     } catch (err) {
       // A refusal is a word from the living, too, but of no use for what waits.

@@ -1,12 +1,13 @@
 import { noise } from '@chainsafe/libp2p-noise'
-import type { Connection, Libp2p, PrivateKey } from '@libp2p/interface'
+import type { Connection, Libp2p, MultiaddrConnection, PrivateKey } from '@libp2p/interface'
 import { tcp } from '@libp2p/tcp'
 import { yamux } from '@libp2p/yamux'
 import { multiaddr } from '@multiformats/multiaddr'
 import { createLibp2p } from 'libp2p'
 import { OrbError, type PeerKey } from '../../base/index.ts'
 import type { TransportLimits } from './limits.ts'
-import { corkedTcp } from './corked-tcp.ts'
+import type { Admission, InboundSocket } from './admission.ts'
+import { boundedMuxer, corkedTcp } from './corked-tcp.ts'
 import { fastCrypto } from './noise-crypto.ts'
 
 /**
@@ -40,9 +41,10 @@ export async function startNode(init: {
   readonly privateKey: PrivateKey
   readonly listen: readonly string[]
   readonly limits: TransportLimits
-  readonly isBanned: (peer: PeerKey) => boolean
+  /** Who may connect; absent: anybody. */
+  readonly admission?: Admission
 }): Promise<Libp2pNode> {
-  const { limits } = init
+  const { limits, admission } = init
   let inside: Inside | undefined
   const libp2p = await createLibp2p({
     privateKey: init.privateKey,
@@ -52,33 +54,45 @@ export async function startNode(init: {
     transports: [corkedTcp(tcp({ backlog: 1024 }))],
     connectionEncrypters: [noise({ crypto: fastCrypto })],
     streamMuxers: [
-      yamux({
-        // 30 s of keep-alive keep NATs and the idle time-out of sockets away, and measure the round trip that windows grow by.
-        keepAliveInterval: 30_000,
-        maxInboundStreams: 256,
-        maxOutboundStreams: 256,
-        // The default of 10 kills a connection whose dialler is faster than the listener's upgrade.
-        maxEarlyStreams: 256,
-        streamOptions: {
-          maxStreamWindowSize: MAX_WINDOW_BYTES,
-          maxReadBufferLength: 4 * MAX_WINDOW_BYTES,
-          maxWriteBufferLength: 4 * MAX_WINDOW_BYTES,
-        },
-      }),
+      boundedMuxer(
+        yamux({
+          // Pings keep NATs and the idle time-out of sockets away, measure the round trip that windows grow by, and give
+          // KeepAlive a sign of life.
+          keepAliveInterval: limits.keepAliveMs,
+          maxInboundStreams: 256,
+          maxOutboundStreams: 256,
+          // The default of 10 kills a connection whose dialler is faster than the listener's upgrade.
+          maxEarlyStreams: 256,
+          streamOptions: {
+            maxStreamWindowSize: MAX_WINDOW_BYTES,
+            maxReadBufferLength: 4 * MAX_WINDOW_BYTES,
+            maxWriteBufferLength: 4 * MAX_WINDOW_BYTES,
+          },
+        }),
+        limits.connectionBacklogBytes,
+      ),
     ],
     connectionManager: {
-      // Above our own hard limit, so that we can say OVERLOAD before the socket is refused.
-      maxConnections: limits.hardLinks + limits.maxPendingHellos,
-      maxIncomingPendingConnections: limits.maxPendingHellos,
-      // Many daemons may share one address (a NAT, one machine): the limits above bound them all together.
+      // Admission counts for itself and says why. libp2p's own limits would refuse in silence, and above the first it
+      // closes connections by rules that know nothing of neighbours.
+      maxConnections: Infinity,
+      maxIncomingPendingConnections: Infinity,
       inboundConnectionThreshold: Infinity,
       inboundUpgradeTimeout: limits.helloTimeoutMs,
+      inboundStreamProtocolNegotiationTimeout: limits.helloTimeoutMs,
       reconnectRetries: 0,
     },
     // It aborts healthy connections when the event loop was blocked; asks that fail and probes tell the truth.
     connectionMonitor: { enabled: false },
     connectionGater: {
-      denyInboundEncryptedConnection: (peer) => init.isBanned(peer.toString() as PeerKey),
+      denyInboundConnection: (connection) =>
+        admission !== undefined && !admission.connecting(connection, socketOf(connection)),
+      denyInboundEncryptedConnection: (peer, connection) =>
+        admission !== undefined && !admission.authenticated(connection, peer.toString() as PeerKey),
+      denyInboundUpgradedConnection: (_peer, connection) => {
+        admission?.upgraded(connection)
+        return false
+      },
       denyDialMultiaddr: () => false,
     },
     services: {
@@ -99,6 +113,16 @@ export async function startNode(init: {
     libp2p,
     dial: (address, signal) => reached.transportManager.dial(multiaddr(address), { signal }),
     listening: () => reached.transportManager.getAddrs().map((address) => address.toString()),
+  }
+}
+
+function socketOf(connection: MultiaddrConnection): InboundSocket {
+  const host = connection.remoteAddr.getComponents()[0]
+  return {
+    host: host?.name === 'ip4' || host?.name === 'ip6' ? host.value : undefined,
+    onClose: (callback) => {
+      connection.addEventListener('close', callback, { once: true })
+    },
   }
 }
 

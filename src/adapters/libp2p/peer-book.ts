@@ -1,5 +1,6 @@
 import type { Epoch, Multiaddr, PeerKey } from '../../base/index.ts'
 import { fittingAddresses } from '../../wire/index.ts'
+import { AddressRests, restAfter } from './back-off.ts'
 import { MAX_BANS, MAX_BOOK_ENTRIES, type TransportLimits } from './limits.ts'
 
 interface Entry {
@@ -17,17 +18,33 @@ interface Entry {
 
 /**
  * What is remembered of peers whether or not they are connected: where to dial them, their epoch, when not to dial, and
- * who is banned. Bounded; the least recently touched goes first.
+ * who is banned. Bounded; the least recently touched goes first, but not who is `protected`: a crowd of strangers must
+ * not make us forget the addresses and epochs of our neighbours.
  */
 export class PeerBook {
   readonly #entries = new Map<PeerKey, Entry>()
   readonly #bans = new Map<PeerKey, number>()
   readonly #limits: TransportLimits
   readonly #now: () => number
+  readonly #chance: () => number
+  readonly #isProtected: (peer: PeerKey) => boolean
+  readonly #resting: AddressRests
 
-  constructor(limits: TransportLimits, now: () => number) {
+  constructor(
+    limits: TransportLimits,
+    now: () => number,
+    options: { readonly chance?: () => number; readonly isProtected?: (peer: PeerKey) => boolean } = {},
+  ) {
     this.#limits = limits
     this.#now = now
+    this.#chance = options.chance ?? Math.random
+    this.#isProtected = options.isProtected ?? (() => false)
+    this.#resting = new AddressRests(limits, now, this.#chance)
+  }
+
+  /** Addresses at which the last dial found nobody. */
+  get resting(): number {
+    return this.#resting.size
   }
 
   get size(): number {
@@ -49,6 +66,7 @@ export class PeerBook {
       entry.rumour = epoch
       entry.failures = 0
       entry.restUntil = 0
+      for (const address of addresses) this.#resting.forgive(address)
     }
     if (entry.addresses === addresses || sameList(entry.addresses, addresses)) return
     // The newest word comes first, older addresses stay behind it.
@@ -62,6 +80,8 @@ export class PeerBook {
     const known = addresses.length > 0 ? addresses : entry.addresses
     entry.addresses =
       dialled === undefined ? known : fittingAddresses([dialled, ...known.filter((address) => address !== dialled)])
+    if (dialled !== undefined) this.#resting.answered(dialled)
+    for (const address of addresses) this.#resting.forgive(address)
     if (epoch > entry.epoch) entry.epoch = epoch
     entry.failures = 0
     entry.restUntil = 0
@@ -78,17 +98,30 @@ export class PeerBook {
 
   failed(peer: PeerKey, tried: readonly Multiaddr[]): void {
     const entry = this.#touch(peer)
-    const { backoffMs, maxBackoffMs } = this.#limits
-    entry.restUntil = this.#now() + Math.min(backoffMs * 2 ** Math.min(entry.failures, 16), maxBackoffMs)
+    entry.restUntil = this.#now() + restAfter(this.#limits, entry.failures, this.#chance())
     entry.failures++
     entry.tried = tried
   }
 
-  /** False soon after a failed dial, unless an address is known that it did not try. */
+  /** Somebody answered at the address, whoever it was, or nobody did. */
+  dialled(address: Multiaddr, answered: boolean): void {
+    if (answered) this.#resting.answered(address)
+    else this.#resting.failed(address)
+  }
+
+  /** The addresses of a peer at which it makes sense to dial now. */
+  dialableAddressesOf(peer: PeerKey): readonly Multiaddr[] {
+    const addresses = this.addressesOf(peer)
+    return this.#resting.size === 0 ? addresses : addresses.filter((address) => !this.#resting.has(address))
+  }
+
+  /** False soon after a failed dial, unless an address is known that it did not try, and that does not rest itself. */
   mayDial(peer: PeerKey): boolean {
     const entry = this.#entries.get(peer)
-    if (entry === undefined || entry.addresses.length === 0) return false
-    return entry.restUntil <= this.#now() || entry.addresses.some((address) => !entry.tried.includes(address))
+    if (entry === undefined) return false
+    const dialable = this.dialableAddressesOf(peer)
+    if (dialable.length === 0) return false
+    return entry.restUntil <= this.#now() || dialable.some((address) => !entry.tried.includes(address))
   }
 
   ban(peer: PeerKey, forMs: number): void {
@@ -117,13 +150,17 @@ export class PeerBook {
     if (entry === undefined) entry = { addresses: [], epoch: 0, rumour: 0, failures: 0, restUntil: 0, tried: [] }
     else this.#entries.delete(peer)
     this.#entries.set(peer, entry)
-    if (this.#entries.size > MAX_BOOK_ENTRIES) {
-      for (const oldest of this.#entries.keys()) {
-        this.#entries.delete(oldest)
-        break
-      }
-    }
+    if (this.#entries.size > MAX_BOOK_ENTRIES) this.#forgetOldest()
     return entry
+  }
+
+  #forgetOldest(): void {
+    for (const [oldest, entry] of this.#entries) {
+      this.#entries.delete(oldest)
+      if (!this.#isProtected(oldest)) return
+      // As if it had just been touched. There are far fewer protected peers than entries, so the next pass is far off.
+      this.#entries.set(oldest, entry)
+    }
   }
 }
 

@@ -1,15 +1,23 @@
 import type { PeerKey } from '../../base/index.ts'
+import type { InboundRefusal } from './admission.ts'
 import type { TransportEvent, TransportSink } from './sink.ts'
+
+/** Refusals at the door are told at most once in so long for each reason: a flood must not fill the log as well. */
+const TELL_EVERY_MS = 10_000
 
 /** Tells the sink soon and in order, never from within a call into the transport; counts what happens. */
 export class Reporter {
   readonly sink: TransportSink
   readonly counters = new Map<string, number>()
   readonly #notices: (() => void)[] = []
+  readonly #now: () => number
+  /** Per reason, when it may be told again and how many were not told. */
+  readonly #untold = new Map<InboundRefusal, { nextAt: number; count: number }>()
   #silent = false
 
-  constructor(sink: TransportSink) {
+  constructor(sink: TransportSink, now: () => number) {
     this.sink = sink
+    this.#now = now
   }
 
   /** From now on the sink hears nothing. */
@@ -40,6 +48,19 @@ export class Reporter {
   notSent(peer: PeerKey, reason: 'tooLarge' | 'queueFull'): void {
     this.count(`notSent.${reason}`)
     this.event({ type: 'notSent', peer, reason })
+  }
+
+  /** A connection was closed before hello. */
+  inboundRefused(reason: InboundRefusal, last: string): void {
+    this.count(`refused.inbound.${reason}`)
+    const now = this.#now()
+    const untold = this.#untold.get(reason) ?? { nextAt: now, count: 0 }
+    this.#untold.set(reason, untold)
+    untold.count++
+    if (now < untold.nextAt) return
+    this.event({ type: 'inboundRefused', reason, last, count: untold.count })
+    untold.count = 0
+    untold.nextAt = now + TELL_EVERY_MS
   }
 
   count(what: string): void {

@@ -1,7 +1,14 @@
 import { pipe } from 'it-pipe'
 import { OrbError, type PeerKey, type SwarmId } from '../../base/index.ts'
 import type { BlockRef, SessionId } from '../../protocols/index.ts'
-import { decodeBlock, encodeBlockHeader, FRAME_BLOCK, FRAME_ENVELOPE, WireError } from '../../wire/index.ts'
+import {
+  decodeBlock,
+  encodeBlockHeader,
+  FRAME_BLOCK,
+  FRAME_ENVELOPE,
+  isLaterFrame,
+  WireError,
+} from '../../wire/index.ts'
 import type { FrameStream } from './frame-stream.ts'
 import type { TransportLimits } from './limits.ts'
 import type { Session } from './sink.ts'
@@ -12,6 +19,10 @@ export interface SessionEvents {
   /** @throws WireError when it cannot be taken */
   envelope(session: SwarmSession, bytes: Uint8Array): void
   block(session: SwarmSession, ref: BlockRef, bytes: Uint8Array): Promise<void> | undefined
+  /** A frame of a kind that a later version may have: passed over. */
+  laterFrame(): void
+  /** The peer reads no more, and the session is given up. */
+  slowReader(): void
   /** Once. `err` when it broke or the peer sent what it may not. */
   ended(session: SwarmSession, err: unknown): void
 }
@@ -51,6 +62,11 @@ export class SwarmSession implements Session {
     return this.#frames.pendingBytes
   }
 
+  /** For how long a frame has been resting half received; 0: none is. */
+  stalledMs(now: number): number {
+    return this.#frames.stalledMs(now)
+  }
+
   /** Begins to read. */
   start(): void {
     void this.#read()
@@ -61,6 +77,7 @@ export class SwarmSession implements Session {
     if (!this.open) return
     this.#frames.send(ENVELOPE, bytes)
     if (this.#frames.pendingBytes > this.#limits.sessionBacklogBytes) {
+      this.#events.slowReader()
       this.#frames.abort(new Error(`${this.#frames.pendingBytes} bytes wait on the session`))
     }
   }
@@ -131,7 +148,10 @@ export class SwarmSession implements Session {
           this.#events.envelope(this, frame.subarray(1))
           break
         default:
-          throw new WireError('malformed', `a session frame of kind ${frame[0] ?? 'none'}`)
+          if (!isLaterFrame(frame[0] ?? 0)) {
+            throw new WireError('malformed', `a session frame of kind ${frame[0] ?? 'none'}`)
+          }
+          this.#events.laterFrame()
       }
     }
   }

@@ -36,7 +36,7 @@ interface Up {
 export interface SessionsInit {
   readonly self: PeerKey
   readonly limits: TransportLimits
-  readonly events: Pick<SessionEvents, 'envelope' | 'block'>
+  readonly events: Pick<SessionEvents, 'envelope' | 'block' | 'laterFrame'>
   /** The connection of a finished hello to open a stream on, dialled if need be; rejects when there is none. */
   readonly connectionTo: (peer: PeerKey, signal: AbortSignal) => Promise<Connection>
   /** True when hello is done on this connection. */
@@ -44,6 +44,8 @@ export interface SessionsInit {
   readonly wants: (peer: PeerKey, swarm: SwarmId) => boolean
   readonly up: (session: SwarmSession) => void
   readonly down: (id: SessionId, peer: PeerKey, swarm: SwarmId) => void
+  /** A stream or session was not taken, or given up, and why. */
+  readonly dropped: (why: SessionRefusal | 'stalled' | 'slowReader') => void
   /** A peer broke the protocol of sessions. */
   readonly violation: (peer: PeerKey, err: unknown) => void
 }
@@ -93,6 +95,15 @@ export class Sessions {
     if (entry === undefined) return
     if (entry.state === 'up') entry.session.close()
     else entry.control.abort(new Error('closed'))
+  }
+
+  /** Ends the sessions whose peer stopped within a frame. */
+  dropStalled(now: number): void {
+    for (const entry of this.#sessions.values()) {
+      if (entry.state !== 'up' || entry.session.stalledMs(now) < this.#init.limits.stalledFrameMs) continue
+      this.#init.dropped('stalled')
+      entry.session.abort(new Error('the peer stopped within a frame'))
+    }
   }
 
   closeAll(): void {
@@ -155,6 +166,7 @@ export class Sessions {
       const swarm = decodeSessionOpen(frame)
       const refusal = this.#refusalOf(peer, swarm)
       if (refusal !== undefined) {
+        this.#init.dropped(refusal)
         frames.send(encodeSessionRefusal(refusal))
         await frames.close()
         return
@@ -199,6 +211,7 @@ export class Sessions {
     const { peer, swarm } = entry
     const session = new SwarmSession({ id, peer, swarm }, frames, this.#init.limits, {
       ...this.#init.events,
+      slowReader: () => this.#init.dropped('slowReader'),
       ended: (ended, err) => {
         const present = this.#sessions.get(id)
         if (present?.state === 'up' && present.session === ended) {

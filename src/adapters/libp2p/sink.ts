@@ -1,6 +1,7 @@
 import type { Epoch, PeerKey, SwarmId } from '../../base/index.ts'
 import type { BlockRef, Envelope, SessionId } from '../../protocols/index.ts'
-import type { HelloRefusalCode } from '../../wire/index.ts'
+import type { HelloRefusal } from '../../wire/index.ts'
+import type { InboundRefusal } from './admission.ts'
 
 /** One swarm with one peer, on its own stream. Alive from `sessionUp` to `sessionDown`. */
 export interface Session {
@@ -54,8 +55,17 @@ export type TransportEvent =
   | {
       readonly type: 'helloRefused'
       readonly peer: PeerKey
-      readonly code: HelloRefusalCode
+      readonly code: HelloRefusal['code']
       readonly by: 'us' | 'them'
+    }
+  /** Connections were closed at the door since the last such event of the same reason; `last`: a prefix, or a peer. */
+  | { readonly type: 'inboundRefused'; readonly reason: InboundRefusal; readonly last: string; readonly count: number }
+  /** A connection was ended because nothing came any more, or not the rest of a frame. */
+  | {
+      readonly type: 'dropped'
+      readonly peer: PeerKey
+      readonly reason: 'silent' | 'stalled'
+      readonly afterMs: number
     }
   /** A peer was disconnected for what it sent. */
   | { readonly type: 'violation'; readonly peer: PeerKey; readonly reason: Violation; readonly detail: string }
@@ -63,4 +73,4 @@ export type TransportEvent =
   | { readonly type: 'notSent'; readonly peer: PeerKey; readonly reason: 'tooLarge' | 'queueFull' }
 
 /** What no correct peer does. */
-export type Violation = 'malformed' | 'limit' | 'frameTooLarge' | 'slowReader' | 'badHello'
+export type Violation = 'malformed' | 'limit' | 'frameTooLarge' | 'slowReader' | 'badHello' | 'streamFlood'

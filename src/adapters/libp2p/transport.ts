@@ -1,72 +1,39 @@
-import type { Connection, PrivateKey, Stream } from '@libp2p/interface'
-import {
-  fault,
-  OrbError,
-  peerKey,
-  type Epoch,
-  type Multiaddr,
-  type NodeRef,
-  type PeerKey,
-  type SwarmId,
-} from '../../base/index.ts'
+import type { Connection, Stream } from '@libp2p/interface'
+import { fault, OrbError, peerKey, type Multiaddr, type NodeRef, type PeerKey, type SwarmId } from '../../base/index.ts'
 import type { Envelope, SessionId } from '../../protocols/index.ts'
 import { sessionIdOf } from '../../runtime/ports.ts'
 import {
   CONTROL_PROTOCOL,
-  decodeEnvelope,
   encodeEnvelope,
   MAX_CONTROL_FRAME_BYTES,
   MAX_SESSION_ENVELOPE_BYTES,
   SESSION_PROTOCOL,
-  WireError,
   type WireContext,
 } from '../../wire/index.ts'
+import { Admission } from './admission.ts'
 import { addressesToAnnounce, parseAddress, withPeer } from './addresses.ts'
 import { connectError, ownAddress } from './connect-error.ts'
 import { Dialer } from './dialer.ts'
 import { Greeter } from './greeter.ts'
 import type { HelloError } from './hello.ts'
+import { Inbox } from './inbox.ts'
 import { DEFAULT_LIMITS, type TransportLimits } from './limits.ts'
 import { violationOf, type Link } from './link.ts'
 import { Links } from './links.ts'
 import { startNode, type Libp2pNode } from './node.ts'
+import type { Contact, LinkInfo, TransportOptions } from './options.ts'
 import { PeerBook } from './peer-book.ts'
 import { Reporter } from './reporter.ts'
 import { Sessions } from './sessions.ts'
-import type { TransportSink } from './sink.ts'
+import { Watch } from './watch.ts'
 
-export interface TransportOptions {
-  readonly privateKey: PrivateKey
-  /** Multiaddrs to listen on; none: dial only. */
-  readonly listen: readonly string[]
-  /** What to tell others instead of what it listens on. */
-  readonly announce?: readonly string[]
-  /** The network's secret; absent: an open network. */
-  readonly secret?: Uint8Array
-  readonly epoch: Epoch
-  readonly wire: WireContext
-  readonly sink: TransportSink
-  readonly limits?: Partial<TransportLimits>
-}
-
-/** A connected peer. */
-export interface Contact {
-  readonly peer: PeerKey
-  readonly epoch: Epoch
-  /** As it said in hello. */
-  readonly addresses: readonly Multiaddr[]
-}
-
-export interface LinkInfo extends Contact {
-  readonly direction: 'inbound' | 'outbound'
-  /** Where the connection goes. */
-  readonly remoteAddress: Multiaddr
-  readonly kept: boolean
-  readonly sessions: number
-  /** Milliseconds since it came up, since the last frame, and since the last envelope either way. */
-  readonly ageMs: number
-  readonly heardMs: number
-  readonly idleMs: number
+/** What a transport is made of before it can be reached. */
+interface Parts {
+  readonly limits: TransportLimits
+  readonly node: Libp2pNode
+  readonly book: PeerBook
+  readonly reporter: Reporter
+  readonly admission: Admission
 }
 
 /**
@@ -75,8 +42,7 @@ export interface LinkInfo extends Contact {
  */
 export class Transport {
   readonly self: PeerKey
-  /** Bytes of envelopes on control streams, both ways: payload, without framing and encryption. */
-  readonly controlBytes = { in: 0, out: 0 }
+  readonly #controlBytes = { in: 0, out: 0 }
   readonly #options: TransportOptions
   readonly #limits: TransportLimits
   readonly #wire: WireContext
@@ -87,16 +53,28 @@ export class Transport {
   readonly #greeter: Greeter
   readonly #links: Links
   readonly #sessions: Sessions
+  readonly #admission: Admission
+  readonly #watch: Watch
+  readonly #inbox: Inbox
 
-  private constructor(options: TransportOptions, limits: TransportLimits, node: Libp2pNode, book: PeerBook) {
+  private constructor(options: TransportOptions, parts: Parts) {
+    const { limits, node, book } = parts
     this.#options = options
     this.#limits = limits
     this.self = peerKey(node.libp2p.peerId.toString())
     this.#wire = options.wire
     this.#node = node
     this.#book = book
-    this.#reporter = new Reporter(options.sink)
-    this.#dialer = new Dialer((address, signal) => node.dial(address, signal), limits)
+    this.#reporter = parts.reporter
+    this.#admission = parts.admission
+    this.#dialer = new Dialer(
+      (address, signal) => node.dial(address, signal),
+      limits,
+      (address, answered) => {
+        book.dialled(parseAddress(address).address, answered)
+      },
+    )
+    this.#inbox = new Inbox(options.wire, parts.reporter, (peer) => this.#links.table.preferred(peer))
     this.#greeter = this.#makeGreeter()
     this.#sessions = this.#makeSessions()
     this.#links = new Links({
@@ -109,6 +87,26 @@ export class Transport {
       sessionsOf: (peer) => this.#sessions.countOf(peer),
       now: monotonicMs,
     })
+    this.#watch = this.#makeWatch()
+  }
+
+  #makeWatch(): Watch {
+    return new Watch({
+      limits: this.#limits,
+      now: monotonicMs,
+      connections: () => this.#node.libp2p.getConnections(),
+      silent: (peer, connection, silentMs) => {
+        this.#links.drop(peer, connection, 'silent', silentMs)
+      },
+      flood: (peer, connection) => {
+        this.#links.punish(peer, 'streamFlood', `more than ${this.#limits.streamsPerSecond} streams per second`)
+        connection.abort(new Error('too many streams'))
+      },
+      lookForStalls: (now) => {
+        this.#links.dropStalled(now)
+        this.#sessions.dropStalled(now)
+      },
+    })
   }
 
   #makeGreeter(): Greeter {
@@ -120,15 +118,17 @@ export class Transport {
       book: this.#book,
       addresses: () => this.addresses,
       linkCount: () => this.#links.table.size,
-      hasLink: (peer) => this.#links.table.preferred(peer) !== undefined,
+      isWelcome: (peer) => this.isNeighbour(peer),
       multihashOf: (peer) => this.#wire.peerBytes(peer),
       now: monotonicMs,
       events: {
-        envelope: (link, bytes) => this.#onEnvelope(link, bytes),
+        envelope: (link, bytes) => this.#inbox.onControl(link, bytes),
+        laterFrame: () => this.#reporter.count('unknownFrame'),
         retired: (link) => this.#links.onRetired(link),
         ended: (link, end) => this.#links.onEnded(link, end),
       },
       refused: (peer, err) => this.#onRefused(peer, err),
+      dropped: (why) => this.#reporter.count(`dropped.${why}`),
     })
   }
 
@@ -138,14 +138,16 @@ export class Transport {
       self: this.self,
       limits: this.#limits,
       events: {
-        envelope: (session, bytes) => this.#onSessionEnvelope(session.peer, session.id, bytes),
+        envelope: (session, bytes) => this.#inbox.onSession(session.peer, session.id, bytes),
         block: (session, ref, bytes) => reporter.sink.block(session, ref, bytes),
+        laterFrame: () => reporter.count('unknownFrame'),
       },
       connectionTo: (peer, signal) => this.#connectionTo(peer, signal),
       isGreeted: (connection) => this.#greeter.isGreeted(connection),
       wants: (peer, swarm) => reporter.sink.wantsSession(peer, swarm),
       up: (session) => reporter.notify((sink) => sink.sessionUp(session)),
       down: (id, peer, swarm) => reporter.notify((sink) => sink.sessionDown(id, peer, swarm)),
+      dropped: (why) => reporter.count(`session.${why}`),
       violation: (peer, err) => {
         const end = violationOf(err)
         if (end !== undefined) this.#links.punish(peer, end.reason, end.detail)
@@ -160,21 +162,34 @@ export class Transport {
   static async start(options: TransportOptions): Promise<Transport> {
     for (const address of [...options.listen, ...(options.announce ?? [])]) parseAddress(address)
     const limits: TransportLimits = { ...DEFAULT_LIMITS, ...options.limits }
-    const book = new PeerBook(limits, monotonicMs)
-    const node = await startNode({
-      privateKey: options.privateKey,
-      listen: options.listen,
+    const made: { transport?: Transport } = {}
+    const reporter = new Reporter(options.sink, monotonicMs)
+    const isProtected = (peer: PeerKey): boolean => made.transport?.isNeighbour(peer) === true
+    const book = new PeerBook(limits, monotonicMs, { isProtected })
+    const admission = new Admission({
       limits,
+      exempt: options.exemptPrefixes ?? [],
       isBanned: (peer) => book.isBanned(peer),
+      refused: (why, from) => {
+        reporter.inboundRefused(why, from)
+      },
+      now: monotonicMs,
     })
-    const transport = new Transport(options, limits, node, book)
+    const { privateKey, listen } = options
+    const node = await startNode({ privateKey, listen, limits, admission })
+    const transport = new Transport(options, { limits, node, book, reporter, admission })
+    made.transport = transport
     await transport.#accept()
     return transport
   }
 
   async #accept(): Promise<void> {
     const { libp2p } = this.#node
-    libp2p.addEventListener('connection:open', (event) => this.#greeter.watch(event.detail))
+    libp2p.addEventListener('connection:open', (event) => {
+      this.#watch.countStreams(event.detail)
+      this.#greeter.watch(event.detail)
+    })
+    this.#watch.start()
     const control = (stream: Stream, connection: Connection): void => {
       void this.#greeter.welcome(stream, connection).then((link) => link && this.#links.add(link))
     }
@@ -197,25 +212,49 @@ export class Transport {
   }
 
   /**
-   * How often each thing has happened: `violation.<reason>`, `refused.<by>.<code>`, `notSent.<reason>`, `dialFailed`,
-   * `redialled`, `probed`, `probeFailed`, `probeRefused`, `pruned`, `truncated`, `unknownFrame`.
+   * How often each thing has happened: `violation.<reason>`, `refused.<by>.<code>`, `refused.inbound.<reason>`,
+   * `dropped.<why>`, `session.<why>`, `notSent.<reason>`, `dialFailed`, `redialled`, `probed`, `probeFailed`,
+   * `probeRefused`, `pruned`, `truncated`, `unknownFrame`, `unknownRequest`.
    */
   get counters(): ReadonlyMap<string, number> {
     return this.#reporter.counters
   }
 
+  /** Bytes of envelopes on control streams, both ways: payload, without framing and encryption. */
+  get controlBytes(): { readonly in: number; readonly out: number } {
+    this.#controlBytes.in = this.#inbox.controlBytes
+    return this.#controlBytes
+  }
+
   /** Sizes of the bounded tables, for metrics. */
   get sizes(): Readonly<
-    Record<'links' | 'connections' | 'sessions' | 'dialling' | 'book' | 'bans' | 'hellos', number>
+    Record<
+      | 'links'
+      | 'kept'
+      | 'connections'
+      | 'inbound'
+      | 'handshakes'
+      | 'hellos'
+      | 'sessions'
+      | 'dialling'
+      | 'book'
+      | 'resting'
+      | 'bans',
+      number
+    >
   > {
     return {
       links: this.#links.table.size,
+      kept: this.#links.table.keptCount,
       connections: this.#node.libp2p.getConnections().length,
+      inbound: this.#admission.sizes.inbound,
+      handshakes: this.#admission.sizes.handshakes,
+      hellos: this.#greeter.pending,
       sessions: this.#sessions.size,
       dialling: this.#links.dialling,
       book: this.#book.size,
+      resting: this.#book.resting,
       bans: this.#book.bans,
-      hellos: this.#greeter.pending,
     }
   }
 
@@ -223,6 +262,7 @@ export class Transport {
     const now = monotonicMs()
     return Array.from(this.#links.table.peers(), (link) => ({
       peer: link.peer,
+      version: link.version,
       epoch: link.epoch,
       addresses: link.addresses,
       direction: link.dialled ? ('outbound' as const) : ('inbound' as const),
@@ -233,6 +273,11 @@ export class Transport {
       heardMs: now - link.heardAt,
       idleMs: now - link.usedAt,
     }))
+  }
+
+  /** Kept, or connected. */
+  isNeighbour(peer: PeerKey): boolean {
+    return this.#links.table.isNeighbour(peer)
   }
 
   /** Where a peer can be dialled, as far as known. */
@@ -251,7 +296,7 @@ export class Transport {
     if (bytes.byteLength > limit) this.#reporter.notSent(peerOf(to), 'tooLarge')
     else if (session !== undefined) this.#sessions.get(session)?.sendEnvelope(bytes)
     else {
-      this.controlBytes.out += bytes.byteLength
+      this.#controlBytes.out += bytes.byteLength
       this.#links.send(to, bytes)
     }
   }
@@ -292,6 +337,12 @@ export class Transport {
     this.#sessions.close(session)
   }
 
+  /** Another budget of connections from now on: every limit is read at each use. */
+  setSoftLinks(softLinks: number): void {
+    Object.assign(this.#limits, { softLinks })
+    this.#links.prune()
+  }
+
   // ---- for the daemon -------------------------------------------------------------------------------------------
 
   /**
@@ -316,6 +367,7 @@ export class Transport {
   async stop(): Promise<void> {
     if (this.#reporter.silent) return
     this.#reporter.silence()
+    this.#watch.stop()
     this.#dialer.stop()
     this.#sessions.closeAll()
     await this.#links.stop()
@@ -337,40 +389,6 @@ export class Transport {
     if (code === 'PROTOCOL' || code === 'CLOSED' || code === 'TIMEOUT' || refusedBy === undefined) return
     this.#reporter.count(`refused.${refusedBy}.${code}`)
     this.#reporter.event({ type: 'helloRefused', peer, code, by: refusedBy })
-  }
-
-  #onEnvelope(link: Link, bytes: Uint8Array): void {
-    this.controlBytes.in += bytes.byteLength
-    const envelope = this.#decode(bytes)
-    if (envelope?.kind === 'message' && envelope.machine === 'swarm') {
-      throw new WireError('malformed', 'a message of the swarm outside of a session')
-    }
-    this.#deliver(link, envelope)
-  }
-
-  #onSessionEnvelope(peer: PeerKey, session: SessionId, bytes: Uint8Array): void {
-    const envelope = this.#decode(bytes, session)
-    if (envelope !== undefined && (envelope.kind !== 'message' || envelope.machine !== 'swarm')) {
-      throw new WireError('malformed', 'a session carries messages of the swarm only')
-    }
-    this.#deliver(this.#links.table.preferred(peer), envelope)
-  }
-
-  #deliver(link: Link | undefined, envelope: Envelope | undefined): void {
-    if (envelope === undefined || link === undefined || this.#reporter.silent) return
-    this.#reporter.flush()
-    this.#reporter.sink.frame(link.peer, link.epoch, envelope)
-  }
-
-  /** Undefined: something that a later version says, which is passed over. */
-  #decode(bytes: Uint8Array, session?: SessionId): Envelope | undefined {
-    try {
-      return decodeEnvelope(this.#wire, bytes, session)
-    } catch (err) {
-      if (!(err instanceof WireError) || err.reason !== 'unknown') throw err
-      this.#reporter.count('unknownFrame')
-      return undefined
-    }
   }
 }
 

@@ -189,7 +189,7 @@ export namespace HelloFrame {
 
   export interface HelloFrameRefusalCodeFieldEvent {
     field: '$.refusal.code'
-    value: HelloRefusalCode
+    value: number
   }
 
   export interface HelloFrameRefusalMinVersionFieldEvent {
@@ -580,7 +580,7 @@ export namespace HelloRefusalCode {
 }
 
 export interface HelloRefusal {
-  code: HelloRefusalCode
+  code: number
   minVersion: number
   maxVersion: number
   epoch: number
@@ -596,9 +596,9 @@ export namespace HelloRefusal {
           w.fork()
         }
 
-        if (obj.code != null && __HelloRefusalCodeValues[obj.code] !== 0) {
+        if ((obj.code != null && obj.code !== 0)) {
           w.uint32(8)
-          HelloRefusalCode.codec().encode(obj.code, w)
+          w.uint32(obj.code)
         }
 
         if ((obj.minVersion != null && obj.minVersion !== 0)) {
@@ -621,7 +621,7 @@ export namespace HelloRefusal {
         }
       }, (reader, length, opts = {}) => {
         const obj: any = {
-          code: HelloRefusalCode.HELLO_REFUSAL_UNSPECIFIED,
+          code: 0,
           minVersion: 0,
           maxVersion: 0,
           epoch: 0
@@ -634,7 +634,7 @@ export namespace HelloRefusal {
 
           switch (tag >>> 3) {
             case 1: {
-              obj.code = HelloRefusalCode.codec().decode(reader)
+              obj.code = reader.uint32()
               break
             }
             case 2: {
@@ -667,7 +667,7 @@ export namespace HelloRefusal {
             case 1: {
               yield {
                 field: `${prefix}.code`,
-                value: HelloRefusalCode.codec().decode(reader)
+                value: reader.uint32()
               }
               break
             }
@@ -706,7 +706,7 @@ export namespace HelloRefusal {
 
   export interface HelloRefusalCodeFieldEvent {
     field: '$.code'
-    value: HelloRefusalCode
+    value: number
   }
 
   export interface HelloRefusalMinVersionFieldEvent {

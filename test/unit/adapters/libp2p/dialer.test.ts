@@ -96,7 +96,7 @@ test('all addresses together have one time limit', async () => {
 })
 
 test('a bounded number of peers is dialled at once, and a bounded number waits', async () => {
-  const { dialer, calls } = rig({ parallelDials: 2 })
+  const { dialer, calls } = rig({ parallelDials: 2, urgentDials: 0 })
   const dials = Array.from({ length: 2 + MAX_WAITING_DIALS }, () => dialer.dial(['/a']).catch(() => undefined))
   await turn()
   assert.equal(calls.length, 2)
@@ -107,4 +107,56 @@ test('a bounded number of peers is dialled at once, and a bounded number waits',
   dialer.stop()
   await Promise.all(dials)
   assert.equal(dialer.running, 0)
+})
+
+test('probes and redials have places of their own, and go before all that wait', async () => {
+  const { dialer, calls } = rig({ parallelDials: 3, urgentDials: 1 })
+  const dials = ['/a', '/b', '/c', '/d'].map((address) => dialer.dial([address]).catch(() => undefined))
+  dials.push(...['/u', '/v'].map((address) => dialer.dial([address], true).catch(() => undefined)))
+  const called = (): string[] => calls.map(({ address }) => address)
+  await turn()
+  assert.deepEqual(called(), ['/a', '/b', '/u'])
+  assert.equal(dialer.waiting, 3)
+  calls[0]?.reject(new Error('refused'))
+  await turn()
+  assert.deepEqual(called(), ['/a', '/b', '/u', '/v'], 'the urgent one, although two others waited before it')
+  calls[1]?.reject(new Error('refused'))
+  await turn()
+  assert.equal(called().length, 4, 'one of three places stays free for the next urgent one')
+  calls[2]?.reject(new Error('refused'))
+  calls[3]?.reject(new Error('refused'))
+  await turn()
+  assert.deepEqual(called().slice(4), ['/c', '/d'])
+  dialer.stop()
+  await Promise.all(dials)
+})
+
+test('it is told of each address whether anybody answered there, and of none that was given up', async () => {
+  const told: [string, boolean][] = []
+  const pending: Call[] = []
+  const dialer = new Dialer(
+    (address, signal) =>
+      new Promise((resolve, reject) => {
+        pending.push({ address, signal, resolve, reject })
+        signal.addEventListener('abort', () => reject(signal.reason as Error))
+      }),
+    { ...DEFAULT_LIMITS, dialStaggerMs: 1, dialTimeoutMs: 30 },
+    (address, reached) => told.push([address, reached]),
+  )
+  const imposter = Object.assign(new Error('somebody else'), { name: 'EncryptionFailedError' })
+  const won = dialer.dial(['/refused', '/imposter', '/slow', '/good'])
+  pending[0]?.reject(new Error('ECONNREFUSED'))
+  while (pending.length < 2) await turn()
+  pending[1]?.reject(imposter)
+  while (pending.length < 4) await turn()
+  pending[3]?.resolve(connection())
+  await won
+  const expected: [string, boolean][] = [
+    ['/refused', false],
+    ['/imposter', true],
+    ['/good', true],
+  ]
+  assert.deepEqual(told, expected)
+  await assert.rejects(dialer.dial(['/black-hole']), { name: 'TimeoutError' })
+  assert.deepEqual(told.slice(3), [['/black-hole', false]])
 })
