@@ -123,7 +123,7 @@ function lastLines(path: string, limit: number): string[] | undefined {
   }
   try {
     const { size } = statSync(path)
-    const from = Math.max(0, size - limit * MAX_LINE_BYTES)
+    const from = Math.max(0, size - (limit + 1) * MAX_LINE_BYTES)
     const bytes = Buffer.alloc(size - from)
     const read = readSync(fd, bytes, 0, bytes.byteLength, from)
     const lines = bytes.toString('utf8', 0, read).split('\n')

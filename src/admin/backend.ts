@@ -1,6 +1,6 @@
 import type { Multiaddr, SwarmId } from '../base/index.ts'
 import type { ChordCommands } from '../protocols/chord/commands.ts'
-import type { AddSwarm, ClockAnswer, PeerInfo, StatusAnswer, SwarmInfo } from './schemas.ts'
+import type { AddSwarm, ClockAnswer, InterceptorsAnswer, PeerInfo, SetInterceptors, StatusAnswer, SwarmInfo } from './schemas.ts'
 
 /** Of a call that takes time. */
 export interface CallOptions {
@@ -67,6 +67,13 @@ export interface AdminBackend {
   removeSwarm(id: SwarmId, data: 'keep' | 'delete'): Promise<void>
   /** v2 metainfo. @throws OrbError NOT_FOUND, CONFLICT while it is not known */
   torrent(id: SwarmId): Promise<Uint8Array>
+  interceptors(): InterceptorsAnswer
+  /**
+   * Replaces the chain; ends when it has taken effect.
+   * @throws OrbError INVALID_ARGUMENT, FORBIDDEN (faults), CONFLICT (another version, another change, not quiescent in
+   *   time: the old chain stays)
+   */
+  setInterceptors(chain: SetInterceptors, call: CallOptions): Promise<InterceptorsAnswer>
   /** The text format of Prometheus. */
   metrics(): Promise<string>
   /** Begin to stop; returns at once. */

@@ -99,7 +99,7 @@ export class Connections {
     const { underWay, latest } = this.#of(socket)
     const ofLatest = underWay === 1 && latest?.complete === false
     if (errorCode(error) === 'ECONNRESET' || (underWay > 0 && !ofLatest)) socket.destroy()
-    else this.#refuse(socket, malformed(errorCode(error)))
+    else this.#refuse(socket, malformed(error))
   }
 
   #refuse(socket: Socket, error: OrbError): void {
@@ -156,15 +156,25 @@ export class Connections {
   }
 }
 
-function malformed(code: string | undefined): OrbError {
-  switch (code) {
+/** A method's name (RFC 9110 §5.6.2), and what else a request line begins with. */
+const METHOD_FIRST = /^[!#$%&'*+.^_`|~\w-]+ /
+
+function malformed(error: Error & { readonly rawPacket?: Buffer }): OrbError {
+  switch (errorCode(error)) {
     case 'HPE_HEADER_OVERFLOW':
       return new OrbError('HEADERS_TOO_LARGE', `the request line and headers have more than ${MAX_HEAD_BYTES} bytes`)
     case 'HPE_INVALID_METHOD':
-      return new OrbError('METHOD_NOT_ALLOWED', 'the method is not one of HTTP')
+      return METHOD_FIRST.test(error.rawPacket?.toString('latin1', 0, MAX_METHOD_CHARS) ?? '')
+        ? new OrbError('METHOD_NOT_ALLOWED', 'the method is not one of HTTP')
+        : notHttp()
     case 'ERR_HTTP_REQUEST_TIMEOUT':
       return new OrbError('REQUEST_TIMEOUT', 'the request was not whole in time')
     default:
-      return new OrbError('INVALID_ARGUMENT', 'not an HTTP/1.1 request')
+      return notHttp()
   }
 }
+
+/** The longest registered method has 17. */
+const MAX_METHOD_CHARS = 64
+
+const notHttp = (): OrbError => new OrbError('INVALID_ARGUMENT', 'not an HTTP/1.1 request')

@@ -106,6 +106,9 @@ export const HANDLERS: { readonly [N in RouteName]: Handler<N> } = {
     return { state: 'leaving' }
   },
   // Values of options are texts, numbers, booleans and lists of texts: the table of options has no other kinds.
+  interceptors: (_input, { backend }) => backend.interceptors(),
+  setInterceptors: ({ body, query, signal }, { backend }) =>
+    backend.setInterceptors(body, callOptions(query.timeoutMs, signal)),
   config: (_input, { backend }) => ({ options: [...backend.configuration()] }) as ResponseOf<'config'>,
   patchConfig: async ({ body }, { backend }) => (await backend.patchConfig(body)) as ResponseOf<'patchConfig'>,
   reload: async (_input, { backend }) => (await backend.reload()) as ResponseOf<'reload'>,

@@ -132,6 +132,22 @@ export const ROUTES = {
     codes: ['NOT_JOINED', 'CONFLICT'],
     summary: 'Hand over all that is kept for others, then stop. Answers when the hand-over has begun.',
   },
+  interceptors: {
+    ...guarded,
+    path: '/v1/interceptors',
+    tag: 'overlay',
+    codes: [],
+    summary: 'What every envelope between this daemon and its peers passes, nearest to the wire first, with counts.',
+  },
+  setInterceptors: {
+    ...administers,
+    method: 'PUT',
+    path: '/v1/interceptors',
+    tag: 'overlay',
+    codes: ['CONFLICT', 'CANCELLED'],
+    summary:
+      'Replace the chain, until the next start. Takes effect when those that leave or move hold nothing, without losing or doubling an envelope; CONFLICT when that is not within timeoutMs, or when its version is not the one named. FORBIDDEN for faults unless interceptors.allowFaults is set.',
+  },
   config: {
     ...guarded,
     scope: 'admin',

@@ -173,6 +173,30 @@ const reloadReport = z.strictObject({
     .describe('differ from what runs, and count after a restart'),
 })
 
+/** Of the whole chain, as the runtime has it. */
+const MAX_INTERCEPTORS = 16
+const MAX_PARAMETER_CHARS = 128
+const interceptorName = z.string().min(1).max(MAX_PARAMETER_CHARS).describe('its kind, or kind:label')
+const parameterValue = z.union([z.string().max(MAX_PARAMETER_CHARS), z.number(), z.boolean()])
+const interceptorChain = z.strictObject({
+  version: count.describe('counts the changes of the chain since the start, from 1'),
+  changing: z.boolean().describe('a change waits for those that leave or move'),
+  interceptors: z
+    .array(
+      z.strictObject({
+        name: interceptorName,
+        fixed: z.boolean().describe('always there, in this place'),
+        parameters: z.record(z.string(), parameterValue),
+        seen: count.describe('envelopes that came to it, both directions'),
+        swallowed: count.describe('of these it let not pass at once'),
+        held: count.describe('kept back at present'),
+        open: count.describe('calls that it sees to their end'),
+        state: z.enum(['active', 'draining']).describe('draining: is to move or leave as soon as it holds nothing'),
+      }),
+    )
+    .describe('nearest to the wire first'),
+})
+
 const health = z.strictObject({ ok: z.literal(true) })
 const outputFolder = absolutePath.describe('folder; content.downloadRoot when not given')
 
@@ -248,6 +272,26 @@ export const SCHEMAS = {
   },
   stop: { response: z.strictObject({ state: z.literal('leaving') }) },
   leave: { response: z.strictObject({ state: z.literal('leaving') }) },
+  interceptors: { response: interceptorChain },
+  setInterceptors: {
+    query: z.strictObject({ timeoutMs: timeoutMs.optional() }),
+    body: z.strictObject({
+      interceptors: z
+        .array(
+          z.strictObject({
+            name: interceptorName,
+            parameters: z
+              .record(z.string().max(MAX_PARAMETER_CHARS), parameterValue)
+              .optional()
+              .describe('those not given have their defaults; numbers may be text'),
+          }),
+        )
+        .max(MAX_INTERCEPTORS)
+        .describe('the whole chain, lamport and dedup included; one that is there already, with the same parameters, keeps its state'),
+      version: count.optional().describe('CONFLICT unless it is that of the present chain'),
+    }),
+    response: interceptorChain,
+  },
   config: {
     response: z.strictObject({
       options: z.array(
@@ -326,5 +370,7 @@ export type NodeAnswer = LookupAnswer['owner']
 export type RingAnswer = ResponseOf<'ring'>
 export type PeerInfo = z.output<typeof peer>
 export type SwarmInfo = z.output<typeof swarm>
+export type InterceptorsAnswer = z.output<typeof interceptorChain>
+export type SetInterceptors = BodyOf<'setInterceptors'>
 export type AddSwarm = BodyOf<'addSwarm'>
 export type AuditEntry = z.output<typeof auditEntry>

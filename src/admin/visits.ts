@@ -6,7 +6,7 @@ import { noRoute, ownError } from './answer.ts'
 import type { Audit } from './audit.ts'
 import type { Connections } from './connections.ts'
 import { SECURITY_HEADERS } from './content.ts'
-import { firstRefusal, RateLimited, type GuardInput, type GuardName } from './guards/index.ts'
+import { firstRefusal, hasBody, RateLimited, type GuardInput, type GuardName } from './guards/index.ts'
 import { Unhealthy } from './handlers.ts'
 import { requestMeter } from './meter.ts'
 import { PROBLEM_TYPE, problemOf } from './problem.ts'
@@ -121,7 +121,7 @@ export class Visits {
     if (known.code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer realm="orbweaver"')
     if (known instanceof RateLimited) reply.header('retry-after', String(Math.ceil(known.retryAfterMs / 1_000)))
     // What is left of a body that is not wanted is not read either.
-    if (!request.raw.complete) reply.header('connection', 'close')
+    if (hasBody(request.raw.headers) && !request.raw.complete) reply.header('connection', 'close')
     reply.code(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem))
   }
 

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import { AdminClient } from '../../src/admin/client.ts'
 import type { Timeouts } from '../../src/admin/connections.ts'
 import { startAdmin, Tokens, type AdminBackend, type AdminServer } from '../../src/admin/index.ts'
@@ -41,6 +42,8 @@ export interface Running {
   /** The same with the token. */
   askAs(ask: Ask): Promise<Answer>
   raw(text: string): Promise<string>
+  /** Looks at the metrics until they match: for what the server does a moment later. */
+  metricsUntil(pattern: RegExp): Promise<void>
 }
 
 export interface RunOptions {
@@ -49,6 +52,9 @@ export interface RunOptions {
   readonly logger?: Logger
   readonly timeouts?: Timeouts
 }
+
+/** For what happens within milliseconds on a machine that has nothing else to do. */
+const PATIENCE_MS = 20_000
 
 export async function running(t: TestContext, options: RunOptions = {}): Promise<Running> {
   const dataDir = await mkdtemp(join(tmpdir(), 'orb-contract-'))
@@ -88,6 +94,13 @@ export async function running(t: TestContext, options: RunOptions = {}): Promise
     ask: (ask) => exchange(port, ask),
     askAs: (ask) => exchange(port, { ...ask, headers: { authorization: `Bearer ${token}`, ...ask.headers } }),
     raw: (text) => rawExchange(port, text),
+    metricsUntil: async (pattern) => {
+      const until = performance.now() + PATIENCE_MS
+      while (!pattern.test(await metrics.render())) {
+        if (performance.now() > until) throw new Error(`${String(pattern)} not within ${PATIENCE_MS} ms`)
+        await setImmediate()
+      }
+    },
   }
 }
 

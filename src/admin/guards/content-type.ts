@@ -18,5 +18,6 @@ export const contentType: Guard = ({ headers, rawHeaders, takesBody, route }) =>
   })
 }
 
-const hasBody = (headers: IncomingHttpHeaders): boolean =>
+/** Does the request say that a body follows? */
+export const hasBody = (headers: IncomingHttpHeaders): boolean =>
   headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'

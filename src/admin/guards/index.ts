@@ -8,6 +8,7 @@ import { rate } from './rate.ts'
 import { size } from './size.ts'
 import { token } from './token.ts'
 
+export { hasBody } from './content-type.ts'
 export { RateLimited, type GuardInput, type GuardSettings } from './guard.ts'
 export { MAX_UNDER_WAY_HERE } from './rate.ts'
 export { MAX_BODY_BYTES, tooLargeBody } from './size.ts'
