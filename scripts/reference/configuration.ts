@@ -52,8 +52,12 @@ export function configurationMarkdown(): string {
     'the data dir, or `--config`), the default. An unknown name is an error that names the nearest known one.',
     '`orbweaver config show --origin` prints all values and where each comes from; `orbweaver config validate` only checks.',
     'Relative paths count from the folder of the config file, from the working folder for flags and variables, and from the',
-    'data dir for defaults. Lists: repeat the flag, or part the items by commas in a variable. Changes take effect at the next',
-    'start. Editors can check a file against [config.schema.json](config.schema.json).',
+    'data dir for defaults. Lists: repeat the flag, or part the items by commas in a variable. Editors can check a file against',
+    '[config.schema.json](config.schema.json).',
+    '',
+    'Options marked _reloadable_ can be changed while the daemon runs: change the file, then `orbweaver reload` or SIGHUP, which',
+    'say what was applied and what needs a restart; a file that is not valid changes nothing. `orbweaver config set` changes one',
+    'without the file, until the next reload or restart.',
     '',
     'Besides these, `ORBWEAVER_HOME` names the data dir and `ORBWEAVER_JOIN` holds a join string.',
   ]
@@ -65,6 +69,7 @@ export function configurationMarkdown(): string {
     lines.push(`- Default: \`${inline(row.default)}\``)
     lines.push(`- Range: ${row.range}${row.unit === undefined ? '' : `; unit: ${row.unit}`}`)
     lines.push(`- Flag: \`--${row.longFlag}\`, environment: \`${row.envName}\``)
+    lines.push(`- ${row.reloadable ? 'Reloadable' : 'Changes count at the next start'}`)
   }
   return `${lines.join('\n')}\n`
 }

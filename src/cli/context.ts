@@ -30,6 +30,15 @@ export interface GlobalFlags {
 const FALLBACK_URL = 'http://127.0.0.1:7460'
 const DEFAULT_TIMEOUT_MS = 5_000
 
+/** Ends the program with an exit code of its own: what there is to say has been said. */
+export class Ended extends Error {
+  readonly exitCode: number
+  constructor(exitCode: number) {
+    super(`exit code ${exitCode}`)
+    this.exitCode = exitCode
+  }
+}
+
 /** What one run of a verb works with: flags, output and the daemon. */
 export class Context {
   readonly io: Io

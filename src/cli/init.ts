@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { OrbError } from '../base/index.ts'
 import {
+  checkNetworkName,
   createPrivateFile,
   dataDirFiles,
   encodeJoinString,
@@ -26,6 +27,8 @@ export const configure: Configure = (command, run) => {
 const init = (command: Command, run: RunAction): Promise<void> =>
   run(command, async (context) => {
     const { network: name, open = false } = command.opts<{ network?: string; open?: boolean }>()
+    // Before anything is made: a wrong name leaves no folder behind.
+    if (name !== undefined) checkNetworkName(name)
     const { dataDir, values } = await loadConfig(context.configFlags, context.io.env)
     await ensureDataDir(dataDir)
     const network = await openNetwork(dataDir, {

@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { OrbError } from '../base/index.ts'
 import { programVersion } from '../config/index.ts'
-import { Context, globalFlags, reportError, type Io } from './context.ts'
+import { Context, Ended, globalFlags, reportError, type Io } from './context.ts'
 import { EXIT } from './exit-codes.ts'
 import type { RunAction, Verb } from './verb.ts'
 import { VERBS } from './verbs.ts'
@@ -16,6 +16,7 @@ export async function run(args: readonly string[], io: Io): Promise<number> {
     await program.parseAsync(withoutHelpVerb(args), { from: 'user' })
     return EXIT.ok
   } catch (error) {
+    if (error instanceof Ended) return error.exitCode
     // Help and version end here too, with code 0.
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok
     if (error instanceof CommanderError && error.code === 'commander.help' && !args.includes('--json')) {

@@ -10,6 +10,8 @@ import { Pace, Progress } from './progress.ts'
 import type { Configure, RunAction } from './verb.ts'
 
 const LOOK_EVERY_MS = 250
+/** Of what is left out of a folder so many are named. */
+const TOLD_SKIPPED = 5
 
 export const configure: Configure = (command, run) => {
   command
@@ -18,21 +20,60 @@ export const configure: Configure = (command, run) => {
     .action((paths: readonly string[]) => share(command, run, paths))
 }
 
+/** A path that could not be shared. */
+interface Failure {
+  readonly path: string
+  readonly error: OrbError
+}
+
 const share = (command: Command, run: RunAction, paths: readonly string[]): Promise<void> =>
   run(command, async (context) => {
     const { torrent } = command.opts<{ torrent?: string }>()
     if (torrent !== undefined && paths.length > 1) throw new OrbError('USAGE', '--torrent goes with one path')
     const client = await context.client()
     const shared: SwarmInfo[] = []
+    const failures: Failure[] = []
+    // One that cannot be shared does not keep the others from it.
     for (const path of paths) {
-      const swarm = await shareOne(context, client, context.absolute(path))
-      shared.push(swarm)
-      context.say(`sharing ${harmless(swarm.name ?? path)}, ${size(swarm.sizeBytes ?? 0)}`)
-      if (!context.json) context.print(swarm, ({ magnet }) => magnet ?? '')
-      if (torrent !== undefined) await writeTorrent(client, swarm, context.absolute(torrent))
+      try {
+        const swarm = await shareOne(context, client, context.absolute(path))
+        shared.push(swarm)
+        tell(context, path, swarm)
+        if (torrent !== undefined) await writeTorrent(client, swarm, context.absolute(torrent))
+      } catch (error) {
+        if (!(error instanceof OrbError) || paths.length === 1) throw error
+        failures.push({ path, error })
+        if (!context.json) context.say(`not shared: ${harmless(path)}: ${error.message}`)
+      }
     }
-    if (context.json) context.print({ swarms: shared }, () => '')
+    if (context.json) context.print({ swarms: shared, failed: failures.map(failureOf) }, () => '')
+    const [first] = failures
+    if (first === undefined) return
+    throw new OrbError(first.error.code, `${failures.length} of ${paths.length} paths were not shared`, {
+      ...(first.error.hint === undefined ? {} : { hint: first.error.hint }),
+      cause: first.error,
+    })
   })
+
+function tell(context: Context, path: string, swarm: SwarmInfo): void {
+  context.say(`sharing ${harmless(swarm.name ?? path)}, ${size(swarm.sizeBytes ?? 0)}`)
+  const { skipped } = swarm
+  if (skipped !== undefined) {
+    for (const { path: what, why } of skipped.first.slice(0, TOLD_SKIPPED)) {
+      context.say(`left out: ${harmless(what)} (${why})`)
+    }
+    const more = skipped.count - Math.min(skipped.first.length, TOLD_SKIPPED)
+    if (more > 0) context.say(`left out: ${more} more`)
+  }
+  if (!context.json) context.print(swarm, ({ magnet }) => magnet ?? '')
+}
+
+const failureOf = ({ path, error: { code, message: detail, hint } }: Failure): object => ({
+  path,
+  code,
+  detail,
+  ...(hint === undefined ? {} : { hint }),
+})
 
 /** The daemon answers when all is hashed; until then its list tells how far it is. Interrupted, it gives hashing up. */
 async function shareOne(context: Context, client: AdminClient, path: string): Promise<SwarmInfo> {

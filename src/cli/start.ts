@@ -20,12 +20,21 @@ export interface RunningDaemon {
   stop(why: string): Promise<void>
   /** Ends when the daemon has stopped, for whatever reason (also by POST /v1/stop); rejects when it failed. */
   readonly stopped: Promise<void>
+  /** Reads the configuration again and applies what can be applied; says in the log what came of it. Never rejects. */
+  reload(): Promise<void>
   /** Writes its state to the log. */
   dumpState(): void
 }
 
+/** How the daemon speaks with this process. */
+export interface DaemonIo {
+  onReady(ready: Ready): void
+  /** Reads the configuration again, as at the start. */
+  load(): Promise<LoadedConfig>
+}
+
 /** What `start` needs of src/daemon/index.ts. It logs to standard error as `config.values.log` says. */
-export type StartDaemon = (config: LoadedConfig, io: { onReady(ready: Ready): void }) => Promise<RunningDaemon>
+export type StartDaemon = (config: LoadedConfig, io: DaemonIo) => Promise<RunningDaemon>
 
 const join = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value]
 
@@ -49,7 +58,8 @@ const start = (command: Command, run: RunAction): Promise<void> =>
     const given = command.opts<{ join?: readonly string[] }>().join ?? []
     const joins = await readJoins(given, context.io.stdin)
     const flags = { ...context.configFlags, options: configOptions(command), joins }
-    const config = await loadConfig(flags, context.io.env)
+    const load = (): Promise<LoadedConfig> => loadConfig(flags, context.io.env)
+    const config = await load()
     const { startDaemon }: { startDaemon: StartDaemon } = await import('../daemon/index.ts')
     const signals = new Signals()
     try {
@@ -57,6 +67,7 @@ const start = (command: Command, run: RunAction): Promise<void> =>
         onReady: ({ peerId, overlay, admin }) => {
           context.io.stdout.write(`ready peer=${peerId} overlay=${overlay} admin=${admin}\n`)
         },
+        load,
       })
       signals.attach(daemon)
       await daemon.stopped
@@ -65,15 +76,19 @@ const start = (command: Command, run: RunAction): Promise<void> =>
     }
   })
 
-const STOPPING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+const STOPPING = ['SIGINT', 'SIGTERM'] as const
 
-/** Signals of a running daemon: the first asks it to stop, the second ends the process at once, USR1 dumps the state. */
+/**
+ * Signals of a running daemon: the first INT or TERM asks it to stop, also in the middle of leaving; the second ends the
+ * process at once. HUP reloads, USR1 dumps the state; while it starts there is nothing to reload or to dump.
+ */
 class Signals {
   #daemon: RunningDaemon | undefined
   #asked: NodeJS.Signals | undefined
 
   constructor() {
     for (const signal of STOPPING) process.on(signal, this.#stop)
+    process.on('SIGHUP', this.#reload)
     process.on('SIGUSR1', this.#dump)
   }
 
@@ -85,6 +100,7 @@ class Signals {
 
   detach(): void {
     for (const signal of STOPPING) process.off(signal, this.#stop)
+    process.off('SIGHUP', this.#reload)
     process.off('SIGUSR1', this.#dump)
   }
 
@@ -97,6 +113,10 @@ class Signals {
     }
     this.#asked = signal
     if (this.#daemon !== undefined) void this.#ask(this.#daemon, signal)
+  }
+
+  readonly #reload = (): void => {
+    void this.#daemon?.reload()
   }
 
   readonly #dump = (): void => {

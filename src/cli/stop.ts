@@ -20,14 +20,21 @@ const stop = (command: Command, run: RunAction): Promise<void> =>
     client.close()
     // Its own data dir tells the process, whose end frees the lock; of a daemon elsewhere only the answer is known.
     const pid = file?.url === client.url ? file.pid : undefined
-    const patienceMs = context.chosenTimeoutMs ?? PATIENCE_MS
-    if (pid !== undefined && !(await gone(pid, patienceMs))) {
-      throw new OrbError('TIMEOUT', `the daemon (process ${pid}) is still stopping after ${patienceMs} ms`, {
-        hint: 'wait, or send the process a second signal: that ends it at once',
-      })
-    }
+    if (pid !== undefined) await untilGone(pid, context.chosenTimeoutMs ?? PATIENCE_MS, 'stopping')
     context.print({ ...answer, stopped: pid !== undefined }, () => (pid === undefined ? 'stopping' : 'stopped'))
   })
+
+/** Waits for the end of a process. @throws OrbError TIMEOUT */
+export async function untilGone(pid: number, patienceMs: number, doing: 'stopping' | 'leaving'): Promise<void> {
+  if (await gone(pid, patienceMs)) return
+  const hint = {
+    stopping: 'wait, or send the process a second signal: that ends it at once',
+    leaving: 'wait, or `orbweaver stop` it: others then notice its absence by themselves',
+  }
+  throw new OrbError('TIMEOUT', `the daemon (process ${pid}) is still ${doing} after ${patienceMs} ms`, {
+    hint: hint[doing],
+  })
+}
 
 async function gone(pid: number, patienceMs: number): Promise<boolean> {
   const until = performance.now() + patienceMs
@@ -38,7 +45,8 @@ async function gone(pid: number, patienceMs: number): Promise<boolean> {
   return true
 }
 
-function isRunning(pid: number): boolean {
+/** Does a process run? */
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true

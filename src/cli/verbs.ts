@@ -21,7 +21,25 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./start.ts'),
   },
   { name: 'stop', summary: 'stop the daemon; its data stays', group: 'Daemon:', load: () => import('./stop.ts') },
+  {
+    name: 'leave',
+    summary: 'hand over what is kept for others, then stop',
+    group: 'Daemon:',
+    load: () => import('./leave.ts'),
+  },
+  {
+    name: 'reload',
+    summary: 'read the configuration again; say what was applied and what needs a restart',
+    group: 'Daemon:',
+    load: () => import('./reload.ts'),
+  },
   { name: 'status', summary: 'how the daemon is', group: 'Daemon:', load: () => import('./status.ts') },
+  {
+    name: 'doctor',
+    summary: 'look for what is wrong, with the daemon up or down; changes nothing',
+    group: 'Daemon:',
+    load: () => import('./doctor/index.ts'),
+  },
   {
     name: 'demo',
     summary: 'the main job on this machine: real daemons, look-ups, a file swarmed',
@@ -31,10 +49,16 @@ export const VERBS: readonly Verb[] = [
   { name: 'token', summary: 'show or replace the admin token', group: 'Daemon:', load: () => import('./token.ts') },
   {
     name: 'config',
-    summary: 'show or check the configuration',
+    summary: 'show, check or change the configuration',
     group: 'Daemon:',
     ownAdmin: true,
     load: () => import('./config.ts'),
+  },
+  {
+    name: 'completion',
+    summary: 'print the completion script of a shell: bash, zsh or fish',
+    group: 'Daemon:',
+    load: () => import('./completion.ts'),
   },
   { name: 'lookup', summary: 'who is responsible for a key', group: 'Overlay:', load: () => import('./lookup.ts') },
   { name: 'succ', summary: 'who is responsible for a ring id', group: 'Overlay:', load: () => import('./succ.ts') },

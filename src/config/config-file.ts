@@ -11,7 +11,9 @@ export async function readConfigFile(path: string): Promise<string | undefined> 
   try {
     bytes = await readFile(path)
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined
+    const code = errorCode(error)
+    if (code === 'ENOENT') return undefined
+    if (code === 'EISDIR') throw new OrbError('CONFIG_INVALID', `the config file ${path} is a folder`)
     throw ioError(`cannot read the config file ${path}`, error)
   }
   if (bytes.byteLength > MAX_CONFIG_BYTES) {

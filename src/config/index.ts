@@ -10,24 +10,16 @@ export {
   resolveDataDir,
   writeAdminFile,
   writePrivateFile,
+  type AdminFile,
 } from './data-dir.ts'
 export { optionValue, patchedConfig, reconfigure, type OptionChange, type Reconfiguration } from './change.ts'
 export { encodeJoinString, mergeJoins, parseJoin, MAX_JOIN_ADDRESSES, MAX_JOIN_CHARS } from './join-string.ts'
-export { openNetwork, readNetwork, type Network } from './network-key.ts'
+export { checkNetworkName, openNetwork, readNetwork, type Network } from './network-key.ts'
 export { describeOrigin, loadConfig, type ConfigFlags, type LoadedConfig } from './load.ts'
 export { suggestion } from './nearest.ts'
 export { valueOfText } from './option.ts'
-export {
-  chordParams,
-  hostAndPort,
-  isLoopbackHost,
-  OPTION_ROWS,
-  providersParams,
-  swarmParams,
-  type Config,
-  type OptionKey,
-  type OptionRow,
-} from './options.ts'
+export { chordParams, providersParams, swarmParams } from './machine-params.ts'
+export { hostAndPort, isLoopbackHost, OPTION_ROWS, type Config, type OptionKey, type OptionRow } from './options.ts'
 export { starterYaml } from './starter.ts'
 export { openToken, readToken, replaceToken } from './token.ts'
 export {

@@ -13,6 +13,8 @@ export type Origin =
   | { readonly kind: 'env'; readonly name: string }
   | { readonly kind: 'file'; readonly path: string; readonly line: number }
   | { readonly kind: 'default' }
+  /** Changed while the daemon ran. */
+  | { readonly kind: 'patch' }
 
 export interface LoadedConfig {
   readonly values: Config
@@ -107,15 +109,16 @@ function checked(
   return { values: sections as unknown as Config, origins }
 }
 
-function broken(values: Config, origins: ReadonlyMap<OptionKey, Origin>): string[] {
+/** What does not hold between options. */
+export function broken(values: Config, origins: ReadonlyMap<OptionKey, Origin>): string[] {
   return RELATIONS.filter((relation) => !relation.holds(values)).map(({ keys, says }) => {
     const from = keys.map((key) => `${key} from ${describeOrigin(origins.get(key) ?? { kind: 'default' })}`)
-    return `${says} (${from.join(', ')})`
+    return `${typeof says === 'string' ? says : says(values)} (${from.join(', ')})`
   })
 }
 
 /** What a pattern cannot say. */
-function meansSomething(row: OptionRow, value: unknown): boolean {
+export function meansSomething(row: OptionRow, value: unknown): boolean {
   if (row.key !== 'admin.listen') return true
   return hostAndPort(value as string).port <= 65_535
 }
@@ -153,11 +156,14 @@ export function describeOrigin(origin: Origin): string {
       return `${origin.path}, line ${origin.line}`
     case 'default':
       return 'default'
+    case 'patch':
+      return 'PATCH /v1/config'
   }
 }
 
 const MAX_SHOWN_CHARS = 120
-function shown(value: unknown): string {
+/** A value in a message, cut to a bearable length. */
+export function shown(value: unknown): string {
   const text = JSON.stringify(value) as string | undefined
   return text === undefined ? 'nothing' : text.length > MAX_SHOWN_CHARS ? `${text.slice(0, MAX_SHOWN_CHARS)}…` : text
 }

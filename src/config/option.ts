@@ -16,18 +16,22 @@ export interface Option<Value> {
   readonly doc: string
   /** A shorter flag than `--section-key`. */
   readonly flag: string | undefined
+  /** Can it be changed while the daemon runs (SIGHUP, `orbweaver reload`, PATCH /v1/config)? Else at the next start. */
+  readonly reloadable: boolean
 }
 
 interface Common<Value> {
   readonly default: Value
   readonly doc: string
   readonly flag?: string
+  readonly reloadable: boolean
 }
 
 const common = <Value>(spec: Common<Value>) => ({
   default: spec.default,
   doc: spec.doc,
   flag: spec.flag,
+  reloadable: spec.reloadable,
 })
 
 /** A whole number from `min` to `max`, both allowed. */
@@ -72,21 +76,23 @@ export function text(
   }
 }
 
-/** Several texts of the same form, at most `maxItems`. On the command line the flag is repeated, in the environment commas part them. */
+/** Several texts of the same form, `minItems` (0 when not given) to `maxItems`. On the command line the flag is repeated, in the environment commas part them. */
 export function list(
   spec: Common<readonly string[]> & {
     readonly pattern: RegExp
     readonly range: string
+    readonly minItems?: number
     readonly maxItems: number
     readonly maxChars: number
   },
 ): Option<readonly string[]> {
+  const { minItems = 0, maxItems } = spec
   return {
     ...common(spec),
     kind: 'list',
-    schema: z.array(z.string().max(spec.maxChars).regex(spec.pattern)).max(spec.maxItems),
+    schema: z.array(z.string().max(spec.maxChars).regex(spec.pattern)).min(minItems).max(maxItems),
     unit: undefined,
-    range: `a list of at most ${spec.maxItems}, each ${spec.range}`,
+    range: `a list of ${minItems === 0 ? 'at most' : `${minItems} to`} ${maxItems}, each ${spec.range}`,
   }
 }
 

@@ -1,7 +1,8 @@
-import type { ChordParams } from '../protocols/chord/params.ts'
-import { PROVIDERS_DEFAULTS, type ProvidersParams } from '../protocols/providers/params.ts'
-import { SWARM_DEFAULTS, type SwarmParams } from '../protocols/swarm/params.ts'
-import { choice, integer, list, path, paths, text, toggle, type Option } from './option.ts'
+import { PROVIDERS_DEFAULTS } from '../protocols/providers/params.ts'
+import { SWARM_DEFAULTS } from '../protocols/swarm/params.ts'
+import { ADMIN_OPTIONS } from './admin-options.ts'
+import { chainProblem, MAX_LISTED, MAX_SPEC_CHARS, SPEC_TEXT } from '../runtime/interceptors/specs.ts'
+import { choice, integer, list, path, paths, toggle, type Option } from './option.ts'
 
 /** `/name/value/…` as multiaddrs are written; libp2p itself checks the protocols when it listens or dials. */
 const MULTIADDR = /^(?:\/[a-z0-9-]+(?:\/[^/\s,]+)?)+$/i
@@ -10,9 +11,6 @@ const MAX_MULTIADDR_CHARS = 512
 const MULTIADDR_RANGE = 'a multiaddr such as /ip4/0.0.0.0/tcp/7461'
 /** An IP address or a prefix of them; whether it makes sense is judged where it is used. */
 const IP_PREFIX = /^[0-9a-f:.]{2,45}(?:\/\d{1,3})?$/i
-/** `host:port`, `[v6]:port`. */
-export const HOST_PORT = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+):\d{1,5}$/i
-const HOST_NAME = /^[a-z0-9._-]+$/i
 
 const LOG_LEVEL_NAMES = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 /** First words of the events of the catalogue (src/observe/log-events.ts); a test says so. */
@@ -252,89 +250,20 @@ export const OPTIONS = {
       reloadable: false,
     }),
   },
-  admin: {
-    listen: text({
-      default: '127.0.0.1:7460',
-      pattern: HOST_PORT,
-      range: 'HOST:PORT with a port from 0 to 65535',
-      maxChars: 300,
-      flag: 'admin',
-      doc: 'Where the admin API answers. Port 0 takes any free port; admin.json in the data dir holds the real one.',
-      reloadable: false,
-    }),
-    anonymousReads: toggle({
-      default: true,
-      doc: 'Anybody on this machine may read health, status, lookup, succ, ring, clock and the OpenAPI document without the token. Never from other machines.',
+  admin: ADMIN_OPTIONS,
+  interceptors: {
+    chain: list({
+      default: ['audit', 'metrics', 'trace'],
+      pattern: SPEC_TEXT,
+      range: 'an interceptor such as metrics, or rate-limit perSecond=500 machine=chord',
+      maxItems: MAX_LISTED,
+      maxChars: MAX_SPEC_CHARS,
+      doc: 'What every envelope between this daemon and its peers passes, nearest to the wire first: audit, metrics, trace, rate-limit, faults, each with its parameters (docs/interceptors.md). lamport and dedup stand around them always. Each costs some ten nanoseconds per envelope. `orbweaver interceptors` changes the chain of a running daemon.',
       reloadable: true,
     }),
-    allowNonLoopback: toggle({
+    allowFaults: toggle({
       default: false,
-      doc: 'Needed for an admin.listen address that other machines can reach. Plain HTTP: the token then crosses the network readable, so put a TLS proxy or a tunnel in front. Turns anonymous reads off.',
-      reloadable: false,
-    }),
-    hosts: list({
-      default: [],
-      pattern: HOST_NAME,
-      range: 'a host name without a port',
-      maxItems: 64,
-      maxChars: 253,
-      doc: 'Further names that the Host header of a request may carry, for instance behind a proxy. Others are refused (DNS rebinding).',
-      reloadable: true,
-    }),
-    readsPerSecond: integer({
-      default: 20_000,
-      min: 1,
-      max: 1_000_000,
-      unit: 'requests/s',
-      doc: 'Requests that only read, per token and, from other machines, also per address, with as many in one burst; more get RATE_LIMITED. The default is above what one core answers.',
-      reloadable: true,
-    }),
-    writesPerSecond: integer({
-      default: 500,
-      min: 1,
-      max: 1_000_000,
-      unit: 'requests/s',
-      doc: 'Requests that change something, per token and, from other machines, also per address, with as many in one burst; more get RATE_LIMITED. Each is a line of the audit log.',
-      reloadable: true,
-    }),
-    anonymousPerSecond: integer({
-      default: 20_000,
-      min: 1,
-      max: 1_000_000,
-      unit: 'requests/s',
-      doc: 'Requests without a token from this machine, all together, with as many in one burst; more get RATE_LIMITED. Does not touch those who have a token.',
-      reloadable: true,
-    }),
-    lockoutFailures: integer({
-      default: 10,
-      min: 1,
-      max: 1_000,
-      unit: 'wrong tokens',
-      doc: 'After so many wrong tokens from one address (v6: one /64) further wrong ones are answered RATE_LIMITED for a second, and twice as long after each round. The right token always works. What guessing cannot do is the work of 256 random bits; this keeps the log and the audit quiet.',
-      reloadable: true,
-    }),
-    lockoutMaxMs: integer({
-      default: 900_000,
-      min: 1_000,
-      max: 86_400_000,
-      unit: 'ms',
-      doc: 'The longest such lock-out, and how long an address must be quiet to be forgotten.',
-      reloadable: true,
-    }),
-    auditMaxBytes: integer({
-      default: 4_194_304,
-      min: 65_536,
-      max: 1_073_741_824,
-      unit: 'bytes',
-      doc: 'audit.log is renamed to audit.log.1 when it has so many bytes; an entry has about 250.',
-      reloadable: false,
-    }),
-    auditFiles: integer({
-      default: 4,
-      min: 1,
-      max: 64,
-      unit: 'files',
-      doc: 'Files of the audit log that are kept, audit.log included: times admin.auditMaxBytes is what it takes of the disk at most.',
+      doc: 'May the chain have faults, which lose, delay, double and damage envelopes? For tests and teaching. Off, so that nobody who holds an admin token can make a daemon that people rely on lose messages by a slip.',
       reloadable: false,
     }),
   },
@@ -401,7 +330,7 @@ export const OPTION_ROWS: readonly OptionRow[] = Object.entries(OPTIONS).flatMap
 /** What has to hold between options; said in the error when it does not. */
 export const RELATIONS: readonly {
   readonly keys: readonly OptionKey[]
-  readonly says: string
+  readonly says: string | ((config: Config) => string)
   holds(config: Config): boolean
 }[] = [
   {
@@ -413,6 +342,11 @@ export const RELATIONS: readonly {
     keys: ['providers.refreshMs', 'providers.leaseMs'],
     says: 'providers.refreshMs must be at most a third of providers.leaseMs, else one lost renewal ends the lease',
     holds: ({ providers }) => providers.refreshMs * 3 <= providers.leaseMs,
+  },
+  {
+    keys: ['interceptors.chain', 'interceptors.allowFaults'],
+    says: ({ interceptors }) => chainProblem(interceptors.chain, interceptors.allowFaults) ?? '',
+    holds: ({ interceptors }) => chainProblem(interceptors.chain, interceptors.allowFaults) === undefined,
   },
   {
     keys: ['chord.firstWordMs', 'chord.queryMs'],
@@ -436,21 +370,4 @@ export function hostAndPort(listen: string): { readonly host: string; readonly p
 export function isLoopbackHost(host: string): boolean {
   const bare = host.toLowerCase().replace(/^::ffff:/, '')
   return bare === 'localhost' || bare === '::1' || /^127(?:\.\d{1,3}){3}$/.test(bare)
-}
-
-/** The parameters of Chord in this configuration. */
-export function chordParams(config: Config): ChordParams {
-  return { ...config.chord, routeBySuccessors: true }
-}
-
-/** The parameters of the provider sets; what strangers can make us hold is not for users to move. */
-export function providersParams(config: Config): ProvidersParams {
-  return { ...config.providers, limits: PROVIDERS_DEFAULTS.limits }
-}
-
-/** The parameters of swarming; what strangers can make us hold is not for users to move. */
-export function swarmParams(config: Config): SwarmParams {
-  const { sessions, ...params } = config.swarm
-  const opened = Math.floor((sessions * SWARM_DEFAULTS.limits.opened) / SWARM_DEFAULTS.limits.sessions)
-  return { ...SWARM_DEFAULTS, ...params, limits: { ...SWARM_DEFAULTS.limits, sessions, opened } }
 }

@@ -1,4 +1,4 @@
-import { lstat, access, constants, readdir } from 'node:fs/promises'
+import { lstat, access, constants, open, readdir } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { fault, OrbError } from '../base/index.ts'
 import { Bitfield } from './bitfield.ts'
@@ -16,8 +16,17 @@ import { type Signature, signatureOf } from './signature.ts'
 /** Something in a shared folder that is no part of the content. */
 export interface Skipped {
   readonly path: string
-  readonly why: 'symbolic link' | 'not a file or folder' | 'unfinished download'
+  readonly why: 'symbolic link' | 'not a file or folder' | 'unfinished download' | 'empty folder'
 }
+
+/** What is no part of the content: how much, and the first MAX_SKIPPED of it. */
+export interface SkippedList {
+  readonly count: number
+  readonly first: readonly Skipped[]
+}
+
+/** Of what was left out so many are named: a person reads no more, and a folder can hold millions of links. */
+export const MAX_SKIPPED = 100
 
 export interface ScannedFile {
   /** Components below the content's root; of a single file its name. */
@@ -33,7 +42,7 @@ export interface Scan {
   readonly name: string
   readonly files: readonly ScannedFile[]
   readonly totalBytes: number
-  readonly skipped: readonly Skipped[]
+  readonly skipped: SkippedList
 }
 
 /** Content on disk, ready to be served: give `record` to the ProgressStore before opening a PieceStore on `root`. */
@@ -41,7 +50,7 @@ export interface Shared {
   readonly manifest: Manifest
   readonly root: string
   readonly record: Uint8Array
-  readonly skipped: readonly Skipped[]
+  readonly skipped: SkippedList
 }
 
 export interface ShareOptions extends HashOptions {
@@ -52,7 +61,7 @@ export interface ShareOptions extends HashOptions {
 
 /**
  * Finds the files at `path`, a file or a folder. Symbolic links are not followed: inside a folder they are left out and
- * listed in `skipped`, as are pipes, sockets, devices and Orbweaver's own unfinished downloads. Empty folders vanish.
+ * listed in `skipped`, as are pipes, sockets, devices, empty folders and Orbweaver's own unfinished downloads.
  * @throws OrbError NOT_FOUND; FORBIDDEN when something cannot be read; INVALID_ARGUMENT for a link itself, a folder
  *   without files, a name that other systems cannot hold (invalid UTF-8, backslash); TOO_LARGE beyond 100,000 files;
  *   CANCELLED.
@@ -155,9 +164,29 @@ function checkName(name: Uint8Array, where: string, platform: Platform): void {
   })
 }
 
+/** Files of /proc and the like say that they are empty and are not: nobody could tell how much to hash and serve. */
+async function checkEmpty(absolute: string): Promise<void> {
+  // Some of them would wait for what never comes.
+  const flags = constants.O_RDONLY | constants.O_NONBLOCK
+  const file = await describing(`cannot read ${quoted(absolute)}`, () => open(absolute, flags))
+  try {
+    const { bytesRead } = await file.read(Buffer.alloc(1), 0, 1, 0)
+    if (bytesRead === 0) return
+  } catch (error) {
+    // What cannot be read here is no empty file either.
+    if (!(error instanceof Error && 'code' in error)) throw error
+  } finally {
+    await file.close()
+  }
+  throw new OrbError('INVALID_ARGUMENT', `${quoted(absolute)} says that it is empty and is not`, {
+    hint: 'it belongs to the system, like those in /proc: share a copy of it',
+  })
+}
+
 class Scanner {
   readonly files: ScannedFile[] = []
-  readonly skipped: Skipped[] = []
+  readonly #skipped: Skipped[] = []
+  #skippedCount = 0
   readonly #platform: Platform
   readonly #signal: AbortSignal | undefined
 
@@ -172,11 +201,12 @@ class Scanner {
     }
     const options = { withFileTypes: true, encoding: 'buffer' } as const
     const entries = await describing(`cannot read the folder ${quoted(absolute)}`, () => readdir(absolute, options))
+    if (entries.length === 0 && path.length > 0) this.#skip(absolute, 'empty folder')
     for (const entry of entries) {
       const inner = join(absolute, textOf(entry.name))
       const why = this.#reasonToSkip(entry)
       if (why !== undefined) {
-        this.skipped.push({ path: inner, why })
+        this.#skip(inner, why)
         continue
       }
       checkName(entry.name, inner, this.#platform)
@@ -188,6 +218,15 @@ class Scanner {
     }
   }
 
+  get skipped(): SkippedList {
+    return { count: this.#skippedCount, first: this.#skipped }
+  }
+
+  #skip(path: string, why: Skipped['why']): void {
+    this.#skippedCount++
+    if (this.#skipped.length < MAX_SKIPPED) this.#skipped.push({ path, why })
+  }
+
   async file(absolute: string, path: readonly string[], signature: Signature): Promise<void> {
     if (this.files.length >= MAX_FILES) {
       throw new OrbError('TOO_LARGE', `there are more than ${MAX_FILES} files`, {
@@ -195,6 +234,7 @@ class Scanner {
       })
     }
     await describing(`cannot read ${quoted(absolute)}`, () => access(absolute, constants.R_OK))
+    if (signature.bytes === 0) await checkEmpty(absolute)
     this.files.push({ path, absolute, signature })
   }
 

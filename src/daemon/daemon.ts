@@ -4,45 +4,40 @@ import { startAdmin, Tokens, type AdminServer } from '../admin/index.ts'
 import { Transport, type Identity } from '../adapters/libp2p/index.ts'
 import type { StartUp, Store } from '../adapters/level/index.ts'
 import { systemClock } from '../adapters/system/index.ts'
-import { fault, OrbError, Random, wallMs, type NodeRef, type RingId, type SwarmId } from '../base/index.ts'
+import { fault, OrbError, type RingId, type SwarmId } from '../base/index.ts'
 import {
-  chordParams,
+  dataDirFiles,
+  OPTION_ROWS,
   programVersion,
-  providersParams,
   removeAdminFile,
-  swarmParams,
   writeAdminFile,
   type LoadedConfig,
   type Network,
 } from '../config/index.ts'
-import { Metrics, TraceBuffer, type Logger } from '../observe/index.ts'
-import { LamportClock } from '../protocols/clock/index.ts'
-import { makePeer, type Peer } from '../protocols/index.ts'
-import {
-  FailureDetector,
-  lamportInterceptor,
-  metricsInterceptor,
-  PeerHost,
-  Pump,
-  traceInterceptor,
-  type TraceEvent,
-} from '../runtime/index.ts'
+import { Metrics, type AdjustableLogger } from '../observe/index.ts'
 import type { WireContext } from '../wire/index.ts'
 import { makeBackend } from './backend.ts'
-import { diskPort } from './disk.ts'
+import { Control } from './control.ts'
+import { Departure, errorOf } from './departure.ts'
 import { dumpOf } from './dump.ts'
+import { Engine } from './engine.ts'
+import { handOver } from './hand-over.ts'
 import { Hints } from './hints.ts'
 import { joinRing } from './joining.ts'
+import { logLevels } from './logging.ts'
 import { wireMetrics } from './metrics.ts'
-import { makePorts } from './ports.ts'
 import { Readiness } from './readiness.ts'
+import { Settings } from './settings.ts'
 import { makeSink } from './sink.ts'
+import { transportLimits } from './transport-limits.ts'
 import { SwarmService } from './swarms/index.ts'
 
 /** What the daemon is made from: the data dir is open, the start is counted. */
 export interface DaemonParts {
   readonly config: LoadedConfig
-  readonly logger: Logger
+  /** Reads the configuration again, as at the start. */
+  readonly load: () => Promise<LoadedConfig>
+  readonly logger: AdjustableLogger
   readonly identity: Identity
   readonly network: Network
   readonly store: Store
@@ -63,108 +58,86 @@ export interface Ready {
   readonly admin: string
 }
 
-/** Without a time service the calendar is trusted this far: hosts that run NTP are within it by far. */
-const WALL_ERROR_MS = 1_000
-/** Trace events kept; about 0.3 MB. */
-const TRACE_EVENTS = 2_048
-/** How long a graceful stop may take (interface.md). */
-const STOP_MS = 10_000
+/** What the admin server is told of when it changes. */
+const ADMIN_KEYS = OPTION_ROWS.filter((row) => row.section === 'admin' && row.reloadable).map((row) => row.key)
 
 /** A daemon in this process: the machines, the adapters around them, and the order in which they start and stop. */
 export class Daemon {
+  readonly control: Control
   readonly #parts: DaemonParts
-  readonly #logger: Logger
+  readonly #logger: AdjustableLogger
   readonly #metrics = new Metrics({ process: true })
-  readonly #trace = new TraceBuffer<TraceEvent>(TRACE_EVENTS)
-  readonly #counts = metricsInterceptor()
-  readonly #end = Promise.withResolvers<undefined>()
   readonly #abort = new AbortController()
-  readonly #random = new Random(`${performance.timeOrigin}/${process.pid}`)
-  readonly #clock: LamportClock
-  readonly #peer: Peer
-  readonly #host: PeerHost
-  readonly #pump: Pump
+  readonly #settings: Settings
+  readonly #engine: Engine
   readonly #hints: Hints
   readonly #readiness: Readiness
   readonly #swarms: SwarmService
+  readonly #departure: Departure
   #transport: Transport | undefined
   #admin: AdminServer | undefined
-  #selves: readonly NodeRef[]
   #broken: readonly string[] = []
-  #stopping: Promise<void> | undefined
 
   private constructor(parts: DaemonParts) {
     this.#parts = parts
     this.#logger = parts.logger
-    const { identity, startUp, wire, config, keyOf, store } = parts
-    this.#selves = [wire.refs.refOf(identity.peer, 0, startUp.epoch, [])]
-    this.#clock = new LamportClock(startUp.lamportTime, startUp.lamportMark)
-    const detector = new FailureDetector()
-    this.#peer = makePeer({
-      chord: chordParams(config.values),
-      providers: providersParams(config.values),
-      swarm: swarmParams(config.values),
-      self: identity.peer,
-      positions: () => this.#selves,
-      detector,
-      keyOf,
-      random: this.#random,
+    this.#settings = new Settings(parts.config)
+    this.#engine = new Engine({
+      parts,
+      settings: this.#settings,
+      transport: () => this.#running(),
+      blocks: () => this.#swarms,
+      ringChanged: () => {
+        this.#hints.changed()
+        this.#readiness.ringChanged()
+      },
+      writeFailed: (error) => {
+        this.#storageFailed(error)
+      },
+      readFailed: (error) => {
+        this.#logger.event('storage.failed', { error: errorOf(error) })
+      },
     })
-    this.#host = new PeerHost({
-      self: identity.peer,
-      epoch: startUp.epoch,
-      clock: this.#clock,
-      machines: this.#peer.machines,
-      detector,
-      interceptors: [
-        lamportInterceptor(this.#clock),
-        this.#counts,
-        traceInterceptor(this.#clock, (event) => {
-          this.#trace.record(event)
-        }),
-      ],
-      random: this.#random.fork('host'),
-      ports: makePorts({
-        transport: () => this.#running(),
-        store: diskPort({
-          store,
-          pump: () => this.#pump,
-          writeFailed: (error) => {
-            this.#storageFailed(error)
-          },
-          readFailed: (error) => {
-            this.#logger.event('storage.failed', { error: errorOf(error) })
-          },
-        }),
-        blocks: () => this.#swarms,
-        logger: this.#logger,
-        pump: () => this.#pump,
-        ringChanged: () => {
-          this.#hints.changed()
-          this.#readiness.ringChanged()
-        },
-      }),
-      wall: () => wallNow(),
-    })
-    this.#pump = new Pump(this.#host, systemClock)
+    const { pump, peer } = this.#engine
     this.#swarms = this.#makeSwarms()
     this.#hints = new Hints(
-      store,
-      () => [...this.#peer.ring.knownNodes(), ...(this.#transport?.links() ?? [])],
+      parts.store,
+      () => [...peer.ring.knownNodes(), ...(this.#transport?.links() ?? [])],
       (error) => {
         this.#storageFailed(error)
       },
     )
-    const { ring } = this.#peer
     this.#readiness = new Readiness({
-      ring,
+      ring: peer.ring,
       now: () => systemClock.now(),
       after: (delayMs, callback) => systemClock.after(delayMs, callback),
       lookupSelf: (deadlineMs) => {
-        const args = { target: ring.self(0).id, mode: 'recursive', via: 'another' }
-        return this.#pump.command('chord', { name: 'lookup', args }, { deadlineMs })
+        const args = { target: peer.ring.self(0).id, mode: 'recursive', via: 'another' }
+        return pump.command('chord', { name: 'lookup', args }, { deadlineMs })
       },
     })
+    this.#departure = new Departure({
+      logger: this.#logger,
+      startedAt: parts.startedAt,
+      cannotLeave: () =>
+        peer.ring.state(0) === 'joining'
+          ? new OrbError('NOT_JOINED', 'the daemon has not joined yet, so it cannot leave', { hint: 'stop it instead' })
+          : undefined,
+      handOver: async (deadlineMs, signal) => {
+        this.#readiness.leave()
+        await handOver({ pump, swarms: this.#swarms, logger: this.#logger }, deadlineMs, signal)
+      },
+      close: () => this.#close(),
+    })
+    this.control = new Control({
+      settings: this.#settings,
+      load: parts.load,
+      logger: this.#logger,
+      leave: (why) => {
+        this.#departure.leave(why)
+      },
+    })
+    this.#listenToChanges()
   }
 
   /**
@@ -180,32 +153,37 @@ export class Daemon {
       throw error
     }
     daemon.#join(onReady).catch((error: unknown) => {
-      daemon.#fail(error)
+      daemon.#departure.fail(error)
     })
     return daemon
   }
 
   /** Ends when the daemon has stopped, for whatever reason; rejects when it failed. */
   get stopped(): Promise<void> {
-    return this.#end.promise
+    return this.#departure.ended
   }
 
   /** Stops gracefully, in at most 10 s. Again: the same promise. */
   stop(why: string): Promise<void> {
-    this.#stopping ??= this.#stop(why)
-    return this.#stopping
+    return this.#departure.stop(why)
+  }
+
+  /** Reads the configuration again and applies what can be applied; says in the log what came of it. Never rejects. */
+  async reload(): Promise<void> {
+    // Told in the log: a signal has nobody who waits for an answer.
+    await this.control.reload().catch(() => undefined)
   }
 
   /** Writes its state to the log. */
   dumpState(): void {
-    const state = dumpOf({
-      host: this.#host,
-      ring: this.#peer.ring,
-      clock: this.#clock,
-      transport: this.#running(),
-      trace: this.#trace,
+    const parts = dumpOf({
+      engine: this.#engine,
+      settings: this.#settings,
+      transport: this.#transport,
+      swarms: this.#swarms,
+      readiness: this.#readiness,
     })
-    this.#logger.event('daemon.dump', { state })
+    for (const part of parts) this.#logger.event('daemon.dump', part)
   }
 
   // ---- start ------------------------------------------------------------------------------------------------------
@@ -213,6 +191,7 @@ export class Daemon {
   async #open(): Promise<void> {
     const { config, identity, network, startUp, wire } = this.#parts
     const { values, dataDir } = config
+    const { pump, peer, host, clock, interceptors } = this.#engine
     this.#transport = await Transport.start({
       privateKey: identity.privateKey,
       listen: values.overlay.listen,
@@ -220,26 +199,28 @@ export class Daemon {
       ...(network.secret === undefined ? {} : { secret: network.secret }),
       epoch: startUp.epoch,
       wire,
-      sink: makeSink(this.#pump, this.#swarms, this.#logger, () => {
+      sink: makeSink(pump, this.#swarms, this.#logger, () => {
         this.#hints.changed()
       }),
-      limits: { softLinks: values.overlay.maxConnections },
+      limits: transportLimits(values),
+      exemptPrefixes: values.connections.exempt,
     })
-    this.#selves = [wire.refs.refOf(identity.peer, 0, startUp.epoch, this.#transport.addresses)]
+    this.#engine.reachableAt(this.#transport.addresses)
     wireMetrics(this.#metrics, {
-      host: this.#host,
-      peer: this.#peer,
-      clock: this.#clock,
+      host,
+      peer,
+      clock,
       transport: this.#transport,
-      envelopes: () => this.#counts.counts(),
+      interceptors,
       epoch: startUp.epoch,
     })
-    this.#pump.start()
+    pump.start()
     await this.#swarms.start()
     this.#admin = await startAdmin({
       config: values.admin,
       backend: this.#makeBackend(this.#transport),
       tokens: await Tokens.open(dataDir),
+      auditPath: dataDirFiles(dataDir).audit,
       logger: this.#logger,
       metrics: this.#metrics,
       version: programVersion(),
@@ -254,22 +235,23 @@ export class Daemon {
   }
 
   async #join(onReady: (ready: Ready) => void): Promise<void> {
-    const { config, founder, wire, identity, startedAt } = this.#parts
+    const { founder, wire, identity, startedAt } = this.#parts
+    const { pump, random } = this.#engine
     const transport = this.#running()
     this.#readiness.start()
     await joinRing({
-      addresses: config.join?.addresses ?? [],
+      addresses: () => this.#settings.config.join?.addresses ?? [],
       hints: await this.#hints.load(),
       founder,
       self: identity.peer,
       connected: () => transport.links().map(({ peer }) => peer),
-      random: this.#random.fork('joining'),
+      random: random.fork('joining'),
       logger: this.#logger,
       connect: async (address) => {
         const { peer, epoch, addresses } = await transport.connect(address)
         return wire.refs.refOf(peer, 0, epoch, addresses)
       },
-      join: (contacts, deadlineMs) => this.#pump.command('chord', { name: 'join', args: { contacts } }, { deadlineMs }),
+      join: (contacts, deadlineMs) => pump.command('chord', { name: 'join', args: { contacts } }, { deadlineMs }),
       pause: (ms) => pause(ms, undefined, { signal: this.#abort.signal }),
     })
     this.#hints.start()
@@ -291,50 +273,59 @@ export class Daemon {
       version: programVersion(),
       epoch: startUp.epoch,
       network,
-      clock: this.#clock,
-      ring: this.#peer.ring,
+      clock: this.#engine.clock,
+      ring: this.#engine.peer.ring,
       transport,
       wire,
-      pump: this.#pump,
+      pump: this.#engine.pump,
       readiness: this.#readiness,
       metrics: this.#metrics,
+      interceptors: this.#engine.interceptors,
       swarms: this.#swarms,
       startedAt,
       stop: (why) => void this.stop(why).catch(() => this.stopped),
       broken: () => this.#broken,
-      stopping: () => this.#stopping !== undefined,
+      stopping: () => this.#departure.state !== 'staying',
+      control: this.control,
+    })
+  }
+
+  // ---- while it runs ----------------------------------------------------------------------------------------------
+
+  /** What of a change of the configuration is not read at each use. */
+  #listenToChanges(): void {
+    const settings = this.#settings
+    settings.onChange(['log.level', 'log.modules'], ({ values }) => {
+      this.#logger.setLevels(logLevels(values.log))
+    })
+    settings.onChange(['content.downloadRoot', 'content.shareRoots'], ({ values }) => {
+      this.#swarms.setRoots(values.content)
+    })
+    settings.onChange(['interceptors.chain'], ({ values }) => {
+      void this.#engine.interceptors.reload(values.interceptors.chain)
+    })
+    settings.onChange(['overlay.maxConnections'], ({ values }) => {
+      this.#transport?.setSoftLinks(values.overlay.maxConnections)
+    })
+    settings.onChange(['overlay.join'], ({ join }) => {
+      // While it joins they are tried with the next attempt; later they are further contacts.
+      for (const address of join?.addresses ?? []) this.#transport?.dial(address)
+    })
+    settings.onChange(ADMIN_KEYS, ({ values }) => {
+      this.#admin?.reconfigure(values.admin)
     })
   }
 
   // ---- disk -------------------------------------------------------------------------------------------------------
 
   #storageFailed(error: unknown): void {
-    if (this.#stopping !== undefined) return
+    if (this.#departure.state === 'stopping') return
     const known = errorOf(error)
     if (this.#broken.length === 0) this.#logger.event('storage.failed', { error: known })
     this.#broken = [`writing state failed: ${known.message}`]
   }
 
   // ---- end --------------------------------------------------------------------------------------------------------
-
-  async #stop(why: string): Promise<void> {
-    this.#logger.event('daemon.stopping', { why })
-    const late = AbortSignal.timeout(STOP_MS)
-    const cut = new Promise<never>((_resolve, reject) => {
-      late.addEventListener('abort', () => {
-        reject(new OrbError('TIMEOUT', `not everything stopped within ${STOP_MS} ms`))
-      })
-    })
-    try {
-      await Promise.race([this.#close(), cut])
-      this.#logger.event('daemon.stopped', { uptimeMs: Math.round(performance.now() - this.#parts.startedAt) })
-      await this.#logger.flush()
-      this.#end.resolve(undefined)
-    } catch (error) {
-      this.#end.reject(error)
-      throw error
-    }
-  }
 
   /** Outermost first: no new work, then what is under way, then the disk. */
   async #close(): Promise<void> {
@@ -346,24 +337,9 @@ export class Daemon {
     await this.#admin?.close()
     await this.#swarms.close()
     await this.#hints.save()
-    this.#pump.stop()
+    this.#engine.pump.stop()
     await this.#transport?.stop()
     await this.#parts.store.close()
-  }
-
-  /** Something went wrong that the daemon cannot live with. */
-  #fail(error: unknown): void {
-    if (this.#stopping !== undefined) return
-    const known = error instanceof Error ? error : new Error(String(error))
-    this.#logger.event('daemon.failed', { error: known })
-    this.#stopping = this.#close().then(
-      () => {
-        this.#end.reject(known)
-      },
-      () => {
-        this.#end.reject(known)
-      },
-    )
   }
 
   #running(): Transport {
@@ -374,9 +350,9 @@ export class Daemon {
   #makeSwarms(): SwarmService {
     const { config, store, logger } = this.#parts
     const { downloadRoot, shareRoots, hashWorkers } = config.values.content
-    const { swarms } = this.#peer
+    const { swarms } = this.#engine.peer
     return new SwarmService({
-      pump: this.#pump,
+      pump: this.#engine.pump,
       machine: swarms ?? fault('a daemon has the swarm machine'),
       now: () => systemClock.now(),
       store,
@@ -387,12 +363,4 @@ export class Daemon {
       hashWorkers,
     })
   }
-}
-
-/** The calendar as the system has it, with what it may be off. */
-const errorOf = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
-
-function wallNow(): { readonly earliest: ReturnType<typeof wallMs>; readonly latest: ReturnType<typeof wallMs> } {
-  const now = systemClock.wall()
-  return { earliest: wallMs(now - WALL_ERROR_MS), latest: wallMs(now + WALL_ERROR_MS) }
 }

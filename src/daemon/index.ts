@@ -1,5 +1,5 @@
 import { loadIdentity, peerSpelling, type PrivateFiles } from '../adapters/libp2p/index.ts'
-import { Store } from '../adapters/level/index.ts'
+import { inspectStore, Store } from '../adapters/level/index.ts'
 import { sha256 } from '../adapters/system/index.ts'
 import { ringIdOfSwarm, type RingId, type SwarmId } from '../base/index.ts'
 import {
@@ -14,8 +14,12 @@ import {
 } from '../config/index.ts'
 import { LAMPORT_RESERVE } from '../protocols/clock/index.ts'
 import { WireContext } from '../wire/index.ts'
+import { checkAddresses } from './addresses.ts'
 import { Daemon, type Ready } from './daemon.ts'
 import { openLogger } from './logging.ts'
+
+export { checkAddresses } from './addresses.ts'
+export { inspectStore }
 
 const FOUNDER_KEY = 'host/founder'
 const PRIVATE_FILES: PrivateFiles = { read: readPrivateFile, create: createPrivateFile }
@@ -26,13 +30,22 @@ export async function openIdentity(dataDir: string): Promise<{ readonly peerId: 
   return { peerId: peer }
 }
 
+/** How a daemon speaks with the process around it. */
+export interface DaemonIo {
+  /** Others find it in the ring. */
+  onReady(ready: Ready): void
+  /** Reads the configuration again, as at the start. */
+  load(): Promise<LoadedConfig>
+}
+
 /**
  * Starts a daemon in this process. It answers over the admin API at once and joins in the background.
  * @throws OrbError DATA_DIR_LOCKED, CORRUPT, IO, STORAGE_FULL, PORT_IN_USE, CONFIG_INVALID, NETWORK_MISMATCH
  */
-export async function startDaemon(config: LoadedConfig, io: { onReady(ready: Ready): void }): Promise<Daemon> {
+export async function startDaemon(config: LoadedConfig, io: DaemonIo): Promise<Daemon> {
   const startedAt = 0 // performance.now() counts from the start of the process
   const { values, dataDir, join } = config
+  checkAddresses(config)
   const logger = await openLogger(values.log)
   logger.event('daemon.starting', { version: programVersion(), dataDir, node: process.versions.node })
   await ensureDataDir(dataDir)
@@ -53,7 +66,7 @@ export async function startDaemon(config: LoadedConfig, io: { onReady(ready: Rea
     const wire = new WireContext(sha256, peerSpelling)
     const keyOf = (swarm: SwarmId): RingId => ringIdOfSwarm(sha256, Buffer.from(swarm, 'hex'))
     return await Daemon.start(
-      { config, logger, identity, network, store, startUp, wire, keyOf, founder, startedAt },
+      { config, load: () => io.load(), logger, identity, network, store, startUp, wire, keyOf, founder, startedAt },
       (ready) => {
         io.onReady(ready)
       },

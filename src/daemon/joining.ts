@@ -27,8 +27,8 @@ const ROUNDS_BEFORE_FOUNDING_FOR_OTHERS = 5
 const FATAL = new Set(['NETWORK_MISMATCH', 'VERSION_MISMATCH', 'STALE_EPOCH', 'INVALID_ARGUMENT'])
 
 export interface JoiningInit {
-  /** From the join string or configuration. */
-  readonly addresses: readonly string[]
+  /** From the join string or configuration, as it is now. */
+  readonly addresses: () => readonly string[]
   /** Of an earlier run; looked at after the addresses. */
   readonly hints: readonly Hint[]
   /** When nobody can be reached: found the ring (again) instead of waiting. */
@@ -91,7 +91,7 @@ function candidatesOf(init: JoiningInit): readonly string[] {
   const remembered = init.hints.flatMap(({ peer, addresses }) =>
     addresses.slice(0, 1).map((address) => `${address}/p2p/${peer}`),
   )
-  return [...new Set([...init.addresses, ...init.random.shuffle(remembered)])]
+  return [...new Set([...init.addresses(), ...init.random.shuffle(remembered)])]
 }
 
 async function findContacts(

@@ -26,7 +26,7 @@ export interface ReadinessInit {
 export class Readiness {
   readonly #init: ReadinessInit
   readonly #first = Promise.withResolvers<undefined>()
-  #stopping = false
+  #ending: string | undefined
   #foundAt: MonoMs | undefined
   #lastFailure = ''
   #checking = false
@@ -47,20 +47,29 @@ export class Readiness {
 
   /** The ring is not what it was: a daemon that was alone must be found by the others from now on. */
   ringChanged(): void {
-    if (this.#stopping || this.#checking || this.reasons().length === 0) return
+    if (this.#ending !== undefined || this.#checking || this.reasons().length === 0) return
     this.#cancel?.()
     this.#schedule(0)
   }
 
+  /** It hands over what it keeps: nothing new should come here. */
+  leave(): void {
+    this.#end('the daemon is leaving')
+  }
+
   stop(): void {
-    this.#stopping = true
+    this.#end('the daemon is stopping')
+  }
+
+  #end(why: string): void {
+    this.#ending = why
     this.#cancel?.()
   }
 
   /** One sentence for each thing that is missing; none: ready. */
   reasons(): string[] {
     const { ring, now } = this.#init
-    if (this.#stopping) return ['the daemon is stopping']
+    if (this.#ending !== undefined) return [this.#ending]
     const state = ring.state(0)
     if (state === 'alone') return []
     if (state === 'joining') return ['not joined yet']
@@ -73,7 +82,7 @@ export class Readiness {
   }
 
   #schedule(delayMs: number): void {
-    if (this.#stopping) return
+    if (this.#ending !== undefined) return
     this.#cancel = this.#init.after(delayMs, () => {
       this.#checking = true
       void this.#check().then(() => {

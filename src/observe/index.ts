@@ -1,5 +1,14 @@
-export { createLogger, SILENT_LOGGER, type Logger } from './logger.ts'
-export { LOG_EVENTS, LOG_LEVELS, type LogEventName, type LogFields, type LogLevel } from './log-events.ts'
+export { createLogger, SILENT_LOGGER, type AdjustableLogger, type Logger, type LogLevels } from './logger.ts'
+export {
+  LOG_EVENTS,
+  LOG_LEVELS,
+  moduleOf,
+  type LogEventName,
+  type LogFields,
+  type LogLevel,
+  type LogModule,
+  type LogValue,
+} from './log-events.ts'
 export { METRICS, type MetricName } from './metric-catalogue.ts'
 export { Metrics, type Count } from './metrics.ts'
 export { TraceBuffer } from './trace.ts'

@@ -35,6 +35,8 @@ export const LOG_EVENTS = {
     'info',
     'handed over; `ring` says how chord took leave',
   ),
+  'daemon.interceptors': event<{ version: number; chain: readonly string[] }>('info', 'the interceptors were changed'),
+  'daemon.interceptors-refused': event<{ detail: string }>('warn', 'the interceptors were not changed'),
   'daemon.dump': event<{ part: string; state: LogFields }>('info', 'state on request'),
   'daemon.failed': event<{ error: Error }>('error', 'the daemon fails'),
   'config.reloaded': event<{ applied: readonly string[]; restartNeeded: readonly string[] }>(
@@ -70,6 +72,10 @@ export const LOG_EVENTS = {
   'transport.inbound-refused': event<{ reason: string; last: string; count: number }>(
     'warn',
     'closed connections at the door, see docs/protocols/transport.md',
+  ),
+  'peer.audit': event<{ peerId: string; what: string; detail: string; suppressed: number }>(
+    'info',
+    'something that concerns security; suppressed: records before it that were too many to write',
   ),
   'peer.banned': event<{ peerId: string; why: string }>('warn', 'banned a peer'),
   'peer.dead': event<{ peerId: string }>('info', 'held for dead'),

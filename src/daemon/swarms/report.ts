@@ -1,5 +1,5 @@
 import type { SwarmInfo } from '../../admin/index.ts'
-import { formatMagnet, type HashProgress } from '../../content/index.ts'
+import { formatMagnet, type HashProgress, type SkippedList } from '../../content/index.ts'
 import type { SwarmStatus } from '../../protocols/swarm/index.ts'
 import type { ManagedSwarm } from './managed-swarm.ts'
 
@@ -32,6 +32,10 @@ export function hashingInfo({ path, progress }: Hashing): SwarmInfo {
     verifiedBytes: progress?.hashedBytes ?? 0,
   }
 }
+
+/** What was left out of a shared folder: nothing, or how much and the first of it. */
+export const skippedInfo = ({ count, first }: SkippedList): Pick<SwarmInfo, 'skipped'> =>
+  count === 0 ? {} : { skipped: { count, first: first.map(({ path, why }) => ({ path, why })) } }
 
 export function swarmInfo(swarm: ManagedSwarm, status: SwarmStatus | undefined): SwarmInfo {
   const { manifest, verifying, fault } = swarm

@@ -31,4 +31,9 @@ export type ProvidersCommands = {
     result: FindResult
     codes: ProvidersFailure
   }
+  /**
+   * Before this node leaves: gives copies of the sets it is responsible for to those who will be. Ends when the last one
+   * has been sent; how many leases that were.
+   */
+  handOver: { args: Readonly<Record<string, never>>; result: { readonly leases: number }; codes: never }
 }

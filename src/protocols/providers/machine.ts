@@ -1,5 +1,14 @@
 import type { MonoMs, Random } from '../../base/index.ts'
-import { Timers, type Context, type Effect, type Input, type Machine, type News } from '../machine.ts'
+import {
+  succeed,
+  Timers,
+  type CommandId,
+  type Context,
+  type Effect,
+  type Input,
+  type Machine,
+  type News,
+} from '../machine.ts'
 import { Keeper } from './keeper.ts'
 import type { ProvidersParams } from './params.ts'
 import type { ProvidersProtocol, ProvidersSiblings } from './protocol.ts'
@@ -22,6 +31,8 @@ export class Providers implements Machine<ProvidersProtocol> {
   #started = false
   /** A rebalance stands shortly: further news must not put it off. */
   #settling = false
+  /** The command that ends when all has been handed over. */
+  #handingOver: { readonly id: CommandId; readonly leases: number } | undefined
 
   constructor(params: ProvidersParams, siblings: ProvidersSiblings, random: Random) {
     this.#seeker = new Seeker(params, siblings, random.fork('seeker'))
@@ -58,10 +69,12 @@ export class Providers implements Machine<ProvidersProtocol> {
         this.#keepTimers(now)
         break
       case 'command':
-        this.#seeker.command(now, input.id, input.command, input.leftMs, effects)
+        if (input.command.name === 'handOver') this.#handOver(now, input.id, effects)
+        else this.#seeker.command(now, input.id, input.command, input.leftMs, effects)
         break
       case 'cancel':
-        this.#seeker.cancel(input.id, effects)
+        if (this.#handingOver?.id === input.id) this.#handingOver = undefined
+        else this.#seeker.cancel(input.id, effects)
         break
       case 'result':
         this.#seeker.lookedUp(now, input.call, input.result, effects)
@@ -98,6 +111,21 @@ export class Providers implements Machine<ProvidersProtocol> {
     if (!this.#timers.has('rebalance')) this.#timers.set('rebalance', now + WATCH_MS)
   }
 
+  #handOver(now: number, id: CommandId, effects: Effect<ProvidersProtocol>[]): void {
+    this.#handingOver = { id, leases: this.#keeper.handOver() }
+    this.#push(now, effects)
+  }
+
+  #push(now: number, effects: Effect<ProvidersProtocol>[]): void {
+    const next = this.#keeper.push(now, effects)
+    if (next !== undefined) this.#timers.set('push', next)
+    else if (this.#handingOver !== undefined) {
+      const { id, leases } = this.#handingOver
+      this.#handingOver = undefined
+      effects.push({ type: 'done', id, result: succeed({ leases }) })
+    }
+  }
+
   #tick(now: MonoMs, effects: Effect<ProvidersProtocol>[]): void {
     for (const due of this.#timers.due(now)) {
       if (due === 'expire') {
@@ -108,8 +136,7 @@ export class Providers implements Machine<ProvidersProtocol> {
         this.#settling = false
         this.#keeper.rebalance()
       }
-      const next = this.#keeper.push(now, effects)
-      if (next !== undefined) this.#timers.set('push', next)
+      this.#push(now, effects)
     }
     this.#keepTimers(now)
   }

@@ -9,7 +9,7 @@ export interface SwarmProtocol {
   request: never
   response: never
   commands: SwarmCommands
-  calls: { providers: ProvidersCommands }
+  calls: { providers: Pick<ProvidersCommands, 'announce' | 'withdraw' | 'find'> }
 }
 
 export interface SwarmSiblings {

@@ -136,7 +136,7 @@ test('lists: repeated flags, commas in the environment, sequences in the file', 
   await writeFile(join(dataDir, 'config.yaml'), `overlay:\n  listen: ${two[0]}\n`)
   assert.match(await rejected({ dataDir }), /overlay\.listen = "\/ip4\/1\.1\.1\.1\/tcp\/1" is not a list/)
   const many = Array.from({ length: 17 }, (_, i) => `/ip4/1.1.1.1/tcp/${i}`)
-  assert.match(await rejected({ dataDir, options: { 'overlay.listen': many } }), /at most 16/)
+  assert.match(await rejected({ dataDir, options: { 'overlay.listen': many } }), /1 to 16/)
 })
 
 test('relative paths count from where they were written', async (t) => {
@@ -181,11 +181,18 @@ test('a file that is empty, commented out, not UTF-8 or too large', async (t) =>
   assert.match(await rejected({ dataDir }), /at most/)
 })
 
+test('a folder in the place of the config file is told as what it is', async (t) => {
+  const dataDir = await folder(t)
+  await mkdir(join(dataDir, 'config.yaml'))
+  assert.match(await rejected({ dataDir }), /config\.yaml is a folder/)
+  assert.match(await rejected({ dataDir, config: dataDir }), /is a folder/)
+})
+
 test('a config file that cannot be read is an IO error', async (t) => {
   const dataDir = await folder(t)
-  // A folder in its place: rights would not stop root.
-  await mkdir(join(dataDir, 'config.yaml'))
-  await assert.rejects(loadConfig({ dataDir }, {}), { code: 'IO' })
+  // Something that is no folder on the way: rights would not stop root.
+  await writeFile(join(dataDir, 'file'), '')
+  await assert.rejects(loadConfig({ dataDir, config: join(dataDir, 'file', 'config.yaml') }, {}), { code: 'IO' })
 })
 
 test('the default file changes nothing, and the starter file names every option', async (t) => {

@@ -13,6 +13,7 @@ import {
 import { basename, join } from 'node:path'
 import { suite, test } from 'node:test'
 import { OrbError } from '../../../src/base/index.ts'
+import { MAX_SKIPPED } from '../../../src/content/share.ts'
 import { decodeTorrent, encodeTorrent, hashContent, scanContent, shareContent } from '../../../src/content/index.ts'
 import { pattern, put, tempFolder, tools } from './temp.ts'
 
@@ -56,7 +57,7 @@ suite('share', () => {
     assert.equal(shared.manifest.swarmId, 'aa2f8ef8bf58202973d6cd3487f43497cf71ba4fa55dee284cb7dbe608ad423e')
     assert.equal(shared.manifest.info.pieces, 16)
     assert.equal(shared.manifest.complete, true)
-    assert.deepEqual(shared.skipped, [])
+    assert.deepEqual(shared.skipped, { count: 0, first: [] })
     const twin = await shareContent(join(tree, 'twin'), pool, { pieceBytes: PIECE })
     assert.equal(twin.manifest.swarmId, 'a8214a6b90365716811a25042ebeab87e14382b70f0cb9b51757ada8030c2469')
     assert.equal(twin.manifest.info.singleFile, true)
@@ -96,26 +97,48 @@ suite('share', () => {
     assert.equal(manifest.complete, true)
   })
 
-  test('links, pipes and unfinished downloads are left out and listed', async () => {
+  test('links, pipes, empty folders and unfinished downloads are left out and listed', async () => {
     const root = join(folder, 'mixed')
     put(join(root, 'file'), 'x')
     symlinkSync(put(join(folder, 'outside', 'secret'), 'secret'), join(root, 'link'))
     symlinkSync(join(folder, 'outside'), join(root, 'folder-link'))
     execFileSync('mkfifo', [join(root, 'pipe')])
     put(join(root, `.orbweaver-${'a'.repeat(64)}`, 'part'), 'x')
+    mkdirSync(join(root, 'hollow'))
     const scan = await scanContent(root)
     assert.deepEqual(
       scan.files.map((file) => file.path),
       [['file']],
     )
-    const skipped = Object.fromEntries(scan.skipped.map(({ path, why }) => [basename(path).slice(0, 12), why]))
+    const skipped = Object.fromEntries(scan.skipped.first.map(({ path, why }) => [basename(path).slice(0, 12), why]))
     assert.deepEqual(skipped, {
       link: 'symbolic link',
       'folder-link': 'symbolic link',
       pipe: 'not a file or folder',
       '.orbweaver-a': 'unfinished download',
+      hollow: 'empty folder',
     })
+    assert.equal(scan.skipped.count, 5)
   })
+
+  test('of what is left out the first hundred are named, the rest is counted', async () => {
+    const root = join(folder, 'links')
+    put(join(root, 'file'), 'x')
+    for (let i = 0; i <= MAX_SKIPPED; i++) symlinkSync('file', join(root, `link ${i}`))
+    const { skipped } = await scanContent(root)
+    assert.equal(skipped.count, MAX_SKIPPED + 1)
+    assert.equal(skipped.first.length, MAX_SKIPPED)
+  })
+
+  test(
+    'files that say they are empty and are not, as those of /proc, are no content',
+    { skip: process.platform !== 'linux' },
+    async () => {
+      await assert.rejects(scanContent('/proc/version'), code('INVALID_ARGUMENT', /says that it is empty and is not/))
+      const { files } = await scanContent(put(join(folder, 'truly empty'), ''))
+      assert.equal(files.length, 1)
+    },
+  )
 
   test('what cannot be shared says why', async () => {
     const link = join(folder, 'a-link')

@@ -50,6 +50,29 @@ test('levels below the chosen one are not written, and can be asked for', () => 
   assert.equal(SILENT_LOGGER.enabled('error'), false)
 })
 
+test('levels change while it is in use, for all and for single modules', () => {
+  const lines: { event: string }[] = []
+  const write = (line: string): void => void lines.push(JSON.parse(line) as { event: string })
+  const logger = createLogger({ level: 'warn', modules: { peer: 'debug', ring: 'silent' }, destination: { write } })
+  const all = (): string[] => {
+    lines.length = 0
+    logger.event('peer.connected', { peerId: 'p', epoch: 1 })
+    logger.event('ring.state', { state: 'member' })
+    logger.event('ring.join-failed', { contacts: 0, code: 'UNREACHABLE', detail: '', retryMs: 1 })
+    logger.event('daemon.stopping', { why: 'test' })
+    logger.event('daemon.failed', { error: new Error('x') })
+    return lines.map(({ event }) => event)
+  }
+  assert.deepEqual(all(), ['peer.connected', 'daemon.failed'])
+  assert.ok(logger.enabled('debug'), 'of some module')
+  logger.setLevels({ level: 'info' })
+  assert.deepEqual(all(), ['ring.state', 'ring.join-failed', 'daemon.stopping', 'daemon.failed'])
+  logger.setLevels({ level: 'silent', modules: { ring: 'warn' } })
+  assert.deepEqual(all(), ['ring.join-failed'])
+  logger.setLevels({ level: 'error' })
+  assert.deepEqual(all(), ['daemon.failed'])
+})
+
 test('flush ends', async () => {
   await logging('info').logger.flush()
   await SILENT_LOGGER.flush()

@@ -1,0 +1,27 @@
+import { Argument, type Command } from 'commander'
+import type { Configure } from './verb.ts'
+import { bashCompletion, fishCompletion, grammarOf, zshCompletion, type Grammar } from './completion-scripts.ts'
+
+const SHELLS: Readonly<Record<string, (grammar: Grammar) => string>> = {
+  bash: bashCompletion,
+  zsh: zshCompletion,
+  fish: fishCompletion,
+}
+
+export const configure: Configure = (command, run) => {
+  command
+    .description(
+      'Print a script that completes verbs and flags. bash: `source <(orbweaver completion bash)`; zsh: write it to ' +
+        '_orbweaver in a folder of $fpath; fish: `orbweaver completion fish | source`.',
+    )
+    .addArgument(new Argument('<shell>', 'which shell').choices(Object.keys(SHELLS)))
+  command.action((shell: string) =>
+    run(command, async (context) => {
+      // Here, since program.ts loads this file.
+      const { loadedProgram } = await import('./program.ts')
+      const program: Command = await loadedProgram(context.io)
+      const script = SHELLS[shell]?.(grammarOf(program)) ?? ''
+      context.print({ shell, script }, () => script.trimEnd())
+    }),
+  )
+}

@@ -1,0 +1,65 @@
+import { OrbError } from '../../base/index.ts'
+import { programVersion } from '../../config/index.ts'
+import { bad, ok, warn, wordsOf, type Check } from './check.ts'
+
+export const admin: Check = async ({ running }) => {
+  if (running === undefined) return [warn('daemon', 'does not run', '`orbweaver start` starts it')]
+  const { client, file } = running
+  const status = await client.call('status', {})
+  const own = programVersion()
+  const daemon =
+    status.version === own
+      ? ok('daemon', `answers at ${client.url}${file === undefined ? '' : `, process ${file.pid}`}`)
+      : warn('daemon', `runs version ${status.version}, this program is ${own}`, 'restart the daemon')
+  try {
+    await client.call('config', {})
+    return [daemon, ok('token', 'accepted, with scope admin')]
+  } catch (error) {
+    const hint = 'is it the data dir of this daemon? `orbweaver token show` prints its token'
+    return [daemon, bad('token', wordsOf(error), hint)]
+  }
+}
+
+export const readiness: Check = async ({ running }) => {
+  if (running === undefined) return []
+  try {
+    await running.client.call('readyz', {})
+    return [ok('ready', 'joined, and others find this daemon')]
+  } catch (error) {
+    if (!(error instanceof OrbError) || error.code !== 'NOT_JOINED') throw error
+    return [bad('ready', error.message, 'see `orbweaver ring` and the log; is the daemon to be joined through up?')]
+  }
+}
+
+export const peers: Check = async ({ running, config }) => {
+  if (running === undefined) return []
+  const { peers: all } = await running.client.call('peers', {})
+  const inbound = all.filter(({ direction }) => direction === 'inbound').length
+  const wantsPeers = (config?.join?.addresses.length ?? 0) > 0
+  const connected =
+    all.length > 0
+      ? ok('peers', `${all.length} connected`)
+      : wantsPeers
+        ? bad('peers', 'none connected', 'can the addresses of overlay.join be reached from here?')
+        : ok('peers', 'none yet; `orbweaver join-string` prints what others need')
+  if (all.length === 0) return [connected]
+  const { addresses } = await running.client.call('status', {})
+  const isLocal = addresses.every((address) => /^\/(?:ip4\/127\.|ip6\/::1\/)/.test(address))
+  if (inbound > 0) return [connected, ok('reachable', `${inbound} peers have connected to this daemon by themselves`)]
+  if (isLocal) return [connected, ok('reachable', 'on this machine alone, as overlay.listen says')]
+  const hint = 'behind NAT or a firewall: let the port through, and set overlay.announce to the address that others see'
+  return [connected, warn('reachable', 'no peer has connected to this daemon by itself so far', hint)]
+}
+
+export const ring: Check = async ({ running }) => {
+  if (running === undefined) return []
+  const { positions } = await running.client.call('ring', {})
+  return positions.map(({ state, successors, predecessor }) => {
+    if (state === 'joining') return bad('ring', 'not joined yet', 'the log says what it waits for')
+    if (state === 'alone') return ok('ring', 'alone: no other daemon is in the ring')
+    if (predecessor === null) {
+      return warn('ring', `${successors.length} successors, no predecessor yet`, 'right after a join; else see the log')
+    }
+    return ok('ring', `member, ${successors.length} successors`)
+  })
+}

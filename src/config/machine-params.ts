@@ -1,0 +1,21 @@
+import type { ChordParams } from '../protocols/chord/params.ts'
+import { PROVIDERS_DEFAULTS, type ProvidersParams } from '../protocols/providers/params.ts'
+import { SWARM_DEFAULTS, type SwarmParams } from '../protocols/swarm/params.ts'
+import type { Config } from './options.ts'
+
+/** The parameters of Chord in this configuration. */
+export function chordParams(config: Config): ChordParams {
+  return { ...config.chord, routeBySuccessors: true }
+}
+
+/** The parameters of the provider sets; what strangers can make us hold is not for users to move. */
+export function providersParams(config: Config): ProvidersParams {
+  return { ...config.providers, limits: PROVIDERS_DEFAULTS.limits }
+}
+
+/** The parameters of swarming; what strangers can make us hold is not for users to move. */
+export function swarmParams(config: Config): SwarmParams {
+  const { sessions, ...params } = config.swarm
+  const opened = Math.floor((sessions * SWARM_DEFAULTS.limits.opened) / SWARM_DEFAULTS.limits.sessions)
+  return { ...SWARM_DEFAULTS, ...params, limits: { ...SWARM_DEFAULTS.limits, sessions, opened } }
+}
