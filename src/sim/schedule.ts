@@ -151,7 +151,8 @@ export function parseSchedule(value: unknown): Schedule {
   const schedule = value as Schedule
   schedule.actions.forEach((action, index) => {
     const where = `action ${index}`
-    const fields = VERBS[(action as Partial<Action> | null)?.do as Verb] as Fields | undefined
+    const verb = String((action as Partial<Action> | null)?.do)
+    const fields = Object.hasOwn(VERBS, verb) ? VERBS[verb as Verb] : undefined
     if (fields === undefined) {
       throw refused(`${where} does what nobody knows`, `the verbs are ${VERB_NAMES.join(', ')}`)
     }
@@ -173,7 +174,8 @@ function checkFields(value: unknown, fields: Fields, where: string): void {
       throw refused(`${where} has a wrong ${key}: ${JSON.stringify(given[key]).slice(0, 80)}`)
   }
   for (const key of Object.keys(given)) {
-    if (!(key in fields) && !(`${key}?` in fields)) throw refused(`${where} has an unknown field ${key.slice(0, 80)}`)
+    if (!Object.hasOwn(fields, key) && !Object.hasOwn(fields, `${key}?`))
+      throw refused(`${where} has an unknown field ${key.slice(0, 80)}`)
   }
 }
 

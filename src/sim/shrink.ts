@@ -41,6 +41,7 @@ export function shrink(
     best = candidate
     return true
   }
+  best = { ...schedule, actions: [...schedule.actions].sort((a, b) => a.atMs - b.atMs) }
   for (let before: Schedule | undefined; before !== best && runs < maxRuns;) {
     before = best
     fewerActions(() => best, take)
@@ -76,13 +77,15 @@ function chunksOf<T>(list: readonly T[], count: number): T[][] {
   return chunks
 }
 
-/** Fewer nodes at the beginning, shorter lists, and the lowest numbers for those that the actions name. */
+/** Fewer nodes at the beginning, shorter lists, no codec, and the lowest numbers for those that the actions name. */
 function fewerNodes(best: Best, take: Take): void {
   for (;;) {
     const { nodes } = best()
     const fewer = [1, 2, 3, Math.floor(nodes / 2), nodes - 1].filter((count) => count >= 1 && count < nodes)
     if (!fewer.some((count) => take(renumbered(best(), count)) || take({ ...best(), nodes: count }))) break
   }
+  const { codecEvery, ...uncoded } = best()
+  if (codecEvery !== undefined) take(uncoded)
   for (let { successors } = best(); successors !== undefined && successors > 1; successors--) {
     if (!take({ ...best(), successors: successors - 1 })) break
   }
@@ -122,12 +125,29 @@ function withNodes(action: Action, change: (node: number) => number): Action {
 function shorterTimes(best: Best, take: Take): void {
   for (const gridMs of GRIDS_MS) {
     take({ ...best(), actions: best().actions.map((action) => ({ ...action, atMs: roundTo(action.atMs, gridMs) })) })
-    for (let i = 0; i < best().actions.length; i++) shorter(i, gridMs, best, take)
+    for (let i = 0; i < best().actions.length; i++) {
+      earlierFrom(i, gridMs, best, take)
+      shorter(i, gridMs, best, take)
+    }
     const { untilMs } = best()
     const earlier = [roundTo(untilMs / 2, gridMs), roundTo(untilMs, gridMs), untilMs - gridMs]
     while (earlier.some((end) => end > 0 && end < best().untilMs && take({ ...best(), untilMs: end })));
   }
   for (let i = 0; i < best().actions.length; i++) smallerGroups(i, best, take)
+}
+
+/** This action and all behind it move up to the one before, together: the time between them may matter. */
+function earlierFrom(i: number, gridMs: number, best: Best, take: Take): void {
+  const { atMs } = best().actions[i] as Action
+  const before = best().actions[i - 1]?.atMs ?? 0
+  for (const gap of [0, roundTo((atMs - before) / 2, gridMs)]) {
+    const by = atMs - before - gap
+    if (by <= 0) return
+    const actions = best().actions.map((action, at) =>
+      at < i ? action : { ...action, atMs: Math.max(0, action.atMs - by) },
+    )
+    if (take({ ...best(), actions })) return
+  }
 }
 
 function shorter(i: number, gridMs: number, best: Best, take: Take): void {

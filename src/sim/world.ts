@@ -42,6 +42,7 @@ export function runSchedule(schedule: Schedule, make: MakeWorld): Outcome {
     beganAt = sim.now
     const deeds = new Deeds(sim, world, new Random(schedule.seed).fork('deeds'))
     for (const action of schedule.actions) {
+      if (action.atMs >= schedule.untilMs) continue
       sim.at(beganAt + action.atMs, () => {
         deeds.carryOut(action, beganAt + schedule.untilMs)
       })
