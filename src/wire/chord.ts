@@ -1,5 +1,4 @@
 import { ringIdOfBytes, type RingId } from '../base/index.ts'
-import { MAX_MET } from '../protocols/chord/limits.ts'
 import type { ChordRefusal, ChordRequest, ChordResponse } from '../protocols/chord/messages.ts'
 import {
   atMost,
@@ -14,7 +13,7 @@ import {
 } from './codec.ts'
 import { WireError } from './errors.ts'
 import * as pb from './generated/chord.ts'
-import { ID_BYTES, MAX_COUNT, MAX_HOPS } from './limits.ts'
+import { ID_BYTES, MAX_COUNT, MAX_HOPS, MAX_MET_REFS } from './limits.ts'
 import { nodeRefFrom, nodeRefsFrom, nodeRefsTo, nodeRefTo } from './node-ref.ts'
 
 const targetFrom = (bytes: Uint8Array): RingId => ringIdOfBytes(exactly(bytes, ID_BYTES, 'target'))
@@ -65,7 +64,7 @@ function requestFrom(wire: WireContext, body: pb.ChordRequest): ChordRequest {
   if (body.step !== undefined) return { type: 'step', position, target: targetFrom(body.step.target) }
   if (body.meet !== undefined) {
     const { self, others } = body.meet
-    atMost(others.length, MAX_MET, 'others')
+    atMost(others.length, MAX_MET_REFS, 'others')
     return {
       type: 'meet',
       position,

@@ -1,5 +1,6 @@
 import { between, type NodeRef, type PeerKey } from '../../base/index.ts'
 import { fail, liveNode, succeed, type AskFailure, type CommandId, type Result } from '../machine.ts'
+import { becomeAlone, becomeJoining, becomeMember } from './become.ts'
 import type { ChordCommands } from './commands.ts'
 import type { Core } from './core.ts'
 import { resumeParked } from './find.ts'
@@ -7,8 +8,9 @@ import { restAfter } from './lists.ts'
 import { MAX_CONTACTS, MAX_WALK } from './limits.ts'
 import type { ChordResponse, RingView } from './messages.ts'
 import { notifyHead } from './query.ts'
+import { remember } from './remembered.ts'
 import { beginTimers } from './stabilize.ts'
-import { becomeAlone, becomeJoining, becomeMember, type JoinAttempt, type Position } from './state.ts'
+import type { JoinAttempt, Position } from './state.ts'
 
 /** After a round of contacts in vain: the first pause, doubled each round up to the longest; jittered. */
 const FIRST_PAUSE_MS = 200
@@ -24,6 +26,7 @@ type Outcome = Result<ChordCommands['join']['result'], ChordCommands['join']['co
 export function beginJoin(core: Core, position: Position, command: CommandId, args: JoinArgs, leftMs: number): void {
   const { membership } = position
   if (membership.state === 'member') {
+    for (const node of args.contacts.slice(0, MAX_CONTACTS)) remember(core, position, { peer: node.peer, node }, 0)
     finish(core, command, succeed({ state: 'member' }))
     return
   }
@@ -39,8 +42,18 @@ export function beginJoin(core: Core, position: Position, command: CommandId, ar
   cancelAttempt(core, position, 'another join took its place')
   const wasAlone = membership.state === 'alone' || membership.attempt?.wasAlone === true
   const deadlineAt = core.now + leftMs
-  const attempt: JoinAttempt = { command, contacts, turn: 0, unreachable: true, deadlineAt, wasAlone, walked: 0 }
-  core.state.contacts = contacts
+  begin(core, position, { command, contacts, turn: 0, unreachable: true, deadlineAt, wasAlone, walked: 0 })
+}
+
+/** A node that is alone has met a ring: it joins that, or is alone again. */
+export function beginRejoin(core: Core, position: Position, contacts: readonly NodeRef[]): void {
+  const deadlineAt = core.now + 2 * core.findMs
+  const attempt = { command: undefined, contacts, turn: 0, unreachable: true, deadlineAt, wasAlone: true, walked: 0 }
+  begin(core, position, attempt)
+}
+
+function begin(core: Core, position: Position, attempt: JoinAttempt): void {
+  core.state.contacts = attempt.contacts
   position.query = undefined
   becomeJoining(position, attempt)
   core.stateChanged(position)

@@ -1,5 +1,6 @@
 import { between, type NodeRef, type PeerKey } from '../../base/index.ts'
 import { fail, liveNode, succeed, type AskFailure, type CommandId, type ReplyId } from '../machine.ts'
+import { becomeFailingOver, becomeLeft, becomeSuspended } from './become.ts'
 import type { Core } from './core.ts'
 import { dropPeer } from './fingers.ts'
 import { abandonParked, resumeParked } from './find.ts'
@@ -8,15 +9,7 @@ import { clockwise } from './lists.ts'
 import type { ChordResponse, LeaveRequest } from './messages.ts'
 import { inheritFrom } from './rectify.ts'
 import { askNext } from './stabilize.ts'
-import {
-  becomeFailingOver,
-  becomeLeft,
-  becomeSuspended,
-  isDeparting,
-  type Leaving,
-  type Member,
-  type Position,
-} from './state.ts'
+import { isDeparting, type Leaving, type Member, type Position } from './state.ts'
 import { listOf, successorsOf, viewOf } from './views.ts'
 
 /** A successor that cannot take the range over now is asked again after this part of a stabilisation period. */

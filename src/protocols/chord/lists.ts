@@ -23,6 +23,24 @@ export function restAfter(
   return count === successors.length ? successors : successors.slice(0, count)
 }
 
+/**
+ * The list of a node that adopts `head` while two rings merge: the nearest of both lists, since neither ring knows the
+ * other's nodes yet and `restAfter` would drop those of one's own. Of these, dead ones are left out.
+ */
+export function unitedRest(
+  self: RingId,
+  head: RingId,
+  theirs: readonly NodeRef[],
+  ours: readonly NodeRef[],
+  length: number,
+  isDead: (node: NodeRef) => boolean,
+): readonly NodeRef[] {
+  const united = new Map<RingId, NodeRef>()
+  for (const node of ours) if (between(head, node.id, self) && !isDead(node)) united.set(node.id, node)
+  for (const node of theirs) if (between(head, node.id, self)) united.set(node.id, node)
+  return [...united.values()].sort(clockwise(head)).slice(0, length - 1)
+}
+
 /** The same node in the same incarnation with the same addresses. */
 export function sameRef(a: NodeRef, b: NodeRef): boolean {
   if (a === b) return true

@@ -14,6 +14,7 @@ import {
   type ReplyId,
 } from '../machine.ts'
 import { Relay } from '../relay.ts'
+import { becomeRenamed } from './become.ts'
 import { Core } from './core.ts'
 import { expireParked, findArrived, hopAnswered, hopFailed, stepArrived } from './find.ts'
 import { noFingers } from './fingers.ts'
@@ -27,9 +28,11 @@ import type { ChordParams } from './params.ts'
 import type { ChordProtocol, ChordSiblings } from './protocol.ts'
 import { notified, predecessorAnswered } from './rectify.ts'
 import { routesOf } from './routing.ts'
+import { meetHeard, probed, probeNext } from './merge.ts'
+import { cameBack, linkedUp, rememberDead } from './remembered.ts'
 import { notifyEnded } from './query.ts'
 import { beginRound, peerDied, queryAnswered, queryFailed } from './stabilize.ts'
-import { becomeRenamed, type ChordState, type Position, type Purpose } from './state.ts'
+import type { ChordState, Position, Purpose } from './state.ts'
 import { chordView, describe, type ChordView } from './view.ts'
 import { viewOf } from './views.ts'
 
@@ -91,15 +94,19 @@ function newPosition(self: NodeRef, index: number): Position {
     remembered: [],
     probeAt: Infinity,
     probing: false,
+    probedAt: 0,
     met: undefined,
     mergingUntil: 0,
+    claimsAt: 0,
+    wide: false,
+    aloneAt: undefined,
     gossipAt: 0,
   }
 }
 
 /** One daemon's part in the ring. See docs/protocols/chord.md. */
 export class ChordMachine implements Machine<ChordProtocol> {
-  readonly hears: readonly News['type'][] = ['peerDead']
+  readonly hears: readonly News['type'][] = ['peerDead', 'peerAlive']
   readonly view: ChordView
   readonly #core: Core
   #wakeAt: MonoMs | undefined = 0 as MonoMs
@@ -176,11 +183,11 @@ export class ChordMachine implements Machine<ChordProtocol> {
         this.#tick()
         return
       case 'news':
-        if (input.news.type !== 'peerDead') return
-        for (const position of this.#core.state.positions) peerDied(this.#core, position, input.news.peer)
+        this.#news(input.news)
         return
       case 'linkUp':
         this.#core.learned.linkUp(input.peer)
+        for (const position of this.#core.state.positions) linkedUp(this.#core, position, input.peer)
         return
       case 'linkDown':
         // Not a death: whoever is in the tables is asked as before.
@@ -191,11 +198,22 @@ export class ChordMachine implements Machine<ChordProtocol> {
     }
   }
 
+  #news(news: News): void {
+    const core = this.#core
+    for (const position of core.state.positions) {
+      if (news.type === 'peerDead') {
+        rememberDead(core, position, news.peer)
+        peerDied(core, position, news.peer)
+      } else if (news.type === 'peerAlive') cameBack(core, position, news.peer)
+    }
+  }
+
   #tick(): void {
     const core = this.#core
     for (const position of core.state.positions) {
       if (position.joinAt <= core.now) joinAgain(core, position)
       leaveOn(core, position)
+      if (position.probeAt <= core.now) probeNext(core, position)
       if (position.stabilizeAt <= core.now) beginRound(core, position)
       if (position.fingerAt <= core.now) fixNextFinger(core, position)
     }
@@ -238,7 +256,7 @@ export class ChordMachine implements Machine<ChordProtocol> {
         leaveHeard(core, position, from, reply, body)
         return
       case 'meet':
-        core.respond(reply, { type: 'noted' })
+        meetHeard(core, position, from, reply, body)
     }
   }
 
@@ -358,8 +376,10 @@ function outcome(
     case 'leave':
       leaveAnswered(core, purpose, answer)
       return
-    case 'announce':
     case 'probe':
+      probed(core, purpose.position, purpose.peer, answer)
+      return
+    case 'announce':
       return
   }
 }

@@ -1,4 +1,4 @@
-import { sameNode, type NodeRef } from '../../base/index.ts'
+import { between, sameNode, type NodeRef } from '../../base/index.ts'
 import type { AskId } from '../machine.ts'
 import type { Core } from './core.ts'
 import { sameRef } from './lists.ts'
@@ -25,7 +25,7 @@ export function notifyHead(core: Core, position: Position): void {
   const { membership, self, notified, notifying, headView } = position
   if (membership.state !== 'member' || membership.successors.state !== 'settled' || isDeparting(position)) return
   const { head } = membership.successors
-  const onRing = membership.boundary !== undefined
+  const onRing = membership.boundary !== undefined && position.claimsAt <= core.now
   const known = headView?.predecessor
   const isKnown = known !== undefined && sameRef(known, self)
   if (isKnown && notified?.id === head.id && notified.epoch === head.epoch && notified.onRing === onRing) return
@@ -44,4 +44,14 @@ export function notifyEnded(
 ): void {
   if (position.notifying?.ask === ask) position.notifying = undefined
   if (acknowledged) position.notified = { id: told.to.id, epoch: told.to.epoch, onRing: told.onRing }
+}
+
+/** The query under way has ended: the one met meanwhile is asked. */
+export function askMet(core: Core, position: Position): void {
+  const { met, membership, self } = position
+  if (met === undefined || position.query !== undefined || membership.state !== 'member') return
+  position.met = undefined
+  const { successors } = membership
+  if (successors.state !== 'settled' || core.isDead(met) || !between(self.id, met.id, successors.head.id)) return
+  query(core, position, 'met', met)
 }

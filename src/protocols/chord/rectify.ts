@@ -1,12 +1,13 @@
 import { between, inArc, type NodeRef, type PeerKey } from '../../base/index.ts'
 import { liveNode, type AskFailure, type LiveNode, type ReplyId } from '../machine.ts'
+import { becomeHeir, becomePreceded, becomeUnpreceded } from './become.ts'
 import type { Core } from './core.ts'
 import { resumeParked } from './find.ts'
 import { CALM_FACTOR } from './limits.ts'
 import { sameRef } from './lists.ts'
 import type { ChordResponse, NotifyRequest } from './messages.ts'
 import { notifyHead, query } from './query.ts'
-import { becomeHeir, becomePreceded, becomeUnpreceded, type Member, type Position } from './state.ts'
+import type { Member, Position } from './state.ts'
 
 /** A predecessor that stabilises is heard each period, be it a calm one; after two without a word it is asked. */
 const SILENT_PERIODS = 2.5

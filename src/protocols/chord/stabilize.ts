@@ -1,25 +1,25 @@
 import { between, sameNode, type NodeRef, type PeerKey } from '../../base/index.ts'
 import { liveNode, type AskFailure, type AskId, type LiveNode } from '../machine.ts'
+import { becomeAlone, becomeFailingOver, becomeMemberOfTwo, becomeOnRing, becomeSettled } from './become.ts'
 import type { Core } from './core.ts'
 import { dropPeer } from './fingers.ts'
 import { resumeParked } from './find.ts'
-import { clockwise, restAfter, sameList, sameRef } from './lists.ts'
+import { clockwise, restAfter, sameList, sameRef, unitedRest } from './lists.ts'
 import { MAX_RESTARTS, MAX_WALK, STRANDED_ROUNDS } from './limits.ts'
 import type { ChordResponse, RingView } from './messages.ts'
-import { notifyHead, query } from './query.ts'
+import { askMet, notifyHead, query } from './query.ts'
 import { checkPredecessor } from './rectify.ts'
-import {
-  becomeAlone,
-  becomeFailingOver,
-  calmFactor,
-  isDeparting,
-  becomeMemberOfTwo,
-  becomeOnRing,
-  becomeSettled,
-  type Member,
-  type Position,
-  type Query,
-} from './state.ts'
+import { remember } from './remembered.ts'
+import { calmFactor, isDeparting, isMerging, type Member, type Position, type Query } from './state.ts'
+import { successorsOf } from './views.ts'
+
+/**
+ * When the whole list was dead, the successor that is found is not known to be the next live node. Those in between make
+ * themselves known to it within this time; only then it is claimed, and may take over ranges.
+ */
+const FAR_PERIODS = 10
+/** So long a node of a large ring that knows nobody waits for those that know it. */
+const ALONE_PERIODS = 10
 
 /**
  * stabilizeFromSuccessor and stabilizeFromPredecessor (Zave, TSE 2017 §IV): one round asks the head of the successor
@@ -53,7 +53,7 @@ export function askNext(core: Core, position: Position): void {
   const candidates = withoutDead(core, successors.candidates)
   const first = candidates[0]
   if (first === undefined) {
-    if (successors.far) comeToBeAlone(core, position)
+    if (successors.far) nobodyLeft(core, position, membership)
     else failOverFar(core, position, membership)
     return
   }
@@ -84,13 +84,35 @@ function loseHead(core: Core, position: Position, member: Member): void {
  * all of them are dead the node is a ring of one again.
  */
 function failOverFar(core: Core, position: Position, member: Member): void {
+  becomeFailingOver(position, member, othersKnown(core, position, member), true)
+  core.listsChanged(position)
+  askNext(core, position)
+}
+
+function othersKnown(core: Core, position: Position, member: Member): readonly NodeRef[] {
   const self = position.self.id
   const known = [...position.fingers.nodes, ...core.state.contacts]
   if (member.predecessor !== undefined) known.push(member.predecessor)
-  const others = known
+  for (const { node } of position.remembered) if (node !== undefined) known.push(node)
+  return known
     .filter((node) => node.id !== self && !core.isDead(node))
     .sort(clockwise(self))
     .filter((node, i, sorted) => node.id !== sorted[i - 1]?.id)
+}
+
+/**
+ * Everybody who is known is dead. In a ring as small as its lists that is everybody there was. In a larger one others live
+ * on, and those behind will make themselves known: this node keeps what it owns and no more, for a while.
+ */
+function nobodyLeft(core: Core, position: Position, member: Member): void {
+  const aloneAt = position.aloneAt ?? core.now + (position.wide ? ALONE_PERIODS * core.params.stabilizeMs : 0)
+  position.aloneAt = aloneAt
+  if (aloneAt <= core.now) {
+    comeToBeAlone(core, position)
+    return
+  }
+  const others = othersKnown(core, position, member)
+  if (others.length === 0) return
   becomeFailingOver(position, member, others, true)
   core.listsChanged(position)
   askNext(core, position)
@@ -110,13 +132,11 @@ export function queryAnswered(core: Core, position: Position, ask: AskId, from: 
   if (asked?.ask !== ask) return
   position.query = undefined
   const view = heardView(position, asked, body)
-  if (view === undefined) {
+  const live = view === undefined ? undefined : liveNode(from, view.self)
+  if (view === undefined || live?.id !== asked.to.id) {
     queryFailed(core, position, asked, body.type === 'failed' ? 'gone' : 'timeout')
-    return
-  }
-  const live = liveNode(from, view.self)
-  if (live === undefined || live.id !== asked.to.id) queryFailed(core, position, asked, 'timeout')
-  else adopt(core, position, asked, live, view)
+  } else adopt(core, position, asked, live, view)
+  askMet(core, position)
 }
 
 /** The view of an answer; undefined when it brings none. */
@@ -133,11 +153,16 @@ function heardView(position: Position, asked: Query, body: ChordResponse): RingV
  */
 function adopt(core: Core, position: Position, asked: Query, head: LiveNode, view: RingView): void {
   const { membership, self } = position
-  const rest = restAfter(self.id, head.id, view.successors, core.params.successors)
+  if (asked.kind === 'met') position.mergingUntil = Math.max(position.mergingUntil, core.now + core.params.stabilizeMs)
+  const rest = restFor(core, position, head, view)
   if (asked.told && changesList(position, head, rest)) {
     if (asked.restarts < MAX_RESTARTS) {
       query(core, position, asked.kind, asked.to, asked.walked, asked.restarts + 1)
-    } else core.prompt(position)
+    } else {
+      // By chance: two that ask each other in step would drop each other's answers for ever.
+      const next = core.now + core.random.float() * core.params.stabilizeMs
+      if (next < position.stabilizeAt) position.stabilizeAt = next
+    }
     return
   }
   if (asked.kind === 'first') {
@@ -149,18 +174,35 @@ function adopt(core: Core, position: Position, asked: Query, head: LiveNode, vie
     beginTimers(core, position)
   } else {
     if (membership.state !== 'member' || !isStillNearer(position, membership, asked)) return
+    if (isFar(membership)) position.claimsAt = core.now + FAR_PERIODS * core.params.stabilizeMs
     if (becomeSettled(position, membership, head, rest)) core.listsChanged(position)
+    position.wide = rest.length + 1 >= core.params.successors || position.fingers.nodes.length > 0
+    position.aloneAt = undefined
   }
   position.headView = view
   const nearer = view.predecessor
-  if (nearer !== undefined && asked.walked < MAX_WALK && between(self.id, nearer.id, head.id) && !core.isDead(nearer)) {
-    query(core, position, 'predecessor', nearer, asked.walked + 1)
-  } else notifyHead(core, position)
+  if (nearer !== undefined && asked.walked < MAX_WALK && between(self.id, nearer.id, head.id)) {
+    if (!core.isDead(nearer)) {
+      query(core, position, 'predecessor', nearer, asked.walked + 1)
+      return
+    }
+    // The head holds it for alive: one of us is wrong.
+    remember(core, position, { peer: nearer.peer, node: nearer }, core.params.stabilizeMs)
+  }
+  notifyHead(core, position)
 }
 
-/** A predecessor of the head is adopted only where it was seen: between this node and its head. */
+const isFar = ({ successors }: Member): boolean => successors.state === 'failingOver' && successors.far
+
+function restFor(core: Core, position: Position, head: NodeRef, view: RingView): readonly NodeRef[] {
+  const { successors: length } = core.params
+  if (!isMerging(position, core.now)) return restAfter(position.self.id, head.id, view.successors, length)
+  return unitedRest(position.self.id, head.id, view.successors, successorsOf(position), length, core.isDead)
+}
+
+/** One that was seen or met between this node and its head is adopted only if it still stands there. */
 function isStillNearer(position: Position, member: Member, asked: Query): boolean {
-  if (asked.kind !== 'predecessor') return true
+  if (asked.kind !== 'predecessor' && asked.kind !== 'met') return true
   const { successors } = member
   return successors.state === 'settled' && between(position.self.id, asked.to.id, successors.head.id)
 }
@@ -177,13 +219,20 @@ export function queryFailed(core: Core, position: Position, asked: Query, why: A
   const { membership } = position
   const isGone = why === 'unreachable' || why === 'gone'
   if (asked.kind === 'first' || membership.state !== 'member') return
-  if (asked.kind === 'predecessor') notifyHead(core, position)
+  if (asked.kind === 'predecessor' || asked.kind === 'met') notifyHead(core, position)
   else if (isGone) loseHead(core, position, membership)
   else {
     // Slow or lost is not dead: ask again soon; meanwhile look-ups go round it.
     core.suspect(asked.to.peer)
+    if (asked.kind === 'failover') examine(core, membership)
     core.prompt(position)
   }
+}
+
+/** After a death the next was silent as well, as after a cut: all candidates are looked at, not one after another. */
+function examine(core: Core, { successors }: Member): void {
+  if (successors.state !== 'failingOver') return
+  for (const node of successors.candidates) if (!core.isDead(node)) core.examine(node)
 }
 
 function claimWhenStranded(core: Core, position: Position): void {

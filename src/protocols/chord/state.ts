@@ -1,15 +1,14 @@
-import { inArc, type Epoch, type NodeRef, type PeerKey, type RingId } from '../../base/index.ts'
+import type { Epoch, NodeRef, PeerKey, RingId } from '../../base/index.ts'
 import type { AskId, CommandId, LiveNode, ReplyId } from '../machine.ts'
 import type { Relay, Transit } from '../relay.ts'
 import type { Fingers } from './fingers.ts'
 import { CALM_FACTOR, CALM_ROUNDS } from './limits.ts'
 import type { LookupMode, PathHop } from './commands.ts'
 import type { RingView } from './messages.ts'
-import { sameList, sameRef } from './lists.ts'
 
 /**
  * All that a Chord machine remembers. Plain data without closures, so that exhaustive exploration can copy and compare
- * it; memberships are changed only by the become… functions below.
+ * it; memberships are changed only by the become… functions of become.ts.
  */
 
 /** The successor list. Candidates have not answered since the head was lost: look-ups use them as hints only. */
@@ -140,10 +139,17 @@ export interface Position {
   /** The next of the remembered is due. */
   probeAt: number
   probing: boolean
+  probedAt: number
   /** A member that stands between this node and its head, to be asked when the present query has ended. */
   met: NodeRef | undefined
   /** Until then two rings are held to be merging. */
   mergingUntil: number
+  /** Before that it does not claim its head, which may not be the next live node. */
+  claimsAt: number
+  /** The ring was larger than the lists when they were last whole. */
+  wide: boolean
+  /** Everybody known is dead: when the node will hold itself for alone. */
+  aloneAt: number | undefined
   gossipAt: number
 }
 
@@ -155,7 +161,7 @@ export type Purpose =
   | { readonly kind: 'notify'; readonly position: Position; readonly to: NodeRef; readonly onRing: boolean }
   | { readonly kind: 'announce' }
   | { readonly kind: 'leave'; readonly position: Position; readonly to: NodeRef; readonly heir: boolean }
-  | { readonly kind: 'probe'; readonly position: Position; readonly of: Remembered }
+  | { readonly kind: 'probe'; readonly position: Position; readonly peer: PeerKey }
   | { readonly kind: 'predecessor'; readonly position: Position; readonly to: NodeRef }
   | {
       readonly kind: 'finger'
@@ -247,133 +253,4 @@ export function isMerging(position: Position, now: number): boolean {
 /** What the periods of a position are longer by now. */
 export function calmFactor(position: Position): number {
   return position.calmRounds >= CALM_ROUNDS && position.version === position.calmVersion ? CALM_FACTOR : 1
-}
-
-// ---- become… ----------------------------------------------------------------------------------------------------------
-
-/** The lists of what a view tells have changed. */
-function changed(position: Position): void {
-  position.version++
-  position.view = undefined
-  position.routes = undefined
-}
-
-export function becomeRenamed(position: Position, self: NodeRef): void {
-  position.self = self
-  changed(position)
-}
-
-export function becomeAlone(position: Position): void {
-  position.membership = { state: 'alone' }
-  position.headView = undefined
-  position.notified = undefined
-  position.strandedRounds = 0
-  changed(position)
-}
-
-export function becomeJoining(position: Position, attempt: JoinAttempt | undefined): void {
-  position.membership = { state: 'joining', attempt }
-  changed(position)
-}
-
-/** It has left the ring, and may join again. */
-export function becomeLeft(position: Position): void {
-  position.membership = { state: 'joining', attempt: undefined }
-  position.query = undefined
-  position.rectifying = undefined
-  position.barrier = undefined
-  position.headView = undefined
-  position.notified = undefined
-  position.notifying = undefined
-  position.met = undefined
-  position.suspended = false
-  changed(position)
-}
-
-/** Its range is on its way to its successor, or in doubt: it owns nothing for now. */
-export function becomeSuspended(position: Position, suspended: boolean): void {
-  position.suspended = suspended
-}
-
-/** The predecessor leaves and gives its range, which begins at `boundary`. */
-export function becomeHeir(position: Position, member: Member, boundary: NodeRef | undefined): void {
-  position.membership = { ...member, predecessor: undefined, boundary: boundary ?? member.boundary }
-  position.barrier = undefined
-  changed(position)
-}
-
-/** A newcomer with its successor list: an appendage, since nobody has notified it. */
-export function becomeMember(
-  position: Position,
-  head: LiveNode,
-  rest: readonly NodeRef[],
-  barrier: NodeRef | undefined,
-): void {
-  position.membership = {
-    state: 'member',
-    successors: { state: 'settled', head, rest },
-    predecessor: undefined,
-    boundary: undefined,
-  }
-  position.barrier = barrier
-  position.strandedRounds = 0
-  changed(position)
-}
-
-/** A ring of one takes its first other: successor and predecessor at once. It stays on the ring. */
-export function becomeMemberOfTwo(position: Position, other: LiveNode, rest: readonly NodeRef[]): void {
-  position.membership = {
-    state: 'member',
-    successors: { state: 'settled', head: other, rest },
-    predecessor: other,
-    boundary: other,
-  }
-  changed(position)
-}
-
-/** Takes over a list; false when it is the present one. */
-export function becomeSettled(position: Position, member: Member, head: LiveNode, rest: readonly NodeRef[]): boolean {
-  const { successors } = member
-  if (successors.state === 'settled' && sameRef(successors.head, head) && sameList(successors.rest, rest)) return false
-  position.membership = { ...member, successors: { state: 'settled', head, rest } }
-  changed(position)
-  return true
-}
-
-export function becomeFailingOver(
-  position: Position,
-  member: Member,
-  candidates: readonly NodeRef[],
-  far: boolean,
-): void {
-  position.membership = { ...member, successors: { state: 'failingOver', candidates, far } }
-  position.headView = undefined
-  changed(position)
-}
-
-/**
- * Takes a predecessor. A notifier on the ring sets the boundary; another can only pull it nearer, since somebody on the
- * ring may stand between the two whom we have not heard of.
- */
-export function becomePreceded(position: Position, member: Member, predecessor: LiveNode, onRing: boolean): void {
-  const { boundary } = member
-  const narrows = boundary !== undefined && inArc(boundary.id, predecessor.id, position.self.id)
-  const follows = onRing || narrows || boundary?.id === predecessor.id
-  position.membership = { ...member, predecessor, boundary: follows ? predecessor : boundary }
-  position.barrier = undefined
-  if (onRing) position.strandedRounds = 0
-  changed(position)
-}
-
-/** Nobody on the ring is left to claim it as successor: it takes the range up to its predecessor on its own. */
-export function becomeOnRing(position: Position, member: Member, boundary: LiveNode): void {
-  position.membership = { ...member, boundary }
-  position.strandedRounds = 0
-  changed(position)
-}
-
-/** The predecessor is no more; the range stays until somebody further back notifies. */
-export function becomeUnpreceded(position: Position, member: Member): void {
-  position.membership = { ...member, predecessor: undefined }
-  changed(position)
 }

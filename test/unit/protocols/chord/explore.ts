@@ -657,6 +657,9 @@ function normalize(state: ChordState): void {
     position.calmRounds = 0
     position.strandedRounds = 0
     position.fingerAt = Infinity
+    // Nobody comes back and there is one ring: what is remembered of others changes nothing.
+    position.remembered = []
+    position.probeAt = Infinity
     if (position.stabilizeAt !== Infinity) position.stabilizeAt = 1
     if (position.joinAt !== Infinity) position.joinAt = 1
     // Never changed in place: frozen, the copies share them.

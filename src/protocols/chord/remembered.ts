@@ -1,0 +1,75 @@
+import type { NodeRef, PeerKey } from '../../base/index.ts'
+import type { Core } from './core.ts'
+import { MAX_REMEMBERED } from './limits.ts'
+import type { Position } from './state.ts'
+import { successorsOf } from './views.ts'
+
+/** In stabilisation periods: pauses between two looks at one remembered node, doubled from the first to the longest. */
+export const FIRST_PAUSE = 2
+export const LONGEST_PAUSE = 30
+/** Of a period: no two remembered nodes are looked at sooner after one another. */
+const SPACING = 1 / 8
+
+/** Somebody who may be a member of another ring is to be asked in `inMs` at the latest. */
+export function remember(
+  core: Core,
+  position: Position,
+  who: { readonly peer: PeerKey; readonly node: NodeRef | undefined },
+  inMs: number,
+): void {
+  if (who.peer === position.self.peer) return
+  const { remembered } = position
+  const nextAt = core.now + inMs
+  const present = remembered.find(({ peer }) => peer === who.peer)
+  if (present !== undefined) {
+    const node = who.node ?? present.node
+    const nearest = Math.min(present.nextAt, nextAt)
+    remembered[remembered.indexOf(present)] = { ...present, node, nextAt: nearest, strangers: 0 }
+  } else {
+    const pauseMs = FIRST_PAUSE * core.params.stabilizeMs
+    remembered.push({ peer: who.peer, node: who.node, nextAt, pauseMs, strangers: 0 })
+    if (remembered.length > MAX_REMEMBERED) remembered.shift()
+  }
+  planProbe(core, position)
+}
+
+/** The detector holds a peer for dead that stands in our tables: it may live on the other side of a cut. */
+export function rememberDead(core: Core, position: Position, peer: PeerKey): void {
+  const { membership } = position
+  if (membership.state !== 'member') return
+  const tables = [...successorsOf(position), ...position.fingers.nodes]
+  if (membership.predecessor !== undefined) tables.push(membership.predecessor)
+  const node = tables.find((each) => each.peer === peer)
+  if (node !== undefined) remember(core, position, { peer, node }, FIRST_PAUSE * core.params.stabilizeMs)
+}
+
+/** A connection stands to somebody who is not in our tables. There is room for those that were in them first. */
+export function linkedUp(core: Core, position: Position, peer: PeerKey): void {
+  if (position.membership.state === 'joining' || core.state.kept.has(peer)) return
+  if (position.remembered.length >= MAX_REMEMBERED / 2) return
+  remember(core, position, { peer, node: undefined }, core.random.jitter(core.params.stabilizeMs, 0.5))
+}
+
+/** Somebody who was held for dead lives. */
+export function cameBack(core: Core, position: Position, peer: PeerKey): void {
+  const node = position.remembered.find((each) => each.peer === peer)
+  if (node === undefined) return
+  node.nextAt = core.now
+  node.pauseMs = FIRST_PAUSE * core.params.stabilizeMs
+  planProbe(core, position)
+}
+
+/** When the next of them is due. */
+export function planProbe(core: Core, position: Position): void {
+  if (position.probing || position.remembered.length === 0) {
+    position.probeAt = Infinity
+    return
+  }
+  let next = Infinity
+  for (const { nextAt } of position.remembered) next = Math.min(next, nextAt)
+  position.probeAt = Math.max(next, position.probedAt + SPACING * core.params.stabilizeMs)
+}
+
+export function forget(position: Position, peer: PeerKey): void {
+  position.remembered = position.remembered.filter((each) => each.peer !== peer)
+}
