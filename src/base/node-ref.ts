@@ -24,6 +24,7 @@ export type Sha256 = (...parts: readonly Uint8Array[]) => Uint8Array
 const text = (value: string): Uint8Array => Uint8Array.from(value, (char) => char.charCodeAt(0))
 const RING_DOMAIN = text('orbweaver/ring/1')
 const SWARM_DOMAIN = text('orbweaver/swarm/1')
+const TALLY_DOMAIN = text('orbweaver/tally/1')
 
 /** Ring id of a peer's position: SHA-256("orbweaver/ring/1", multihash of the peer id, position as u32be). */
 export function ringIdOfPosition(sha256: Sha256, multihash: Uint8Array, position: number): RingId {
@@ -40,6 +41,11 @@ export function ringIdOfKey(sha256: Sha256, key: Uint8Array): RingId {
 /** Ring id at which the providers of a swarm are kept: SHA-256("orbweaver/swarm/1", info-hash). */
 export function ringIdOfSwarm(sha256: Sha256, infoHash: Uint8Array): RingId {
   return ringIdOfBytes(sha256(SWARM_DOMAIN, infoHash))
+}
+
+/** Ring id at which a tally is kept: SHA-256("orbweaver/tally/1", UTF-8 of its name). */
+export function ringIdOfTally(sha256: Sha256, name: Uint8Array): RingId {
+  return ringIdOfBytes(sha256(TALLY_DOMAIN, name))
 }
 
 /** The same position in the same incarnation. */

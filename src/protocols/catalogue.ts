@@ -2,12 +2,14 @@ import type { ChordProtocol } from './chord/index.ts'
 import type { HostCode, MachineName, Protocol, Result } from './machine.ts'
 import type { ProvidersProtocol } from './providers/index.ts'
 import type { SwarmProtocol } from './swarm/index.ts'
+import type { TallyProtocol } from './tally/index.ts'
 
 /** Every protocol of a peer by its machine's name: the types of commands from machine to command line hang on this. */
 export interface Protocols extends Record<MachineName, Protocol> {
   chord: ChordProtocol
   providers: ProvidersProtocol
   swarm: SwarmProtocol
+  tally: TallyProtocol
 }
 
 /** The names of a machine's commands. */
@@ -26,4 +28,11 @@ export type CommandResult<M extends MachineName, K extends CommandName<M>> = Pro
   codes: infer Code extends string
 }
   ? Result<Value, Code | HostCode>
+  : never
+
+/** What a command tells on its way; never: it only ends. */
+export type CommandProgress<M extends MachineName, K extends CommandName<M>> = Protocols[M]['commands'][K] extends {
+  progress: infer Item
+}
+  ? Item
   : never

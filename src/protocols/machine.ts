@@ -79,11 +79,14 @@ export interface Context {
   readonly epoch: Epoch
 }
 
-/** `{ lookup: { args, result, codes } }`: types the machine, its siblings, the admin route, the client and the CLI. */
-export type CommandMap = Record<string, { args: unknown; result: unknown; codes: string }>
+/**
+ * `{ lookup: { args, result, codes } }`: types the machine, its siblings, the admin route, the client and the CLI. A command
+ * that tells of its progress has `progress` besides: the type of one item.
+ */
+export type CommandMap = Record<string, { args: unknown; result: unknown; codes: string; progress?: unknown }>
 
 /** A machine's name in the host, on the wire, in metrics, and the first part of the keys of its rows. */
-export type MachineName = 'chord' | 'providers' | 'swarm'
+export type MachineName = 'chord' | 'providers' | 'swarm' | 'tally'
 
 /** The types that make one protocol: what travels, and what a person or a sibling may command. */
 export interface Protocol {

@@ -3,18 +3,22 @@ import { makeChord, type ChordParams, type ChordView } from './chord/index.ts'
 import type { Machine, MachineName, Protocol } from './machine.ts'
 import { Providers, type ProvidersParams } from './providers/index.ts'
 import { Swarms, type SwarmParams } from './swarm/index.ts'
+import { makeTally, type Tally, type TallyParams } from './tally/index.ts'
 
 export interface PeerInit {
   readonly chord: ChordParams
   /** Left out: the machine is not made, and neither is what builds on it. */
   readonly providers?: ProvidersParams
   readonly swarm?: SwarmParams
+  readonly tally?: TallyParams
   readonly self: PeerKey
   /** Own positions; the same objects as long as nothing has changed. */
   readonly positions: () => readonly NodeRef[]
   readonly detector: { isDead(node: NodeRef): boolean }
   /** Ring id at which the providers of a swarm are kept. */
   readonly keyOf: (swarm: SwarmId) => RingId
+  /** Ring id at which a tally is kept; needed with `tally`. */
+  readonly tallyKeyOf?: (name: string) => RingId
   readonly random: Random
 }
 
@@ -24,6 +28,7 @@ export interface Peer {
   readonly ring: ChordView
   readonly providers: Providers | undefined
   readonly swarms: Swarms | undefined
+  readonly tally: Tally | undefined
 }
 
 /** Makes the machines of one peer. The order is that of the wire slots and never changes. */
@@ -32,10 +37,16 @@ export function makePeer(init: PeerInit): Peer {
   const chord = makeChord(init.chord, { detector, self: init.positions }, random.fork('chord'))
   const machines: (readonly [MachineName, Machine<Protocol>])[] = [['chord', chord]]
   const ring = chord.view
-  if (init.providers === undefined) return { machines, ring, providers: undefined, swarms: undefined }
-  const providers = new Providers(init.providers, { ring, keyOf }, random.fork('providers'))
-  machines.push(['providers', providers])
-  const swarms = init.swarm && new Swarms(init.swarm, { self, keyOf }, random.fork('swarm'))
+  const providers = init.providers && new Providers(init.providers, { ring, keyOf }, random.fork('providers'))
+  if (providers !== undefined) machines.push(['providers', providers])
+  const swarms = providers && init.swarm && new Swarms(init.swarm, { self, keyOf }, random.fork('swarm'))
   if (swarms !== undefined) machines.push(['swarm', swarms])
-  return { machines, ring, providers, swarms }
+  const tally = tallyOf(init, ring)
+  if (tally !== undefined) machines.push(['tally', tally])
+  return { machines, ring, providers, swarms, tally }
+}
+
+function tallyOf({ tally, tallyKeyOf, random }: PeerInit, ring: ChordView): Tally | undefined {
+  if (tally === undefined || tallyKeyOf === undefined) return undefined
+  return makeTally(tally, { ring, keyOf: tallyKeyOf }, random.fork('tally'))
 }

@@ -43,6 +43,7 @@ export interface CallsInit {
 
 /** Both ends of calls between peers: what this host asked, what it owes an answer to, and the way out. */
 export class Calls {
+  readonly #self: PeerKey
   readonly #names: readonly MachineName[]
   readonly #feed: (slot: number, input: AnyInput) => void
   readonly #asks = new AskTable()
@@ -53,6 +54,7 @@ export class Calls {
   readonly #linked = new Map<PeerKey, Epoch>()
 
   constructor(init: CallsInit) {
+    this.#self = init.self
     this.#names = init.names
     this.#feed = init.feed
     this.#repeats = new Repeats(init.random)
@@ -160,7 +162,9 @@ export class Calls {
       this.#feed(slot, failed(effect.ask, peer, 'overload'))
       return
     }
-    const repetition = semantics === 'maybe' ? undefined : this.#repetition(peer, semantics, effect)
+    // Between a host and itself nothing is lost: a repetition would only be carried out twice, past all interceptors.
+    const isOnce = semantics === 'maybe' || peer === this.#self
+    const repetition = isOnce ? undefined : this.#repetition(peer, semantics, effect)
     const firstWordIn = repetition === undefined ? (firstWordMs ?? deadlineMs) : this.#repeats.waitMs(repetition)
     const entry: OpenAsk = {
       owner: slot,
@@ -196,6 +200,8 @@ export class Calls {
     repetition.attempts++
     this.#wait(entry, now + this.#repeats.waitMs(repetition))
     if (!this.#repeats.allowed(now)) return
+    // This attempt may be carried out, whatever was said to the one before.
+    if (repetition.why === 'overload') repetition.why = 'timeout'
     const id = AskTable.wireId(entry.owner, entry.ask)
     const machine = this.#nameOf(entry.owner)
     const { to, body, semantics } = repetition

@@ -3,6 +3,7 @@ import { chordCodec } from './chord.ts'
 import type { MachineCodec } from './codec.ts'
 import { providersCodec } from './providers.ts'
 import { swarmCodec } from './swarm.ts'
+import { tallyCodec } from './tally.ts'
 
 /** A machine on the wire: its number in `Envelope.machine` and how its bodies are coded. Numbers are never re-used. */
 export interface WireMachine {
@@ -15,6 +16,7 @@ export const WIRE_MACHINES: Record<MachineName, WireMachine> = {
   chord: { number: 1, codec: chordCodec },
   providers: { number: 2, codec: providersCodec },
   swarm: { number: 3, codec: swarmCodec },
+  tally: { number: 4, codec: tallyCodec },
 }
 
 const BY_NUMBER: (readonly [MachineName, MachineCodec] | undefined)[] = []
