@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmod, link, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { chmod, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import envPaths from 'env-paths'
@@ -124,6 +124,28 @@ async function withTemporary<Result>(
     }
   } catch (error) {
     throw ioError(`cannot write ${path}`, error)
+  }
+}
+
+/** What `ensureDataDir` and `withTemporary` call what they are making. */
+const TEMPORARY = /^\.(?:probe-|[a-z.]+\.)[0-9a-f]{12}$/
+/** Younger ones may belong to a command that is writing just now. */
+const STALE_MS = 10_000
+
+/** Removes what a process that was killed had begun to write. Called by the holder of the lock. @throws OrbError IO */
+export async function clearTemporaries(dataDir: string, nowMs: number): Promise<void> {
+  try {
+    for (const name of await readdir(dataDir)) {
+      if (!TEMPORARY.test(name)) continue
+      const path = join(dataDir, name)
+      const written = await stat(path).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => undefined,
+      )
+      if (written !== undefined && nowMs - written > STALE_MS) await rm(path, { force: true })
+    }
+  } catch (error) {
+    throw ioError(`cannot tidy ${dataDir} up`, error)
   }
 }
 

@@ -1,4 +1,5 @@
 export {
+  clearTemporaries,
   dataDirFiles,
   createPrivateFile,
   ensureDataDir,

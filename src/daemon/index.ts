@@ -3,6 +3,7 @@ import { inspectStore, Store } from '../adapters/level/index.ts'
 import { sha256 } from '../adapters/system/index.ts'
 import { ringIdOfSwarm, type RingId, type SwarmId } from '../base/index.ts'
 import {
+  clearTemporaries,
   createPrivateFile,
   dataDirFiles,
   ensureDataDir,
@@ -52,6 +53,7 @@ export async function startDaemon(config: LoadedConfig, io: DaemonIo): Promise<D
   const files = dataDirFiles(dataDir)
   const store = await Store.open({ dir: files.level, lockFile: files.lock })
   try {
+    await clearTemporaries(dataDir, Date.now())
     const isNew = (await readNetwork(dataDir)) === undefined
     const network = await openNetwork(dataDir, {
       open: values.network.open,

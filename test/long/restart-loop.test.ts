@@ -1,0 +1,6 @@
+import { it } from 'node:test'
+import { restartLoop } from '../process/restart-loop.ts'
+
+it('100 times kill -9 at drawn moments: each restart is ready, and nothing acknowledged is lost', async () => {
+  await restartLoop(100, 1)
+})
