@@ -1,6 +1,14 @@
 import type { Multiaddr, SwarmId } from '../base/index.ts'
 import type { ChordCommands } from '../protocols/chord/commands.ts'
-import type { AddSwarm, ClockAnswer, InterceptorsAnswer, PeerInfo, SetInterceptors, StatusAnswer, SwarmInfo } from './schemas.ts'
+import type {
+  AddSwarm,
+  ClockAnswer,
+  InterceptorsAnswer,
+  PeerInfo,
+  SetInterceptors,
+  StatusAnswer,
+  SwarmInfo,
+} from './schemas.ts'
 
 /** Of a call that takes time. */
 export interface CallOptions {

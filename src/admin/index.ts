@@ -1,5 +1,5 @@
 export type { AdminBackend, CallOptions, ConfigValue, ReloadReport } from './backend.ts'
 export { openApiDocument } from './openapi.ts'
 export { startAdmin, type AdminServer } from './server.ts'
-export type { AddSwarm, PeerInfo, StatusAnswer, SwarmInfo } from './schemas.ts'
+export type { AddSwarm, InterceptorsAnswer, PeerInfo, SetInterceptors, StatusAnswer, SwarmInfo } from './schemas.ts'
 export { Tokens } from './tokens.ts'

@@ -287,7 +287,9 @@ export const SCHEMAS = {
           }),
         )
         .max(MAX_INTERCEPTORS)
-        .describe('the whole chain, lamport and dedup included; one that is there already, with the same parameters, keeps its state'),
+        .describe(
+          'the whole chain, lamport and dedup included; one that is there already, with the same parameters, keeps its state',
+        ),
       version: count.optional().describe('CONFLICT unless it is that of the present chain'),
     }),
     response: interceptorChain,

@@ -65,6 +65,12 @@ export const VERBS: readonly Verb[] = [
   { name: 'ring', summary: 'what the daemon knows of the ring', group: 'Overlay:', load: () => import('./ring.ts') },
   { name: 'peers', summary: 'connected peers', group: 'Overlay:', load: () => import('./peers.ts') },
   { name: 'clock', summary: 'Lamport time', group: 'Overlay:', load: () => import('./clock.ts') },
+  {
+    name: 'interceptors',
+    summary: 'what every envelope passes: list, add, remove, move, set',
+    group: 'Overlay:',
+    load: () => import('./interceptors.ts'),
+  },
   { name: 'share', summary: 'share files or folders', group: 'Files:', load: () => import('./share.ts') },
   {
     name: 'fetch',

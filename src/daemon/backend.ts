@@ -13,6 +13,8 @@ import type { Readiness } from './readiness.ts'
 
 /** The part of the admin API that changes how the daemon itself runs. */
 export type ControlBackend = Pick<AdminBackend, 'leave' | 'reload' | 'configuration' | 'patchConfig'>
+/** The interceptors' part of the admin API. */
+export type InterceptorsBackend = Pick<AdminBackend, 'interceptors' | 'setInterceptors'>
 /** The swarms' part of the admin API. */
 export type SwarmsBackend = Pick<AdminBackend, 'swarms' | 'swarm' | 'addSwarm' | 'removeSwarm' | 'torrent'>
 
@@ -30,6 +32,7 @@ export interface BackendInit {
   readonly metrics: Metrics
   readonly swarms: SwarmsBackend
   readonly control?: ControlBackend
+  readonly interceptors: InterceptorsBackend
   readonly startedAt: number
   readonly stop: (why: string) => void
   /** Why the daemon is broken for good; none: it lives. */
@@ -68,6 +71,8 @@ export function makeBackend(init: BackendInit): AdminBackend {
     addSwarm: (what, signal) => swarms.addSwarm(what, signal),
     removeSwarm: (id, data) => swarms.removeSwarm(id, data),
     torrent: (id) => swarms.torrent(id),
+    interceptors: () => init.interceptors.interceptors(),
+    setInterceptors: (chain, call) => init.interceptors.setInterceptors(chain, call),
     metrics: () => metrics.render(),
     stop: () => {
       init.stop('asked over the admin API')

@@ -199,9 +199,17 @@ export class Daemon {
       ...(network.secret === undefined ? {} : { secret: network.secret }),
       epoch: startUp.epoch,
       wire,
-      sink: makeSink(pump, this.#swarms, this.#logger, () => {
-        this.#hints.changed()
-      }),
+      sink: makeSink(
+        pump,
+        this.#swarms,
+        this.#logger,
+        () => {
+          this.#hints.changed()
+        },
+        (record) => {
+          this.#engine.audit(record)
+        },
+      ),
       limits: transportLimits(values),
       exemptPrefixes: values.connections.exempt,
     })

@@ -2,14 +2,15 @@ import type { Transport } from '../adapters/libp2p/index.ts'
 import type { Metrics } from '../observe/index.ts'
 import type { LamportClock } from '../protocols/clock/index.ts'
 import type { Peer } from '../protocols/index.ts'
-import type { EnvelopeCount, PeerHost } from '../runtime/index.ts'
+import type { PeerHost } from '../runtime/index.ts'
+import type { Interceptors } from './interceptors.ts'
 
 export interface MetricSources {
   readonly host: PeerHost
   readonly peer: Peer
   readonly clock: LamportClock
   readonly transport: Transport
-  readonly envelopes: () => Iterable<EnvelopeCount>
+  readonly interceptors: Interceptors
   readonly epoch: number
 }
 
@@ -17,12 +18,7 @@ export interface MetricSources {
 export function wireMetrics(metrics: Metrics, sources: MetricSources): void {
   const { host, peer, clock, transport } = sources
   const { ring } = peer
-  metrics.source('orbweaver_envelopes_total', () =>
-    Array.from(sources.envelopes(), ({ direction, kind, machine, type, count }) => ({
-      labels: { direction, kind, machine, type },
-      value: count,
-    })),
-  )
+  sources.interceptors.wire(metrics)
   metrics.source('orbweaver_control_bytes_total', () => [
     { labels: { direction: 'in' }, value: transport.controlBytes.in },
     { labels: { direction: 'out' }, value: transport.controlBytes.out },

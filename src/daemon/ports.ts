@@ -1,6 +1,6 @@
 import type { Logger } from '../observe/index.ts'
 import type { Transport } from '../adapters/libp2p/index.ts'
-import type { Ports, Pump } from '../runtime/index.ts'
+import type { AuditRecord, Ports, Pump } from '../runtime/index.ts'
 
 /** Where a host's rows are. */
 export type StorePort = Pick<Ports, 'write' | 'read'>
@@ -11,6 +11,7 @@ export interface PortsInit {
   readonly store: StorePort
   readonly blocks: () => Pick<Ports, 'fetchBlock' | 'serveBlock' | 'cancelBlock'>
   readonly logger: Logger
+  readonly audit: (record: AuditRecord) => void
   /** The pump is made from the host, which is made from these ports. */
   readonly pump: () => Pump
   /** The ring, or who lives in it, is not what it was. */
@@ -58,6 +59,7 @@ export function makePorts(init: PortsInit): Ports {
     },
     ban: (peer, why) => {
       logger.event('peer.banned', { peerId: peer, why })
+      init.audit({ what: 'banned', peer, detail: why })
       transport().ban(peer, why)
     },
     openSession: (session, swarm, to) => {

@@ -1,12 +1,18 @@
 import type { TransportSink } from '../adapters/libp2p/index.ts'
 import type { Logger } from '../observe/index.ts'
-import type { Pump } from '../runtime/index.ts'
+import type { AuditRecord, Pump } from '../runtime/index.ts'
 
 /** The part of the sink that concerns sessions and blocks. */
 export type SessionSink = Pick<TransportSink, 'sessionUp' | 'sessionDown' | 'block' | 'wantsSession'>
 
 /** What the transport reports goes to the host, a step each; sessions and blocks to the swarms. */
-export function makeSink(pump: Pump, sessions: SessionSink, logger: Logger, linked: () => void): TransportSink {
+export function makeSink(
+  pump: Pump,
+  sessions: SessionSink,
+  logger: Logger,
+  linked: () => void,
+  audit: (record: AuditRecord) => void,
+): TransportSink {
   return {
     frame: (from, epoch, envelope) => {
       pump.run((host, now) => {
@@ -52,6 +58,7 @@ export function makeSink(pump: Pump, sessions: SessionSink, logger: Logger, link
         }
         case 'violation':
           logger.event('peer.violation', { peerId: event.peer, reason: event.reason, detail: event.detail })
+          audit({ what: 'violation', peer: event.peer, detail: event.reason })
           return
         case 'inboundRefused':
           logger.event('transport.inbound-refused', { reason: event.reason, last: event.last, count: event.count })

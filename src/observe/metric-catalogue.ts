@@ -44,6 +44,15 @@ export const METRICS = {
     'machine',
     'type',
   ]),
+  orbweaver_interceptor_envelopes_total: counter(
+    'Envelopes that came to the interceptors of a kind, by whether they went on at once.',
+    ['interceptor', 'outcome'],
+  ),
+  orbweaver_interceptors_held: gauge('Envelopes that interceptors keep back.'),
+  orbweaver_interceptors_version: gauge('Changes of the chain of interceptors since the start, from 1.'),
+  orbweaver_rate_limited_total: counter('Requests refused and messages dropped by rate limits.', ['kind']),
+  orbweaver_faults_total: counter('Faults injected on purpose, by what was done.', ['fault']),
+  orbweaver_audit_records_total: counter('Audit records, by whether the rate let them be written.', ['outcome']),
   orbweaver_control_bytes_total: counter('Bytes of envelopes on control streams, before framing and encryption.', [
     'direction',
   ]),

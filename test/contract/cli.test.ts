@@ -69,6 +69,7 @@ const GOOD: Readonly<
   ring: { args: [], text: /^successor 1 /m, json: 'positions' },
   peers: { args: [], text: new RegExp(`^${OWNER.peer}`, 'm'), json: 'peers' },
   clock: { args: [], text: /^42$/m, json: 'lamport' },
+  interceptors: { args: [], text: /^1 +lamport \(fixed\)/m, json: 'interceptors' },
   share: { args: ['a.bin'], text: /^magnet:/, json: 'swarms' },
   fetch: { args: [`magnet:?xt=urn:btmh:1220${SWARM}`], text: /^\/data\/a\.bin$/m, json: 'path' },
   swarms: { args: [], text: /^abababababab… +seeding/m, json: 'swarms' },

@@ -12,6 +12,7 @@ export { MAX_BUCKETS, RateLimit, type RateLimitCounts } from './rate-limit.ts'
 export {
   INTERCEPTOR_KINDS,
   interceptorSpec,
+  parseChain,
   parseInterceptorSpec,
   type InterceptorKind,
   type InterceptorSpec,

@@ -1,4 +1,5 @@
 import { OrbError } from '../../base/index.ts'
+import { checkOrder, FIXED_PLACES, fixedPlaceOf, MAX_INTERCEPTORS } from './order.ts'
 
 /** What a parameter may be set to. */
 export type ParameterValue = string | number | boolean
@@ -202,6 +203,8 @@ export function interceptorSpec(name: string, given: Readonly<Record<string, unk
   return { name, kind, parameters: values }
 }
 
+/** Interceptors that a configuration may list: those with a fixed place come besides. */
+export const MAX_LISTED = MAX_INTERCEPTORS - FIXED_PLACES.length
 /** Characters of one interceptor written as text. */
 export const MAX_SPEC_CHARS = 1_024
 /** `name key=value key=value …`, its form alone. */
@@ -217,6 +220,32 @@ export function parseInterceptorSpec(text: string): InterceptorSpec {
   }
   const [name = '', ...pairs] = text.split(/ +/)
   return interceptorSpec(name, parseParameters(pairs))
+}
+
+/**
+ * The whole chain of what a configuration lists: those with a fixed place are added at their ends.
+ * @throws OrbError INVALID_ARGUMENT, also for one of those in the list
+ */
+export function parseChain(texts: readonly string[]): InterceptorSpec[] {
+  const listed = texts.map(parseInterceptorSpec)
+  const fixed = listed.find(({ name }) => fixedPlaceOf(name) !== undefined)
+  if (fixed !== undefined) throw invalid(`${fixed.name} is always there, leave it out`)
+  const at = (end: 'wire' | 'host'): InterceptorSpec[] =>
+    FIXED_PLACES.filter((place) => place.end === end).map(({ name }) => interceptorSpec(name))
+  const chain = [...at('wire'), ...listed, ...at('host')]
+  checkOrder(chain.map(({ name }) => name))
+  return chain
+}
+
+/** What is wrong with a configured chain, in a sentence; undefined: nothing. */
+export function chainProblem(texts: readonly string[], allowFaults: boolean): string | undefined {
+  try {
+    const withFaults = parseChain(texts).some(({ kind }) => kind === 'faults')
+    return withFaults && !allowFaults ? 'faults need interceptors.allowFaults: true' : undefined
+  } catch (error) {
+    if (error instanceof OrbError) return [error.message, error.hint].filter((words) => words !== undefined).join('; ')
+    throw error
+  }
 }
 
 /**
