@@ -72,7 +72,13 @@ export const ROUTES = {
     codes: LOOKUP_CODES,
     summary: 'The position with the smallest ring id at or after this one, wrapping.',
   },
-  ring: { ...anonymous, path: '/v1/ring', tag: 'overlay', codes: [], summary: 'What this daemon knows of the ring.' },
+  ring: {
+    ...anonymous,
+    path: '/v1/ring',
+    tag: 'overlay',
+    codes: ['TIMEOUT'],
+    summary: 'What this daemon knows of the ring.',
+  },
   clock: { ...anonymous, path: '/v1/clock', tag: 'overlay', codes: [], summary: 'Lamport time.' },
   peers: { ...guarded, path: '/v1/peers', tag: 'overlay', codes: [], summary: 'The peers connected at present.' },
   dial: {
@@ -144,7 +150,7 @@ export const ROUTES = {
     method: 'PUT',
     path: '/v1/interceptors',
     tag: 'overlay',
-    codes: ['CONFLICT', 'CANCELLED'],
+    codes: ['CONFLICT'],
     summary:
       'Replace the chain, until the next start. Takes effect when those that leave or move hold nothing, without losing or doubling an envelope; CONFLICT when that is not within timeoutMs, or when its version is not the one named. FORBIDDEN for faults unless interceptors.allowFaults is set.',
   },
@@ -229,7 +235,7 @@ export const ROUTES = {
 export type RouteName = keyof typeof ROUTES
 export const ROUTE_NAMES = Object.keys(ROUTES) as RouteName[]
 
-/** Codes that any route can answer with: from the guards, from parsing, and for our own faults. */
+/** Codes that any route can answer with: from the guards, from parsing, for our own faults, and when the daemon has too much to do or stops. */
 export const COMMON_CODES = [
   'INVALID_ARGUMENT',
   'UNAUTHENTICATED',
@@ -242,6 +248,8 @@ export const COMMON_CODES = [
   'RATE_LIMITED',
   'HEADERS_TOO_LARGE',
   'INTERNAL',
+  'OVERLOAD',
+  'CANCELLED',
 ] as const satisfies readonly ErrorCode[]
 
 /** Bytes that a key may have. Keys are names, not content; three times as many characters when percent-encoded. */

@@ -8,18 +8,12 @@ import fc from 'fast-check'
 import { AdminClient } from '../../src/admin/client.ts'
 import { startAdmin, Tokens } from '../../src/admin/index.ts'
 import { MAX_KEY_BYTES } from '../../src/admin/routes.ts'
-import { STATUS_OF } from '../../src/admin/problem.ts'
-import { OrbError, type ErrorCode } from '../../src/base/index.ts'
+import { OrbError } from '../../src/base/index.ts'
 import { loadConfig } from '../../src/config/index.ts'
 import { Metrics, SILENT_LOGGER } from '../../src/observe/index.ts'
 import { RING_ID, SWARM, fakeBackend, swarmInfo } from './fake-backend.ts'
-import { running, type Answer } from './server.ts'
-
-function assertProblem(answer: Answer, code: ErrorCode, context = ''): void {
-  assert.equal(answer.json['code'], code, `${context} ${answer.text}`)
-  assert.equal(answer.status, STATUS_OF[code])
-  assert.match(String(answer.headers['content-type']), /^application\/problem\+json/)
-}
+import { assertProblem } from './problem.ts'
+import { running } from './server.ts'
 
 const key64 = (bytes: Uint8Array | string): string => Buffer.from(bytes).toString('base64url')
 const FULL = 'k'.repeat(MAX_KEY_BYTES)

@@ -8,7 +8,14 @@ import {
   type NodeRef,
   type SwarmId,
 } from '../../src/base/index.ts'
-import type { AdminBackend, PeerInfo, ReloadReport, StatusAnswer, SwarmInfo } from '../../src/admin/index.ts'
+import type {
+  AdminBackend,
+  InterceptorsAnswer,
+  PeerInfo,
+  ReloadReport,
+  StatusAnswer,
+  SwarmInfo,
+} from '../../src/admin/index.ts'
 
 export const SWARM = swarmId('ab'.repeat(32))
 export const RING_ID = ringId('cd'.repeat(32))
@@ -70,6 +77,18 @@ const STATUS: StatusAnswer = {
 export const RELOADED: ReloadReport = {
   applied: [{ key: 'log.level', from: 'info', to: 'debug' }],
   restartNeeded: [{ key: 'overlay.maxConnections', running: 64, wanted: 128 }],
+}
+
+const place = { fixed: false, parameters: {}, seen: 10, swallowed: 1, held: 0, open: 0, state: 'active' as const }
+export const CHAIN: InterceptorsAnswer = {
+  version: 3,
+  changing: false,
+  interceptors: [
+    { ...place, name: 'lamport', fixed: true },
+    { ...place, name: 'metrics' },
+    { ...place, name: 'faults:slow', parameters: { drop: 0.1, machine: 'chord', reorder: true }, held: 2 },
+    { ...place, name: 'dedup', fixed: true },
+  ],
 }
 
 /** A daemon that only remembers what it was asked. Methods can be replaced to fail or to wait. */
@@ -150,6 +169,11 @@ export function fakeBackend(change: Partial<AdminBackend> = {}): FakeBackend {
       { key: 'log.level', value: 'info', origin: 'default', reloadable: true },
       { key: 'overlay.listen', value: ['/ip4/0.0.0.0/tcp/7461'], origin: '--listen', reloadable: false },
     ],
+    interceptors: () => CHAIN,
+    setInterceptors: (chain, call) => {
+      note('setInterceptors', chain, call)
+      return Promise.resolve({ ...CHAIN, version: 4 })
+    },
     patchConfig: (patch) => {
       note('patchConfig', patch)
       return Promise.resolve(RELOADED)

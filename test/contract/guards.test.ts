@@ -2,18 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { GUARDS, MAX_BODY_BYTES, type GuardName } from '../../src/admin/guards/index.ts'
 import { ROUTES, ROUTE_NAMES } from '../../src/admin/routes.ts'
-import { STATUS_OF } from '../../src/admin/problem.ts'
 import type { ErrorCode } from '../../src/base/index.ts'
+import { assertProblem } from './problem.ts'
 import { running, type Answer, type Ask } from './server.ts'
-
-function assertProblem(answer: Answer, code: ErrorCode, context = ''): void {
-  assert.equal(answer.json['code'], code, `${context} ${answer.text}`)
-  assert.equal(answer.status, STATUS_OF[code])
-  assert.equal(answer.json['status'], answer.status)
-  assert.match(String(answer.headers['content-type']), /^application\/problem\+json/)
-  assert.equal(typeof answer.json['detail'], 'string')
-  assert.equal(answer.headers['x-content-type-options'], 'nosniff')
-}
 
 const POST_SWARM: Ask = {
   method: 'POST',

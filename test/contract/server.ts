@@ -36,6 +36,7 @@ export interface Running {
   readonly token: string
   readonly dataDir: string
   readonly port: number
+  readonly config: Config
   readonly metrics: Metrics
   client(token?: string): AdminClient
   ask(ask: Ask): Promise<Answer>
@@ -61,8 +62,9 @@ export async function running(t: TestContext, options: RunOptions = {}): Promise
   const { values } = await loadConfig({ dataDir }, {})
   const backend = options.backend ?? fakeBackend()
   const metrics = new Metrics()
+  const config = { ...values, admin: { ...values.admin, listen: '127.0.0.1:0', ...options.admin } }
   const server = await startAdmin({
-    config: { ...values.admin, listen: '127.0.0.1:0', ...options.admin },
+    config: config.admin,
     backend,
     tokens: await Tokens.open(dataDir),
     auditPath: dataDirFiles(dataDir).audit,
@@ -85,6 +87,7 @@ export async function running(t: TestContext, options: RunOptions = {}): Promise
     token,
     dataDir,
     port,
+    config,
     metrics,
     client: (given = token) => {
       const client = new AdminClient({ url: server.url, token: given })

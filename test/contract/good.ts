@@ -1,0 +1,39 @@
+import type { RouteName } from '../../src/admin/routes.ts'
+import { RING_ID, SWARM } from './fake-backend.ts'
+import type { Ask } from './server.ts'
+
+/** One good request for every route of the table; the compiler sees that none is forgotten. */
+export const GOOD: { readonly [N in RouteName]: Ask } = {
+  livez: { path: '/livez' },
+  readyz: { path: '/readyz' },
+  status: { path: '/v1/status' },
+  lookup: { path: '/v1/lookup/alpha?trace=1' },
+  succ: { path: `/v1/succ/${RING_ID}` },
+  ring: { path: '/v1/ring' },
+  clock: { path: '/v1/clock' },
+  peers: { path: '/v1/peers' },
+  dial: json('POST', '/v1/peers', { address: '/ip4/10.0.0.1/tcp/7461' }),
+  swarms: { path: '/v1/swarms' },
+  swarm: { path: `/v1/swarms/${SWARM}` },
+  torrent: { path: `/v1/swarms/${SWARM}/torrent` },
+  addSwarm: json('POST', '/v1/swarms', { path: '/data/a.bin' }),
+  removeSwarm: { method: 'DELETE', path: `/v1/swarms/${SWARM}?data=delete` },
+  stop: { method: 'POST', path: '/v1/stop' },
+  leave: { method: 'POST', path: '/v1/leave' },
+  interceptors: { path: '/v1/interceptors' },
+  setInterceptors: json('PUT', '/v1/interceptors', { interceptors: [{ name: 'faults', parameters: { drop: 0.1 } }] }),
+  config: { path: '/v1/config' },
+  patchConfig: json('PATCH', '/v1/config', { 'log.level': 'debug' }),
+  reload: { method: 'POST', path: '/v1/reload' },
+  rotateToken: { method: 'POST', path: '/v1/token/rotate' },
+  tokens: { path: '/v1/tokens' },
+  createToken: json('POST', '/v1/tokens', { name: 'prometheus', scope: 'read' }),
+  revokeToken: { method: 'DELETE', path: '/v1/tokens/old' },
+  audit: { path: '/v1/audit?limit=5' },
+  metrics: { path: '/metrics' },
+  openapi: { path: '/openapi.json' },
+}
+
+function json(method: string, path: string, body: unknown): Ask {
+  return { method, path, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+}
