@@ -176,7 +176,16 @@ export async function eventually(holds: () => boolean, what: string): Promise<vo
 
 /** A small request that can be told apart by its id. */
 export const ping = (id: number): Envelope =>
-  ({ kind: 'request', lamport: 1, id, leftMs: 1000, machine: 'chord', body: { type: 'ping', position: 0 }, semantics: 'maybe', once: undefined }) as Envelope
+  ({
+    kind: 'request',
+    lamport: 1,
+    id,
+    leftMs: 1000,
+    machine: 'chord',
+    body: { type: 'ping', position: 0 },
+    semantics: 'maybe',
+    once: undefined,
+  }) as Envelope
 
 export const idsOf = (sink: Recorder): number[] =>
   sink.of('frame').map(({ envelope }) => (envelope.kind === 'request' ? envelope.id : -1))

@@ -85,7 +85,7 @@ const impatient = { kind: pb.EnvelopeKind.REQUEST, lamport: 1, id: 1, leftMs: 3_
 const violations: { what: string; reason: string; bytes: () => Uint8Array }[] = [
   { what: 'garbage', reason: 'malformed', bytes: () => frame(envelopeFrame(Buffer.alloc(40, 0xff))) },
   { what: 'an empty frame', reason: 'malformed', bytes: () => frame(Buffer.alloc(0)) },
-  { what: 'a frame of an unknown kind', reason: 'malformed', bytes: () => frame(Buffer.of(77, 1, 2)) },
+  { what: 'a frame that opens a session', reason: 'malformed', bytes: () => frame(Buffer.alloc(33, 3)) },
   { what: 'a block on the control stream', reason: 'malformed', bytes: () => frame(Buffer.alloc(100, 1)) },
   {
     what: 'a number above its limit',

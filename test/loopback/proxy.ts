@@ -1,13 +1,22 @@
 import { once } from 'node:events'
 import net from 'node:net'
 
-/** A TCP proxy before a node: breaks, silences or refuses its connections as a network or a dead machine would. */
+/** What happens to the bytes on their way; `near` is the side that dials the proxy. */
+type Direction = 'toFar' | 'toNear'
+
+/** A TCP proxy before a node: breaks, silences, delays, holds or corrupts its connections as a network or a dead machine would. */
 export class Proxy {
   readonly #server: net.Server
   readonly #sockets = new Set<net.Socket>()
   target = ''
+  /** Every chunk arrives so much later, in order. */
+  delayMs = 0
   #silent = false
   #accepted = 0
+  /** Chunks that wait for `release`, while the network holds its breath. */
+  #held: (() => void)[] | undefined
+  /** Bytes from now on until one is changed, by direction. */
+  readonly #corruptIn: Record<Direction, number> = { toFar: Infinity, toNear: Infinity }
 
   private constructor(server: net.Server) {
     this.#server = server
@@ -32,14 +41,40 @@ export class Proxy {
     return this.#accepted
   }
 
-  /** Resets every connection; new ones are taken. */
+  /** Resets (RST) every connection; new ones are taken. */
   cut(): void {
     for (const socket of this.#sockets) socket.resetAndDestroy()
   }
 
-  /** Swallows everything from now on, in new connections too. */
+  /** Half-open: swallows everything from now on, ends of connections too, in new connections as well. */
   silence(): void {
     this.#silent = true
+  }
+
+  /** Speaks again, in connections that are made from now on. */
+  unsilence(): void {
+    this.#silent = false
+  }
+
+  /** Stall: nothing passes until `release`, and nothing is lost. */
+  hold(): void {
+    this.#held ??= []
+  }
+
+  /** Chunks, and ends of connections, that are held. */
+  get held(): number {
+    return this.#held?.length ?? 0
+  }
+
+  release(): void {
+    const held = this.#held ?? []
+    this.#held = undefined
+    for (const pass of held) pass()
+  }
+
+  /** Changes one bit of the byte that comes after `after` more. */
+  corrupt(direction: Direction, after = 0): void {
+    this.#corruptIn[direction] = after
   }
 
   /** Resets every connection and refuses new ones. */
@@ -53,22 +88,39 @@ export class Proxy {
   #join(near: net.Socket, port: number): void {
     this.#accepted++
     const far = net.connect(port, '127.0.0.1')
-    for (const [from, to] of [
-      [near, far],
-      [far, near],
+    for (const [from, to, direction] of [
+      [near, far, 'toFar'],
+      [far, near, 'toNear'],
     ] as const) {
       this.#sockets.add(from)
       from.setNoDelay()
       from.on('data', (bytes) => {
-        if (!this.#silent) to.write(bytes)
+        const sent = this.#damaged(bytes, direction)
+        this.#pass(() => to.write(sent))
       })
       from.on('error', () => {
         if (!this.#silent) to.resetAndDestroy()
       })
       from.on('close', () => {
         this.#sockets.delete(from)
-        if (!this.#silent) to.destroy()
+        this.#pass(() => to.destroy())
       })
     }
+  }
+
+  #pass(action: () => void): void {
+    if (this.#silent) return
+    if (this.#held !== undefined) this.#held.push(action)
+    else if (this.delayMs > 0) setTimeout(action, this.delayMs)
+    else action()
+  }
+
+  #damaged(bytes: Buffer, direction: Direction): Buffer {
+    const at = this.#corruptIn[direction]
+    this.#corruptIn[direction] = at >= bytes.byteLength ? at - bytes.byteLength : Infinity
+    if (at >= bytes.byteLength) return bytes
+    const damaged = Buffer.from(bytes)
+    damaged[at] = (damaged[at] ?? 0) ^ 1
+    return damaged
   }
 }

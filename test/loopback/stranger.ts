@@ -1,7 +1,7 @@
 import { generateKeyPair } from '@libp2p/crypto/keys'
 import type { Connection, Stream } from '@libp2p/interface'
 import { FrameStream } from '../../src/adapters/libp2p/frame-stream.ts'
-import { sayHello } from '../../src/adapters/libp2p/hello.ts'
+import { sayHello, type HelloInit } from '../../src/adapters/libp2p/hello.ts'
 import { DEFAULT_LIMITS } from '../../src/adapters/libp2p/limits.ts'
 import { startNode, type Libp2pNode } from '../../src/adapters/libp2p/node.ts'
 import { peerSpelling } from '../../src/adapters/libp2p/index.ts'
@@ -21,15 +21,19 @@ export class Stranger {
     const privateKey = await (type === 'Ed25519' ? generateKeyPair('Ed25519') : generateKeyPair('secp256k1'))
     return new Stranger(await startNode({ privateKey, listen: [], limits: DEFAULT_LIMITS }))
   }
-  dial(node: TestNode): Promise<Connection> {
-    return this.#node.dial(node.address, new AbortController().signal)
+  dial(node: TestNode, address = node.address): Promise<Connection> {
+    return this.#node.dial(address, new AbortController().signal)
   }
   /** A link as any other, and the bare control stream to misuse. */
-  async meet(node: TestNode): Promise<{ connection: Connection; stream: Stream; frames: FrameStream }> {
-    const connection = await this.dial(node)
+  async meet(
+    node: TestNode,
+    over: Partial<HelloInit> = {},
+    address = node.address,
+  ): Promise<{ connection: Connection; stream: Stream; frames: FrameStream; version: number }> {
+    const connection = await this.dial(node, address)
     const stream = await connection.newStream(CONTROL_PROTOCOL)
     const frames = new FrameStream(stream, { maxFrameBytes: 1 << 20, highWaterBytes: 1 << 20 })
-    await sayHello(frames, {
+    const { version } = await sayHello(frames, {
       role: 'initiator',
       self: this.peer,
       remote: node.peer,
@@ -40,9 +44,10 @@ export class Stranger {
       refuse: undefined,
       timeoutMs: 2_000,
       multihashOf: (peer) => peerSpelling.multihashOf(peer),
+      ...over,
     })
     await node.sink.until('linkUp', (told) => told.peer === this.peer)
-    return { connection, stream, frames }
+    return { connection, stream, frames, version }
   }
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#node.libp2p.stop()
