@@ -121,7 +121,7 @@ export class SplitRing {
       const verdict = this.#judge(from, target, result.value.owner.id, begun)
       this.verdicts[verdict]++
       if (verdict === 'own' || verdict === 'other') this.lastOldAt = this.sim.now
-      if (verdict === 'wrong')
+      if (verdict === 'wrong' || verdict === 'other')
         this.wrongAnswers.push(
           `${begunAt}–${this.sim.now}: ${from.peer} asked ${target.slice(0, 8)}, got ${result.value.owner.peer}`,
         )
@@ -142,6 +142,8 @@ export class SplitRing {
     if (this.#past.size === 0) return 'wrong'
     if (this.#everSucc(target, owner, begun, (id) => this.#past.get(id) === past)) return 'own'
     const other = this.#past.get(owner)
+    const isOfBoth = (id: RingId): boolean => this.#past.get(id) === past || this.#past.get(id) === other
+    if (this.#everSucc(target, owner, begun, isOfBoth)) return 'own'
     return this.#everSucc(target, owner, begun, (id) => this.#past.get(id) === other) ? 'other' : 'wrong'
   }
 

@@ -1,4 +1,4 @@
-import { inArc, type NodeRef } from '../../base/index.ts'
+import { between, inArc, type NodeRef } from '../../base/index.ts'
 import type { LiveNode } from '../machine.ts'
 import { sameList, sameRef } from './lists.ts'
 import type { JoinAttempt, Member, Position } from './state.ts'
@@ -18,6 +18,7 @@ export function becomeRenamed(position: Position, self: NodeRef): void {
 }
 
 export function becomeAlone(position: Position): void {
+  position.shadow = undefined
   position.membership = { state: 'alone' }
   position.suspended = false
   position.aloneAt = undefined
@@ -42,6 +43,7 @@ export function becomeLeft(position: Position): void {
   position.notified = undefined
   position.notifying = undefined
   position.met = undefined
+  position.shadow = undefined
   position.suspended = false
   changed(position)
 }
@@ -117,6 +119,8 @@ export function becomePreceded(position: Position, member: Member, predecessor: 
   const follows = onRing || narrows || boundary?.id === predecessor.id
   position.membership = { ...member, predecessor, boundary: follows ? predecessor : boundary }
   position.barrier = undefined
+  const { shadow } = position
+  if (shadow !== undefined && !between(predecessor.id, shadow.id, position.self.id)) position.shadow = undefined
   if (onRing) position.strandedRounds = 0
   changed(position)
 }

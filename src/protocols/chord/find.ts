@@ -6,14 +6,15 @@ import { dropPeer } from './fingers.ts'
 import { MAX_HOPS, MAX_PARKED } from './limits.ts'
 import type { ChordRefusal, ChordResponse, FindRequest, Owner, StepRequest } from './messages.ts'
 import { candidatesFor, corrects, owns, route } from './routing.ts'
-import type { FindGoal, FindTransit, FindUpstream, Position } from './state.ts'
+import { isApart, type FindGoal, type FindTransit, type FindUpstream, type Position } from './state.ts'
 
 const RELAYING: ChordResponse = Object.freeze({ type: 'relaying' })
 
 /** This position as the owner of a target, with the evidence. */
 export function ownerHere(position: Position): Owner {
   const { membership } = position
-  return { owner: position.self, predecessor: membership.state === 'member' ? membership.boundary : undefined }
+  const predecessor = membership.state === 'member' ? (position.shadow ?? membership.boundary) : undefined
+  return { owner: position.self, predecessor }
 }
 
 function foundHere(position: Position, hops: number): Found {
@@ -50,8 +51,8 @@ export function findArrived(core: Core, position: Position, reply: ReplyId, body
  */
 function nearerOwner(position: Position, target: FindRequest['target']): NodeRef | undefined {
   const { membership, self } = position
-  if (membership.state !== 'member' || membership.predecessor === undefined) return undefined
-  const { predecessor } = membership
+  const predecessor = membership.state === 'member' ? (position.shadow ?? membership.predecessor) : undefined
+  if (predecessor === undefined) return undefined
   if (position.rectifying !== undefined) return undefined
   return corrects(target, predecessor.id, self.id) ? predecessor : undefined
 }
@@ -209,7 +210,7 @@ export function hopAnswered(
   switch (body.type) {
     case 'found':
       relay.close(transit)
-      core.learned.learn(body.found)
+      if (!isApart(goal.position, core.now)) core.learned.learn(body.found)
       answer(core, transit, body)
       return
     case 'closer': {

@@ -5,7 +5,7 @@ import { beginFind } from './find.ts'
 import { dropFingers, dropPeer, enterFinger, exponentBehind, fingerAt, startOf } from './fingers.ts'
 import type { ChordResponse } from './messages.ts'
 import { corrects } from './routing.ts'
-import { calmFactor, type Position } from './state.ts'
+import { calmFactor, isApart, type Position } from './state.ts'
 import { successorsOf } from './views.ts'
 
 /** Nearer nodes a finger check follows before it looks the finger up. */
@@ -23,7 +23,7 @@ export function fixNextFinger(core: Core, position: Position): void {
     position.fingerAt = Infinity
     return
   }
-  if (fingers.busy) return
+  if (fingers.busy || isApart(position, core.now)) return
   const exponent = nextExponent(position)
   if (exponent === undefined) return
   fingers.busy = true
@@ -100,6 +100,7 @@ export function fingerFound(core: Core, position: Position, exponent: number, fo
 function settle(core: Core, position: Position, exponent: number, node: NodeRef): void {
   const { fingers, self } = position
   fingers.busy = false
+  if (isApart(position, core.now)) return
   const behind = exponentBehind(self.id, node.id)
   // Gone round, to this node itself or to one of its successors: there are no more fingers.
   if (behind === undefined || behind <= exponent) {

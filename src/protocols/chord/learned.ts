@@ -52,6 +52,11 @@ export class Learned {
     if (this.#ranges[at]?.owner.id === id) this.#ranges.splice(at, 1)
   }
 
+  /** Nothing of what was heard counts any more. */
+  clear(): void {
+    this.#ranges.length = 0
+  }
+
   /** Who owned the target when last heard, if it can be asked at once. */
   ownerOf(target: RingId, avoid: Avoid): NodeRef | undefined {
     const range = this.#ranges[this.#behind(target)] ?? this.#ranges[0]

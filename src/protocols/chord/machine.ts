@@ -28,9 +28,9 @@ import type { ChordParams } from './params.ts'
 import type { ChordProtocol, ChordSiblings } from './protocol.ts'
 import { notified, predecessorAnswered } from './rectify.ts'
 import { routesOf } from './routing.ts'
-import { meetHeard, probed, probeNext } from './merge.ts'
+import { meetAnswered, meetHeard, probed, probeNext } from './merge.ts'
 import { cameBack, linkedUp, rememberDead } from './remembered.ts'
-import { notifyEnded } from './query.ts'
+import { askMet, notifyEnded } from './query.ts'
 import { beginRound, peerDied, queryAnswered, queryFailed } from './stabilize.ts'
 import type { ChordState, Position, Purpose } from './state.ts'
 import { chordView, describe, type ChordView } from './view.ts'
@@ -93,14 +93,17 @@ function newPosition(self: NodeRef, index: number): Position {
     suspended: false,
     remembered: [],
     probeAt: Infinity,
-    probing: false,
+    probing: undefined,
     probedAt: 0,
     met: undefined,
     mergingUntil: 0,
+    linkAt: Infinity,
+    shadow: undefined,
     claimsAt: 0,
     wide: false,
     aloneAt: undefined,
     gossipAt: 0,
+    hearsayAt: 0,
   }
 }
 
@@ -214,6 +217,7 @@ export class ChordMachine implements Machine<ChordProtocol> {
       if (position.joinAt <= core.now) joinAgain(core, position)
       leaveOn(core, position)
       if (position.probeAt <= core.now) probeNext(core, position)
+      if (position.linkAt <= core.now) askMet(core, position)
       if (position.stabilizeAt <= core.now) beginRound(core, position)
       if (position.fingerAt <= core.now) fixNextFinger(core, position)
     }
@@ -329,6 +333,7 @@ export class ChordMachine implements Machine<ChordProtocol> {
     let at = Math.min(state.lookupsAt, state.parkedAt)
     for (const position of state.positions) {
       at = Math.min(at, position.stabilizeAt, position.fingerAt, position.joinAt, position.probeAt)
+      if (position.met !== undefined && position.query === undefined) at = Math.min(at, position.linkAt)
       if (position.leaving !== undefined) at = Math.min(at, position.leaving.retryAt)
     }
     return at === Infinity ? undefined : (at as MonoMs)
@@ -378,6 +383,9 @@ function outcome(
       return
     case 'probe':
       probed(core, purpose.position, purpose.peer, answer)
+      return
+    case 'meet':
+      meetAnswered(core, purpose, from, answer)
       return
     case 'announce':
       return

@@ -1,19 +1,24 @@
 import { between, type NodeRef, type PeerKey } from '../../base/index.ts'
-import { liveNode, type AskFailure, type ReplyId } from '../machine.ts'
+import { liveNode, type AskFailure, type LiveNode, type ReplyId } from '../machine.ts'
 import type { Core } from './core.ts'
+import { resumeParked } from './find.ts'
 import { beginRejoin } from './join.ts'
-import { MAX_MET, MAX_REMEMBERED } from './limits.ts'
+import { MAX_MET } from './limits.ts'
 import type { ChordResponse, MeetRequest } from './messages.ts'
 import { askMet } from './query.ts'
 import { FIRST_PAUSE, forget, LONGEST_PAUSE, planProbe, remember } from './remembered.ts'
 import { routesOf } from './routing.ts'
-import { isDeparting, type Position, type Remembered } from './state.ts'
+import { isDeparting, isMerging, type Position, type Remembered } from './state.ts'
 import { successorsOf } from './views.ts'
 
 /** Periods without a sign of another ring after which a merge is held to be over. */
 const MERGING_PERIODS = 5
+/** From the first sign of another ring until lists are linked with it: the word has gone round by then. */
+const LINK_PERIODS = 2
 /** Of a period: a node spreads the word no more often. */
 const GOSSIP_SPACING = 1 / 2
+/** Of a period: a node that others name is asked at once no more often. */
+const HEARSAY_SPACING = 1 / 4
 /** Somebody that is no member so often will join by itself. */
 const MAX_STRANGENESS = 5
 
@@ -26,7 +31,7 @@ const MAX_STRANGENESS = 5
  * partitions and mergers in structured overlay networks", P2P 2007).
  */
 export function probeNext(core: Core, position: Position): void {
-  const { membership, remembered, self } = position
+  const { membership, remembered } = position
   if (membership.state === 'joining' || isDeparting(position)) {
     position.probeAt = core.now + core.params.stabilizeMs
     return
@@ -39,16 +44,21 @@ export function probeNext(core: Core, position: Position): void {
     planProbe(core, position)
     return
   }
-  position.probing = true
+  position.probing = of.peer
   position.probeAt = Infinity
   position.probedAt = core.now
+  probe(core, position, of)
+}
+
+function probe(core: Core, position: Position, of: Pick<Remembered, 'peer' | 'node'>): void {
+  const { self } = position
   const body = { type: 'find', position: of.node?.position ?? 0, target: self.id, hops: 0, final: false } as const
   core.ask({ kind: 'probe', position, peer: of.peer }, of.node ?? of.peer, body, core.findMs, core.params.queryMs)
 }
 
 /** It has answered, or has not. */
 export function probed(core: Core, position: Position, peer: PeerKey, answer: ChordResponse | AskFailure): void {
-  position.probing = false
+  if (position.probing === peer) position.probing = undefined
   const of = position.remembered.find((each) => each.peer === peer)
   if (of !== undefined) judge(core, position, of, answer)
   planProbe(core, position)
@@ -85,9 +95,7 @@ function encounter(core: Core, position: Position, behind: NodeRef, before: Node
     return
   }
   if (membership.state !== 'member') return
-  position.mergingUntil = core.now + MERGING_PERIODS * core.params.stabilizeMs
-  position.calmRounds = 0
-  core.prompt(position)
+  beginMerging(core, position)
   const [head] = successorsOf(position)
   consider(core, position, behind)
   meet(core, position, behind, head)
@@ -95,6 +103,36 @@ function encounter(core: Core, position: Position, behind: NodeRef, before: Node
     meet(core, position, before, membership.predecessor)
   }
   spread(core, position, behind)
+}
+
+/** A while after the first sign the lists are linked: then everybody should know who stands before it in either ring. */
+function beginMerging(core: Core, position: Position): void {
+  const { stabilizeMs } = core.params
+  if (!isMerging(position, core.now)) position.linkAt = core.now + LINK_PERIODS * stabilizeMs
+  position.mergingUntil = core.now + MERGING_PERIODS * stabilizeMs
+  position.calmRounds = 0
+}
+
+/** It has answered: it lives. In its ring it may be our predecessor. */
+export function meetAnswered(
+  core: Core,
+  { position, to }: { readonly position: Position; readonly to: NodeRef },
+  from: PeerKey,
+  answer: ChordResponse | AskFailure,
+): void {
+  if (typeof answer !== 'object' || answer.type !== 'noted') return
+  const live = liveNode(from, to)
+  if (live !== undefined) overshadow(core, position, live)
+}
+
+/** What lies before a live member that is nearer than our predecessor is not ours, whichever ring it is on. */
+function overshadow(core: Core, position: Position, node: LiveNode): void {
+  const { membership, self, shadow } = position
+  if (membership.state !== 'member' || membership.boundary === undefined) return
+  if (!between((shadow ?? membership.boundary).id, node.id, self.id)) return
+  position.shadow = node
+  core.listsChanged(position)
+  resumeParked(core)
 }
 
 /** Asked by a notify it asks for our view, adopts us, and notifies us in turn. */
@@ -107,7 +145,7 @@ function meet(core: Core, position: Position, to: NodeRef, other: NodeRef | unde
   if (to.id === position.self.id || core.isDead(to)) return
   const others = other === undefined || other.id === to.id ? [] : [other]
   const body = { type: 'meet', position: to.position, self: position.self, others } as const
-  core.ask({ kind: 'announce' }, to, body, core.params.queryMs)
+  core.ask({ kind: 'meet', position, to }, to, body, core.params.queryMs)
 }
 
 /** To everybody in the tables: a node of the other ring through which they can look themselves up there. */
@@ -145,9 +183,18 @@ export function meetHeard(core: Core, position: Position, from: PeerKey, reply: 
   core.respond(reply, { type: 'noted' })
   core.noteMember(node)
   if (position.membership.state === 'alone') remember(core, position, { peer: node.peer, node }, 0)
-  else consider(core, position, node)
-  // One at a time is enough: what it finds, it spreads.
+  else {
+    if (!isMerging(position, core.now)) core.prompt(position)
+    beginMerging(core, position)
+    overshadow(core, position, node)
+    consider(core, position, node)
+  }
+  const { stabilizeMs } = core.params
   for (const other of body.others.slice(0, MAX_MET)) {
-    if (position.remembered.length < MAX_REMEMBERED) remember(core, position, { peer: other.peer, node: other }, 0)
+    remember(core, position, { peer: other.peer, node: other, hearsay: true }, stabilizeMs)
+    // At once, also while another is being asked, which may take as long as a dial in vain.
+    if (other.peer === position.self.peer || position.hearsayAt > core.now) continue
+    position.hearsayAt = core.now + HEARSAY_SPACING * stabilizeMs
+    probe(core, position, { peer: other.peer, node: other })
   }
 }

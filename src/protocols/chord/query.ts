@@ -49,7 +49,8 @@ export function notifyEnded(
 /** The query under way has ended: the one met meanwhile is asked. */
 export function askMet(core: Core, position: Position): void {
   const { met, membership, self } = position
-  if (met === undefined || position.query !== undefined || membership.state !== 'member') return
+  if (met === undefined || position.query !== undefined || position.linkAt > core.now) return
+  if (membership.state !== 'member') return
   position.met = undefined
   const { successors } = membership
   if (successors.state !== 'settled' || core.isDead(met) || !between(self.id, met.id, successors.head.id)) return

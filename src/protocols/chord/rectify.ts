@@ -80,6 +80,10 @@ function ping(core: Core, position: Position, predecessor: NodeRef): void {
 export function checkPredecessor(core: Core, position: Position): void {
   const { membership, barrier } = position
   if (membership.state !== 'member') return
+  if (position.shadow !== undefined && core.isDead(position.shadow)) {
+    position.shadow = undefined
+    resumeParked(core)
+  }
   const incumbent = membership.predecessor ?? barrier
   if (incumbent === undefined) return
   if (core.isDead(incumbent)) loseIncumbent(core, position, membership)

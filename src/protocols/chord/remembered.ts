@@ -1,7 +1,7 @@
 import type { NodeRef, PeerKey } from '../../base/index.ts'
 import type { Core } from './core.ts'
-import { MAX_REMEMBERED } from './limits.ts'
-import type { Position } from './state.ts'
+import { MAX_MET, MAX_REMEMBERED } from './limits.ts'
+import type { Position, Remembered } from './state.ts'
 import { successorsOf } from './views.ts'
 
 /** In stabilisation periods: pauses between two looks at one remembered node, doubled from the first to the longest. */
@@ -14,7 +14,7 @@ const SPACING = 1 / 8
 export function remember(
   core: Core,
   position: Position,
-  who: { readonly peer: PeerKey; readonly node: NodeRef | undefined },
+  who: { readonly peer: PeerKey; readonly node: NodeRef | undefined; readonly hearsay?: true },
   inMs: number,
 ): void {
   if (who.peer === position.self.peer) return
@@ -27,8 +27,12 @@ export function remember(
     remembered[remembered.indexOf(present)] = { ...present, node, nextAt: nearest, strangers: 0 }
   } else {
     const pauseMs = FIRST_PAUSE * core.params.stabilizeMs
-    remembered.push({ peer: who.peer, node: who.node, nextAt, pauseMs, strangers: 0 })
-    if (remembered.length > MAX_REMEMBERED) remembered.shift()
+    const hearsay = who.hearsay === true
+    const alike = remembered.filter((each) => each.hearsay === hearsay)
+    // What strangers say does not push out whom this node has known itself.
+    if (alike.length >= (hearsay ? MAX_MET : MAX_REMEMBERED))
+      remembered.splice(remembered.indexOf(alike[0] as Remembered), 1)
+    remembered.push({ peer: who.peer, node: who.node, hearsay, nextAt, pauseMs, strangers: 0 })
   }
   planProbe(core, position)
 }
@@ -61,7 +65,7 @@ export function cameBack(core: Core, position: Position, peer: PeerKey): void {
 
 /** When the next of them is due. */
 export function planProbe(core: Core, position: Position): void {
-  if (position.probing || position.remembered.length === 0) {
+  if (position.probing !== undefined || position.remembered.length === 0) {
     position.probeAt = Infinity
     return
   }

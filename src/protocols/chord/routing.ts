@@ -31,7 +31,7 @@ export function owns(position: Position, target: RingId): boolean {
   const { membership, self } = position
   if (membership.state === 'alone') return true
   if (membership.state === 'joining' || membership.boundary === undefined || position.suspended) return false
-  return inArc(membership.boundary.id, target, self.id)
+  return inArc((position.shadow ?? membership.boundary).id, target, self.id)
 }
 
 /** Nodes to route by, nearest first: the successor list and the fingers behind it, or the distinct fingers alone. */
@@ -54,7 +54,11 @@ export function route(position: Position, target: RingId, params: ChordParams, a
   const { membership, self } = position
   if (owns(position, target)) return OWN
   if (membership.state !== 'member') return NOBODY
-  const { predecessor } = membership
+  const { predecessor, boundary } = membership
+  const { shadow } = position
+  if (shadow !== undefined && boundary !== undefined && inArc(boundary.id, target, shadow.id)) {
+    return unusable(shadow, avoid) ? NOBODY : { kind: 'ask', node: shadow, final: true }
+  }
   if (predecessor !== undefined && inArc(predecessor.id, target, self.id)) return WAIT
   if (position.suspended && membership.boundary !== undefined && inArc(membership.boundary.id, target, self.id))
     return WAIT
@@ -109,7 +113,7 @@ export function candidatesFor(
     tried.push(next.node.peer)
   }
   const { membership } = position
-  const predecessor = membership.state === 'member' ? membership.predecessor : undefined
+  const predecessor = membership.state === 'member' ? (position.shadow ?? membership.predecessor) : undefined
   if (predecessor !== undefined && !tried.includes(predecessor.peer)) candidates.splice(1, 0, predecessor)
   return candidates
 }

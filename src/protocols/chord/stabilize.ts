@@ -224,15 +224,19 @@ export function queryFailed(core: Core, position: Position, asked: Query, why: A
   else {
     // Slow or lost is not dead: ask again soon; meanwhile look-ups go round it.
     core.suspect(asked.to.peer)
-    if (asked.kind === 'failover') examine(core, membership)
+    if (asked.kind === 'failover') examine(core, position, membership)
     core.prompt(position)
   }
 }
 
-/** After a death the next was silent as well, as after a cut: all candidates are looked at, not one after another. */
-function examine(core: Core, { successors }: Member): void {
+/**
+ * After a death the next was silent as well, as after a cut: everybody in the tables is looked at, not one after another.
+ * Who stays in them from before a cut would lead into another ring after it.
+ */
+function examine(core: Core, position: Position, { successors }: Member): void {
   if (successors.state !== 'failingOver') return
-  for (const node of successors.candidates) if (!core.isDead(node)) core.examine(node)
+  core.learned.clear()
+  for (const node of [...successors.candidates, ...position.fingers.nodes]) if (!core.isDead(node)) core.examine(node)
 }
 
 function claimWhenStranded(core: Core, position: Position): void {

@@ -88,6 +88,8 @@ export interface Remembered {
   readonly peer: PeerKey
   /** Undefined: only its connection is known. */
   readonly node: NodeRef | undefined
+  /** Named by another in a meeting; at most MAX_MET of these. */
+  readonly hearsay: boolean
   /** When it is looked at next, and how much longer the pause after that is. */
   nextAt: number
   pauseMs: number
@@ -134,16 +136,23 @@ export interface Position {
    * must hear first that it is still known.
    */
   suspended: boolean
-  /** Bounded by MAX_REMEMBERED, oldest first. */
+  /** Bounded by MAX_REMEMBERED and MAX_MET, oldest first. */
   remembered: Remembered[]
   /** The next of the remembered is due. */
   probeAt: number
-  probing: boolean
+  /** Who is being asked; one at a time, besides those that others name. */
+  probing: PeerKey | undefined
   probedAt: number
   /** A member that stands between this node and its head, to be asked when the present query has ended. */
   met: NodeRef | undefined
-  /** Until then two rings are held to be merging. */
+  /** Until then two rings are held to be merging; from `linkAt` on their lists are united. */
   mergingUntil: number
+  linkAt: number
+  /**
+   * A live member of another ring, nearer than the own predecessor: what lies before it is its, not ours. So answers are
+   * right for both rings before their lists are linked.
+   */
+  shadow: LiveNode | undefined
   /** Before that it does not claim its head, which may not be the next live node. */
   claimsAt: number
   /** The ring was larger than the lists when they were last whole. */
@@ -151,6 +160,7 @@ export interface Position {
   /** Everybody known is dead: when the node will hold itself for alone. */
   aloneAt: number | undefined
   gossipAt: number
+  hearsayAt: number
 }
 
 /** What an ask was for. */
@@ -160,6 +170,7 @@ export type Purpose =
   | { readonly kind: 'query'; readonly position: Position }
   | { readonly kind: 'notify'; readonly position: Position; readonly to: NodeRef; readonly onRing: boolean }
   | { readonly kind: 'announce' }
+  | { readonly kind: 'meet'; readonly position: Position; readonly to: NodeRef }
   | { readonly kind: 'leave'; readonly position: Position; readonly to: NodeRef; readonly heir: boolean }
   | { readonly kind: 'probe'; readonly position: Position; readonly peer: PeerKey }
   | { readonly kind: 'predecessor'; readonly position: Position; readonly to: NodeRef }
@@ -248,6 +259,11 @@ export function isDeparting({ leaving }: Position): boolean {
 /** Two rings are being merged: lists are united rather than replaced (decision 0005). */
 export function isMerging(position: Position, now: number): boolean {
   return now < position.mergingUntil
+}
+
+/** Another ring has been met and is not linked yet: what is found in it does not enter the tables. */
+export function isApart(position: Position, now: number): boolean {
+  return isMerging(position, now) && position.linkAt > now
 }
 
 /** What the periods of a position are longer by now. */

@@ -66,8 +66,9 @@ export function chordView(core: Core): ChordView {
       )
     },
     boundary: (position) => {
-      const { membership, suspended } = at(position)
-      return membership.state === 'member' && !suspended ? membership.boundary : undefined
+      const { membership, suspended, shadow } = at(position)
+      if (membership.state !== 'member' || suspended || membership.boundary === undefined) return undefined
+      return shadow ?? membership.boundary
     },
     successors: (position) => successorsOf(at(position)),
     predecessor: (position) => {
