@@ -74,6 +74,9 @@ export class HandOver {
   constructor(core: Core, keeper: Keeper) {
     this.#core = core
     this.#keeper = keeper
+    keeper.strayed = (step) => {
+      this.#again(step)
+    }
   }
 
   get wakeAt(): MonoMs | undefined {
@@ -92,6 +95,8 @@ export class HandOver {
 
   /** The ring has changed: some tallies may be another's now. */
   rangeChanged(now: number): void {
+    // It may change back before the sweep, and something have been counted in between.
+    if (this.#range() !== this.#swept) this.#swept = undefined
     if (!this.#timers.has('sweep')) this.#timers.set('sweep', now + SETTLE_MS)
   }
 
@@ -138,11 +143,20 @@ export class HandOver {
       if (this.#keeper.quotas.total > 0) this.#timers.set('sweep', step.now + AGAIN_MS)
       return
     }
-    const now = positions.map((position) => ring.boundary(position)?.id ?? '').join()
-    if (this.#leaving === undefined && now === this.#swept) return
-    this.#swept = now
+    const range = this.#range()
+    if (this.#leaving === undefined && range === this.#swept) return
+    this.#swept = range
     this.#sweep = { names: [], rest: prefixRange(KEPT), reading: false }
     this.#goOn(step)
+  }
+
+  /** Where what is owned begins, at each position. */
+  #range(): string {
+    const { ring } = this.#core.siblings
+    return ring
+      .positions()
+      .map((position) => ring.boundary(position)?.id ?? '')
+      .join()
   }
 
   /** Starts as many moves as may be under way, reads the next page when it has no names left, and ends the sweep. */
@@ -152,7 +166,9 @@ export class HandOver {
     while (this.#moves.size < MAX_MOVES) {
       const name = sweep.names.shift()
       if (name === undefined) break
-      if (!this.#moves.has(name)) this.#move(step, name)
+      // A part of it is on its way already: the rest follows when that has arrived.
+      if (this.#moves.has(name)) this.#again(step)
+      else this.#move(step, name)
     }
     // A move that ended at once may have come back here and gone on.
     if (sweep.names.length > 0 || this.#sweep?.reading === true) return
@@ -187,7 +203,7 @@ export class HandOver {
 
   #again(step: Step): void {
     this.#swept = undefined
-    this.#timers.set('sweep', step.now + AGAIN_MS)
+    if (!this.#timers.has('sweep')) this.#timers.set('sweep', step.now + AGAIN_MS)
   }
 
   // ---- one tally ---------------------------------------------------------------------------------------------------

@@ -62,6 +62,8 @@ export class Keeper {
   readonly taken: TakenGrants
   /** False: the rows have not been read yet, or this node is leaving. It counts nothing then. */
   open = false
+  /** Told of each tally that was counted here although it is another's by now: the range may move while the disk works. */
+  strayed: (step: Step) => void = () => undefined
   readonly #core: Core
   /** Least recently used first. */
   readonly #counters = new Map<string, Counter>()
@@ -163,6 +165,7 @@ export class Keeper {
         const { writing } = counter
         this.#settle(counter, counter.next)
         for (const change of writing) if (change.type === 'own') change.ended(then, 'durable')
+        if (counter.kept !== undefined && !this.#core.keeps(name)) this.strayed(then)
         if (counter.waiting.length > 0) this.#write(then, name, counter)
       },
       failed: (then, code) => {

@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto'
+import { ringIdOfTally, type NodeRef, type RingId } from '../../src/base/index.ts'
+import type { ChordView } from '../../src/protocols/chord/index.ts'
+import {
+  makePeer,
+  type CommandArgs,
+  type CommandName,
+  type CommandResult,
+  type Result,
+} from '../../src/protocols/index.ts'
+import { TALLY_DEFAULTS, type Tally, type TallyParams } from '../../src/protocols/tally/index.ts'
+import { RING_PARAMS, Simulation, type SimNode } from '../../src/sim/index.ts'
+
+export interface TallyView {
+  readonly ring: ChordView
+  readonly tally: Tally
+}
+export type TallyNode = SimNode<TallyView>
+
+const JOIN_MS = 10_000
+const keys = new Map<string, RingId>()
+
+/** Where a tally is kept, as a daemon reckons it. */
+export function keyOf(name: string): RingId {
+  let key = keys.get(name)
+  if (key === undefined) {
+    const sha256 = (...parts: readonly Uint8Array[]): Uint8Array => {
+      const hash = createHash('sha256')
+      for (const part of parts) hash.update(part)
+      return hash.digest()
+    }
+    keys.set(name, (key = ringIdOfTally(sha256, new TextEncoder().encode(name))))
+  }
+  return key
+}
+
+/** A simulated ring of daemons with Chord and tally, whose hosts know repeated requests again. */
+export class TallyRing extends Simulation<TallyView> {
+  constructor(seed: number | string, params: Partial<TallyParams> = {}) {
+    super({
+      seed,
+      dedup: true,
+      make: ({ self, detector, random }) => {
+        const positions = [self]
+        const peer = makePeer({
+          chord: RING_PARAMS,
+          tally: { ...TALLY_DEFAULTS, ...params },
+          self: self.peer,
+          positions: () => positions,
+          detector,
+          keyOf: () => self.id,
+          tallyKeyOf: keyOf,
+          random,
+        })
+        if (peer.tally === undefined) throw new Error('a peer without tally')
+        return { machines: peer.machines, view: { ring: peer.ring, tally: peer.tally } }
+      },
+    })
+  }
+
+  /** Starts a node, for the first time or again; it joins through living members. */
+  join(node: TallyNode = this.add()): TallyNode {
+    if (!node.alive) this.restart(node)
+    const contacts = this.members()
+      .slice(0, 3)
+      .map(({ ref }) => ref)
+    this.do(node, 'chord', 'join', { contacts }, JOIN_MS, (result) => {
+      if (!result.ok && node.alive) this.join(node)
+    })
+    return node
+  }
+
+  members(): TallyNode[] {
+    return this.alive.filter(({ view }) => view.ring.state(0) !== 'joining')
+  }
+
+  runFor(ms: number): void {
+    this.run(this.now + ms)
+  }
+
+  grow(nodes: number): void {
+    for (let i = 0; i < nodes; i++) {
+      this.join()
+      this.runFor(1_500)
+    }
+    this.runFor(15_000)
+  }
+
+  do<M extends 'chord' | 'tally', K extends CommandName<M>>(
+    node: TallyNode,
+    machine: M,
+    name: K,
+    args: CommandArgs<M, K>,
+    leftMs: number,
+    done: (result: CommandResult<M, K>) => void = () => undefined,
+  ): void {
+    this.command(node, machine, { name, args }, leftMs, done as (result: Result) => void)
+  }
+
+  /** Runs until a command has ended. */
+  outcome<M extends 'chord' | 'tally', K extends CommandName<M>>(
+    node: TallyNode,
+    machine: M,
+    name: K,
+    args: CommandArgs<M, K>,
+    leftMs = 5_000,
+  ): CommandResult<M, K> {
+    let outcome: CommandResult<M, K> | undefined
+    this.do(node, machine, name, args, leftMs, (result) => (outcome = result))
+    for (let waitedMs = 0; outcome === undefined && waitedMs <= leftMs + 100; waitedMs += 5) this.runFor(5)
+    if (outcome === undefined) throw new Error(`${machine} ${name} has not ended`)
+    return outcome
+  }
+
+  /** Of each tally what is on the disks of all nodes, dead ones too: counted at a keeper, or on its way. */
+  amounts(): Map<string, number> {
+    const amounts = new Map<string, number>()
+    for (const node of this.nodes) {
+      for (const [key, bytes] of node.disk.page({ from: 'tally/', below: 'tally0' }, 1e6).rows) {
+        const [, kind, ...rest] = key.split('/')
+        const name = rest.join('/')
+        const row = JSON.parse(Buffer.from(bytes).toString()) as {
+          value: number
+          amount: number
+          serial: number
+          to: NodeRef
+        }
+        if (kind === 'kept') amounts.set(name, (amounts.get(name) ?? 0) + row.value)
+        if (kind !== 'given') continue
+        // What the taker has written down as taken is counted there.
+        const taker = this.nodeOf(row.to.peer)
+        const from = `tally/taken/${node.peer}/${name}`
+        const [taken] = taker?.disk.page({ from, below: `${from}\0` }, 1).rows ?? []
+        const isTaken = taken !== undefined && Number(Buffer.from(taken[1]).toString()) >= row.serial
+        if (!isTaken) amounts.set(name, (amounts.get(name) ?? 0) + row.amount)
+      }
+    }
+    return amounts
+  }
+
+  /** The nodes that have counts of a tally, and how many of them are not its owner. */
+  keepersOf(name: string): TallyNode[] {
+    const key = `tally/kept/${name}`
+    return this.nodes.filter(({ disk }) => disk.page({ from: key, below: `${key}\0` }, 1).rows.length > 0)
+  }
+
+  ownerOf(name: string): TallyNode | undefined {
+    return this.alive.find(({ view }) => view.ring.owns(0, keyOf(name)))
+  }
+}
