@@ -170,6 +170,7 @@ export class CheckedRing {
   }
 
   #notIdeal(): string | undefined {
+    if (this.#upsets > 0) return 'the living are held for dead'
     const why = this.sim.notIdeal()
     if (why !== undefined) return why
     const { all } = this.#components
@@ -183,15 +184,19 @@ export class CheckedRing {
 
   /**
    * Who may be the ring of one that asks: all that it can reach; while rings merge, also those of the component that it
-   * was in before, and those that its own successors lead round.
+   * was in before, these and those of one other (rings merge two by two), and those that its own successors lead round.
    */
   #ringsOf(asker: RingNode, onRing: ReadonlySet<RingNode>): Iterable<RingNode>[] {
     const { groupOf } = this
     const within = [...onRing].filter((node) => groupOf(node) === groupOf(asker))
     if (this.#components.of(asker).doubt !== 'merging') return [within]
-    const former = this.#components.formerOf(asker)
-    const own = this.#components.ringOf(asker, (id) => this.#byRingId.get(id))
-    return [within, within.filter((node) => this.#components.formerOf(node) === former), own]
+    const formerOf = (node: RingNode): number => this.#components.formerOf(node)
+    const own = formerOf(asker)
+    const others = new Set(within.map(formerOf))
+    const pairs = [...others].map((other) =>
+      within.filter((node) => formerOf(node) === own || formerOf(node) === other),
+    )
+    return [within, ...pairs, this.#components.ringOf(asker, (id) => this.#byRingId.get(id))]
   }
 
   readonly groupOf = (node: RingNode): number => this.sim.network.groupOf(node)

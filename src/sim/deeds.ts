@@ -1,5 +1,6 @@
 import type { MonoMs, Random } from '../base/index.ts'
 import type { DiskFaults } from './disk.ts'
+import { VIOLATION_BAN_MS } from './links.ts'
 import type { LinkConditions, Network, Where } from './network.ts'
 import { clockOf, type SimPeer } from './node.ts'
 import type { Action, Verb } from './schedule.ts'
@@ -170,7 +171,7 @@ export class Deeds {
     const calm = this.#hooks.upset()
     return () => {
       clean()
-      calm()
+      this.#sim.at(this.#sim.now + VIOLATION_BAN_MS, calm)
     }
   }
 

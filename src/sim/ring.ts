@@ -19,7 +19,7 @@ const JOIN_MS = 10_000
 const LOOKUP_MS = 20_000
 /** A ring of one is founded in less. */
 const FOUNDING_MS = 100
-/** Between two looks whether the ring is ideal. */
+/** Between two looks whether the ring is ideal, or a member can be reached. */
 const LOOK_MS = 1_000
 
 /** A simulated ring of Chord machines alone. */
@@ -94,16 +94,24 @@ export class RingSimulation extends Simulation<ChordView> {
   }
 
   join(node: RingNode): void {
+    const incarnation = node.ref.epoch
     const contacts = this.#contacts(node)
+    if (contacts.length === 0 && this.#joined.some((other) => other !== node && isMember(other))) {
+      // A ring is there, but nobody of it can be reached: founding another is not what a newcomer is for.
+      this.at(this.now + LOOK_MS, () => {
+        if (node.alive && node.ref.epoch === incarnation) this.join(node)
+      })
+      return
+    }
     this.command(node, 'chord', { name: 'join', args: { contacts } }, JOIN_MS, (result) => {
       if (result.ok) this.#joined.push(node)
-      else if (node.alive) this.join(node)
+      else if (node.alive && node.ref.epoch === incarnation) this.join(node)
     })
   }
 
   /** Members now, by ring id. */
   members(): RingNode[] {
-    return this.alive.filter(({ view }) => view.state(0) !== 'joining').sort(byRingId)
+    return this.nodes.filter(isMember).sort(byRingId)
   }
 
   /** Up to three living members, drawn by chance; none: found a ring. */
@@ -113,9 +121,9 @@ export class RingSimulation extends Simulation<ChordView> {
     for (let tries = 0; tries < 60 && contacts.length < 3 && this.#joined.length > 0; tries++) {
       const candidate = this.#joined[random.below(this.#joined.length)]
       if (
-        candidate?.alive === true &&
+        candidate !== undefined &&
         candidate !== node &&
-        candidate.view.state(0) !== 'joining' &&
+        isMember(candidate) &&
         this.network.connects(node, candidate)
       ) {
         contacts.push(candidate.ref)
@@ -172,6 +180,8 @@ export class RingSimulation extends Simulation<ChordView> {
   }
 }
 
+/** Neither dead, nor joining, nor gone from the ring. */
+const isMember = ({ alive, view }: RingNode): boolean => alive && view.state(0) !== 'joining'
 const byRingId = (a: RingNode, b: RingNode): number => (a.ringId < b.ringId ? -1 : 1)
 
 /** succ(id) of members sorted by ring id, by binary search. */

@@ -19,7 +19,17 @@ export interface Schedule {
   /** Then all faults end, and what must become right has `settleMs` for it. */
   readonly untilMs: number
   readonly settleMs: number
+  /** Of a script that is kept: what comes of it. */
+  readonly expect?: Expectation
   readonly actions: readonly Action[]
+}
+
+export interface Expectation {
+  /** `ok`, or the check that fails. */
+  readonly outcome: string
+  /** Counts of the world that must be reached: that something happened at all. */
+  readonly atLeast?: Readonly<Record<string, number>>
+  readonly atMost?: Readonly<Record<string, number>>
 }
 
 /** Where a condition of the network applies: everywhere, to all links of one node, or one way of one link. */
@@ -130,6 +140,13 @@ const VERBS: Record<Verb, Fields> = {
 }
 export const VERB_NAMES = Object.keys(VERBS) as Verb[]
 
+const limits: Check = (value) =>
+  typeof value === 'object' && value !== null && Object.values(value).every((each) => typeof each === 'number')
+const EXPECTATION: Fields = {
+  outcome: (value) => typeof value === 'string',
+  'atLeast?': limits,
+  'atMost?': limits,
+}
 const SCHEDULE: Fields = {
   'about?': (value) => typeof value === 'string',
   world: (value) => typeof value === 'string',
@@ -139,6 +156,7 @@ const SCHEDULE: Fields = {
   'codecEvery?': integer(0, MAX_SEED),
   untilMs: ms,
   settleMs: ms,
+  'expect?': () => true,
   actions: (value) => Array.isArray(value) && value.length <= MAX_SCHEDULE_ACTIONS,
 }
 
@@ -149,6 +167,7 @@ const SCHEDULE: Fields = {
 export function parseSchedule(value: unknown): Schedule {
   checkFields(value, SCHEDULE, 'the schedule')
   const schedule = value as Schedule
+  if (schedule.expect !== undefined) checkFields(schedule.expect, EXPECTATION, 'what is expected')
   schedule.actions.forEach((action, index) => {
     const where = `action ${index}`
     const verb = String((action as Partial<Action> | null)?.do)

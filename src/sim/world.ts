@@ -64,6 +64,19 @@ export function runSchedule(schedule: Schedule, make: MakeWorld): Outcome {
   }
 }
 
+/** What the schedule expects and the outcome does not meet; a schedule that expects nothing expects `ok`. */
+export function unmet({ expect }: Schedule, { check = 'ok', counts }: Outcome): string | undefined {
+  const expected = expect?.outcome ?? 'ok'
+  if (check !== expected) return `${check}, not ${expected}`
+  for (const [name, least] of Object.entries(expect?.atLeast ?? {})) {
+    if (!((counts[name] ?? 0) >= least)) return `${name} is ${counts[name] ?? 0}, not at least ${least}`
+  }
+  for (const [name, most] of Object.entries(expect?.atMost ?? {})) {
+    if (!((counts[name] ?? 0) <= most)) return `${name} is ${counts[name] ?? 0}, not at most ${most}`
+  }
+  return undefined
+}
+
 /** A world by its name. @throws OrbError NOT_FOUND */
 export function worldOf(worlds: Readonly<Record<string, MakeWorld>>, name: string): MakeWorld {
   const make = Object.hasOwn(worlds, name) ? worlds[name] : undefined

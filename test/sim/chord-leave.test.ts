@@ -2,8 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { ChordCommands } from '../../src/protocols/chord/index.ts'
 import type { Result } from '../../src/protocols/index.ts'
-import { RingSimulation, type RingNode } from '../../src/sim/index.ts'
-import { CheckedRing } from './checked-ring.ts'
+import { CheckedRing, RingSimulation, type RingNode } from '../../src/sim/index.ts'
 
 type Left = Result<ChordCommands['leave']['result']>
 const LEAVE_MS = 5_000

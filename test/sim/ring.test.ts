@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { RingSimulation } from '../../src/sim/index.ts'
-import { CheckedRing } from './checked-ring.ts'
+import { CheckedRing, RingSimulation } from '../../src/sim/index.ts'
 
 const grow = (ring: CheckedRing, nodes: number): void => {
   ring.sim.growTo(nodes, (forMs) => {
