@@ -21,6 +21,7 @@ export function becomeAlone(position: Position): void {
   position.shadow = undefined
   position.membership = { state: 'alone' }
   position.suspended = false
+  position.doubtful = false
   position.aloneAt = undefined
   position.headView = undefined
   position.notified = undefined
@@ -45,12 +46,21 @@ export function becomeLeft(position: Position): void {
   position.met = undefined
   position.shadow = undefined
   position.suspended = false
+  position.doubtful = false
   changed(position)
 }
 
 /** Its range is on its way to its successor, or in doubt: it owns nothing for now. */
 export function becomeSuspended(position: Position, suspended: boolean): void {
   position.suspended = suspended
+}
+
+/** Others have gone on without it: it is an appendage until its predecessor claims it anew. */
+export function becomeExcluded(position: Position, member: Member): void {
+  position.membership = { ...member, boundary: undefined }
+  position.notified = undefined
+  position.shadow = undefined
+  changed(position)
 }
 
 /** The predecessor leaves and gives its range, which begins at `boundary`. */

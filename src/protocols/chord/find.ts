@@ -6,6 +6,7 @@ import { dropPeer } from './fingers.ts'
 import { MAX_HOPS, MAX_PARKED } from './limits.ts'
 import type { ChordRefusal, ChordResponse, FindRequest, Owner, StepRequest } from './messages.ts'
 import { candidatesFor, corrects, owns, route } from './routing.ts'
+import { successorsOf } from './views.ts'
 import { isApart, type FindGoal, type FindTransit, type FindUpstream, type Position } from './state.ts'
 
 const RELAYING: ChordResponse = Object.freeze({ type: 'relaying' })
@@ -31,6 +32,7 @@ export function findArrived(core: Core, position: Position, reply: ReplyId, body
   else {
     const nearer = body.final ? nearerOwner(position, body.target) : undefined
     if (nearer !== undefined) {
+      examinePredecessor(core, position, nearer)
       core.respond(reply, { type: 'closer', candidates: [nearer] })
       return
     }
@@ -223,6 +225,12 @@ export function hopAnswered(
         return
       }
       relay.exclude(transit, from)
+      // It owns it and gave us no word: nobody else can answer before the detector has spoken.
+      if (better !== undefined && transit.tried.includes(better.peer)) {
+        relay.close(transit)
+        gaveUp(core, transit, 'NO_ROUTE')
+        return
+      }
       if (better !== undefined && better.id !== goal.position.self.id) goal.next = { node: better, final: true }
       forward(core, transit)
       return
@@ -244,8 +252,27 @@ export function hopAnswered(
 /** No first word, no answer in time, or the link went down. */
 export function hopFailed(core: Core, transit: FindTransit, ask: AskId, from: PeerKey, why: AskFailure): void {
   if (transit.ask !== ask || !core.state.relay.transits.has(transit)) return
-  if (why === 'timeout' && !transit.acknowledged) core.suspect(from)
+  if (why === 'timeout' && !transit.acknowledged) suspectNeighbour(core, transit.goal.position, from)
   core.state.relay.failed(core.now, transit, from, rulesOf(core))
+}
+
+/** It gave no first word. Of a neighbour the detector is to know soon, since others wait for what it owns. */
+function suspectNeighbour(core: Core, position: Position, peer: PeerKey): void {
+  const isNew = !core.isSuspect(peer)
+  core.suspect(peer)
+  const [head] = successorsOf(position)
+  if (isNew && head?.peer === peer && !core.isDead(head)) core.examine(head)
+}
+
+/**
+ * Somebody holds this node for the owner of what is its predecessor's: it may not know that one yet, or have had no word
+ * from it.
+ */
+function examinePredecessor(core: Core, position: Position, predecessor: NodeRef): void {
+  const isSilent = core.now - position.predecessorHeardAt > core.params.firstWordMs
+  if (!isSilent || core.isSuspect(predecessor.peer) || core.isDead(predecessor)) return
+  core.suspect(predecessor.peer)
+  core.examine(predecessor)
 }
 
 /** It answered that it is no member (any more): out of the fingers; a successor is asked by the next round, soon. */

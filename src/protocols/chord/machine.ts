@@ -1,4 +1,4 @@
-import { fault, type MonoMs, type NodeRef, type PeerKey } from '../../base/index.ts'
+import { fault, type MonoMs, type PeerKey } from '../../base/index.ts'
 import {
   succeed,
   type AskFailure,
@@ -13,15 +13,13 @@ import {
   type News,
   type ReplyId,
 } from '../machine.ts'
-import { Relay } from '../relay.ts'
 import { becomeRenamed } from './become.ts'
 import { Core } from './core.ts'
 import { expireParked, findArrived, hopAnswered, hopFailed, stepArrived } from './find.ts'
-import { noFingers } from './fingers.ts'
 import { fingerChecked, fingerFound, fixNextFinger } from './fix-fingers.ts'
+import { newState } from './initial.ts'
 import { beginJoin, cancelJoin, joinAgain, joinFound, joinViewed } from './join.ts'
 import { leaveAnswered, leaveHeard, leaveOn, beginLeave } from './leave.ts'
-import { MAX_ALTERNATES, MAX_TRANSITS } from './limits.ts'
 import { beginLookup, cancelLookup, lookupFound, lookupLost, resumeLookups, stepAnswered } from './lookup.ts'
 import type { ChordRequest, ChordResponse, ViewRequest } from './messages.ts'
 import type { ChordParams } from './params.ts'
@@ -31,7 +29,7 @@ import { routesOf } from './routing.ts'
 import { meetAnswered, meetHeard, probed, probeNext } from './merge.ts'
 import { cameBack, linkedUp, rememberDead } from './remembered.ts'
 import { askMet, notifyEnded } from './query.ts'
-import { beginRound, peerDied, queryAnswered, queryFailed } from './stabilize.ts'
+import { beginRound, peerDied, queryAnswered, queryFailed, slept } from './stabilize.ts'
 import type { ChordState, Position, Purpose } from './state.ts'
 import { chordView, describe, type ChordView } from './view.ts'
 import { viewOf } from './views.ts'
@@ -47,65 +45,11 @@ export const makeChord: Make<ChordMachine, ChordParams, ChordSiblings> = (params
   return new ChordMachine(new Core(params, siblings, random, newState(selves)))
 }
 
-function newState(selves: readonly NodeRef[]): ChordState {
-  return {
-    positions: selves.map(newPosition),
-    asks: new Map(),
-    lastAsk: 0,
-    contacts: [],
-    relay: new Relay(MAX_TRANSITS, MAX_ALTERNATES),
-    parked: [],
-    lookups: new Map(),
-    lookupsAt: Infinity,
-    parkedAt: Infinity,
-    suspects: new Map(),
-    left: new Map(),
-    kept: new Set(),
-    tablesChanged: false,
-  }
-}
-
-function newPosition(self: NodeRef, index: number): Position {
-  return {
-    index,
-    self,
-    membership: { state: 'joining', attempt: undefined },
-    version: 1,
-    view: undefined,
-    query: undefined,
-    rectifying: undefined,
-    barrier: undefined,
-    headView: undefined,
-    notified: undefined,
-    notifying: undefined,
-    predecessorHeardAt: 0,
-    predecessorAsked: false,
-    roundAt: 0,
-    calmVersion: 0,
-    calmRounds: 0,
-    strandedRounds: 0,
-    fingers: noFingers(),
-    routes: undefined,
-    stabilizeAt: Infinity,
-    fingerAt: Infinity,
-    joinAt: Infinity,
-    leaving: undefined,
-    suspended: false,
-    remembered: [],
-    probeAt: Infinity,
-    probing: undefined,
-    probedAt: 0,
-    met: undefined,
-    mergingUntil: 0,
-    linkAt: Infinity,
-    shadow: undefined,
-    claimsAt: 0,
-    wide: false,
-    aloneAt: undefined,
-    gossipAt: 0,
-    hearsayAt: 0,
-  }
-}
+/**
+ * A wake that comes later than so many first words: in that time two asks may have had no word, and somebody may hold us
+ * for dead.
+ */
+const SLEPT_WORDS = 2
 
 /** One daemon's part in the ring. See docs/protocols/chord.md. */
 export class ChordMachine implements Machine<ChordProtocol> {
@@ -148,6 +92,14 @@ export class ChordMachine implements Machine<ChordProtocol> {
     const core = this.#core
     core.now = ctx.now
     this.#renamed()
+    // A timer that is so late: the process was stopped, or had no CPU.
+    if (
+      this.#wakeAt !== undefined &&
+      this.#wakeAt > 0 &&
+      ctx.now - this.#wakeAt > SLEPT_WORDS * core.params.firstWordMs
+    ) {
+      for (const position of core.state.positions) slept(core, position)
+    }
     this.#take(input)
     if (core.state.tablesChanged) this.#keepConnections()
     this.#wakeAt = this.#nextWake()

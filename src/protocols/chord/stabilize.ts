@@ -1,6 +1,14 @@
 import { between, sameNode, type NodeRef, type PeerKey } from '../../base/index.ts'
 import { liveNode, type AskFailure, type AskId, type LiveNode } from '../machine.ts'
-import { becomeAlone, becomeFailingOver, becomeMemberOfTwo, becomeOnRing, becomeSettled } from './become.ts'
+import {
+  becomeAlone,
+  becomeExcluded,
+  becomeFailingOver,
+  becomeMemberOfTwo,
+  becomeOnRing,
+  becomeSettled,
+  becomeSuspended,
+} from './become.ts'
 import type { Core } from './core.ts'
 import { dropPeer } from './fingers.ts'
 import { resumeParked } from './find.ts'
@@ -152,7 +160,9 @@ function heardView(position: Position, asked: Query, body: ChordResponse): RingV
  * the list that is now replaced: then the step would not be one (decision 0004), so the question is put again.
  */
 function adopt(core: Core, position: Position, asked: Query, head: LiveNode, view: RingView): void {
-  const { membership, self } = position
+  const { self } = position
+  if (position.doubtful && asked.kind !== 'met') knownStill(core, position, head, view)
+  const { membership } = position
   if (asked.kind === 'met') position.mergingUntil = Math.max(position.mergingUntil, core.now + core.params.stabilizeMs)
   const rest = restFor(core, position, head, view)
   if (asked.told && changesList(position, head, rest)) {
@@ -193,6 +203,34 @@ function adopt(core: Core, position: Position, asked: Query, head: LiveNode, vie
 }
 
 const isFar = ({ successors }: Member): boolean => successors.state === 'failingOver' && successors.far
+
+/**
+ * This node was stopped for a while. Others may have held it for dead and given its range away, so it answers for nothing
+ * until its head has said that it still is its predecessor; what was asked before is of no use for that.
+ */
+export function slept(core: Core, position: Position): void {
+  const { membership } = position
+  if (membership.state !== 'member' || isDeparting(position)) return
+  position.doubtful = true
+  becomeSuspended(position, true)
+  position.query = undefined
+  position.headView = undefined
+  askNext(core, position)
+}
+
+/** The head's view, asked for after we slept: who stands before it? */
+function knownStill(core: Core, position: Position, head: NodeRef, { predecessor }: RingView): void {
+  const { membership, self } = position
+  if (membership.state !== 'member') return
+  // Somebody came between in the meantime: it will be asked next, and knows.
+  if (predecessor !== undefined && between(self.id, predecessor.id, head.id) && !core.isDead(predecessor)) return
+  position.doubtful = false
+  becomeSuspended(position, false)
+  // Excluded: a newcomer again, which owns nothing until its predecessor claims it.
+  if (predecessor?.id !== self.id) becomeExcluded(position, membership)
+  core.listsChanged(position)
+  resumeParked(core)
+}
 
 function restFor(core: Core, position: Position, head: NodeRef, view: RingView): readonly NodeRef[] {
   const { successors: length } = core.params

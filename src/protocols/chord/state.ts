@@ -131,6 +131,8 @@ export interface Position {
   fingerAt: number
   joinAt: number
   leaving: Leaving | undefined
+  /** It has slept: until its head says that it still knows us, the range is in doubt. */
+  doubtful: boolean
   /**
    * Owns nothing for the time being, since somebody else may: the range is being handed over, or this node has slept and
    * must hear first that it is still known.

@@ -74,6 +74,8 @@ export interface NetNode {
   readonly ref: NodeRef
   readonly machine: ChordMachine
   alive: boolean
+  /** What a stopped process has not taken in yet (SIGSTOP). */
+  held: Input<ChordProtocol>[] | undefined
   /** Time at which its next wake is queued. */
   wake: number
   readonly asks: Map<AskId, { to: PeerKey; deadline: number; firstWord: number; done: boolean }>
@@ -163,7 +165,7 @@ export class Net {
     const random = this.#random.fork(`${ref.peer}/${ref.epoch.toString()}`)
     const detector = { isDead: (of: NodeRef) => this.#isDead(of) }
     const machine = makeChord(this.params, { detector, self: () => self }, random)
-    const node: NetNode = { ref, machine, alive: true, wake: Infinity, asks: new Map(), news: [] }
+    const node: NetNode = { ref, machine, alive: true, held: undefined, wake: Infinity, asks: new Map(), news: [] }
     this.nodes.set(ref.peer, node)
     this.#step(node, { type: 'tick' })
     return node
@@ -212,6 +214,26 @@ export class Net {
       this.#dead.set(peer, node.ref.epoch)
       for (const other of this.live) this.#died(other, peer)
     })
+  }
+
+  /** SIGSTOP: what arrives waits. To the others it is as a crash, and their detectors say so in time. */
+  stop(node: NetNode): void {
+    node.held = []
+    const { peer } = node.ref
+    this.#queue.push(this.now + (this.#options.detectMs ?? 500), () => {
+      if (node.held === undefined) return
+      this.#dead.set(peer, node.ref.epoch)
+      for (const other of this.live) if (other !== node) this.#died(other, peer)
+    })
+  }
+
+  /** SIGCONT: it goes on as if nothing had happened. */
+  cont(node: NetNode): void {
+    const held = node.held ?? []
+    node.held = undefined
+    this.#dead.delete(node.ref.peer)
+    for (const input of held) this.#step(node, input)
+    this.#plan(node)
   }
 
   /** The same peer again, as a new incarnation. */
@@ -273,6 +295,10 @@ export class Net {
 
   #step(node: NetNode, input: Input<ChordProtocol>): void {
     if (!node.alive) return
+    if (node.held !== undefined) {
+      if (input.type !== 'tick') node.held.push(input)
+      return
+    }
     this.steps++
     const ctx: Context = {
       now: monoMs(this.now),

@@ -1,0 +1,67 @@
+import type { NodeRef } from '../../base/index.ts'
+import { Relay } from '../relay.ts'
+import { noFingers } from './fingers.ts'
+import { MAX_ALTERNATES, MAX_TRANSITS } from './limits.ts'
+import type { ChordState, Position } from './state.ts'
+
+/** What a machine knows when it is made: nothing but itself. */
+export function newState(selves: readonly NodeRef[]): ChordState {
+  return {
+    positions: selves.map(newPosition),
+    asks: new Map(),
+    lastAsk: 0,
+    contacts: [],
+    relay: new Relay(MAX_TRANSITS, MAX_ALTERNATES),
+    parked: [],
+    lookups: new Map(),
+    lookupsAt: Infinity,
+    parkedAt: Infinity,
+    suspects: new Map(),
+    left: new Map(),
+    kept: new Set(),
+    tablesChanged: false,
+  }
+}
+
+function newPosition(self: NodeRef, index: number): Position {
+  return {
+    index,
+    self,
+    membership: { state: 'joining', attempt: undefined },
+    version: 1,
+    view: undefined,
+    query: undefined,
+    rectifying: undefined,
+    barrier: undefined,
+    headView: undefined,
+    notified: undefined,
+    notifying: undefined,
+    predecessorHeardAt: 0,
+    predecessorAsked: false,
+    roundAt: 0,
+    calmVersion: 0,
+    calmRounds: 0,
+    strandedRounds: 0,
+    fingers: noFingers(),
+    routes: undefined,
+    stabilizeAt: Infinity,
+    fingerAt: Infinity,
+    joinAt: Infinity,
+    leaving: undefined,
+    doubtful: false,
+    suspended: false,
+    remembered: [],
+    probeAt: Infinity,
+    probing: undefined,
+    probedAt: 0,
+    met: undefined,
+    mergingUntil: 0,
+    linkAt: Infinity,
+    shadow: undefined,
+    claimsAt: 0,
+    wide: false,
+    aloneAt: undefined,
+    gossipAt: 0,
+    hearsayAt: 0,
+  }
+}
