@@ -75,6 +75,20 @@ export class SplitRing {
     this.#reach.clear()
   }
 
+  crash(node: RingNode): void {
+    this.sim.crash(node)
+    this.note(node)
+  }
+
+  /** A new node that joins through these. */
+  growBeside(contacts: readonly RingNode[]): RingNode {
+    const node = this.sim.add()
+    this.#reach.set(node.ringId, this.#reach.get(contacts[0]?.ringId as RingId) ?? 0)
+    const args = { contacts: contacts.slice(0, 3).map(({ ref }) => ref) }
+    this.sim.command(node, 'chord', { name: 'join', args }, 20_000, () => undefined)
+    return node
+  }
+
   /** Groups of about the same size by chance. */
   drawGroups(count: number): RingNode[][] {
     const groups: RingNode[][] = Array.from({ length: count }, () => [])
