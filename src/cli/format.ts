@@ -34,14 +34,14 @@ export const percent = (part: number, whole: number): string =>
 /** First digits of a ring id or info-hash: enough for the eye. */
 export const short = (id: string): string => (id.length > 14 ? `${id.slice(0, 12)}…` : id)
 
-const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const
+const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 
-/** Milliseconds of `500ms`, `5s`, `2m`, `1h`; a bare number counts seconds. @throws OrbError USAGE */
-export function parseDurationMs(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text)
+/** Milliseconds of `500ms`, `5s`, `2m`, `1h`, `7d`; a bare number counts seconds. @throws OrbError USAGE */
+export function parseDurationMs(text: string, longestMs: number = 1_000 * UNIT_MS.h): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(text)
   const amount = Number(match?.[1])
   const ms = amount * UNIT_MS[(match?.[2] ?? 's') as keyof typeof UNIT_MS]
-  if (match === null || !(ms >= 1) || ms > 1_000 * UNIT_MS.h) {
+  if (match === null || !(ms >= 1) || ms > longestMs) {
     throw new OrbError('USAGE', `not a duration: ${text}`, { hint: 'for instance 500ms, 5s, 2m or 1h' })
   }
   return Math.round(ms)

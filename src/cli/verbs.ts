@@ -46,7 +46,24 @@ export const VERBS: readonly Verb[] = [
     group: 'Daemon:',
     load: () => import('./demo.ts'),
   },
-  { name: 'token', summary: 'show or replace the admin token', group: 'Daemon:', load: () => import('./token.ts') },
+  {
+    name: 'simulate',
+    summary: 'simulated nodes under faults, in virtual time; checks the ring and every answer',
+    group: 'Daemon:',
+    load: () => import('./simulate.ts'),
+  },
+  {
+    name: 'token',
+    summary: 'show or replace the admin token; make, list and revoke others',
+    group: 'Daemon:',
+    load: () => import('./token.ts'),
+  },
+  {
+    name: 'audit',
+    summary: 'who changed what, and who was refused',
+    group: 'Daemon:',
+    load: () => import('./audit.ts'),
+  },
   {
     name: 'config',
     summary: 'show, check or change the configuration',
@@ -70,6 +87,12 @@ export const VERBS: readonly Verb[] = [
     summary: 'what every envelope passes: list, add, remove, move, set',
     group: 'Overlay:',
     load: () => import('./interceptors.ts'),
+  },
+  {
+    name: 'tally',
+    summary: 'named counters on the ring: see how often a call is carried out',
+    group: 'Overlay:',
+    load: () => import('./tally.ts'),
   },
   { name: 'share', summary: 'share files or folders', group: 'Files:', load: () => import('./share.ts') },
   {

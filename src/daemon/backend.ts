@@ -1,10 +1,11 @@
 import type { AdminBackend, CallOptions, PeerInfo, StatusAnswer } from '../admin/index.ts'
-import { ERROR_CODES, OrbError, fault, ringIdOfPosition, type ErrorCode, type PeerKey } from '../base/index.ts'
+import { ERROR_CODES, OrbError, ringIdOfPosition, type ErrorCode, type PeerKey } from '../base/index.ts'
 import type { LinkInfo, Transport } from '../adapters/libp2p/index.ts'
 import { sha256 } from '../adapters/system/index.ts'
 import type { Network } from '../config/index.ts'
 import type { Metrics } from '../observe/index.ts'
-import type { ChordCommands, ChordView } from '../protocols/chord/index.ts'
+import type { ChordView, LookupResult } from '../protocols/chord/index.ts'
+import type { KeptTally } from '../protocols/tally/index.ts'
 import type { LamportClock } from '../protocols/clock/index.ts'
 import type { Result } from '../protocols/index.ts'
 import type { Pump } from '../runtime/index.ts'
@@ -31,7 +32,7 @@ export interface BackendInit {
   readonly readiness: Readiness
   readonly metrics: Metrics
   readonly swarms: SwarmsBackend
-  readonly control?: ControlBackend
+  readonly control: ControlBackend
   readonly interceptors: InterceptorsBackend
   readonly startedAt: number
   readonly stop: (why: string) => void
@@ -42,7 +43,7 @@ export interface BackendInit {
 
 /** What the admin API asks of this daemon. */
 export function makeBackend(init: BackendInit): AdminBackend {
-  const { ring, transport, pump, swarms, readiness, metrics } = init
+  const { ring, transport, pump, swarms, readiness, metrics, control } = init
   const lookups = lookupMeter(metrics)
   const ringIds = ring.positions().map((position) => ring.self(position).id)
   return {
@@ -52,13 +53,20 @@ export function makeBackend(init: BackendInit): AdminBackend {
     clock: () => ({ lamport: init.clock.time, peerId: init.self }),
     lookup: async (args, call) => {
       const result = await pump.command('chord', { name: 'lookup', args }, call)
-      lookups(args.mode, result as Result<ChordCommands['lookup']['result']>)
-      return valueOf(result, 'LOOKUP_TIMEOUT') as ChordCommands['lookup']['result']
+      lookups(args.mode, result)
+      return valueOf(result, 'LOOKUP_TIMEOUT')
     },
-    ring: async (call) => {
-      const result = await pump.command('chord', { name: 'ring', args: {} }, call)
-      return valueOf(result, 'TIMEOUT') as ChordCommands['ring']['result']
+    ring: async (call) => valueOf(await pump.command('chord', { name: 'ring', args: {} }, call)),
+    tallies: async (args, call) => {
+      const tallies: KeptTally[] = []
+      const progress = (page: readonly KeptTally[]): void => {
+        tallies.push(...page)
+      }
+      const { more } = valueOf(await pump.command('tally', { name: 'list', args }, { ...call, progress }))
+      return { tallies, more }
     },
+    tally: async (name, call) => valueOf(await pump.command('tally', { name: 'get', args: { name } }, call)),
+    addToTally: async (args, call) => valueOf(await pump.command('tally', { name: 'add', args }, call)),
     peers: () => transport.links().map((link) => peerInfo(init.wire, link)),
     dial: async (address, call) => {
       const { peer } = await beforeAbort(transport.connect(address), call)
@@ -77,14 +85,12 @@ export function makeBackend(init: BackendInit): AdminBackend {
     stop: () => {
       init.stop('asked over the admin API')
     },
-    leave: () => controlOf(init).leave(),
-    reload: () => controlOf(init).reload(),
-    configuration: () => controlOf(init).configuration(),
-    patchConfig: (patch) => controlOf(init).patchConfig(patch),
+    leave: () => control.leave(),
+    reload: () => control.reload(),
+    configuration: () => control.configuration(),
+    patchConfig: (patch) => control.patchConfig(patch),
   }
 }
-
-const controlOf = ({ control }: BackendInit): ControlBackend => control ?? fault('the daemon gave no control')
 
 function statusOf(init: BackendInit, ringIds: readonly string[]): StatusAnswer {
   const { transport, ring, network } = init
@@ -116,7 +122,7 @@ function peerInfo(wire: WireContext, link: LinkInfo): PeerInfo {
 }
 
 /** A machine's result as the API's callers want it: a value or an OrbError. `late`: what a missed deadline is called. */
-function valueOf(result: Result, late: ErrorCode): unknown {
+function valueOf<Value>(result: Result<Value>, late: ErrorCode = 'TIMEOUT'): Value {
   if (result.ok) return result.value
   const { code, detail } = result
   if (code === 'TIMEOUT') throw new OrbError(late, detail)
@@ -135,9 +141,7 @@ async function beforeAbort<Value>(work: Promise<Value>, call: CallOptions): Prom
   return Promise.race([work, aborted])
 }
 
-function lookupMeter(
-  metrics: Metrics,
-): (mode: 'recursive' | 'iterative', result: Result<ChordCommands['lookup']['result']>) => void {
+function lookupMeter(metrics: Metrics): (mode: 'recursive' | 'iterative', result: Result<LookupResult>) => void {
   const of = (mode: 'recursive' | 'iterative') => ({
     found: metrics.count('orbweaver_lookups_total', { mode, outcome: 'found' }),
     failed: metrics.count('orbweaver_lookups_total', { mode, outcome: 'failed' }),

@@ -1,7 +1,7 @@
 import { loadIdentity, peerSpelling, type PrivateFiles } from '../adapters/libp2p/index.ts'
 import { inspectStore, Store } from '../adapters/level/index.ts'
 import { sha256 } from '../adapters/system/index.ts'
-import { ringIdOfSwarm, type RingId, type SwarmId } from '../base/index.ts'
+import { ringIdOfSwarm, ringIdOfTally, type RingId, type SwarmId } from '../base/index.ts'
 import {
   clearTemporaries,
   createPrivateFile,
@@ -20,6 +20,7 @@ import { Daemon, type Ready } from './daemon.ts'
 import { openLogger } from './logging.ts'
 
 export { checkAddresses } from './addresses.ts'
+export { whileStopped } from './stopped.ts'
 export { inspectStore }
 
 const FOUNDER_KEY = 'host/founder'
@@ -67,8 +68,22 @@ export async function startDaemon(config: LoadedConfig, io: DaemonIo): Promise<D
     const startUp = await store.startUp(LAMPORT_RESERVE)
     const wire = new WireContext(sha256, peerSpelling)
     const keyOf = (swarm: SwarmId): RingId => ringIdOfSwarm(sha256, Buffer.from(swarm, 'hex'))
+    const tallyKeyOf = (name: string): RingId => ringIdOfTally(sha256, Buffer.from(name))
     return await Daemon.start(
-      { config, load: () => io.load(), logger, identity, network, store, startUp, wire, keyOf, founder, startedAt },
+      {
+        config,
+        load: () => io.load(),
+        logger,
+        identity,
+        network,
+        store,
+        startUp,
+        wire,
+        keyOf,
+        tallyKeyOf,
+        founder,
+        startedAt,
+      },
       (ready) => {
         io.onReady(ready)
       },

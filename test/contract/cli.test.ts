@@ -2,63 +2,13 @@ import assert from 'node:assert/strict'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { Readable, Writable } from 'node:stream'
-import { test, type TestContext } from 'node:test'
+import { test } from 'node:test'
 import { OrbError } from '../../src/base/index.ts'
-import { run } from '../../src/cli/program.ts'
 import { VERBS } from '../../src/cli/verbs.ts'
-import { dataDirFiles, writeAdminFile } from '../../src/config/index.ts'
+import { dataDirFiles } from '../../src/config/index.ts'
 import type { AdminBackend, SwarmInfo } from '../../src/admin/index.ts'
-import { OWNER, RING_ID, SWARM, fakeBackend, swarmInfo } from './fake-backend.ts'
-import { running } from './server.ts'
-
-interface Outcome {
-  readonly code: number
-  readonly out: string
-  readonly err: string
-}
-
-class Sink extends Writable {
-  text = ''
-  readonly isTTY: boolean
-  readonly columns = 100
-  readonly #onText: ((text: string) => void) | undefined
-  constructor(onText?: (text: string) => void, isTTY = false) {
-    super()
-    this.isTTY = isTTY
-    this.#onText = onText
-  }
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.text += chunk.toString('utf8')
-    this.#onText?.(this.text)
-    done()
-  }
-}
-
-async function cli(
-  args: readonly string[],
-  options: { env?: NodeJS.ProcessEnv; onErr?: (text: string) => void; terminal?: boolean } = {},
-): Promise<Outcome> {
-  const [stdout, stderr] = [new Sink(), new Sink(options.onErr, options.terminal)]
-  const code = await run(args, { stdin: Readable.from([]), stdout, stderr, env: options.env ?? {} })
-  return { code, out: stdout.text, err: stderr.text }
-}
-
-/** A data dir whose admin.json names a fake daemon. */
-async function daemon(t: TestContext, change: Partial<AdminBackend> = {}) {
-  const backend = fakeBackend(change)
-  const server = await running(t, { backend })
-  await writeAdminFile(server.dataDir, {
-    url: server.server.url,
-    peerId: 'P',
-    overlay: ['/ip4/127.0.0.1/tcp/1/p2p/P'],
-    // Nobody's: above what Linux gives out, so that nobody waits for it to end.
-    pid: 2 ** 30,
-    version: '1',
-  })
-  const ask = (...args: string[]): Promise<Outcome> => cli([...args, '--data-dir', server.dataDir])
-  return { backend, server, ask }
-}
+import { cli, daemon } from './command-line.ts'
+import { OWNER, RING_ID, SWARM, swarmInfo } from './fake-backend.ts'
 
 const GOOD: Readonly<
   Record<string, { readonly args: readonly string[]; readonly text: RegExp; readonly json: string }>
@@ -69,6 +19,7 @@ const GOOD: Readonly<
   ring: { args: [], text: /^successor 1 /m, json: 'positions' },
   peers: { args: [], text: new RegExp(`^${OWNER.peer}`, 'm'), json: 'peers' },
   clock: { args: [], text: /^42$/m, json: 'lamport' },
+  tally: { args: ['get', 'visits'], text: /^value +3$/m, json: 'keeper' },
   interceptors: { args: [], text: /^1 +lamport \(fixed\)/m, json: 'interceptors' },
   share: { args: ['a.bin'], text: /^magnet:/, json: 'swarms' },
   fetch: { args: [`magnet:?xt=urn:btmh:1220${SWARM}`], text: /^\/data\/a\.bin$/m, json: 'path' },
@@ -76,6 +27,9 @@ const GOOD: Readonly<
   swarm: { args: ['abab'], text: /^done +100 % \(4 of 4 pieces\)$/m, json: 'swarmId' },
   remove: { args: [SWARM], text: /^removed abab/, json: 'swarmId' },
   stop: { args: [], text: /^stopped$/m, json: 'state' },
+  audit: { args: [], text: /^at +who +from +what +outcome$/m, json: 'entries' },
+  leave: { args: [], text: /^left$/m, json: 'state' },
+  reload: { args: [], text: /^applied +log\.level: "info" → "debug"$/m, json: 'applied' },
 }
 
 for (const [verb, { args, text, json }] of Object.entries(GOOD)) {
@@ -111,7 +65,7 @@ for (const [verb, { args, text, json }] of Object.entries(GOOD)) {
 }
 
 test('every verb is tried here or needs more than a fake daemon', () => {
-  const elsewhere = ['init', 'join-string', 'start', 'demo', 'token', 'config']
+  const elsewhere = ['init', 'join-string', 'start', 'demo', 'token', 'config', 'doctor', 'completion', 'simulate']
   assert.deepEqual(
     VERBS.map(({ name }) => name).filter((name) => !(name in GOOD) && !elsewhere.includes(name)),
     [],
@@ -353,16 +307,6 @@ test('names that others chose cannot command the terminal', async (t) => {
   assert.equal((await ask('swarms')).out.includes('\u001b'), false)
 })
 
-test('token show and rotate', async (t) => {
-  const { ask, server } = await daemon(t)
-  assert.equal((await ask('token', 'show')).out, `${server.token}\n`)
-  const rotated = (await ask('token', 'rotate')).out.trim()
-  assert.notEqual(rotated, server.token)
-  assert.equal((await ask('token', 'show')).out, `${rotated}\n`)
-  assert.equal((await ask('peers')).code, 0)
-  assert.equal((await cli(['token', 'show', '--data-dir', join(server.dataDir, 'empty')])).code, 5)
-})
-
 test('config show and validate', async (t) => {
   const { server } = await daemon(t)
   const dataDir = ['--data-dir', server.dataDir]
@@ -370,7 +314,7 @@ test('config show and validate', async (t) => {
     env: { ORBWEAVER_LOG_LEVEL: 'warn' },
   })
   assert.match(shown.out, /^chord\.successors +3 +flag --chord-successors$/m)
-  assert.match(shown.out, /^log\.level +"warn" +environment ORBWEAVER_LOG_LEVEL$/m)
+  assert.match(shown.out, /^log\.level +"warn" +yes +environment ORBWEAVER_LOG_LEVEL$/m)
   const json = JSON.parse((await cli(['config', 'show', '--json', ...dataDir])).out) as { values: { chord: object } }
   assert.ok('successors' in json.values.chord)
   assert.match((await cli(['config', 'validate', ...dataDir])).out, /^valid: defaults only/)

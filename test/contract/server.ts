@@ -107,7 +107,7 @@ export async function running(t: TestContext, options: RunOptions = {}): Promise
   }
 }
 
-function exchange(port: number, ask: Ask): Promise<Answer> {
+export function exchange(port: number, ask: Ask): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(
       {
