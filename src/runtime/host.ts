@@ -72,7 +72,12 @@ export class PeerHost {
     this.#disk = new DiskTables(this.#names, init.ports)
     this.#chain = new InterceptorChain(init.interceptors, {
       begin: (now) => {
-        if (!this.#stepping) this.#begin(now)
+        if (this.#stepping) return false
+        this.#begin(now)
+        return true
+      },
+      end: () => {
+        this.#end()
       },
       arrive: (envelope, from, epoch, now) => {
         this.#arrive(envelope, from, epoch, now)
@@ -121,15 +126,19 @@ export class PeerHost {
   /** An envelope arrived on an authenticated link with this incarnation of the peer. */
   deliver(now: MonoMs, from: PeerKey, epoch: Epoch, envelope: Envelope): void {
     if (this.#chain.inbound(envelope, from, epoch, now)) this.#arrive(envelope, from, epoch, now)
-    if (this.#stepping) this.#end()
-    else if (this.#chain.changing) this.#chain.settle(now)
+    if (this.#chain.changing) this.#chain.settle(now)
   }
 
-  /** An envelope has passed the interceptors. The step begins only here: after the time it brought has been merged. */
+  /**
+   * An envelope has passed the interceptors: a step of its own, unless one is under way. It begins only here, after the
+   * time that the envelope brought has been merged.
+   */
   #arrive(envelope: Envelope, from: PeerKey, epoch: Epoch, now: MonoMs): void {
-    if (!this.#stepping) this.#begin(now)
+    const within = this.#stepping
+    if (!within) this.#begin(now)
     if (this.#detector.heard(from)) this.#announce({ type: 'peerAlive', peer: from }, -1)
     this.#calls.accept(from, epoch, envelope, now)
+    if (!within) this.#end()
   }
 
   /** The interceptors, for reports. */
@@ -145,7 +154,6 @@ export class PeerHost {
     done: (outcome: ChangeOutcome) => void,
   ): void {
     this.#chain.replace(next, now, patienceMs, done)
-    if (this.#stepping) this.#end()
   }
 
   /** Time has come to `wakeAt`. Harmless when early. */
@@ -154,8 +162,9 @@ export class PeerHost {
     this.#calls.tighten(now)
     const at = this.wakeAt
     if (at === undefined || at > now) return
-    this.#begin(now)
+    // Before the step: what was kept back arrives in steps of its own.
     this.#chain.wake(now)
+    this.#begin(now)
     this.#calls.wake(now, this.#late)
     for (const id of this.#commands.due(now)) {
       const command = this.#commands.get(id)

@@ -8,8 +8,10 @@ const MAX_NESTED = 64
 
 /** Where the chain ends: the host on one side, its ports on the other. */
 export interface ChainEnds {
-  /** Opens a step unless one is open: what an interceptor does of itself is an event with a time of its own. */
-  begin(now: MonoMs): void
+  /** Opens a step unless one is under way: what an interceptor sends of itself is an event with a time of its own. */
+  begin(now: MonoMs): boolean
+  /** Closes the step that `begin` opened. */
+  end(): void
   /** Has come past all of the chain on its way in. */
   arrive(envelope: Envelope, from: PeerKey, epoch: Epoch, now: MonoMs): void
   /** Has come past all of the chain on its way out. */
@@ -174,14 +176,17 @@ export class InterceptorChain {
     if (fixed !== undefined) throw new OrbError('INVALID_ARGUMENT', `${fixed.name} cannot be replaced by another one`)
     const waitFor = this.#places.filter(({ interceptor }) => leaving.includes(interceptor))
     this.#change = { next: [...next], waitFor, deadline: (now + patienceMs) as MonoMs, done }
+    this.#nested++
     for (const place of waitFor) place.interceptor.drain?.(now, place)
+    this.#nested--
     this.settle(now)
   }
 
-  /** Between two steps: a change that waits takes effect if it can, or ends if its time is over. */
+  /** A change that waits takes effect if it can, or ends if its time is over. For the end of each step. */
   settle(now: MonoMs): void {
     const change = this.#change
-    if (change === undefined) return
+    // In the middle of a pass the places that it still needs must stay.
+    if (change === undefined || this.#nested > 0) return
     const busy = change.waitFor.filter(({ interceptor }) => (interceptor.held ?? 0) > 0 || (interceptor.open ?? 0) > 0)
     if (busy.length === 0) {
       this.#change = undefined
@@ -211,8 +216,9 @@ export class InterceptorChain {
   passOut(start: number, envelope: Envelope, to: Destination, now: MonoMs): void {
     this.#enter()
     try {
-      this.#ends.begin(now)
+      const opened = this.#ends.begin(now)
       if (this.#out(start, envelope, to, now)) this.#ends.leave(envelope, to, now)
+      if (opened) this.#ends.end()
     } finally {
       this.#nested--
     }

@@ -62,7 +62,8 @@ export function chainOf(...interceptors: Interceptor[]): Ends {
     ends.left.push({ to: peerOf(to), number: numberOf(envelope), now, envelope })
   }
   const chain = new InterceptorChain(interceptors, {
-    begin: () => ends.begun++,
+    begin: () => ends.begun++ >= 0,
+    end: () => undefined,
     arrive: (envelope, from, _epoch, now) => {
       arrive(envelope, from, now)
     },
