@@ -25,6 +25,7 @@ const EXIT_OF: Readonly<Partial<Record<ErrorCode, number>>> = {
   NOT_FOUND: EXIT.notFound,
   LOOKUP_TIMEOUT: EXIT.timeout,
   TIMEOUT: EXIT.timeout,
+  UNKNOWN_OUTCOME: EXIT.timeout,
   UNFINISHED: EXIT.unfinished,
   CORRUPT: EXIT.corrupt,
   CHUNK_CORRUPT: EXIT.corrupt,

@@ -8,13 +8,22 @@ const DEFAULT_CAPACITY_BYTES = 64 * MIB
  * bound. Not zeroed between uses: a buffer is read only where bytes were put into it.
  */
 export class BufferPool {
-  readonly capacityBytes: number
+  #capacityBytes: number
   readonly #free = new Map<number, ArrayBuffer[]>()
   #lentBytes = 0
   #freeBytes = 0
 
   constructor(capacityBytes: number = DEFAULT_CAPACITY_BYTES) {
-    this.capacityBytes = capacityBytes
+    this.#capacityBytes = capacityBytes
+  }
+
+  get capacityBytes(): number {
+    return this.#capacityBytes
+  }
+
+  /** Another bound from now on; what is lent above it comes back by and by. */
+  limitTo(capacityBytes: number): void {
+    this.#capacityBytes = capacityBytes
   }
 
   /** For metrics, bytes: `lent` to somebody, `free` kept for the next. */
@@ -24,7 +33,7 @@ export class BufferPool {
 
   /** How many more buffers of this size can be lent now. */
   available(bytes: number): number {
-    return Math.floor((this.capacityBytes - this.#lentBytes) / bytes)
+    return Math.max(0, Math.floor((this.capacityBytes - this.#lentBytes) / bytes))
   }
 
   /** A buffer of exactly so many bytes, or undefined when the bound is reached: ask for fewer pieces at a time. */

@@ -44,6 +44,7 @@ export interface DaemonParts {
   readonly startUp: StartUp
   readonly wire: WireContext
   readonly keyOf: (swarm: SwarmId) => RingId
+  readonly tallyKeyOf: (name: string) => RingId
   /** Nobody to join: this daemon founds the ring when it can reach nobody it knew. */
   readonly founder: boolean
   readonly startedAt: number
@@ -112,7 +113,7 @@ export class Daemon {
       now: () => systemClock.now(),
       after: (delayMs, callback) => systemClock.after(delayMs, callback),
       lookupSelf: (deadlineMs) => {
-        const args = { target: peer.ring.self(0).id, mode: 'recursive', via: 'another' }
+        const args = { target: peer.ring.self(0).id, mode: 'recursive', via: 'another' } as const
         return pump.command('chord', { name: 'lookup', args }, { deadlineMs })
       },
     })
@@ -312,6 +313,9 @@ export class Daemon {
     settings.onChange(['interceptors.chain'], ({ values }) => {
       void this.#engine.interceptors.reload(values.interceptors.chain)
     })
+    settings.onChange(['swarm.inFlightBytes'], ({ values }) => {
+      this.#swarms.setInFlight(values.swarm.inFlightBytes)
+    })
     settings.onChange(['overlay.maxConnections'], ({ values }) => {
       this.#transport?.setSoftLinks(values.overlay.maxConnections)
     })
@@ -369,6 +373,7 @@ export class Daemon {
       downloadRoot: resolve(config.dataDir, downloadRoot),
       shareRoots,
       hashWorkers,
+      inFlightBytes: config.values.swarm.inFlightBytes,
     })
   }
 }

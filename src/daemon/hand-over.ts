@@ -1,5 +1,4 @@
 import type { Logger } from '../observe/index.ts'
-import type { Result } from '../protocols/index.ts'
 import type { Pump } from '../runtime/index.ts'
 import type { SwarmService } from './swarms/index.ts'
 
@@ -9,6 +8,9 @@ export interface HandOverInit {
   readonly logger: Logger
 }
 
+/** Part of the time that is left which handing over tallies may take. */
+const TALLIES_SHARE = 0.6
+
 /**
  * Leaves the network in good order, the reverse of coming in: nobody is sent here for content any more, then what is kept
  * for others goes to who is responsible next, then the neighbours close the ring. Each part goes on when the one before
@@ -17,17 +19,22 @@ export interface HandOverInit {
 export async function handOver(init: HandOverInit, deadlineMs: number, signal: AbortSignal): Promise<void> {
   const { pump, logger } = init
   const begun = performance.now()
-  const command = (machine: 'chord' | 'providers', name: string): Promise<Result> => {
-    const leftMs = Math.max(1, deadlineMs - (performance.now() - begun))
-    return pump.command(machine, { name, args: {} }, { deadlineMs: leftMs, signal })
-  }
+  const options = (share = 1): { deadlineMs: number; signal: AbortSignal } => ({
+    deadlineMs: Math.max(1, (deadlineMs - (performance.now() - begun)) * share),
+    signal,
+  })
   const swarms = await init.swarms.leave()
-  const leases = await command('providers', 'handOver')
-  const ring = await command('chord', 'leave')
+  const leases = await pump.command('providers', { name: 'handOver', args: {} }, options())
+  // Whoever comes next may be slow to take them: enough time must be left to close the ring.
+  const tallies = await pump.command('tally', { name: 'handOver', args: {} }, options(TALLIES_SHARE))
+  const ring = await pump.command('chord', { name: 'leave', args: {} }, options())
   logger.event('daemon.left', {
     ring: ring.ok ? 'ok' : `${ring.code}: ${ring.detail}`,
     swarms,
-    leases: leases.ok ? (leases.value as { readonly leases: number }).leases : 0,
+    leases: leases.ok ? leases.value.leases : 0,
+    tallies: tallies.ok
+      ? `${tallies.value.given} of ${tallies.value.given + tallies.value.left}`
+      : `${tallies.code}: ${tallies.detail}`,
     tookMs: Math.round(performance.now() - begun),
   })
 }

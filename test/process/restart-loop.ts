@@ -135,9 +135,10 @@ class RestartLoop {
   /** Adds or removes a swarm; from the answer on it is owed. */
   async #acknowledged(method: 'POST' | 'DELETE', what: object | string): Promise<void> {
     if (typeof what === 'string') {
+      // Asked for and not answered it may be there or not.
+      this.#owed.delete(what)
       const { status } = await api(this.#victim, 'DELETE', `/v1/swarms/${what}`)
       assert.equal(status, 204)
-      this.#owed.delete(what)
       this.#removed.add(what)
       return
     }

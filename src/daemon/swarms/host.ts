@@ -1,5 +1,5 @@
 import { OrbError, type ErrorCode, ERROR_CODES, type MonoMs } from '../../base/index.ts'
-import type { BlockRef, BlockVerdict, Result, SessionId } from '../../protocols/index.ts'
+import type { BlockRef, BlockVerdict, CommandArgs, CommandName, Result, SessionId } from '../../protocols/index.ts'
 import type { SwarmCommands, Swarms } from '../../protocols/swarm/index.ts'
 import type { Pump } from '../../runtime/index.ts'
 
@@ -35,7 +35,7 @@ export class SwarmHost {
   }
 
   /** @throws OrbError with the code that the command ended with */
-  async command<Name extends keyof SwarmCommands>(name: Name, args: SwarmCommands[Name]['args']): Promise<void> {
+  async command<Name extends CommandName<'swarm'>>(name: Name, args: CommandArgs<'swarm', Name>): Promise<void> {
     const result: Result = await this.#pump.command('swarm', { name, args }, { deadlineMs: COMMAND_MS })
     if (!result.ok) throw new OrbError(isCode(result.code) ? result.code : 'INTERNAL', result.detail)
   }

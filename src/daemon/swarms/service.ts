@@ -1,5 +1,5 @@
 import type { AddSwarm, AdminBackend, SwarmInfo } from '../../admin/index.ts'
-import { OrbError, type MonoMs, type PeerKey, type SwarmId } from '../../base/index.ts'
+import { MIB, OrbError, type MonoMs, type PeerKey, type SwarmId } from '../../base/index.ts'
 import { BufferPool, decodeTorrent, encodeTorrent, HashPool, OpenFiles, type Manifest } from '../../content/index.ts'
 import type { Logger, Metrics } from '../../observe/index.ts'
 import { peerOfSession, type BlockRef, type SessionId } from '../../protocols/index.ts'
@@ -28,7 +28,12 @@ export interface SwarmServiceInit {
   readonly downloadRoot: string
   readonly shareRoots: readonly string[]
   readonly hashWorkers: number
+  /** `swarm.inFlightBytes`: what the machine may ask for needs room here. */
+  readonly inFlightBytes: number
 }
+
+/** Buffers for pieces besides those that the machine asks for: pieces being hashed, and the last, shorter ones. */
+const SPARE_BUFFER_BYTES = 48 * MIB
 
 type BlockPorts = Pick<Ports, 'fetchBlock' | 'serveBlock' | 'cancelBlock'>
 type SwarmsBackend = Pick<AdminBackend, 'swarms' | 'swarm' | 'addSwarm' | 'removeSwarm' | 'torrent'>
@@ -42,7 +47,7 @@ export class SwarmService implements BlockPorts, SwarmsBackend {
   readonly #host: SwarmHost
   readonly #roster: Roster
   readonly #pool: HashPool
-  readonly #buffers = new BufferPool()
+  readonly #buffers: BufferPool
   readonly #openings: Openings
   readonly #intake: Intake
   readonly #descriptions: Descriptions
@@ -58,6 +63,7 @@ export class SwarmService implements BlockPorts, SwarmsBackend {
     const table = new SwarmTable(init.store)
     this.#roster = new Roster(this.#host, table)
     this.#roots = new Roots(init.downloadRoot, init.shareRoots)
+    this.#buffers = new BufferPool(init.inFlightBytes + SPARE_BUFFER_BYTES)
     this.#pool = new HashPool(init.hashWorkers > 0 ? { workers: init.hashWorkers } : {})
     this.#openings = new Openings({
       host: this.#host,
@@ -151,6 +157,11 @@ export class SwarmService implements BlockPorts, SwarmsBackend {
   /** Other folders from now on; what lies elsewhere already stays there. */
   setRoots({ downloadRoot, shareRoots }: { downloadRoot: string; shareRoots: readonly string[] }): void {
     this.#roots = new Roots(downloadRoot, shareRoots)
+  }
+
+  /** More or less may be in flight from now on. */
+  setInFlight(inFlightBytes: number): void {
+    this.#buffers.limitTo(inFlightBytes + SPARE_BUFFER_BYTES)
   }
 
   /**

@@ -1,3 +1,5 @@
+import type { SwarmParams } from './params.ts'
+
 /** One swarm's part of the budget. */
 export interface Claim {
   usedBytes: number
@@ -10,12 +12,13 @@ export interface Claim {
  * fetch at the same time get equal parts, and each at least one piece when there is room at all.
  */
 export class Budget {
-  readonly #limitBytes: number
+  /** Read at each use: the limit may be moved while pieces are under way. */
+  readonly #params: Pick<SwarmParams, 'inFlightBytes'>
   readonly #claims = new Set<Claim>()
   #usedBytes = 0
 
-  constructor(limitBytes: number) {
-    this.#limitBytes = limitBytes
+  constructor(params: Pick<SwarmParams, 'inFlightBytes'>) {
+    this.#params = params
   }
 
   get usedBytes(): number {
@@ -31,9 +34,10 @@ export class Budget {
 
   affords(claim: Claim, bytes: number): boolean {
     if (this.#usedBytes === 0) return true
-    if (this.#usedBytes + bytes > this.#limitBytes) return false
+    const { inFlightBytes } = this.#params
+    if (this.#usedBytes + bytes > inFlightBytes) return false
     const claims = this.#claims.size + (this.#claims.has(claim) ? 0 : 1)
-    return claim.usedBytes === 0 || claim.usedBytes + bytes <= this.#limitBytes / claims
+    return claim.usedBytes === 0 || claim.usedBytes + bytes <= inFlightBytes / claims
   }
 
   take(claim: Claim, bytes: number): void {

@@ -53,7 +53,7 @@ export class Swarms implements Machine<SwarmProtocol> {
     this.#params = params
     this.#siblings = siblings
     this.#random = random
-    this.#budget = new Budget(params.inFlightBytes)
+    this.#budget = new Budget(params)
     this.#calls = new Pending(4 * params.limits.swarms)
   }
 

@@ -13,6 +13,7 @@ test('exit codes are those of the contract', () => {
     NOT_FOUND: 5,
     LOOKUP_TIMEOUT: 6,
     TIMEOUT: 6,
+    UNKNOWN_OUTCOME: 6,
     UNFINISHED: 7,
     CORRUPT: 8,
     CHUNK_CORRUPT: 8,

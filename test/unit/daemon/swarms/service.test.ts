@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test, type TestContext } from 'node:test'
 import { pipeline } from 'node:stream/promises'
@@ -165,4 +165,94 @@ void test('a .torrent file serves as well, and the same again is no error', asyn
   assert.equal(seeder.swarms.swarms().length, 1)
   await assert.rejects(leecher.swarms.addSwarm({ torrent: '/nowhere' }, signal), { code: 'NOT_FOUND' })
   await assert.rejects(seeder.swarms.removeSwarm(shared.swarmId as SwarmId, 'delete'), { code: 'FORBIDDEN' })
+})
+
+void test('a fetch that failed is taken up again by asking for it again, and keeps what it has', async (t) => {
+  const town = townOf(t, { inFlightBytes: MIB })
+  const seeder = await town.add('seeder')
+  const leecher = await town.add('leecher')
+  const shared = await shareFile(seeder, 'film.bin', 8 * MIB)
+  // A file where the folder of downloads should be: nothing can be written.
+  const output = join(leecher.folder, 'there')
+  await writeFile(output, 'in the way')
+  const signal = new AbortController().signal
+  await leecher.swarms.addSwarm({ magnet: shared.magnet!, output }, signal)
+  await until(town, 'it fails', () => info(leecher, shared).state === 'failed')
+  assert.notEqual(info(leecher, shared).code, undefined)
+  await assert.rejects(leecher.swarms.addSwarm({ magnet: shared.magnet!, output: leecher.folder }, signal), {
+    code: 'CONFLICT',
+  })
+  await rm(output)
+  const again = await leecher.swarms.addSwarm({ magnet: shared.magnet!, output }, signal)
+  assert.notEqual(again.state, 'failed')
+  await until(town, 'the fetch', () => isDone(leecher, shared))
+  assert.equal(await sha256Of(join(output, 'film.bin')), await sha256Of(join(seeder.folder, 'film.bin')))
+  assert.equal(info(leecher, shared).reason, undefined)
+})
+
+void test('what is added while it is removed is there afterwards; what is removed twice is gone once', async (t) => {
+  const town = townOf(t)
+  const seeder = await town.add('seeder')
+  const leecher = await town.add('leecher')
+  const shared = await shareFile(seeder, 'film.bin', 4 * MIB)
+  const id = shared.swarmId as SwarmId
+  await fetch(leecher, shared)
+  await until(town, 'the fetch', () => isDone(leecher, shared))
+  for (let round = 0; round < 5; round++) {
+    const [added] = await Promise.all([fetch(leecher, shared), leecher.swarms.removeSwarm(id, 'delete')])
+    assert.equal(added.swarmId, id)
+    assert.notEqual(added.verifiedBytes, shared.sizeBytes, 'not the one that was going')
+    await until(town, 'the fetch', () => isDone(leecher, shared))
+  }
+  const [removed, missing] = await Promise.allSettled([
+    leecher.swarms.removeSwarm(id, 'delete'),
+    leecher.swarms.removeSwarm(id, 'delete'),
+  ])
+  assert.equal(removed.status, 'fulfilled')
+  assert.equal(missing.status === 'rejected' && (missing.reason as { code: string }).code, 'NOT_FOUND')
+  assert.deepEqual(leecher.swarms.swarms(), [])
+  assert.equal(leecher.rows.rowsByKey.size, 0)
+})
+
+void test('links and empty folders of what is shared are told once, in the answer', async (t) => {
+  const town = townOf(t)
+  const daemon = await town.add('seeder')
+  const root = join(daemon.folder, 'album')
+  await mkdir(join(root, 'hollow'), { recursive: true })
+  await writeFile(join(root, 'song'), 'x')
+  await symlink('song', join(root, 'link'))
+  const shared = await daemon.swarms.addSwarm({ path: root }, new AbortController().signal)
+  assert.equal(shared.skipped?.count, 2)
+  assert.deepEqual(shared.skipped.first.map(({ path, why }) => [path.slice(root.length + 1), why]).toSorted(), [
+    ['hollow', 'empty folder'],
+    ['link', 'symbolic link'],
+  ])
+  assert.equal(info(daemon, shared).skipped, undefined)
+})
+
+void test('roots and room in memory can be moved while it runs', async (t) => {
+  const town = townOf(t)
+  const daemon = await town.add('one')
+  const signal = new AbortController().signal
+  await writeFile(join(daemon.folder, 'file'), 'x')
+  const elsewhere = join(daemon.folder, 'elsewhere')
+  daemon.swarms.setRoots({ downloadRoot: elsewhere, shareRoots: [elsewhere] })
+  await assert.rejects(daemon.swarms.addSwarm({ path: join(daemon.folder, 'file') }, signal), { code: 'FORBIDDEN' })
+  const magnet = `magnet:?xt=urn:btmh:1220${'0f'.repeat(32)}`
+  assert.equal((await daemon.swarms.addSwarm({ magnet }, signal)).path, elsewhere)
+})
+
+void test('a daemon that leaves takes no session and nothing new, and its peers go on with others', async (t) => {
+  const town = townOf(t, { inFlightBytes: MIB })
+  const [one, two] = [await town.add('one'), await town.add('two')]
+  const leecher = await town.add('leecher')
+  const shared = await shareFile(one, 'film.bin', 16 * MIB)
+  await fetch(two, shared)
+  await until(town, 'the second seed', () => isDone(two, shared))
+  await fetch(leecher, shared)
+  await until(town, 'a piece', () => info(leecher, shared).verifiedBytes > 0)
+  assert.equal(await one.swarms.leave(), 1)
+  assert.equal(one.swarms.wantsSession(leecher.peer, shared.swarmId as SwarmId), false)
+  await assert.rejects(fetch(one, shared), { code: 'CONFLICT' })
+  await until(town, 'the fetch', () => isDone(leecher, shared))
 })

@@ -211,6 +211,7 @@ export class TownDaemon {
       downloadRoot: join(folder, 'downloads'),
       shareRoots: [],
       hashWorkers: 1,
+      inFlightBytes: 16 * 2 ** 20,
     })
   }
 

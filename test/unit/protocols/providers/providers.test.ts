@@ -179,3 +179,41 @@ void test('drawn churn: within a refresh after it stops everybody who lives is f
     { numRuns: 60 },
   )
 })
+
+void test('an owner that leaves hands its sets over: with a single keeper nobody is lost, and nobody has to announce again', () => {
+  for (const replicas of [1, 3]) {
+    const { ring } = ringOf(8, { replicas })
+    const strangers = strangersTo(ring)
+    for (const node of strangers) announce(node)
+    // More sets than go out in one batch.
+    const many = Array.from({ length: 600 }, (_, i) => swarmOf(1_000 + i)).filter((swarm) => {
+      return ring.ownerOf(keyOf(swarm)) === ring.ownerOf(keyOf(S))
+    })
+    for (const swarm of many) announce(strangers[0]!, true, swarm)
+    const [owner] = ring.from(keyOf(S)) as [TestMember]
+    const before = ring.now
+    const result = owner.do('handOver', {})
+    assert.ok(result.ok)
+    assert.deepEqual(result.value, { leases: strangers.length + many.length })
+    assert.ok(ring.now - before < 1_000)
+    ring.run(20)
+    ring.nodes.delete(owner.ref.peer)
+    ring.tell({ type: 'rangeChanged', position: 0 })
+    const asker = strangers[1]!
+    const all = strangers.map(({ ref }) => ref.peer as string).sort()
+    assert.deepEqual(
+      found(asker),
+      all.filter((name) => name !== asker.ref.peer),
+      `replicas ${replicas}`,
+    )
+    for (const swarm of many) assert.deepEqual(found(asker, swarm), [strangers[0]!.ref.peer])
+  }
+})
+
+void test('handing over ends at once when there is nothing to give or nobody to give it to', () => {
+  const { nodes } = ringOf(1)
+  announce(nodes[0]!)
+  assert.deepEqual(nodes[0]!.do('handOver', {}), { ok: true, value: { leases: 1 } })
+  const { nodes: two } = ringOf(2)
+  assert.deepEqual(two[0]!.do('handOver', {}), { ok: true, value: { leases: 0 } })
+})

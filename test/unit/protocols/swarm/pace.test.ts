@@ -44,7 +44,7 @@ void test('the pipeline follows bandwidth times round trip, and is not lengthene
 })
 
 void test('the budget is shared equally by swarms that fetch at once, and nobody is left without a piece', () => {
-  const budget = new Budget(100)
+  const budget = new Budget({ inFlightBytes: 100 })
   const claim = (): Claim => ({ usedBytes: 0, waiting: false })
   const [a, b] = [claim(), claim()]
   for (let i = 0; i < 10; i++) {

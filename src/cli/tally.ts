@@ -1,0 +1,76 @@
+import { Option, type Command } from 'commander'
+import type { TalliesAnswer, TallyAnswer } from '../admin/client.ts'
+import { OrbError } from '../base/index.ts'
+import { harmless, pairs, table } from './format.ts'
+import { patience } from './lookup.ts'
+import type { Configure, RunAction } from './verb.ts'
+
+const SEMANTICS = ['maybe', 'at-least-once', 'at-most-once'] as const
+/** The longest time that the daemon takes. */
+const MAX_TALLY_MS = 60_000
+
+export const configure: Configure = (command, run) => {
+  const add = command
+    .command('add <name> [n]')
+    .description('Add n (1 if not given) to a tally; told at once by its keeper, wherever that is.')
+    .addOption(
+      new Option(
+        '--semantics <semantics>',
+        'how often it may count: maybe (0 or 1), at-least-once (repeated until answered), at-most-once (1 when answered)',
+      )
+        .choices(SEMANTICS)
+        .default('at-most-once'),
+    )
+  add.action((name: string, n: string | undefined) => addTo(add, run, name, n ?? '1'))
+  const get = command.command('get <name>').description('What a tally has counted; 0 when nobody has.')
+  get.action((name: string) =>
+    run(get, async (context) => {
+      const client = await context.client()
+      const input = { params: { name }, query: { timeoutMs: timeout(context.timeoutMs) } }
+      context.print(await client.call('tally', input, patience(context.timeoutMs)), tallyText)
+    }),
+  )
+  const list = command
+    .command('list')
+    .description('The tallies that this daemon itself keeps.')
+    .option('--prefix <text>', 'only names that begin so')
+    .option('--after <name>', 'only names after this one')
+    .option('--limit <n>', 'how many, 1 to 1000 (default 100)')
+  list.action(() =>
+    run(list, async (context) => {
+      const client = await context.client()
+      const query = list.opts<{ prefix?: string; after?: string; limit?: string }>()
+      context.print(await client.call('tallies', { query }), talliesText)
+    }),
+  )
+}
+
+const addTo = (command: Command, run: RunAction, name: string, n: string): Promise<void> =>
+  run(command, async (context) => {
+    if (!/^[+-]?\d{1,15}$/.test(n)) {
+      throw new OrbError('USAGE', `not a whole number: ${harmless(n)}`, { hint: 'for instance 1, 25 or -3' })
+    }
+    const { semantics } = command.opts<{ semantics: (typeof SEMANTICS)[number] }>()
+    const client = await context.client()
+    const query = { timeoutMs: timeout(context.timeoutMs) }
+    const input = { params: { name }, query, body: { add: Number(n), semantics } }
+    context.print(await client.call('addToTally', input, patience(context.timeoutMs)), tallyText)
+  })
+
+const timeout = (ms: number): string => String(Math.min(ms, MAX_TALLY_MS))
+
+const tallyText = ({ name, value, keeper, attempts }: TallyAnswer): string =>
+  pairs([
+    ['tally', harmless(name)],
+    ['value', String(value)],
+    ['keeper', keeper.peerId],
+    ...(attempts > 1 ? [['peers asked', String(attempts)] as const] : []),
+  ])
+
+function talliesText({ tallies, next }: TalliesAnswer): string {
+  const rows = table(tallies, [
+    { title: 'value', right: true, value: ({ value }) => String(value) },
+    { title: 'name', value: ({ name }) => harmless(name) },
+  ])
+  return next === null ? rows : `${rows}\nmore: --after ${JSON.stringify(harmless(next))}`
+}
