@@ -77,7 +77,6 @@ const startBare = async () =>
     privateKey: await generateKeyPair('Ed25519'),
     listen: ['/ip4/127.0.0.1/tcp/0'],
     limits: DEFAULT_LIMITS,
-    isBanned: () => false,
   })
 
 async function serve(): Promise<void> {
@@ -172,6 +171,8 @@ const request = (id: number): Envelope => ({
   leftMs: 1000,
   machine: 'chord',
   body: { type: 'find', position: 0, target: SWARM, hops: 2, final: false },
+  semantics: 'maybe',
+  once: undefined,
 })
 
 async function tcpTo(port: number, kind: number): Promise<net.Socket> {

@@ -147,6 +147,21 @@ for (const direction of ['toFar', 'toNear'] as const) {
   })
 }
 
+test('a network that hands over single bytes changes nothing, from the handshake on', async () => {
+  await using net = new TestNet()
+  const b = await net.node()
+  await using proxy = await Proxy.before(b.address)
+  proxy.chop = true
+  const a = await net.node({ listen: [] })
+  await a.transport.connect(`${proxy.address}/p2p/${b.peer}`)
+  for (let id = 1; id <= 20; id++) {
+    a.transport.send(b.peer, ping(id))
+    await b.sink.until('frame', ({ envelope }) => envelope.kind === 'request' && envelope.id === id)
+    b.transport.send(a.peer, ping(id))
+    await a.sink.until('frame', ({ envelope }) => envelope.kind === 'request' && envelope.id === id)
+  }
+})
+
 test('a reset in the middle of a stream of frames: what came is whole and in order, then the link is mended', async () => {
   await using net = new TestNet()
   const b = await net.node()

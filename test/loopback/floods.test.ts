@@ -14,11 +14,11 @@ const portOf = (node: TestNode): number => Number(/\/tcp\/(\d+)/.exec(node.addre
 /** A socket of which nothing is known but whether it is closed; it may be reset before it was seen open. */
 async function socketTo(node: TestNode): Promise<{ socket: net.Socket; closed: Promise<void> }> {
   const socket = net.connect(portOf(node), '127.0.0.1')
-  const { promise, resolve } = Promise.withResolvers<void>()
   socket.on('error', () => undefined)
-  socket.on('close', () => resolve())
-  await Promise.race([promise, new Promise<void>((done) => socket.on('connect', () => done()))])
-  return { socket, closed: promise }
+  const closed = new Promise<void>((resolve) => socket.on('close', () => resolve()))
+  const connected = new Promise<void>((resolve) => socket.on('connect', () => resolve()))
+  await Promise.race([closed, connected])
+  return { socket, closed }
 }
 
 test('slowloris in the handshake: single bytes do not keep a socket open beyond its time', async () => {

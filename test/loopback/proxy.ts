@@ -11,6 +11,8 @@ export class Proxy {
   target = ''
   /** Every chunk arrives so much later, in order. */
   delayMs = 0
+  /** Every byte comes by itself, so that nobody gets a length or a header whole. */
+  chop = false
   #silent = false
   #accepted = 0
   /** Chunks that wait for `release`, while the network holds its breath. */
@@ -96,7 +98,8 @@ export class Proxy {
       from.setNoDelay()
       from.on('data', (bytes) => {
         const sent = this.#damaged(bytes, direction)
-        this.#pass(() => to.write(sent))
+        if (!this.chop) this.#pass(() => to.write(sent))
+        else for (const byte of sent) this.#pass(() => to.write(Uint8Array.of(byte)))
       })
       from.on('error', () => {
         if (!this.#silent) to.resetAndDestroy()

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { Connection, MultiaddrConnection, StreamMuxerFactory, Transport, Upgrader } from '@libp2p/interface'
+import type { Connection, MultiaddrConnection, Transport, Upgrader } from '@libp2p/interface'
 
 /** What is used of libp2p's TCP connection besides its interface. */
 interface TcpConnection {
@@ -14,26 +14,6 @@ const sockets = new WeakMap<object, Socket>()
 
 /** Bytes received on a connection's socket, encryption and all; undefined when it is not one of ours. */
 export const bytesReadOf = (connection: Connection): number | undefined => sockets.get(connection.timeline)?.bytesRead
-
-/**
- * Bounds what waits to be written below the streams: their own queues are bounded one by one, but answers to pings and
- * window updates go straight to the connection, and a peer that asks for them and does not read them would have us keep
- * them all. Above the limit the connection is ended.
- */
-export function boundedMuxer<Components>(
-  makeMuxer: (components: Components) => StreamMuxerFactory,
-  maxBytes: number,
-): (components: Components) => StreamMuxerFactory {
-  return (components) => {
-    const factory = makeMuxer(components)
-    const create = factory.createStreamMuxer.bind(factory)
-    factory.createStreamMuxer = (connection) => {
-      connection.maxWriteBufferLength = maxBytes
-      return create(connection)
-    }
-    return factory
-  }
-}
 
 /**
  * libp2p's TCP writes each part of a packet to the socket by itself: the length that Noise puts before it, ciphertext,

@@ -52,7 +52,9 @@ export class FrameStream implements AsyncIterable<Uint8Array> {
   #error: Error | undefined
   #reader: (() => void) | undefined
   #drain: PromiseWithResolvers<void> | undefined
+  /** Parts of the frames that wait for the end of the tick, and of each frame its length and how many parts it has. */
   #out: Uint8Array[] = []
+  #outFrames: number[] = []
   #outBytes = 0
   readonly #flushLater = (): void => {
     this.flush()
@@ -150,13 +152,14 @@ export class FrameStream implements AsyncIterable<Uint8Array> {
   /** Queues one frame made of parts, which must not be changed afterwards. False when saturated or closed: await `drained()` before the next. */
   send(...parts: Uint8Array[]): boolean {
     if (!this.writable) return false
-    let bytes = 0
-    for (const part of parts) bytes += part.byteLength
-    const length = new Uint8Array(LENGTH_BYTES)
-    new DataView(length.buffer).setUint32(0, bytes)
     // nextTick runs after the whole microtask queue, so that all frames of one burst become one packet.
-    if (this.#out.length === 0) process.nextTick(this.#flushLater)
-    this.#out.push(length, ...parts)
+    if (this.#outFrames.length === 0) process.nextTick(this.#flushLater)
+    let bytes = 0
+    for (const part of parts) {
+      bytes += part.byteLength
+      this.#out.push(part)
+    }
+    this.#outFrames.push(bytes, parts.length)
     this.#outBytes += bytes + LENGTH_BYTES
     return this.#outBytes >= FLUSH_AT_BYTES ? this.flush() : !this.stream.writableNeedsDrain
   }
@@ -164,8 +167,9 @@ export class FrameStream implements AsyncIterable<Uint8Array> {
   /** Hands what is queued to the stream. False when saturated or closed. */
   flush(): boolean {
     if (this.#outBytes === 0) return !this.stream.writableNeedsDrain
-    const packet = merged(this.#out)
+    const packet = merged(this.#outFrames, this.#out)
     this.#out = []
+    this.#outFrames = []
     this.#outBytes = 0
     if (!this.writable) return false
     try {
@@ -246,29 +250,35 @@ export class FrameStream implements AsyncIterable<Uint8Array> {
   }
 }
 
-/** One packet of parts: neighbouring small ones are copied together, large ones stay what they are. */
-function merged(parts: readonly Uint8Array[]): Uint8Array | Uint8ArrayList {
+/**
+ * One packet of frames: lengths and small parts that follow each other are copied together, large parts stay what they are.
+ * @param frames of each frame its bytes and the number of its parts
+ */
+function merged(frames: readonly number[], parts: readonly Uint8Array[]): Uint8Array | Uint8ArrayList {
   const packet = new Uint8ArrayList()
+  let runBytes = 0
+  for (let i = 0; i < frames.length; i += 2) runBytes += LENGTH_BYTES + (frames[i] as number)
+  for (const part of parts) if (part.byteLength > COPY_MAX_BYTES) runBytes -= part.byteLength
+  // Everything that is copied goes into one piece of memory, of which the large parts cut views.
+  const run = Buffer.allocUnsafeSlow(runBytes)
+  let from = 0
   let at = 0
-  while (at < parts.length) {
-    let end = at
-    let bytes = 0
-    for (; end < parts.length; end++) {
-      const partBytes = (parts[end] as Uint8Array).byteLength
-      if (partBytes > COPY_MAX_BYTES) break
-      bytes += partBytes
-    }
-    if (end > at) {
-      const run = new Uint8Array(bytes)
-      let offset = 0
-      for (; at < end; at++) {
-        const part = parts[at] as Uint8Array
-        run.set(part, offset)
-        offset += part.byteLength
+  let next = 0
+  for (let i = 0; i < frames.length; i += 2) {
+    at = run.writeUInt32BE(frames[i] as number, at)
+    for (const end = next + (frames[i + 1] as number); next < end; next++) {
+      const part = parts[next] as Uint8Array
+      if (part.byteLength > COPY_MAX_BYTES) {
+        packet.append(run.subarray(from, at))
+        packet.append(part)
+        from = at
+      } else {
+        run.set(part, at)
+        at += part.byteLength
       }
-      if (end === parts.length && packet.byteLength === 0) return run
-      packet.append(run)
-    } else packet.append(parts[at++] as Uint8Array)
+    }
   }
+  if (from === 0) return run
+  if (from < at) packet.append(run.subarray(from, at))
   return packet
 }

@@ -146,11 +146,17 @@ export class Link {
     await closeConnection(this.connection, this.#limits.closeTimeoutMs)
   }
 
-  /** Ends it at once. */
-  abort(why: string): void {
+  /**
+   * Ends it at once.
+   * @param lingerMs the connection itself is kept for so long, that its end does not overtake the hello of the one that
+   * takes its place: the peer would think for a moment that we are gone
+   */
+  abort(why: string, lingerMs = 0): void {
     this.#aborted = true
     this.#end({ why: 'local' })
-    this.connection.abort(new Error(why))
+    const abort = (): void => this.connection.abort(new Error(why))
+    if (lingerMs === 0) abort()
+    else setTimeout(abort, lingerMs).unref()
   }
 
   async #closeStream(): Promise<void> {

@@ -250,7 +250,7 @@ export class Links {
     }
     // Heard in the meantime: it is not as silent as it seemed, and the fresh one is a duplicate like any other.
     const silentStill = !this.#isFresh(silent)
-    if (silentStill) silent.abort('no answer to asks')
+    if (silentStill) silent.abort('no answer to asks', fresh === undefined ? 0 : this.#limits.closeTimeoutMs)
     if (fresh !== undefined) this.add(fresh)
     else if (silentStill && this.table.preferred(peer) === undefined) {
       this.#unreachable(peer)

@@ -7,7 +7,9 @@ import { createLibp2p } from 'libp2p'
 import { OrbError, type PeerKey } from '../../base/index.ts'
 import type { TransportLimits } from './limits.ts'
 import type { Admission, InboundSocket } from './admission.ts'
-import { boundedMuxer, corkedTcp } from './corked-tcp.ts'
+import { corkedTcp } from './corked-tcp.ts'
+import { mendedMuxer } from './muxer.ts'
+import { forgetfulDatastore } from './forgetful-datastore.ts'
 import { fastCrypto } from './noise-crypto.ts'
 
 /**
@@ -49,12 +51,13 @@ export async function startNode(init: {
   const libp2p = await createLibp2p({
     privateKey: init.privateKey,
     start: false,
+    datastore: forgetfulDatastore,
     nodeInfo: { name: 'orbweaver', version: '1', userAgent: 'orbweaver/1' },
     addresses: { listen: [...init.listen] },
     transports: [corkedTcp(tcp({ backlog: 1024 }))],
     connectionEncrypters: [noise({ crypto: fastCrypto })],
     streamMuxers: [
-      boundedMuxer(
+      mendedMuxer(
         yamux({
           // Pings keep NATs and the idle time-out of sockets away, measure the round trip that windows grow by, and give
           // KeepAlive a sign of life.
