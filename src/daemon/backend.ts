@@ -31,7 +31,7 @@ export interface BackendInit {
   readonly pump: Pump
   readonly readiness: Readiness
   readonly metrics: Metrics
-  readonly swarms: SwarmsBackend
+  readonly swarms: SwarmsBackend & { readonly count: number }
   readonly control: ControlBackend
   readonly interceptors: InterceptorsBackend
   readonly startedAt: number
@@ -45,11 +45,12 @@ export interface BackendInit {
 export function makeBackend(init: BackendInit): AdminBackend {
   const { ring, transport, pump, swarms, readiness, metrics, control } = init
   const lookups = lookupMeter(metrics)
+  const listening = listeningOf(transport)
   const ringIds = ring.positions().map((position) => ring.self(position).id)
   return {
     live: () => ({ reasons: init.broken() }),
     ready: () => ({ reasons: readiness.reasons() }),
-    status: () => statusOf(init, ringIds),
+    status: () => statusOf(init, ringIds, listening()),
     clock: () => ({ lamport: init.clock.time, peerId: init.self }),
     lookup: async (args, call) => {
       const result = await pump.command('chord', { name: 'lookup', args }, call)
@@ -92,7 +93,23 @@ export function makeBackend(init: BackendInit): AdminBackend {
   }
 }
 
-function statusOf(init: BackendInit, ringIds: readonly string[]): StatusAnswer {
+/** Making the addresses costs more than all else of a status. They change when a network interface comes or goes. */
+const LISTENING_MS = 1_000
+
+function listeningOf(transport: Transport): () => readonly string[] {
+  let known: readonly string[] = []
+  let readMs = Number.NEGATIVE_INFINITY
+  return () => {
+    const nowMs = performance.now()
+    if (nowMs - readMs >= LISTENING_MS) {
+      known = transport.listening
+      readMs = nowMs
+    }
+    return known
+  }
+}
+
+function statusOf(init: BackendInit, ringIds: readonly string[], listening: readonly string[]): StatusAnswer {
   const { transport, ring, network } = init
   return {
     peerId: init.self,
@@ -100,12 +117,12 @@ function statusOf(init: BackendInit, ringIds: readonly string[]): StatusAnswer {
     state: init.stopping() ? 'leaving' : ring.state(0) === 'joining' ? 'joining' : 'joined',
     uptimeMs: Math.round(performance.now() - init.startedAt),
     epoch: init.epoch,
-    addresses: [...transport.listening],
+    addresses: [...listening],
     connections: transport.sizes.links,
     ringIds: [...ringIds],
     lamport: init.clock.time,
     network: { name: network.name, open: network.secret === undefined },
-    swarms: init.swarms.swarms().length,
+    swarms: init.swarms.count,
   }
 }
 

@@ -226,6 +226,11 @@ export class SwarmService implements BlockPorts, SwarmsBackend {
 
   // What people ask for (AdminBackend).
 
+  /** How many `swarms` would tell of, without telling it. */
+  get count(): number {
+    return this.#wishes.count
+  }
+
   swarms(): readonly SwarmInfo[] {
     return this.#wishes.swarms()
   }

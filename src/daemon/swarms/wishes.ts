@@ -43,6 +43,11 @@ export class Wishes {
     this.#init = init
   }
 
+  /** How many `swarms` would tell of. */
+  get count(): number {
+    return this.#init.roster.all().length + this.#hashings.size
+  }
+
   swarms(): readonly SwarmInfo[] {
     return [
       ...this.#init.roster.all().map(({ id }) => this.swarm(id)),
