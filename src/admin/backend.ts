@@ -1,5 +1,6 @@
 import type { Multiaddr, SwarmId } from '../base/index.ts'
 import type { ChordCommands } from '../protocols/chord/commands.ts'
+import type { Counted, KeptTally, TallyCommands } from '../protocols/tally/commands.ts'
 import type {
   AddSwarm,
   ClockAnswer,
@@ -61,6 +62,15 @@ export interface AdminBackend {
   peers(): readonly PeerInfo[]
   /** @throws OrbError UNREACHABLE, NETWORK_MISMATCH, CONFLICT (it is this daemon itself), TIMEOUT */
   dial(address: Multiaddr, call: CallOptions): Promise<PeerInfo>
+  /** @throws OrbError INVALID_ARGUMENT, OVERLOAD, TIMEOUT, IO, STORAGE_FULL, CORRUPT */
+  tallies(
+    args: TallyCommands['list']['args'],
+    call: CallOptions,
+  ): Promise<{ readonly tallies: readonly KeptTally[]; readonly more: boolean }>
+  /** @throws OrbError with a code of TallyFailure */
+  tally(name: string, call: CallOptions): Promise<Counted>
+  /** @throws OrbError with a code of TallyFailure */
+  addToTally(args: TallyCommands['add']['args'], call: CallOptions): Promise<Counted>
   swarms(): readonly SwarmInfo[]
   /** @throws OrbError NOT_FOUND */
   swarm(id: SwarmId): SwarmInfo

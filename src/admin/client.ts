@@ -4,7 +4,16 @@ import { errorOfProblem } from './problem.ts'
 import { MAX_KEY_BYTES, ROUTES, type RouteName, type RouteSpec } from './routes.ts'
 import type { BodyInput, ParamsInput, QueryInput, ResponseOf } from './schemas.ts'
 
-export type { InterceptorsAnswer, LookupAnswer, PeerInfo, ResponseOf, RingAnswer, SwarmInfo } from './schemas.ts'
+export type {
+  InterceptorsAnswer,
+  LookupAnswer,
+  PeerInfo,
+  ResponseOf,
+  RingAnswer,
+  SwarmInfo,
+  TalliesAnswer,
+  TallyAnswer,
+} from './schemas.ts'
 export type { RouteName } from './routes.ts'
 
 /** The longest answer taken: the metainfo of the largest swarm is 48 MiB. */

@@ -10,21 +10,23 @@ import {
   type Sha256,
 } from '../base/index.ts'
 import type { LookupMode, LookupResult } from '../protocols/chord/commands.ts'
+import type { Counted } from '../protocols/tally/commands.ts'
 import type { Logger } from '../observe/index.ts'
 import type { Audit } from './audit.ts'
 import type { AdminBackend, CallOptions, Health } from './backend.ts'
 import type { Key } from './request.ts'
+import { DEFAULT_TIMEOUT_MS } from './fields.ts'
 import type { RouteName } from './routes.ts'
 import {
   auditEntry,
   DEFAULT_AUDIT_ENTRIES,
-  DEFAULT_TIMEOUT_MS,
   type BodyOf,
   type NodeAnswer,
   type ParamsOf,
   type QueryOf,
   type ResponseOf,
 } from './schemas.ts'
+import { DEFAULT_TALLIES } from './tally-schemas.ts'
 import type { Tokens } from './tokens.ts'
 
 /** A request whose parts have been checked against the schemas of its route. */
@@ -89,6 +91,17 @@ export const HANDLERS: { readonly [N in RouteName]: Handler<N> } = {
   peers: (_input, { backend }) => ({ peers: [...backend.peers()] }),
   dial: ({ body, query, signal }, { backend }) =>
     backend.dial(multiaddr(body.address), callOptions(query.timeoutMs, signal)),
+  tallies: async ({ query, signal }, { backend }) => {
+    const { prefix = '', after, limit = DEFAULT_TALLIES } = query
+    const { tallies, more } = await backend.tallies({ prefix, after, limit }, callOptions(undefined, signal))
+    return { tallies: [...tallies], next: more ? (tallies.at(-1)?.name ?? null) : null }
+  },
+  tally: async ({ params: { name }, query, signal }, { backend }) =>
+    tallyAnswer(await backend.tally(name, callOptions(query.timeoutMs, signal))),
+  addToTally: async ({ params: { name }, body, query, signal }, { backend }) => {
+    const { add: n, semantics = 'at-most-once' } = body
+    return tallyAnswer(await backend.addToTally({ name, n, semantics }, callOptions(query.timeoutMs, signal)))
+  },
   swarms: (_input, { backend }) => ({ swarms: [...backend.swarms()] }),
   swarm: ({ params }, { backend }) => backend.swarm(swarmId(params.id)),
   torrent: ({ params }, { backend }) => backend.torrent(swarmId(params.id)) as Promise<Uint8Array<ArrayBuffer>>,
@@ -189,6 +202,13 @@ function locatedAnswer(result: LookupResult, trace: boolean): ResponseOf<'succ'>
       : {}),
   }
 }
+
+const tallyAnswer = ({ name, value, keeper, attempts }: Counted): ResponseOf<'tally'> => ({
+  name,
+  value,
+  keeper: nodeAnswer(keeper),
+  attempts,
+})
 
 const nodeAnswer = (node: NodeRef): NodeAnswer => ({
   peerId: node.peer,

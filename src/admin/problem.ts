@@ -28,6 +28,7 @@ export const STATUS_OF: Readonly<Record<ErrorCode, number>> = {
   CANCELLED: 503,
   LOOKUP_TIMEOUT: 504,
   TIMEOUT: 504,
+  UNKNOWN_OUTCOME: 504,
   STORAGE_FULL: 507,
   // These arise outside of an HTTP request; should one get here it is our own fault.
   DATA_DIR_LOCKED: 500,
@@ -63,6 +64,7 @@ const TITLE_OF: Readonly<Record<ErrorCode, string>> = {
   CANCELLED: 'Cancelled',
   LOOKUP_TIMEOUT: 'The look-up took too long',
   TIMEOUT: 'It took too long',
+  UNKNOWN_OUTCOME: 'Whether it was done is not known',
   STORAGE_FULL: 'The disk is full',
   CONFIG_INVALID: 'The configuration is invalid',
   DATA_DIR_LOCKED: 'Another daemon has the data dir',

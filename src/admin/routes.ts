@@ -32,6 +32,8 @@ const guarded = { ...read, anonymous: false } as const
 const changes = { ...json, scope: 'write', anonymous: false } as const
 const administers = { ...changes, scope: 'admin' } as const
 const LOOKUP_CODES = ['NOT_JOINED', 'LOOKUP_TIMEOUT', 'TOO_LARGE'] as const
+const TALLY_DISK_CODES = ['IO', 'STORAGE_FULL', 'CORRUPT'] as const
+const TALLY_CODES = ['NOT_JOINED', 'LOOKUP_TIMEOUT', 'UNREACHABLE', 'OVERLOAD', 'TIMEOUT', ...TALLY_DISK_CODES] as const
 const DISK_CODES = [
   'NOT_FOUND',
   'FORBIDDEN',
@@ -88,6 +90,29 @@ export const ROUTES = {
     tag: 'overlay',
     codes: ['UNREACHABLE', 'NETWORK_MISMATCH', 'CONFLICT', 'TIMEOUT'],
     summary: 'Connect to a peer.',
+  },
+  tallies: {
+    ...guarded,
+    path: '/v1/tallies',
+    tag: 'overlay',
+    codes: ['OVERLOAD', 'TIMEOUT', ...TALLY_DISK_CODES],
+    summary: 'The tallies (named counters) that this daemon itself keeps, by name.',
+  },
+  tally: {
+    ...guarded,
+    path: '/v1/tallies/{name}',
+    tag: 'overlay',
+    codes: TALLY_CODES,
+    summary: 'A tally, asked of the peer that keeps it; one that nobody has counted is 0.',
+  },
+  addToTally: {
+    ...changes,
+    method: 'POST',
+    path: '/v1/tallies/{name}',
+    tag: 'overlay',
+    codes: [...TALLY_CODES, 'CONFLICT', 'UNKNOWN_OUTCOME'],
+    summary:
+      'Add to a tally, as often as the semantics say. UNKNOWN_OUTCOME and TIMEOUT leave open whether it was counted; CONFLICT: it would count out of range.',
   },
   swarms: { ...guarded, path: '/v1/swarms', tag: 'files', codes: [], summary: 'All swarms of this daemon.' },
   swarm: { ...guarded, path: '/v1/swarms/{id}', tag: 'files', codes: ['NOT_FOUND'], summary: 'One swarm.' },

@@ -2,38 +2,18 @@ import { isAbsolute } from 'node:path'
 import { z } from 'zod'
 import { ERROR_CODES } from '../base/index.ts'
 import { MAX_TOKEN_TTL_MS, SCOPES, TOKEN_NAME } from '../config/index.ts'
+import { bytes, count, ms, multiaddr, node, peerId, rate, ringId, swarmId, timeoutMs } from './fields.ts'
 import type { RouteName } from './routes.ts'
+import { TALLY_SCHEMAS } from './tally-schemas.ts'
 
-/** How long a look-up or a dial may take when the caller does not say, and at most. */
-export const DEFAULT_TIMEOUT_MS = 5_000
-export const MAX_TIMEOUT_MS = 60_000
 /** A .torrent or content path: PATH_MAX of Linux, less the final NUL. */
 const MAX_PATH_CHARS = 4_095
 /** A magnet link: room for a name of 255 percent-encoded bytes and a few dozen trackers (content's limit). */
 const MAX_MAGNET_CHARS = 8_192
-const MAX_MULTIADDR_CHARS = 512
-
-const count = z.int().min(0)
-const bytes = count.describe('bytes')
-const rate = z.number().min(0).describe('bytes per second')
-const hex64 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits')
-const ringId = hex64.describe('ring id')
-const swarmId = hex64.describe('BitTorrent v2 info-hash')
-const peerId = z.string().min(1).describe('libp2p peer id')
-const multiaddr = z.string().startsWith('/').max(MAX_MULTIADDR_CHARS)
-const ms = z.number().min(0).describe('milliseconds')
-
 const flag = z
   .enum(['0', '1', 'false', 'true'])
   .transform((text) => text === '1' || text === 'true')
   .describe('1 or true, 0 or false')
-const timeoutMs = z
-  .string()
-  .regex(/^\d{1,6}$/, 'must be a whole number of milliseconds')
-  .transform(Number)
-  .refine((value) => value >= 1 && value <= MAX_TIMEOUT_MS, `must be from 1 to ${MAX_TIMEOUT_MS}`)
-  .describe(`milliseconds the answer may take, 1 to ${MAX_TIMEOUT_MS}; ${DEFAULT_TIMEOUT_MS} when not given`)
-
 /** How long the old token may stay after a rotation: enough to tell every program the new one. */
 const MAX_GRACE_MS = 3_600_000
 const graceMs = z
@@ -93,7 +73,6 @@ const absolutePath = z
   .refine((path) => !path.includes('\0'), 'has a NUL in it')
   .refine((path) => isAbsolute(path), 'must be an absolute path on the machine of the daemon')
 
-const node = z.strictObject({ peerId, ringId, addresses: z.array(multiaddr) })
 const hop = z.strictObject({
   peerId,
   ringId,
@@ -249,6 +228,7 @@ export const SCHEMAS = {
     body: z.strictObject({ address: multiaddr.describe('a multiaddr, with /p2p/ when the peer id must match') }),
     response: peer,
   },
+  ...TALLY_SCHEMAS,
   swarms: { response: z.strictObject({ swarms: z.array(swarm) }) },
   swarm: { params: z.strictObject({ id: swarmId }), response: swarm },
   torrent: { params: z.strictObject({ id: swarmId }), response: z.instanceof(Uint8Array) },
@@ -370,6 +350,8 @@ export type ClockAnswer = ResponseOf<'clock'>
 export type LookupAnswer = ResponseOf<'lookup'>
 export type NodeAnswer = LookupAnswer['owner']
 export type RingAnswer = ResponseOf<'ring'>
+export type TallyAnswer = ResponseOf<'tally'>
+export type TalliesAnswer = ResponseOf<'tallies'>
 export type PeerInfo = z.output<typeof peer>
 export type SwarmInfo = z.output<typeof swarm>
 export type InterceptorsAnswer = z.output<typeof interceptorChain>

@@ -18,6 +18,7 @@ export const ERROR_CODES = [
   'CHUNK_CORRUPT',
   'LOOKUP_TIMEOUT',
   'TIMEOUT',
+  'UNKNOWN_OUTCOME',
   'STORAGE_FULL',
   'IO',
   'CORRUPT',

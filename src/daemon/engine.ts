@@ -4,6 +4,7 @@ import { Random, wallMs, type NodeRef } from '../base/index.ts'
 import { TraceBuffer } from '../observe/index.ts'
 import { LamportClock } from '../protocols/clock/index.ts'
 import { makePeer, type Peer } from '../protocols/index.ts'
+import { TALLY_DEFAULTS } from '../protocols/tally/index.ts'
 import { FailureDetector, PeerHost, Pump, type AuditRecord, type TraceEvent } from '../runtime/index.ts'
 import type { DaemonParts } from './daemon.ts'
 import { diskPort } from './disk.ts'
@@ -41,16 +42,18 @@ export class Engine {
 
   constructor({ parts, settings, ...init }: EngineInit) {
     this.#parts = parts
-    const { identity, startUp, wire, keyOf, store, logger } = parts
+    const { identity, startUp, wire, keyOf, tallyKeyOf, store, logger } = parts
     this.#selves = [wire.refs.refOf(identity.peer, 0, startUp.epoch, [])]
     this.clock = new LamportClock(startUp.lamportTime, startUp.lamportMark)
     const detector = new FailureDetector()
     this.peer = makePeer({
       ...settings.params,
+      tally: TALLY_DEFAULTS,
       self: identity.peer,
       positions: () => this.#selves,
       detector,
       keyOf,
+      tallyKeyOf,
       random: this.random,
     })
     const { writeFailed, readFailed } = init

@@ -37,5 +37,9 @@ export function wireMetrics(metrics: Metrics, sources: MetricSources): void {
   metrics.value('orbweaver_commands_open', () => host.sizes.commands)
   metrics.value('orbweaver_effects_held', () => host.sizes.heldBack)
   metrics.value('orbweaver_peers_dead', () => host.sizes.dead)
+  metrics.source('orbweaver_tallies', () => [
+    { labels: { state: 'kept' }, value: peer.tally?.sizes.kept ?? 0 },
+    { labels: { state: 'moving' }, value: peer.tally?.sizes.moving ?? 0 },
+  ])
   metrics.value('orbweaver_provider_leases', () => peer.providers?.sizes.leases ?? 0)
 }

@@ -31,9 +31,9 @@ export const LOG_EVENTS = {
   'daemon.stopping': event<{ why: string }>('info', 'stopping'),
   'daemon.stopped': event<{ uptimeMs: number }>('info', 'stopped'),
   'daemon.leaving': event<{ why: string; deadlineMs: number }>('info', 'handing over, then stopping'),
-  'daemon.left': event<{ ring: string; swarms: number; leases: number; tookMs: number }>(
+  'daemon.left': event<{ ring: string; swarms: number; leases: number; tallies: string; tookMs: number }>(
     'info',
-    'handed over; `ring` says how chord took leave',
+    'handed over; `ring` says how chord took leave, `tallies` how many of those kept here were given',
   ),
   'daemon.interceptors': event<{ version: number; chain: readonly string[] }>('info', 'the interceptors were changed'),
   'daemon.interceptors-refused': event<{ detail: string }>('warn', 'the interceptors were not changed'),

@@ -72,6 +72,7 @@ export const METRICS = {
   orbweaver_peers_dead: gauge('Peers that the failure detector holds for dead.'),
   orbweaver_commands_open: gauge('Commands of users and siblings under way.'),
   orbweaver_provider_leases: gauge('Leases kept here: who has which swarm.'),
+  orbweaver_tallies: gauge('Tallies: kept (counted here, on disk), moving (on their way to a new keeper).', ['state']),
   orbweaver_swarms: gauge('Swarms of this daemon.', ['state']),
   orbweaver_swarm_sessions: gauge('Open sessions with peers of swarms.'),
   orbweaver_swarm_bytes_total: counter('Bytes of content, verified when received.', ['direction']),

@@ -1,5 +1,13 @@
 import type { MonoMs } from '../base/index.ts'
-import type { CommandId, MachineName, Result } from '../protocols/index.ts'
+import type {
+  CommandArgs,
+  CommandId,
+  CommandName,
+  CommandProgress,
+  CommandResult,
+  MachineName,
+  Result,
+} from '../protocols/index.ts'
 import type { PeerHost } from './host.ts'
 
 /** A Node timer fires at most this far ahead. */
@@ -10,6 +18,14 @@ export interface PumpClock {
   now(): MonoMs
   /** Calls back once after `delayMs`; the returned function cancels. */
   after(delayMs: number, callback: () => void): () => void
+}
+
+/** How long a command may take, and who else wants to know of it. */
+export interface CommandOptions<Item> {
+  readonly deadlineMs: number
+  /** Gives up waiting and tells the machine so. */
+  readonly signal?: AbortSignal
+  readonly progress?: (item: Item) => void
 }
 
 /** What a waiting caller gets. */
@@ -74,14 +90,20 @@ export class Pump {
     this.#arm()
   }
 
-  /**
-   * Runs a command and waits for its result. Never rejects: failures are values.
-   * @param signal gives up waiting and tells the machine so.
-   */
-  command(
+  /** Runs a command and waits for its result. Never rejects: failures are values. */
+  command<M extends MachineName, K extends CommandName<M>>(
+    machine: M,
+    command: { readonly name: K; readonly args: CommandArgs<M, K> },
+    options: CommandOptions<CommandProgress<M, K>>,
+  ): Promise<CommandResult<M, K>> {
+    // What a command tells and comes to is typed by its machine's map: host and ports pass it on unseen.
+    return this.#command(machine, command, options as CommandOptions<unknown>) as Promise<CommandResult<M, K>>
+  }
+
+  #command(
     machine: MachineName,
     command: { name: string; args: unknown },
-    options: { deadlineMs: number; signal?: AbortSignal; progress?: (item: unknown) => void },
+    options: CommandOptions<unknown>,
   ): Promise<Result> {
     if (this.#stopped) {
       return Promise.resolve({ ok: false, code: 'CANCELLED', detail: 'the daemon is stopping' })

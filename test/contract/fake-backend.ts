@@ -142,6 +142,18 @@ export function fakeBackend(change: Partial<AdminBackend> = {}): FakeBackend {
       note('dial', address, call)
       return Promise.resolve(PEER)
     },
+    tallies: (args, call) => {
+      note('tallies', args, call)
+      return Promise.resolve({ tallies: [{ name: 'visits', value: 3 }], more: args.limit === 1 })
+    },
+    tally: (name, call) => {
+      note('tally', name, call)
+      return Promise.resolve({ name, value: 3, keeper: OWNER, attempts: 1 })
+    },
+    addToTally: (args, call) => {
+      note('addToTally', args, call)
+      return Promise.resolve({ name: args.name, value: args.n, keeper: OWNER, attempts: 2 })
+    },
     swarms: () => [swarmInfo(), swarmInfo({ swarmId: null, magnet: null, state: 'hashing', verifiedBytes: 3 })],
     swarm: (id) => {
       if (id === SWARM) return swarmInfo()

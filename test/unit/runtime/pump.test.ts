@@ -74,14 +74,14 @@ describe('Pump', () => {
   it('resolves a command that ends at once, and one that ends later', async () => {
     const { machine, pump } = pumped()
     machine.react = (input) => (input.type === 'command' ? [{ type: 'done', id: input.id, result: succeed(1) }] : [])
-    assert.deepEqual(await pump.command('chord', { name: 'x', args: {} }, { deadlineMs: 100 }), succeed(1))
+    assert.deepEqual(await pump.command('chord', { name: 'ring', args: {} }, { deadlineMs: 100 }), succeed(1))
     let open: number | undefined
     machine.react = (input) => {
       if (input.type === 'command') open = input.id
       if (input.type === 'linkUp') return [{ type: 'done', id: open as never, result: succeed(2) }]
       return []
     }
-    const later = pump.command('chord', { name: 'x', args: {} }, { deadlineMs: 100 })
+    const later = pump.command('chord', { name: 'ring', args: {} }, { deadlineMs: 100 })
     pump.run((host, now) => {
       host.linkUp(now, 'bob' as never, 1 as never)
     })
@@ -91,16 +91,16 @@ describe('Pump', () => {
   it('gives up a command when its caller does, or when the daemon stops', async () => {
     const { machine, pump } = pumped()
     const caller = new AbortController()
-    const first = pump.command('chord', { name: 'x', args: {} }, { deadlineMs: 100, signal: caller.signal })
+    const first = pump.command('chord', { name: 'ring', args: {} }, { deadlineMs: 100, signal: caller.signal })
     caller.abort()
     const given = await first
     assert.equal(given.ok ? '' : given.code, 'CANCELLED')
     assert.equal(machine.seen.at(-1)?.type, 'cancel')
-    const second = pump.command('chord', { name: 'x', args: {} }, { deadlineMs: 100 })
+    const second = pump.command('chord', { name: 'ring', args: {} }, { deadlineMs: 100 })
     pump.stop()
     const stopped = await second
     assert.equal(stopped.ok ? '' : stopped.code, 'CANCELLED')
-    const third = await pump.command('chord', { name: 'x', args: {} }, { deadlineMs: 100 })
+    const third = await pump.command('chord', { name: 'ring', args: {} }, { deadlineMs: 100 })
     assert.equal(third.ok, false)
   })
 })

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+
+/* Fields that several schemas have. */
+
+/** How long a look-up or a dial may take when the caller does not say, and at most. */
+export const DEFAULT_TIMEOUT_MS = 5_000
+const MAX_TIMEOUT_MS = 60_000
+const MAX_MULTIADDR_CHARS = 512
+
+export const count = z.int().min(0)
+export const bytes = count.describe('bytes')
+export const rate = z.number().min(0).describe('bytes per second')
+const hex64 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hex digits')
+export const ringId = hex64.describe('ring id')
+export const swarmId = hex64.describe('BitTorrent v2 info-hash')
+export const peerId = z.string().min(1).describe('libp2p peer id')
+export const multiaddr = z.string().startsWith('/').max(MAX_MULTIADDR_CHARS)
+export const ms = z.number().min(0).describe('milliseconds')
+
+export const timeoutMs = z
+  .string()
+  .regex(/^\d{1,6}$/, 'must be a whole number of milliseconds')
+  .transform(Number)
+  .refine((value) => value >= 1 && value <= MAX_TIMEOUT_MS, `must be from 1 to ${MAX_TIMEOUT_MS}`)
+  .describe(`milliseconds the answer may take, 1 to ${MAX_TIMEOUT_MS}; ${DEFAULT_TIMEOUT_MS} when not given`)
+
+export const node = z.strictObject({ peerId, ringId, addresses: z.array(multiaddr) })
