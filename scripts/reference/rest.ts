@@ -29,14 +29,17 @@ are 64 lower-case hex digits, sizes bytes, rates bytes per second, durations mil
 
 **Who may call.** From this machine, without an \`Origin\` header, anybody may read what is marked *anonymous*
 (\`admin.anonymousReads: false\` turns that off). All else wants \`Authorization: Bearer <token>\`; \`admin.header\` in the data dir is
-that line: \`curl -H @"$HOME/.local/share/orbweaver/admin.header" …\`. Guards run before anything else, in this order: method, Host,
-Origin, token and scope, content type, size, rate.
+that line: \`curl -H @"$HOME/.local/share/orbweaver/admin.header" …\`. A token has a scope: read, write, which includes read, or admin,
+which includes both; \`orbweaver token create\` makes further ones. Guards run before anything else, in this order: method, Host,
+Origin, token and scope, content type, size, rate. [The admin API](../admin.md) says what each of them refuses.
+
+**Names of requests.** Every answer has an \`X-Request-Id\`; the log and the audit log name the request by it.
 
 **Keys** stand in the path, percent-encoded, or in \`?key=\` (text) or \`?key64=\` (base64url) on the same route without the path
 part: URL parsers collapse \`.\` and \`..\` and cannot carry an empty key. A key has at most ${MAX_KEY_BYTES} bytes.
 
-**Errors** are \`application/problem+json\` (RFC 9457): \`{type, title, status, detail, code, hint?}\`. A code has always the same
-status. These can come from any route:`
+**Errors** are \`application/problem+json\` (RFC 9457): \`{type, title, status, detail, code, hint?, instance}\`. A code has
+always the same status; \`instance\` is a URN of the request's id. These can come from any route:`
 
 export function restMarkdown(): string {
   // The document as a reader of JSON sees it; the version is not part of the reference.
