@@ -26,7 +26,7 @@ import type { ChordParams } from './params.ts'
 import type { ChordProtocol, ChordSiblings } from './protocol.ts'
 import { notified, predecessorAnswered } from './rectify.ts'
 import { routesOf } from './routing.ts'
-import { meetAnswered, meetHeard, probed, probeNext } from './merge.ts'
+import { meetAnswered, meetHeard, probed, probeNext, remindShadow } from './merge.ts'
 import { cameBack, linkedUp, rememberDead } from './remembered.ts'
 import { askMet, notifyEnded } from './query.ts'
 import { beginRound, peerDied, queryAnswered, queryFailed, slept } from './stabilize.ts'
@@ -170,7 +170,10 @@ export class ChordMachine implements Machine<ChordProtocol> {
       leaveOn(core, position)
       if (position.probeAt <= core.now) probeNext(core, position)
       if (position.linkAt <= core.now) askMet(core, position)
-      if (position.stabilizeAt <= core.now) beginRound(core, position)
+      if (position.stabilizeAt <= core.now) {
+        beginRound(core, position)
+        remindShadow(core, position)
+      }
       if (position.fingerAt <= core.now) fixNextFinger(core, position)
     }
     resumeLookups(core)

@@ -120,8 +120,12 @@ export function meetAnswered(
   from: PeerKey,
   answer: ChordResponse | AskFailure,
 ): void {
-  if (typeof answer !== 'object' || answer.type !== 'noted') return
-  const live = liveNode(from, to)
+  if (typeof answer !== 'object') return
+  if (answer.type === 'failed' && position.shadow?.id === to.id) {
+    position.shadow = undefined
+    resumeParked(core)
+  }
+  const live = answer.type === 'noted' ? liveNode(from, to) : undefined
   if (live !== undefined) overshadow(core, position, live)
 }
 
@@ -133,6 +137,16 @@ function overshadow(core: Core, position: Position, node: LiveNode): void {
   position.shadow = node
   core.listsChanged(position)
   resumeParked(core)
+}
+
+/**
+ * Somebody stands between us and our predecessor and has not notified us, long after the lists should have been linked: it
+ * is told again. Called once a round.
+ */
+export function remindShadow(core: Core, position: Position): void {
+  const { shadow, membership } = position
+  if (shadow === undefined || membership.state !== 'member' || position.linkAt > core.now) return
+  meet(core, position, shadow, membership.predecessor)
 }
 
 /** Asked by a notify it asks for our view, adopts us, and notifies us in turn. */
