@@ -39,7 +39,10 @@ export interface DeedHooks {
 
 type ActionOf<V extends Verb> = Extract<Action, { readonly do: V }>
 
+/** There is nothing to undo. */
 const NOTHING = (): void => undefined
+/** The action was passed over. */
+const NOBODY = (): void => undefined
 
 /** Carries the actions of a schedule out on a simulation, and ends them in time. */
 export class Deeds {
@@ -48,6 +51,10 @@ export class Deeds {
   readonly #random: Random
   /** Conditions in force, each with the way to end it. */
   readonly #running = new Set<() => void>()
+  /** Actions that meant nobody, or that the assumptions of a proof forbade. */
+  passedOver = 0
+  /** Of each verb, how many were not. */
+  readonly carriedOut: Record<string, number> = {}
 
   constructor(sim: AnySimulation, hooks: DeedHooks, random: Random) {
     this.#sim = sim
@@ -59,7 +66,9 @@ export class Deeds {
   carryOut(action: Action, endMs: number): void {
     this.#sim.trace.say(this.#sim.now, JSON.stringify(action))
     const undo = this.#begin(action, endMs)
-    if (undo === NOTHING) return
+    if (undo === NOBODY) this.passedOver++
+    else this.carriedOut[action.do] = (this.carriedOut[action.do] ?? 0) + 1
+    if (undo === NOBODY || undo === NOTHING) return
     const end = (): void => {
       if (!this.#running.delete(end)) return
       this.#sim.trace.say(this.#sim.now, `end of ${JSON.stringify(action)}`)
@@ -121,7 +130,7 @@ export class Deeds {
   #takeDown(action: ActionOf<'crash' | 'stop' | 'leave'>): () => void {
     const number = action.node
     const node = this.#hooks.nodeOf(number)
-    if (node?.alive !== true || !this.#hooks.mayLose(number)) return NOTHING
+    if (node?.alive !== true || !this.#hooks.mayLose(number)) return NOBODY
     if (action.do === 'leave') this.#hooks.leave(number)
     else {
       if (action.do === 'crash') this.#sim.crash(node)
@@ -135,7 +144,7 @@ export class Deeds {
   }
 
   #part(groups: readonly (readonly number[])[]): () => void {
-    if (!this.#hooks.mayPart(groups)) return NOTHING
+    if (!this.#hooks.mayPart(groups)) return NOBODY
     const ends = groups.map((group) => group.map((number) => ({ index: this.#indexOf(number) })))
     this.#sim.network.partition(ends.map((group) => group.filter(({ index }) => index >= 0)))
     this.#hooks.parted()
@@ -150,7 +159,7 @@ export class Deeds {
 
   #block(from: number, to: number): () => void {
     const ends = [{ index: this.#indexOf(from) }, { index: this.#indexOf(to) }] as const
-    if (ends[0].index < 0 || ends[1].index < 0) return NOTHING
+    if (ends[0].index < 0 || ends[1].index < 0) return NOBODY
     this.#sim.network.block(...ends)
     const calm = this.#hooks.upset()
     return () => {
@@ -161,13 +170,13 @@ export class Deeds {
 
   #impose(conditions: Partial<LinkConditions>, place: { node?: number; from?: number; to?: number }): () => void {
     const where = this.#placeOf(place)
-    return where === undefined ? NOTHING : this.#sim.network.impose(conditions, where)
+    return where === undefined ? NOBODY : this.#sim.network.impose(conditions, where)
   }
 
   /** A peer that seems to misbehave is kept away, so the living are held for dead. */
   #corrupt(action: ActionOf<'corrupt'>): () => void {
     const clean = this.#impose({ corruptRate: action.rate }, action)
-    if (clean === NOTHING) return NOTHING
+    if (clean === NOBODY) return NOBODY
     const calm = this.#hooks.upset()
     return () => {
       clean()
@@ -186,7 +195,7 @@ export class Deeds {
 
   #disk(number: number, faults: Partial<DiskFaults>): () => void {
     const disk = this.#hooks.nodeOf(number)?.disk
-    if (disk === undefined) return NOTHING
+    if (disk === undefined) return NOBODY
     disk.set(faults)
     const mine = disk.faults
     return () => {
@@ -196,7 +205,7 @@ export class Deeds {
 
   #clock(action: ActionOf<'clockDrift' | 'clockJump' | 'clockDoubt'>): () => void {
     const node = this.#hooks.nodeOf(action.node)
-    if (node === undefined) return NOTHING
+    if (node === undefined) return NOBODY
     const clock = clockOf(node)
     if (action.do === 'clockJump') {
       clock.jump(action.ms)

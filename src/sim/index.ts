@@ -9,6 +9,7 @@ export { Network, type Arrival, type Endpoint, type LinkConditions, type Where }
 export { clockOf, type MakeMachines, type Machines, type NodeSeed, type SimNode, type SimPeer } from './node.ts'
 export { ownerOf, RING_PARAMS, RingSimulation, type RingNode } from './ring.ts'
 export { makeRingWorld, RingWorld } from './ring-world.ts'
+export { drawScenario, SCENARIOS, WORLDS } from './scenarios.ts'
 export * from './schedule.ts'
 export { shrink, type Shrunk, type ShrinkOptions } from './shrink.ts'
 export { Simulation, type SimulationOptions } from './simulation.ts'

@@ -25,6 +25,8 @@ export interface Outcome {
   /** After the beginning of the schedule, milliseconds. */
   readonly atMs: number
   readonly counts: Record<string, number>
+  /** Of each verb, how many actions were carried out. */
+  readonly deeds: Readonly<Record<string, number>>
   /** Equal schedules give equal fingerprints. */
   readonly fingerprint: string
   /** The last events. */
@@ -35,12 +37,12 @@ export interface Outcome {
 export function runSchedule(schedule: Schedule, make: MakeWorld): Outcome {
   const world = make(schedule)
   const { sim } = world
+  const deeds = new Deeds(sim, world, new Random(schedule.seed).fork('deeds'))
   let beganAt = 0
   let failure: { check: string; detail: string } | undefined
   try {
     world.begin(schedule.nodes)
     beganAt = sim.now
-    const deeds = new Deeds(sim, world, new Random(schedule.seed).fork('deeds'))
     for (const action of schedule.actions) {
       if (action.atMs >= schedule.untilMs) continue
       sim.at(beganAt + action.atMs, () => {
@@ -58,7 +60,8 @@ export function runSchedule(schedule: Schedule, make: MakeWorld): Outcome {
     ok: failure === undefined,
     ...failure,
     atMs: sim.now - beganAt,
-    counts: world.counts(),
+    counts: { ...world.counts(), passedOver: deeds.passedOver },
+    deeds: deeds.carriedOut,
     fingerprint: sim.trace.fingerprint,
     trace: sim.trace.lines(),
   }

@@ -1,10 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { Random } from '../../src/base/index.ts'
 import {
   describeFailure,
-  drawSchedule,
+  drawScenario,
   makeRingWorld,
-  MIXED_FAULTS,
   runSchedule,
   shrink,
   type Schedule,
@@ -22,7 +20,7 @@ export interface ShareResult {
   readonly seeds: number
   /** Sums of what the worlds counted. */
   readonly counts: Record<string, number>
-  /** Of what kinds the faults were, and how many. */
+  /** What was carried out, by verb. */
   readonly deeds: Record<string, number>
 }
 
@@ -35,10 +33,10 @@ function run({ first, step, end }: Share): ShareResult {
   const deeds: Record<string, number> = {}
   let seeds = 0
   for (let seed = first; seed < end; seed += step, seeds++) {
-    const schedule = drawSchedule(new Random(seed).fork('schedule'), seed, MIXED_FAULTS)
+    const schedule = drawScenario('mixed', seed)
     const outcome = runSchedule(schedule, makeRingWorld)
     for (const [name, count] of Object.entries(outcome.counts)) counts[name] = (counts[name] ?? 0) + count
-    for (const { do: verb } of schedule.actions) deeds[verb] = (deeds[verb] ?? 0) + 1
+    for (const [verb, count] of Object.entries(outcome.deeds)) deeds[verb] = (deeds[verb] ?? 0) + count
     if (outcome.ok) continue
     if (failures.length > 0) failures.push(`seed ${seed}: ${outcome.check ?? ''}`)
     else failures.push(explain(schedule, outcome.check))

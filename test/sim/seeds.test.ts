@@ -6,8 +6,10 @@ import { VERB_NAMES } from '../../src/sim/index.ts'
 import type { Share, ShareResult } from './seed-worker.ts'
 
 const SEEDS = 1_000
-/** All of them, on a shared machine with two cores. */
-const WITHIN_MS = 180_000
+/** All of them, on two cores: 3 minutes. Counted is the time that they take of a core, so that a busy machine fails nothing. */
+const WITHIN_CPU_MS = 2 * 180_000
+/** Beyond this they hang. */
+const TIMEOUT_MS = 900_000
 /** More would only take memory from other tests. */
 const WORKERS = Math.min(2, availableParallelism())
 
@@ -29,15 +31,18 @@ function sumOf(results: readonly ShareResult[], part: 'counts' | 'deeds'): Recor
 describe('small rings under mixed faults', () => {
   it(
     'hold their invariants, answer right and become ideal again, 1,000 seeds within 3 minutes',
-    { timeout: 2 * WITHIN_MS },
+    { timeout: TIMEOUT_MS },
     async (t) => {
-      const begun = performance.now()
+      const before = process.cpuUsage()
       const shares = Array.from({ length: WORKERS }, (_, first) => runShare({ first, step: WORKERS, end: SEEDS }))
       const results = await Promise.all(shares)
-      const tookMs = performance.now() - begun
+      const { user, system } = process.cpuUsage(before)
+      const tookMs = (user + system) / 1000
       const counts = sumOf(results, 'counts')
       const deeds = sumOf(results, 'deeds')
-      t.diagnostic(`${SEEDS} seeds in ${(tookMs / 1000).toFixed(0)} s: ${JSON.stringify(counts)}`)
+      t.diagnostic(
+        `${SEEDS} seeds in ${(tookMs / 1000).toFixed(0)} s of CPU: ${JSON.stringify({ ...counts, ...deeds })}`,
+      )
       const failures = results.flatMap((result) => result.failures)
       assert.deepEqual(failures, [], failures.join('\n'))
       assert.equal(
@@ -52,7 +57,7 @@ describe('small rings under mixed faults', () => {
       assert.equal(wrong, 0)
       assert.ok(right >= 150 * SEEDS, `${right} right answers`)
       assert.ok(failed <= 0.01 * right, `${failed} look-ups failed, ${right} were answered`)
-      assert.ok(tookMs < WITHIN_MS, `${tookMs.toFixed(0)} ms`)
+      assert.ok(tookMs < WITHIN_CPU_MS, `${tookMs.toFixed(0)} ms`)
     },
   )
 })
