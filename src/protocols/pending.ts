@@ -1,7 +1,5 @@
-import type { AskId, CallId, OpId } from './machine.ts'
-
-/** Outstanding asks or calls of one machine: allocates their ids and remembers what each was for. Bounded. */
-export class Pending<Id extends AskId | CallId | OpId, What> {
+/** Outstanding asks, calls or ops of one machine: allocates their ids and remembers what each was for. Bounded. */
+export class Pending<Id extends number, What> {
   readonly #open = new Map<Id, What>()
   readonly #limit: number
   #last = 0

@@ -323,7 +323,7 @@ describe('PeerHost: persist before answer', () => {
         ? [
             // The answer stands before the write that it waits for: order within a step does not matter.
             { type: 'respond', reply: input.reply, body: { type: 'a' }, after: 3 as OpId },
-            { type: 'write', op: 3 as OpId, batch: [{ key: 'k', value: Uint8Array.of(1) }], sync: true },
+            { type: 'write', op: 3 as OpId, batch: [{ key: 'chord/k', value: Uint8Array.of(1) }], sync: true },
           ]
         : []
     return chord
@@ -359,13 +359,13 @@ describe('PeerHost: persist before answer', () => {
     const chord = new Scripted()
     const swarm = new Scripted()
     const write = (key: string) => ({ type: 'write' as const, op: 1 as OpId, batch: [{ key }], sync: false })
-    chord.react = (input) => (input.type === 'linkUp' ? [write('a')] : [])
-    swarm.react = (input) => (input.type === 'linkUp' ? [write('b')] : [])
+    chord.react = (input) => (input.type === 'linkUp' ? [write('chord/a')] : [])
+    swarm.react = (input) => (input.type === 'linkUp' ? [write('swarm/b')] : [])
     const { host, out } = rig({ chord, swarm })
     host.linkUp(at(0), bob, 1 as never)
     assert.deepEqual(
       out.writes.map(({ batch }) => batch.map(({ key }) => key)),
-      [['a', 'b']],
+      [['chord/a', 'swarm/b']],
     )
     host.durable(at(1), out.writes[0]?.group ?? -1)
     assert.deepEqual([chord.seen.at(-1)?.type, swarm.seen.at(-1)?.type], ['written', 'written'])
