@@ -1,9 +1,9 @@
 import type { NodeRef, PeerKey } from '../base/index.ts'
 
 /** After so many asks in a row without a word the peer is probed: its connection is dropped and dialled again. */
-const TIMEOUTS_BEFORE_PROBE = 2
-/** Peers remembered as dead or late; the oldest is forgotten first and would be found again by the next failed dial. */
-const MAX_REMEMBERED = 4096
+export const TIMEOUTS_BEFORE_PROBE = 2
+/** Peers remembered as dead, and as late; the oldest is forgotten first and would be found again by the next failed dial. */
+export const MAX_REMEMBERED = 4_096
 
 /** What machines may ask of the detector. */
 export interface FailureDetectorView {
@@ -15,11 +15,23 @@ export interface FailureDetectorView {
 }
 
 /**
- * The simple detector: a peer is dead when asks to it failed and dialling it again failed as well; any frame from it
- * proves life. A membership protocol can replace it without touching Chord.
+ * The simple detector (docs/decisions/0003-links-are-not-liveness.md). A peer is alive unless held for dead; it is held
+ * for dead when nothing was heard from it _and_ dialling it failed; anything heard from it ends that.
+ *
+ * - Silence alone accuses nobody: after TIMEOUTS_BEFORE_PROBE asks in a row without a word in time the host is told to
+ *   probe, and only the failed redial is a verdict. So a peer that is slow, or whose answers are lost, is never held for
+ *   dead while it can be dialled: accuracy comes before speed, as Zave's proof of Chord needs it.
+ * - A verdict is of an incarnation and those before it. A daemon that started again has a higher epoch and is not
+ *   touched by it.
+ * - Any authenticated frame or link proves life, of whatever epoch it tells: epochs in references are hearsay, and a
+ *   verdict on one that somebody made up must not outlive the peer's own word.
+ * - It has no clock. Complete only for peers that are asked: who is neither asked nor dialled is not found out.
+ *
+ * A membership protocol can stand in its place behind `FailureDetectorView`, without touching Chord.
  */
 export class FailureDetector implements FailureDetectorView {
-  readonly #timeouts = new Map<PeerKey, number>()
+  /** Asks in a row without a word. */
+  readonly #late = new Map<PeerKey, number>()
   /** The highest epoch that was found dead. */
   readonly #dead = new Map<PeerKey, number>()
 
@@ -31,21 +43,25 @@ export class FailureDetector implements FailureDetectorView {
     return this.#dead.size
   }
 
-  /** A frame from the peer arrived. Returns true when it was held for dead. */
+  /** Peers whose last ask had no word in time, and who were not probed yet. */
+  get lateCount(): number {
+    return this.#late.size
+  }
+
+  /** A frame from the peer arrived, or a link to it stands. Returns true when it was held for dead. */
   heard(peer: PeerKey): boolean {
-    if (this.#timeouts.size > 0) this.#timeouts.delete(peer)
+    if (this.#late.size > 0) this.#late.delete(peer)
     return this.#dead.size > 0 && this.#dead.delete(peer)
   }
 
   /** An ask had no word in time. Returns true when the peer should be probed now. */
   timedOut(peer: PeerKey): boolean {
-    const count = (this.#timeouts.get(peer) ?? 0) + 1
+    const count = (this.#late.get(peer) ?? 0) + 1
     if (count < TIMEOUTS_BEFORE_PROBE) {
-      this.#timeouts.set(peer, count)
-      forgetOldest(this.#timeouts)
+      remember(this.#late, peer, count)
       return false
     }
-    this.#timeouts.delete(peer)
+    this.#late.delete(peer)
     return true
   }
 
@@ -54,15 +70,17 @@ export class FailureDetector implements FailureDetectorView {
    * Returns true when this is news.
    */
   unreachable(peer: PeerKey, epoch: number): boolean {
-    this.#timeouts.delete(peer)
+    this.#late.delete(peer)
     if ((this.#dead.get(peer) ?? -1) >= epoch) return false
-    this.#dead.set(peer, epoch)
-    forgetOldest(this.#dead)
+    remember(this.#dead, peer, epoch)
     return true
   }
 }
 
-function forgetOldest(peers: Map<PeerKey, number>): void {
+/** As the newest: a peer that is found dead again and again is not forgotten before one that was found once. */
+function remember(peers: Map<PeerKey, number>, peer: PeerKey, value: number): void {
+  peers.delete(peer)
+  peers.set(peer, value)
   if (peers.size <= MAX_REMEMBERED) return
   for (const oldest of peers.keys()) {
     peers.delete(oldest)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { epoch, peerKey } from '../../../src/base/index.ts'
+import { MAX_REMEMBERED } from '../../../src/runtime/failure-detector.ts'
 import { FailureDetector } from '../../../src/runtime/index.ts'
 
 const bob = peerKey('bob')
@@ -35,11 +36,43 @@ describe('FailureDetector', () => {
     assert.deepEqual([detector.timedOut(bob), detector.timedOut(bob), detector.timedOut(bob)], [false, true, false])
   })
 
-  it('remembers a bounded number of the dead', () => {
+  it('is silent about a peer that is only late, however often, as long as it can be dialled', () => {
     const detector = new FailureDetector()
-    for (let i = 0; i < 4097; i++) detector.unreachable(peerKey(`p${i}`), 1)
-    assert.equal(detector.deadCount, 4096)
-    assert.equal(detector.isDead({ peer: peerKey('p0'), epoch: epoch(1) }), false)
-    assert.equal(detector.isDead({ peer: peerKey('p4096'), epoch: epoch(1) }), true)
+    for (let i = 0; i < 100; i++) detector.timedOut(bob)
+    assert.equal(detector.isDead(bobAt(1)), false)
+  })
+
+  it('believes the word of a peer over a verdict on an epoch that somebody made up', () => {
+    const detector = new FailureDetector()
+    detector.unreachable(bob, Number.MAX_SAFE_INTEGER)
+    assert.equal(detector.isDead(bobAt(5)), true)
+    assert.equal(detector.heard(bob), true)
+    assert.equal(detector.isDead(bobAt(5)), false)
+  })
+
+  it('counts asks anew once a peer was probed or found dead', () => {
+    const detector = new FailureDetector()
+    detector.timedOut(bob)
+    detector.unreachable(bob, 1)
+    assert.equal(detector.lateCount, 0)
+    assert.equal(detector.timedOut(bob), false)
+  })
+
+  it('remembers a bounded number of the dead, and forgets who was found dead longest ago', () => {
+    const detector = new FailureDetector()
+    for (let i = 0; i < MAX_REMEMBERED; i++) detector.unreachable(peerKey(`p${i}`), 1)
+    detector.unreachable(peerKey('p0'), 2)
+    detector.unreachable(peerKey('one more'), 1)
+    assert.equal(detector.deadCount, MAX_REMEMBERED)
+    const dead = (name: string): boolean => detector.isDead({ peer: peerKey(name), epoch: epoch(1) })
+    assert.deepEqual(['p0', 'p1', 'p2', 'one more'].map(dead), [true, false, true, true])
+  })
+
+  it('remembers a bounded number of the late', () => {
+    const detector = new FailureDetector()
+    for (let i = 0; i <= MAX_REMEMBERED; i++) detector.timedOut(peerKey(`p${i}`))
+    assert.equal(detector.lateCount, MAX_REMEMBERED)
+    assert.equal(detector.timedOut(peerKey('p0')), false, 'forgotten, so this is its first')
+    assert.equal(detector.timedOut(peerKey('p2')), true)
   })
 })
