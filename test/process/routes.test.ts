@@ -63,6 +63,42 @@ it('every route of the table answers on a real daemon as it says', async () => {
       await call(second, 'removeSwarm', { params: { id: swarmId }, query: { data: 'delete' } })
       assert.equal((await call(second, 'swarms', {})).swarms.length, 0)
 
+      const counted = await call(first, 'addToTally', { params: { name: 'visits' }, body: { add: 5 } })
+      assert.equal((await call(second, 'tally', { params: { name: 'visits' } })).value, 5)
+      const keeper = fleet.daemons.find(({ peerId }) => peerId === counted.keeper.peerId) ?? assert.fail('no keeper')
+      assert.deepEqual((await call(keeper, 'tallies', {})).tallies, [{ name: 'visits', value: 5 }])
+
+      const { interceptors } = await call(first, 'interceptors', {})
+      const same = interceptors.map(({ name, parameters }) => ({ name, parameters }))
+      await call(first, 'setInterceptors', { body: { interceptors: same } })
+
+      const change = { key: 'log.level', from: 'info', to: 'debug' }
+      const { applied } = await call(first, 'patchConfig', { body: { [change.key]: change.to } })
+      assert.deepEqual(applied, [change])
+      const { options } = await call(first, 'config', {})
+      assert.equal(options.find(({ key }) => key === change.key)?.value, change.to)
+      const back = { key: change.key, from: change.to, to: change.from }
+      assert.deepEqual((await call(first, 'reload', {})).applied, [back])
+
+      const made = await call(first, 'createToken', { body: { name: 'reader', scope: 'read' } })
+      const reader = new AdminClient({ url: first.url, token: made.token, timeoutMs: 20_000 })
+      assert.equal((await reader.call('peers', {})).peers.length, 2)
+      await assert.rejects(reader.call('stop', {}), { code: 'FORBIDDEN' })
+      await call(first, 'revokeToken', { params: { name: 'reader' } })
+      await assert.rejects(reader.call('peers', {}), { code: 'UNAUTHENTICATED' })
+      reader.close()
+      assert.deepEqual(
+        (await call(first, 'tokens', {})).tokens.map(({ name }) => name),
+        ['admin'],
+      )
+      const { entries } = await call(first, 'audit', { query: { limit: '3' } })
+      assert.deepEqual(
+        entries.map((entry) =>
+          entry.event === 'request' ? `${entry.who} ${entry.route} ${entry.status}` : entry.event,
+        ),
+        ['anonymous GET /v1/peers 401', 'admin DELETE /v1/tokens/{name} 204', 'reader POST /v1/stop 403'],
+      )
+
       assert.match(await call(first, 'metrics', {}), /^orbweaver_ring_member 1$/m)
       assert.equal((await call(first, 'openapi', {})).openapi, '3.1.0')
       const { token } = await call(third, 'rotateToken', {})
@@ -72,6 +108,8 @@ it('every route of the table answers on a real daemon as it says', async () => {
       clients.delete(third)
       assert.deepEqual(await call(third, 'stop', {}), { state: 'leaving' })
       await eventually(15_000, 'the third has stopped', () => Promise.resolve(third.running ? undefined : true))
+      assert.deepEqual(await call(second, 'leave', {}), { state: 'leaving' })
+      await eventually(15_000, 'the second has left', () => Promise.resolve(second.running ? undefined : true))
       assert.deepEqual([...called].toSorted(), [...ROUTE_NAMES].toSorted())
     } finally {
       for (const client of clients.values()) client.close()
