@@ -136,6 +136,7 @@ const peer = z.strictObject({
   epoch: count,
   connectedMs: ms,
   kept: z.boolean().describe('a ring neighbour or finger: not closed when there are too many connections'),
+  wireVersion: count.describe('of the protocol between peers: the highest that both speak'),
 })
 
 /** Limits of PATCH /v1/config; there are some 50 options. */

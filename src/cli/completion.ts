@@ -1,4 +1,4 @@
-import { Argument, type Command } from 'commander'
+import { Argument } from 'commander'
 import type { Configure } from './verb.ts'
 import { bashCompletion, fishCompletion, grammarOf, zshCompletion, type Grammar } from './completion-scripts.ts'
 
@@ -17,10 +17,7 @@ export const configure: Configure = (command, run) => {
     .addArgument(new Argument('<shell>', 'which shell').choices(Object.keys(SHELLS)))
   command.action((shell: string) =>
     run(command, async (context) => {
-      // Here, since program.ts loads this file.
-      const { loadedProgram } = await import('./program.ts')
-      const program: Command = await loadedProgram(context.io)
-      const script = SHELLS[shell]?.(grammarOf(program)) ?? ''
+      const script = SHELLS[shell]?.(grammarOf(await context.program())) ?? ''
       context.print({ shell, script }, () => script.trimEnd())
     }),
   )

@@ -46,10 +46,13 @@ export class Context {
   readonly timeoutMs: number
   /** Undefined: the user gave no `--timeout`. */
   readonly chosenTimeoutMs: number | undefined
+  /** The whole command line with all verbs loaded. */
+  readonly program: () => Promise<Command>
   #client: AdminClient | undefined
 
-  constructor(io: Io, flags: GlobalFlags) {
+  constructor(io: Io, flags: GlobalFlags, program: () => Promise<Command>) {
     this.io = io
+    this.program = program
     this.flags = flags
     this.chosenTimeoutMs = flags.timeout === undefined ? undefined : parseDurationMs(flags.timeout)
     this.timeoutMs = this.chosenTimeoutMs ?? DEFAULT_TIMEOUT_MS

@@ -76,7 +76,7 @@ async function configure(command: Command, verb: Verb, io: Io): Promise<void> {
 const runAction =
   (io: Io): RunAction =>
   async (command, action) => {
-    const context = new Context(io, globalFlags(command))
+    const context = new Context(io, globalFlags(command), () => loadedProgram(io))
     try {
       await action(context)
     } finally {

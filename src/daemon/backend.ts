@@ -135,6 +135,7 @@ function peerInfo(wire: WireContext, link: LinkInfo): PeerInfo {
     epoch: link.epoch,
     connectedMs: Math.round(link.ageMs),
     kept: link.kept,
+    wireVersion: link.version,
   }
 }
 

@@ -1,21 +1,11 @@
 import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { startAdmin, Tokens, type AdminServer } from '../admin/index.ts'
-import { Transport, type Identity } from '../adapters/libp2p/index.ts'
-import type { StartUp, Store } from '../adapters/level/index.ts'
+import { Transport } from '../adapters/libp2p/index.ts'
 import { systemClock } from '../adapters/system/index.ts'
-import { fault, OrbError, type RingId, type SwarmId } from '../base/index.ts'
-import {
-  dataDirFiles,
-  OPTION_ROWS,
-  programVersion,
-  removeAdminFile,
-  writeAdminFile,
-  type LoadedConfig,
-  type Network,
-} from '../config/index.ts'
+import { fault, OrbError } from '../base/index.ts'
+import { dataDirFiles, OPTION_ROWS, programVersion, removeAdminFile, writeAdminFile } from '../config/index.ts'
 import { Metrics, type AdjustableLogger } from '../observe/index.ts'
-import type { WireContext } from '../wire/index.ts'
 import { makeBackend } from './backend.ts'
 import { Control } from './control.ts'
 import { Departure, errorOf } from './departure.ts'
@@ -26,29 +16,12 @@ import { Hints } from './hints.ts'
 import { joinRing } from './joining.ts'
 import { logLevels } from './logging.ts'
 import { wireMetrics } from './metrics.ts'
+import type { DaemonParts } from './parts.ts'
 import { Readiness } from './readiness.ts'
 import { Settings } from './settings.ts'
 import { makeSink } from './sink.ts'
 import { transportLimits } from './transport-limits.ts'
 import { SwarmService } from './swarms/index.ts'
-
-/** What the daemon is made from: the data dir is open, the start is counted. */
-export interface DaemonParts {
-  readonly config: LoadedConfig
-  /** Reads the configuration again, as at the start. */
-  readonly load: () => Promise<LoadedConfig>
-  readonly logger: AdjustableLogger
-  readonly identity: Identity
-  readonly network: Network
-  readonly store: Store
-  readonly startUp: StartUp
-  readonly wire: WireContext
-  readonly keyOf: (swarm: SwarmId) => RingId
-  readonly tallyKeyOf: (name: string) => RingId
-  /** Nobody to join: this daemon founds the ring when it can reach nobody it knew. */
-  readonly founder: boolean
-  readonly startedAt: number
-}
 
 /** What the ready line tells. */
 export interface Ready {

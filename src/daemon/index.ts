@@ -14,7 +14,7 @@ import {
   type LoadedConfig,
 } from '../config/index.ts'
 import { LAMPORT_RESERVE } from '../protocols/clock/index.ts'
-import { WireContext } from '../wire/index.ts'
+import { OUR_VERSIONS, WireContext } from '../wire/index.ts'
 import { checkAddresses } from './addresses.ts'
 import { Daemon, type Ready } from './daemon.ts'
 import { openLogger } from './logging.ts'
@@ -22,6 +22,8 @@ import { openLogger } from './logging.ts'
 export { checkAddresses } from './addresses.ts'
 export { whileStopped } from './stopped.ts'
 export { inspectStore }
+/** The highest version of the protocol between peers that this program speaks. */
+export const WIRE_VERSION = OUR_VERSIONS.maxVersion
 
 const FOUNDER_KEY = 'host/founder'
 const PRIVATE_FILES: PrivateFiles = { read: readPrivateFile, create: createPrivateFile }

@@ -39,6 +39,7 @@ export const PEER: PeerInfo = {
   epoch: 3,
   connectedMs: 12_345,
   kept: true,
+  wireVersion: 1,
 }
 
 export const swarmInfo = (change: Partial<SwarmInfo> = {}): SwarmInfo => ({

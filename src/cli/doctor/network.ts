@@ -1,6 +1,7 @@
+import type { ResponseOf } from '../../admin/client.ts'
 import { OrbError } from '../../base/index.ts'
 import { programVersion } from '../../config/index.ts'
-import { bad, ok, warn, wordsOf, type Check } from './check.ts'
+import { bad, ok, warn, wordsOf, type Check, type Finding, type Running } from './check.ts'
 
 export const admin: Check = async ({ running }) => {
   if (running === undefined) return [warn('daemon', 'does not run', '`orbweaver start` starts it')]
@@ -34,7 +35,6 @@ export const readiness: Check = async ({ running }) => {
 export const peers: Check = async ({ running, config }) => {
   if (running === undefined) return []
   const { peers: all } = await running.client.call('peers', {})
-  const inbound = all.filter(({ direction }) => direction === 'inbound').length
   const wantsPeers = (config?.join?.addresses.length ?? 0) > 0
   const connected =
     all.length > 0
@@ -43,12 +43,34 @@ export const peers: Check = async ({ running, config }) => {
         ? bad('peers', 'none connected', 'can the addresses of overlay.join be reached from here?')
         : ok('peers', 'none yet; `orbweaver join-string` prints what others need')
   if (all.length === 0) return [connected]
-  const { addresses } = await running.client.call('status', {})
+  return [connected, await versions(all), await reachability(running, all)]
+}
+
+type Peers = ResponseOf<'peers'>['peers']
+
+async function versions(all: Peers): Promise<Finding> {
+  const { WIRE_VERSION } = await import('../../daemon/index.ts')
+  const old = all.filter(({ wireVersion }) => wireVersion < WIRE_VERSION).length
+  if (old === 0) return ok('versions', `all peers speak version ${WIRE_VERSION} of the protocol`)
+  return warn(
+    'versions',
+    `${old} of ${all.length} peers speak an older version of the protocol`,
+    'update orbweaver there',
+  )
+}
+
+async function reachability({ client }: Running, all: Peers): Promise<Finding> {
+  const inbound = all.filter(({ direction }) => direction === 'inbound').length
+  const { addresses } = await client.call('status', {})
   const isLocal = addresses.every((address) => /^\/(?:ip4\/127\.|ip6\/::1\/)/.test(address))
-  if (inbound > 0) return [connected, ok('reachable', `${inbound} peers have connected to this daemon by themselves`)]
-  if (isLocal) return [connected, ok('reachable', 'on this machine alone, as overlay.listen says')]
+  if (inbound > 0)
+    return ok(
+      'reachable',
+      `${inbound} ${inbound === 1 ? 'peer has' : 'peers have'} connected to this daemon by themselves`,
+    )
+  if (isLocal) return ok('reachable', 'on this machine alone, as overlay.listen says')
   const hint = 'behind NAT or a firewall: let the port through, and set overlay.announce to the address that others see'
-  return [connected, warn('reachable', 'no peer has connected to this daemon by itself so far', hint)]
+  return warn('reachable', 'no peer has connected to this daemon by itself so far', hint)
 }
 
 export const ring: Check = async ({ running }) => {
