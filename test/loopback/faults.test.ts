@@ -18,7 +18,7 @@ async function somebodyAt(from: TestNode, address: string): Promise<NodeRef> {
 
 const typesOf = (node: TestNode): string[] => node.sink.told.map((told) => told.type)
 /** The daemon's clocks forty times as fast: silence is found in 25 of 40 seconds. */
-const QUICK: Partial<TransportLimits> = { keepAliveMs: 250, silentMs: 625, watchMs: 25, dialTimeoutMs: 200 }
+const QUICK: Partial<TransportLimits> = { keepAliveMs: 250, silentMs: 625, watchMs: 25 }
 
 test('half-open TCP is found by the keep-alive within the stated time, though nobody talks', async () => {
   await using net = new TestNet()
@@ -33,7 +33,7 @@ test('half-open TCP is found by the keep-alive within the stated time, though no
   const tookMs = performance.now() - started
   assert.ok(event.type === 'dropped' && event.peer === b.peer && event.reason === 'silent' && event.afterMs >= 625)
   // Silence, and a look later; the rest is for a machine with much to do.
-  assert.ok(tookMs < 625 + 25 + 1_000, `${tookMs} ms`)
+  assert.ok(tookMs < 625 + 25 + 3_000, `${tookMs} ms`)
   await a.sink.until('unreachable')
   assert.deepEqual(typesOf(a), ['linkUp', 'event', 'linkDown', 'unreachable'])
   assert.equal(a.transport.counters.get('dropped.silent'), 1)

@@ -15,6 +15,7 @@ export class Proxy {
   chop = false
   #silent = false
   #accepted = 0
+  #chunks = 0
   /** Chunks that wait for `release`, while the network holds its breath. */
   #held: (() => void)[] | undefined
   /** Bytes from now on until one is changed, by direction. */
@@ -37,6 +38,11 @@ export class Proxy {
 
   get address(): string {
     return `/ip4/127.0.0.1/tcp/${(this.#server.address() as net.AddressInfo).port}`
+  }
+
+  /** Chunks that have come from either side so far: what one system call has read. */
+  get chunks(): number {
+    return this.#chunks
   }
 
   get accepted(): number {
@@ -97,6 +103,7 @@ export class Proxy {
       this.#sockets.add(from)
       from.setNoDelay()
       from.on('data', (bytes) => {
+        this.#chunks++
         const sent = this.#damaged(bytes, direction)
         if (!this.chop) this.#pass(() => to.write(sent))
         else for (const byte of sent) this.#pass(() => to.write(Uint8Array.of(byte)))

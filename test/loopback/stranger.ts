@@ -49,6 +49,10 @@ export class Stranger {
     await node.sink.until('linkUp', (told) => told.peer === this.peer)
     return { connection, stream, frames, version }
   }
+  /** What the peer store of its libp2p holds; it is made as the daemon's. */
+  remembered(): Promise<unknown[]> {
+    return this.#node.libp2p.peerStore.all()
+  }
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#node.libp2p.stop()
   }

@@ -147,3 +147,64 @@ test('single bytes do not cost an object each', async () => {
   for (const byte of frame) near.send(Uint8Array.of(byte))
   assert.deepEqual(Buffer.from((await reader.read()) ?? []), frame.subarray(4))
 })
+
+test('a stream that was reset before anybody looked is noticed', async () => {
+  const [near, far] = await streamPair()
+  near.abort(new Error('gone'))
+  await new Promise((resolve) => setTimeout(resolve, 0))
+  await assert.rejects(new FrameStream(far, init).read())
+})
+
+test('a writer is woken at every drain, not only at the first', async () => {
+  const [near, far] = await pair({ maxFrameBytes: 100_000, highWaterBytes: 100_000 })
+  const total = 400
+  let read = 0
+  const reading = (async () => {
+    while (read < total) {
+      if ((await far.read()) === undefined) break
+      read++
+      // Slower than the writer, so that it has to wait again and again.
+      if (read % 20 === 0) await new Promise((resolve) => setImmediate(resolve))
+    }
+  })()
+  let waits = 0
+  for (let i = 0; i < total; i++) {
+    if (near.send(new Uint8Array(50_000))) continue
+    waits++
+    await near.drained()
+    assert.ok(near.pendingBytes < 8 * 1024 * 1024, `${near.pendingBytes} bytes wait`)
+  }
+  await reading
+  assert.deepEqual([read, waits > 1], [total, true])
+})
+
+test('a pause that falls into a resume is not undone', async () => {
+  const [near, far] = await streamPair()
+  const reader = new FrameStream(far, { maxFrameBytes: 1024, highWaterBytes: 4096 })
+  const frame = Buffer.concat([lengthOf(1000), Buffer.alloc(1000)])
+  // Far more than the high water while it is paused: the resume hands all of it over at once.
+  for (let i = 0; i < 100; i++) near.send(frame)
+  while (far.readBufferLength < 20 * 1004) {
+    if (reader.stream.readStatus !== 'paused') near.send(frame)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  assert.equal(far.readStatus, 'paused')
+  for (let i = 0; i < 4; i++) assert.ok(reader.tryRead())
+  assert.equal(far.readStatus, 'paused', 'it took all that waited, and is full again')
+})
+
+test('how long a frame has been resting half received is known, while we would take it', async () => {
+  const [near, far] = await streamPair()
+  const reader = new FrameStream(far, init)
+  assert.equal(reader.stalledMs(performance.now()), 0)
+  near.send(Buffer.concat([lengthOf(5), Buffer.of(1, 2)]))
+  while (reader.stalledMs(performance.now() + 1_000) === 0) await new Promise((resolve) => setImmediate(resolve))
+  const now = performance.now()
+  assert.ok(reader.stalledMs(now + 1_000) >= 1_000)
+  far.pause()
+  assert.equal(reader.stalledMs(now + 1_000), 0)
+  far.resume()
+  near.send(Buffer.of(3, 4, 5))
+  assert.deepEqual([...((await reader.read()) ?? [])], [1, 2, 3, 4, 5])
+  assert.equal(reader.stalledMs(now + 1_000), 0)
+})
