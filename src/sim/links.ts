@@ -112,7 +112,7 @@ export class Links {
 
   /** Drops a silent connection and dials anew: a round trip later it is up or refused, unless nothing gets through. */
   probe(node: SimPeer, to: SimPeer): void {
-    const incarnation = node.ref.epoch
+    const incarnation = node.epoch
     if (this.#isBanned(node, to)) {
       this.#inVain(node, to)
       return
@@ -127,7 +127,7 @@ export class Links {
           meet(node, to)
           this.#meet(to, node)
         }
-        node.host.linkUp(this.#init.clockOf(node), to.peer, to.ref.epoch)
+        node.host.linkUp(this.#init.clockOf(node), to.peer, to.epoch)
         this.#init.stepped(node)
         return
       }
@@ -137,7 +137,7 @@ export class Links {
   }
 
   #post(atMs: number, from: SimPeer, to: SimPeer, envelope: Envelope): void {
-    this.#init.schedule(atMs, { from, fromEpoch: from.ref.epoch, to, toEpoch: to.ref.epoch, envelope })
+    this.#init.schedule(atMs, { from, fromEpoch: from.epoch, to, toEpoch: to.epoch, envelope })
   }
 
   #end(node: SimPeer, tell: (other: SimPeer) => void): void {
@@ -161,7 +161,7 @@ export class Links {
       this.#post(atMs, from, to, received)
       return
     }
-    const epochs = [from.ref.epoch, to.ref.epoch] as const
+    const epochs = [from.epoch, to.epoch] as const
     this.#init.schedule(atMs, () => {
       if (isRunning(from, epochs[0]) && isRunning(to, epochs[1])) this.#punish(to, from)
     })
@@ -198,7 +198,7 @@ export class Links {
 
   /** The dial is refused: known a round trip later. */
   #inVain(from: SimPeer, to: SimPeer): void {
-    const incarnation = from.ref.epoch
+    const incarnation = from.epoch
     this.#later(this.#init.delay(from, to) + this.#init.delay(to, from), () => {
       if (isRunning(from, incarnation)) this.#unreachable(from, to)
     })
@@ -215,7 +215,7 @@ export class Links {
     }
     const queue = [envelope]
     dials.set(to, queue)
-    const incarnation = from.ref.epoch
+    const incarnation = from.epoch
     this.#later(DIAL_TIMEOUT_MS, () => {
       if (!isRunning(from, incarnation) || dials.get(to) !== queue) return
       if (this.#network.connects(from, to)) this.#flush(from, to)
@@ -244,7 +244,7 @@ export class Links {
 
   #unreachable(node: SimPeer, to: SimPeer): void {
     // A host knows the epoch that the other has shown it, not one of a start behind a cut.
-    const known = this.#followed ? (node.met.get(to) ?? 0) : to.ref.epoch
+    const known = this.#followed ? (node.met.get(to) ?? 0) : to.epoch
     node.host.unreachable(this.#init.clockOf(node), to.peer, known)
     this.#init.stepped(node)
   }
@@ -258,7 +258,7 @@ export class Links {
   #meet(node: SimPeer, other: SimPeer): void {
     if (node.links.has(other)) return
     meet(node, other)
-    const epochs = [node.ref.epoch, other.ref.epoch] as const
+    const epochs = [node.epoch, other.epoch] as const
     this.#later(0, () => {
       if (!isRunning(node, epochs[0]) || !node.links.has(other) || node.met.get(other) !== epochs[1]) return
       node.host.linkUp(this.#init.clockOf(node), other.peer, epochs[1])
@@ -274,7 +274,7 @@ export class Links {
 
 function meet(node: SimPeer, other: SimPeer): void {
   node.links.add(other)
-  node.met.set(other, other.ref.epoch)
+  node.met.set(other, other.epoch)
 }
 
-const isRunning = (node: SimPeer, incarnation: Epoch): boolean => node.alive && node.ref.epoch === incarnation
+const isRunning = (node: SimPeer, incarnation: Epoch): boolean => node.alive && node.epoch === incarnation

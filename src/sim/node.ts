@@ -46,6 +46,8 @@ export interface SimPeer {
   /** Its clocks; undefined while they show the truth. */
   clock: NodeClock | undefined
   ref: NodeRef
+  /** That of `ref`, at hand: each message looks at it twice. */
+  epoch: Epoch
   alive: boolean
   host: PeerHost
   /** Peers to which a connection stands, as far as this one knows. */
@@ -68,7 +70,7 @@ export const clockOf = (node: SimPeer): NodeClock => (node.clock ??= new NodeClo
 
 /** A node that has not been started yet. */
 export function unstarted<View>(index: number, peer: PeerKey, ringId: RingId, random: Random): SimNode<View> {
-  const node: Omit<SimNode<View>, 'ref' | 'host' | 'view'> = {
+  const node: Omit<SimNode<View>, 'ref' | 'epoch' | 'host' | 'view'> = {
     index,
     peer,
     ringId,
@@ -110,6 +112,7 @@ export function boot<View>(node: SimNode<View>, init: BootInit<View>): IoFailure
     addresses: NO_ADDRESSES,
     id: node.ringId,
   })
+  node.epoch = node.ref.epoch
   node.alive = true
   node.pendingWake = Infinity
   node.met.clear()

@@ -4,7 +4,6 @@ import {
   Random,
   wallMs,
   type MonoMs,
-  type NodeRef,
   type PeerKey,
   type RingId,
   type WallInterval,
@@ -185,17 +184,17 @@ export class Simulation<View> {
   #deliver(event: Delivery): void {
     const { from, to } = event
     // TCP: what belonged to an earlier incarnation of either end died with its connection.
-    if (!to.alive || to.ref.epoch !== event.toEpoch) {
+    if (!to.alive || to.epoch !== event.toEpoch) {
       this.#links.refused(event)
       return
     }
     // Its sender started again meanwhile: a new connection has replaced this one.
-    if (from.ref.epoch !== event.fromEpoch) return
+    if (from.epoch !== event.fromEpoch) return
     let { envelope } = event
     if (this.#codecEvery > 0 && this.delivered % this.#codecEvery === 0) envelope = this.#wire.roundTrip(envelope)
     this.delivered++
     this.trace.envelope(this.now, from.peer, to.peer, envelope)
-    to.host.deliver(this.#clockOf(to), from.peer, from.ref.epoch, envelope)
+    to.host.deliver(this.#clockOf(to), from.peer, from.epoch, envelope)
     this.#stepped(to)
   }
 
@@ -251,7 +250,7 @@ export class Simulation<View> {
       clockOf: this.#clockOf,
       at: (node, incarnation, atMs, step) => {
         this.#wheel.schedule(atMs, () => {
-          if (!node.alive || node.ref.epoch !== incarnation) return
+          if (!node.alive || node.epoch !== incarnation) return
           step()
           this.#stepped(node)
         })
@@ -281,6 +280,6 @@ function scatteredDelay(from: SimPeer, to: SimPeer): number {
   return 5 + ((Math.imul(from.index * 65_599 + to.index, 0x9e3779b1) >>> 16) % 11)
 }
 
-function waiterKey(node: { peer: PeerKey; ref: NodeRef }, id: CommandId): string {
-  return `${node.peer}/${node.ref.epoch}/${id}`
+function waiterKey(node: SimPeer, id: CommandId): string {
+  return `${node.peer}/${node.epoch}/${id}`
 }
