@@ -17,8 +17,6 @@ export interface LogEvent<Fields extends LogFields> {
   readonly [fieldsOf]?: Fields
 }
 
-type NoFields = Readonly<Record<string, never>>
-
 const event = <Fields extends LogFields>(level: LogLevel, message: string): LogEvent<Fields> => ({ level, message })
 
 /**

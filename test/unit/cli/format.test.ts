@@ -56,9 +56,10 @@ test('durations of --timeout', () => {
     ['1.5s', 1_500],
     ['2m', 120_000],
     ['1h', 3_600_000],
+    ['2d', 172_800_000],
   ] as const
   for (const [text, ms] of good) assert.equal(parseDurationMs(text), ms)
-  for (const text of ['', 's', '-5s', '0s', '5 s', '5d', '1e3', 'NaN', '1001h', '0.1ms']) {
+  for (const text of ['', 's', '-5s', '0s', '5 s', '5w', '42d', '1e3', 'NaN', '1001h', '0.1ms']) {
     assert.throws(() => parseDurationMs(text), { code: 'USAGE' }, text)
   }
 })
