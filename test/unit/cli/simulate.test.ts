@@ -29,7 +29,7 @@ describe('orbweaver simulate', () => {
     assert.deepEqual([code, err], [0, ''])
     assert.match(
       out,
-      /^schedule +one dies\nnodes +3\nfaults +1\n[^]*\nwrong +0\n[^]*\nmembers +2\nresult +all right\n$/,
+      /^schedule +one dies\nnodes +3\nfaults +1\n[^]*\nwrong +0\n[^]*\nmembers +2\npassedOver +0\nresult +all right\n$/,
     )
   })
 

@@ -8,6 +8,8 @@ import { DIAL_TIMEOUT_MS, Simulation, type SimNode } from '../../../src/sim/inde
 class Echo implements Machine<Protocol> {
   readonly hears = ['peerDead', 'peerAlive'] as const
   readonly heard: string[] = []
+  /** When connections came. */
+  readonly ups: number[] = []
   wakeAt: MonoMs | undefined = undefined
   #last = 0
 
@@ -30,6 +32,8 @@ class Echo implements Machine<Protocol> {
         this.#note(ctx.now, input.news.type)
         return []
       case 'linkUp':
+        this.ups.push(ctx.now)
+        return []
       case 'linkDown':
         this.#note(ctx.now, input.type)
         return []
@@ -86,9 +90,10 @@ describe('simulated links', () => {
       `${failedAt} peerDead`,
     ])
     assert.deepEqual(pair.b.view.heard, [], 'nothing resets the other end')
+    assert.deepEqual([pair.a.view.ups, pair.b.view.ups], [[0], [0]])
     pair.sim.network.heal()
     pair.ask(10_100)
-    assert.deepEqual(pair.heard(pair.a, 20_000).slice(5), ['10120 peerAlive', '10120 answer'])
+    assert.deepEqual(pair.heard(pair.a, 20_000).slice(5), ['10100 peerAlive', '10120 answer'])
   })
 
   it('without a connection a cut makes the dial fail, once for all that wait for it', () => {
