@@ -26,6 +26,9 @@ export function wireMetrics(metrics: Metrics, sources: MetricSources): void {
   metrics.source('orbweaver_transport_events_total', () =>
     Array.from(transport.counters, ([event, value]) => ({ labels: { event }, value })),
   )
+  metrics.source('orbweaver_transport_entries', () =>
+    Object.entries(transport.sizes).map(([table, value]) => ({ labels: { table }, value })),
+  )
   metrics.value('orbweaver_ring_member', () => (ring.state(0) === 'joining' ? 0 : 1))
   metrics.value('orbweaver_ring_successors', () => ring.successors(0).length)
   metrics.value('orbweaver_lamport_time', () => clock.time)

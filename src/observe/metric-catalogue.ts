@@ -57,6 +57,7 @@ export const METRICS = {
     'direction',
   ]),
   orbweaver_transport_events_total: counter('What the transport had to do or to refuse, by kind.', ['event']),
+  orbweaver_transport_entries: gauge('Entries of the bounded tables of the transport.', ['table']),
   orbweaver_lookups_total: counter('Look-ups asked of this daemon, by how they ended.', ['mode', 'outcome']),
   orbweaver_lookup_duration_seconds: histogram('Time of successful look-ups inside the daemon.', SECONDS, ['mode']),
   orbweaver_lookup_hops: histogram('Remote peers that handled a look-up.', HOPS, ['mode']),
