@@ -193,7 +193,8 @@ export const ROUTES = {
     path: '/v1/config',
     tag: 'daemon',
     codes: ['IO'],
-    summary: 'Change options that can be changed while the daemon runs, until its next reload or restart. All or nothing.',
+    summary:
+      'Change options that can be changed while the daemon runs, until its next reload or restart. All or nothing.',
   },
   reload: {
     ...administers,

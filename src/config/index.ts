@@ -30,7 +30,6 @@ export {
   readTokenRecords,
   SCOPES,
   TOKEN_NAME,
-  tokenHash,
   withNewToken,
   withoutToken,
   writeTokenRecords,
