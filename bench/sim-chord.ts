@@ -25,8 +25,8 @@ const lookups = Number(values.lookups)
 /** Virtual time after which something is wrong: the ring should have been ideal long before. */
 const GIVE_UP_MS = 3_600_000
 
-/** Virtual time of the steady state that is measured, after as much to warm up. */
-const STEADY_MS = 20_000
+/** Virtual time of the steady state that is measured, after as much to warm up: enough messages at any size. */
+const STEADY_MS = Math.max(20_000, 120_000_000 / nodes)
 
 const cpuSeconds = (): number => {
   const { user, system } = process.cpuUsage()

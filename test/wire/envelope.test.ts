@@ -261,6 +261,18 @@ const limits: [what: string, good: Uint8Array, bad: Uint8Array, reason: string][
   ],
   ['candidates', answer({ closer: { candidates: many(32) } }), answer({ closer: { candidates: many(33) } }), 'limit'],
   ['self of a pong', pong({}), answer({ pong: {} }), 'malformed'],
+  [
+    'others of a meeting',
+    request({ meet: { self: goodRef(), others: many(4) } }),
+    request({ meet: { self: goodRef(), others: many(5) } }),
+    'limit',
+  ],
+  [
+    'successors of one that leaves',
+    request({ leave: { self: goodRef(), heir: true, successors: many(32) } }),
+    request({ leave: { self: goodRef(), heir: true, successors: many(33) } }),
+    'limit',
+  ],
   ['self of a view', pong({}), answer({ view: { version: 1, successors: [] } }), 'malformed'],
   [
     'hops of an answer',

@@ -1,4 +1,4 @@
-import { fault, type MonoMs, type PeerKey } from '../../base/index.ts'
+import { fault, type MonoMs, type NodeRef, type PeerKey } from '../../base/index.ts'
 import {
   succeed,
   type AskFailure,
@@ -57,6 +57,7 @@ export class ChordMachine implements Machine<ChordProtocol> {
   readonly view: ChordView
   readonly #core: Core
   #wakeAt: MonoMs | undefined = 0 as MonoMs
+  #selves: readonly NodeRef[] | undefined
 
   constructor(core: Core) {
     this.#core = core
@@ -109,6 +110,8 @@ export class ChordMachine implements Machine<ChordProtocol> {
   /** Addresses become known and change while the daemon runs. */
   #renamed(): void {
     const selves = this.#core.siblings.self()
+    if (selves === this.#selves) return
+    this.#selves = selves
     for (const position of this.#core.state.positions) {
       const self = selves[position.index]
       if (self !== undefined && self !== position.self) becomeRenamed(position, self)
@@ -247,6 +250,7 @@ export class ChordMachine implements Machine<ChordProtocol> {
       if (asked?.ask !== ask) return
       position.query = undefined
       queryFailed(core, position, asked, why)
+      askMet(core, position)
     } else outcome(core, ask, purpose, from, why)
   }
 
@@ -285,9 +289,13 @@ export class ChordMachine implements Machine<ChordProtocol> {
 
   #nextWake(): MonoMs | undefined {
     const { state } = this.#core
-    let at = Math.min(state.lookupsAt, state.parkedAt)
+    // Once per step: comparisons, since Math.min of many costs more than all the rest of a step that does nothing.
+    let at = state.lookupsAt < state.parkedAt ? state.lookupsAt : state.parkedAt
     for (const position of state.positions) {
-      at = Math.min(at, position.stabilizeAt, position.fingerAt, position.joinAt, position.probeAt)
+      if (position.stabilizeAt < at) at = position.stabilizeAt
+      if (position.fingerAt < at) at = position.fingerAt
+      if (position.joinAt < at) at = position.joinAt
+      if (position.probeAt < at) at = position.probeAt
       if (position.met !== undefined && position.query === undefined) at = Math.min(at, position.linkAt)
       if (position.leaving !== undefined) at = Math.min(at, position.leaving.retryAt)
     }
