@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { OrbError } from '../base/index.ts'
 import { suggestion } from '../config/index.ts'
+import { issueWords } from './issue-words.ts'
 import { MAX_KEY_BYTES } from './routes.ts'
 
 /** Parameters of a query: the API has three at most. */
@@ -106,7 +107,7 @@ function sentences(issue: Issue, schema: z.ZodType, part: string): string[] {
     return issue.keys.map((name) => `${part} has no ${JSON.stringify(name.slice(0, 80))}${suggestion(name, known)}`)
   }
   const place = [part, ...issue.path.map(String)].join('.')
-  return [`${place}: ${issue.message}`]
+  return [`${place}: ${issueWords(issue)}`]
 }
 
 /** A form of which names are missing or unknown was hardly meant. */
