@@ -35,9 +35,7 @@ export function issueWords(issue: Issue): string {
     case 'invalid_value':
       return `must be one of ${issue.values.map(String).join(', ')}`
     case 'invalid_format':
-      return issue.format === 'starts_with'
-        ? `must begin with ${JSON.stringify(issue['prefix'])}`
-        : 'has the wrong form'
+      return 'prefix' in issue ? `must begin with ${JSON.stringify(issue.prefix)}` : 'has the wrong form'
     case 'invalid_union':
       return 'is of none of the allowed forms'
     default:
