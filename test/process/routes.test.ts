@@ -99,6 +99,21 @@ it('every route of the table answers on a real daemon as it says', async () => {
         ['anonymous GET /v1/peers 401', 'admin DELETE /v1/tokens/{name} 204', 'reader POST /v1/stop 403'],
       )
 
+      const name = 'a/b?c#🦊'
+      const added = await call(first, 'addToTally', { params: { name }, body: { add: 40 } })
+      assert.deepEqual([added.name, added.value], [name, 40])
+      const more = { add: 2, semantics: 'at-least-once' } as const
+      assert.ok((await call(second, 'addToTally', { params: { name }, body: more })).value >= 42)
+      const tally = await call(third, 'tally', { params: { name } })
+      assert.equal(tally.keeper.peerId, added.keeper.peerId)
+      const lists = await Promise.all(
+        fleet.daemons.map((daemon) => call(daemon, 'tallies', { query: { prefix: 'a/' } })),
+      )
+      assert.deepEqual(
+        lists.flatMap(({ tallies }) => tallies),
+        [{ name, value: tally.value }],
+      )
+
       assert.match(await call(first, 'metrics', {}), /^orbweaver_ring_member 1$/m)
       assert.equal((await call(first, 'openapi', {})).openapi, '3.1.0')
       const { token } = await call(third, 'rotateToken', {})

@@ -113,6 +113,7 @@ export class HandOver {
   leave(step: Step, id: CommandId, leftMs: number): void {
     this.#leaving = { id, given: 0 }
     this.#keeper.open = false
+    this.#timers.clear('sweep')
     this.#timers.set('leave', step.now + Math.max(0, leftMs - ANSWER_MS))
     this.#begin(step)
   }
