@@ -63,11 +63,7 @@ async function reachability({ client }: Running, all: Peers): Promise<Finding> {
   const inbound = all.filter(({ direction }) => direction === 'inbound').length
   const { addresses } = await client.call('status', {})
   const isLocal = addresses.every((address) => /^\/(?:ip4\/127\.|ip6\/::1\/)/.test(address))
-  if (inbound > 0)
-    return ok(
-      'reachable',
-      `${inbound} ${inbound === 1 ? 'peer has' : 'peers have'} connected to this daemon by themselves`,
-    )
+  if (inbound > 0) return ok('reachable', `${inbound} ${inbound === 1 ? 'peer has' : 'peers have'} dialled this daemon`)
   if (isLocal) return ok('reachable', 'on this machine alone, as overlay.listen says')
   const hint = 'behind NAT or a firewall: let the port through, and set overlay.announce to the address that others see'
   return warn('reachable', 'no peer has connected to this daemon by itself so far', hint)
