@@ -302,8 +302,12 @@ export class Calls {
     }
     if (envelope.machine !== this.#nameOf(entry.owner)) return
     if (envelope.kind === 'interim') {
-      entry.nextDeadline = entry.deadline
-      if (repetition !== undefined) repetition.why = 'timeout'
+      // It is at work: no reminder is due before long, only against the loss of the answer itself.
+      if (repetition === undefined) entry.nextDeadline = entry.deadline
+      else {
+        repetition.why = 'timeout'
+        this.#wait(entry, now + this.#repeats.longestMs(repetition))
+      }
     } else this.#close(entry)
     this.#feed(entry.owner, { type: envelope.kind, ask: entry.ask, from, body: envelope.body })
   }

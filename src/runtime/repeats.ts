@@ -52,6 +52,11 @@ export class Repeats {
     return repetition.patienceMs * factor * jitter
   }
 
+  /** Ms to wait for the answer of a callee that has said that it is at work. */
+  longestMs({ patienceMs }: Repetition): number {
+    return patienceMs * MAX_BACK_OFF * (0.75 + this.#random.float() / 2)
+  }
+
   /** Ms to wait after the link was lost. */
   relinkMs(repetition: Repetition): number {
     return repetition.patienceMs * RELINK_SHARE * (0.5 + this.#random.float())

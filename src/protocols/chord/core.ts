@@ -3,7 +3,7 @@ import { NO_EFFECTS, type AskId, type Effect, type LiveNode, type ReplyId } from
 import type { ChordRequest, ChordResponse, FindRequest } from './messages.ts'
 import type { RelayRules } from '../relay.ts'
 import { Learned } from './learned.ts'
-import { MAX_LEFT, MAX_SUSPECTS } from './limits.ts'
+import { MAX_LEFT, MAX_PARTED, MAX_SUSPECTS } from './limits.ts'
 import type { ChordParams } from './params.ts'
 import type { ChordProtocol, ChordSiblings } from './protocol.ts'
 import type { Avoid } from './routing.ts'
@@ -113,6 +113,22 @@ export class Core {
     return departure !== undefined && departure.epoch >= epoch && departure.until > this.now
   }
 
+  /**
+   * It was held for dead and may have come back with a ring of its own, in which it owns what is another's here: not asked
+   * but as a neighbour, until it has proved to be on this one (decision 0005).
+   */
+  readonly isParted = (node: NodeRef): boolean => {
+    const { parted } = this.state
+    return parted.size > 0 && (parted.get(node.peer) ?? -1) >= node.epoch
+  }
+
+  notePart(node: NodeRef): void {
+    const { parted } = this.state
+    parted.delete(node.peer)
+    parted.set(node.peer, node.epoch)
+    if (parted.size > MAX_PARTED) deleteOldest(parted)
+  }
+
   /** It says that it leaves: for us it is as good as dead, until it is heard of as a member again. */
   noteLeft(node: LiveNode): void {
     const { left } = this.state
@@ -132,7 +148,7 @@ export class Core {
   }
 
   avoiding(tried: readonly PeerKey[] = UNTRIED): Avoid {
-    return { isDead: this.isDead, isSuspect: this.isSuspect, tried }
+    return { isDead: this.isDead, isSuspect: this.isSuspect, isParted: this.isParted, tried }
   }
 
   suspect(peer: PeerKey): void {

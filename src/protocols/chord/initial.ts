@@ -18,6 +18,7 @@ export function newState(selves: readonly NodeRef[]): ChordState {
     parkedAt: Infinity,
     suspects: new Map(),
     left: new Map(),
+    parted: new Map(),
     kept: new Set(),
     tablesChanged: false,
   }

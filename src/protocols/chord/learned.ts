@@ -63,6 +63,7 @@ export class Learned {
     if (range === undefined || !inArc(range.from, target, range.owner.id)) return undefined
     const { owner } = range
     if (!this.#linked.has(owner.peer) || avoid.isDead(owner) || avoid.isSuspect(owner.peer)) return undefined
+    if (avoid.isParted(owner)) return undefined
     return avoid.tried.includes(owner.peer) ? undefined : owner
   }
 

@@ -18,6 +18,8 @@ export const MAX_CONTACTS = 32
 export const MAX_LEFT = 256
 /** Nodes remembered as possible members of another ring: those once in the tables and then dead, and those met. */
 export const MAX_REMEMBERED = 16
+/** Peers that were lost once and are not routed by until they are known to be on this ring. */
+export const MAX_PARTED = 64
 /** References of other members a `meet` brings. */
 export const MAX_MET = 4
 /** Peers that routing avoids for a while since they did not give a first word. */

@@ -6,6 +6,7 @@ import { beginFind, ownerHere } from './find.ts'
 import { MAX_CANDIDATES, MAX_LOOKUPS, MAX_STEPS } from './limits.ts'
 import type { ChordResponse, Owner } from './messages.ts'
 import { candidatesFor, corrects, owns, routesOf } from './routing.ts'
+import { successorsOf } from './views.ts'
 import type { FindGoal, FindTransit, Lookup, Position, Stepping } from './state.ts'
 
 /** Of every three attempts two are recursive, by different first hops; the third is iterative. */
@@ -78,7 +79,8 @@ function attempt(core: Core, lookup: Lookup, position: Position): void {
 function firstHop(core: Core, lookup: Lookup, position: Position): FindGoal['next'] {
   if (!lookup.viaAnother) return undefined
   const others = routesOf(position, core.params).filter(
-    (node) => !core.isDead(node) && !core.isSuspect(node.peer) && !lookup.tried.includes(node.peer),
+    (node) =>
+      !core.isDead(node) && !core.isSuspect(node.peer) && !core.isParted(node) && !lookup.tried.includes(node.peer),
   )
   const node = core.random.pick(others)
   return node === undefined ? undefined : { node, final: false }
@@ -182,7 +184,11 @@ function beginStepping(core: Core, lookup: Lookup, position: Position, leftMs: n
 }
 
 function stepOn(core: Core, lookup: Lookup, stepping: Stepping): void {
-  const [next, ...rest] = stepping.candidates
+  // Since they were named some may have been found dead, or parted: perhaps the cut between us has just ended.
+  const own = core.state.positions.flatMap((position) => successorsOf(position))
+  const isUseful = (node: NodeRef): boolean =>
+    !core.isDead(node) && (!core.isParted(node) || own.some(({ id }) => id === node.id))
+  const [next, ...rest] = stepping.candidates.filter(isUseful)
   const leftMs = stepping.deadlineAt - core.now
   if (next === undefined || leftMs <= 0 || stepping.asked.length > MAX_STEPS) {
     pause(core, lookup)

@@ -72,7 +72,7 @@ function judge(core: Core, position: Position, of: Remembered, answer: ChordResp
   }
   if (typeof answer === 'object' && answer.type === 'found') {
     const { owner, predecessor } = answer.found
-    if (owner.id === position.self.id) forget(position, of.peer)
+    if (owner.id === position.self.id) forget(core, position, of.peer)
     else {
       // Asked again until it has found us: then the rings are one here.
       of.pauseMs = FIRST_PAUSE * stabilizeMs
@@ -80,7 +80,7 @@ function judge(core: Core, position: Position, of: Remembered, answer: ChordResp
       encounter(core, position, owner, predecessor)
     }
   } else if (typeof answer === 'object' && answer.type === 'failed' && answer.code === 'NOT_JOINED') {
-    if (++of.strangers >= MAX_STRANGENESS) forget(position, of.peer)
+    if (++of.strangers >= MAX_STRANGENESS) forget(core, position, of.peer)
     else again()
   } else again()
 }

@@ -44,7 +44,9 @@ export function rememberDead(core: Core, position: Position, peer: PeerKey): voi
   const tables = [...successorsOf(position), ...position.fingers.nodes]
   if (membership.predecessor !== undefined) tables.push(membership.predecessor)
   const node = tables.find((each) => each.peer === peer)
-  if (node !== undefined) remember(core, position, { peer, node }, FIRST_PAUSE * core.params.stabilizeMs)
+  if (node === undefined) return
+  core.notePart(node)
+  remember(core, position, { peer, node }, FIRST_PAUSE * core.params.stabilizeMs)
 }
 
 /** A connection stands to somebody who is not in our tables. There is room for those that were in them first. */
@@ -74,6 +76,11 @@ export function planProbe(core: Core, position: Position): void {
   position.probeAt = Math.max(next, position.probedAt + SPACING * core.params.stabilizeMs)
 }
 
-export function forget(position: Position, peer: PeerKey): void {
+export function forget(core: Core, position: Position, peer: PeerKey): void {
   position.remembered = position.remembered.filter((each) => each.peer !== peer)
+  // With it those that were parted with it and for whom there was no room.
+  const { parted } = core.state
+  for (const other of parted.keys()) {
+    if (!position.remembered.some((each) => each.peer === other)) parted.delete(other)
+  }
 }

@@ -9,6 +9,8 @@ import { successorsOf } from './views.ts'
 export interface Avoid {
   readonly isDead: (node: NodeRef) => boolean
   readonly isSuspect: (peer: PeerKey) => boolean
+  /** May it be on another ring? Then it is asked only as one of the own successors, which are of this one. */
+  readonly isParted: (node: NodeRef) => boolean
   readonly tried: readonly PeerKey[]
 }
 
@@ -65,10 +67,12 @@ export function route(position: Position, target: RingId, params: ChordParams, a
   const owner = presumedOwner(position, target, params, avoid)
   if (owner !== undefined) return { kind: 'ask', node: owner, final: true }
   const routes = routesOf(position, params)
+  const list = successorsOf(position)
   let silent: NodeRef | undefined
   for (let i = routes.length - 1; i >= 0; i--) {
     const node = routes[i] as NodeRef
     if (!between(self.id, node.id, target) || unusable(node, avoid)) continue
+    if (avoid.isParted(node) && !list.some(({ id }) => id === node.id)) continue
     if (!avoid.isSuspect(node.peer)) return { kind: 'ask', node, final: false }
     silent ??= node
   }
@@ -107,7 +111,7 @@ export function candidatesFor(
   const candidates: NodeRef[] = []
   const tried = [...avoid.tried]
   while (candidates.length < MAX_CANDIDATES / 2) {
-    const next = route(position, target, params, { isDead: avoid.isDead, isSuspect: avoid.isSuspect, tried })
+    const next = route(position, target, params, { ...avoid, tried })
     if (next.kind !== 'ask') break
     candidates.push(next.node)
     tried.push(next.node.peer)

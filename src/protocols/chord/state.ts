@@ -248,6 +248,8 @@ export interface ChordState {
   readonly suspects: Map<PeerKey, number>
   /** Peers that have said that they leave, with the epoch in which they did. */
   readonly left: Map<PeerKey, { readonly epoch: Epoch; readonly until: number }>
+  /** Incarnations that were in the tables and were held for dead: perhaps of another ring, until they have found us in theirs. */
+  readonly parted: Map<PeerKey, Epoch>
   kept: Set<PeerKey>
   /** Tables changed in this step: which connections are kept must be seen to. */
   tablesChanged: boolean

@@ -670,6 +670,7 @@ function normalize(state: ChordState): void {
     }
   }
   state.suspects.clear()
+  state.parted.clear()
   Object.freeze(state.kept)
   Object.freeze(state.contacts)
 }
@@ -768,6 +769,7 @@ function cloneState(state: ChordState): ChordState {
     asks,
     parked: [],
     suspects: new Map(),
+    parted: new Map(),
     relay: new Relay(MAX_TRANSITS, MAX_ALTERNATES),
   }
 }

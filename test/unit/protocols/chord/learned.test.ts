@@ -11,7 +11,7 @@ const node = (digits: string): NodeRef => ({
   addresses: [],
   id: id(digits),
 })
-const NOBODY = { isDead: () => false, isSuspect: () => false, tried: [] }
+const NOBODY = { isDead: () => false, isSuspect: () => false, isParted: () => false, tried: [] }
 const owned = (from: string, owner: string) => ({ predecessor: node(from), owner: node(owner) })
 
 function learnedOf(...ranges: readonly (readonly [from: string, owner: string])[]): Learned {
