@@ -15,6 +15,8 @@ export interface MemberState {
   readonly predecessor: RingId | undefined
   /** Owned is (boundary, id]; undefined for an appendage, and meaningless when alone. */
   readonly boundary: RingId | undefined
+  /** Its range has gone over to its heir: it answers still, and one after another those before it let it go. */
+  readonly leaving: boolean
 }
 export interface RingWorld {
   /** r, the length of a full successor list. */
@@ -50,6 +52,7 @@ export function memberState(view: ChordView, position: number): MemberState | un
     successors: view.successors(position).map((node) => node.id),
     predecessor: view.predecessor(position)?.id,
     boundary: view.boundary(position)?.id,
+    leaving: view.leaving(position),
   }
 }
 
@@ -97,7 +100,10 @@ export function oneLiveSuccessor(member: MemberState, world: RingWorld): Violati
 
 // ---- of all -------------------------------------------------------------------------------------------------------------
 
-/** Members that no extended successor list skips: for no adjacent pair (j, k) of any list, between(j, p, k). */
+/**
+ * Members that stay and that no extended successor list skips: for no adjacent pair (j, k) of any list, between(j, p, k).
+ * One that leaves is for Zave's proof one that fails, at the instant at which its range has gone over.
+ */
 export function principals(world: RingWorld): RingId[] {
   const ids = [...world.members.keys()].sort()
   const skipped = new Set<RingId>()
@@ -108,7 +114,7 @@ export function principals(world: RingWorld): RingId[] {
       before = id
     }
   }
-  return ids.filter((id) => !skipped.has(id))
+  return ids.filter((id) => !skipped.has(id) && world.members.get(id)?.leaving !== true)
 }
 
 /** The members strictly inside the clockwise arc a→b; `ids` sorted. */

@@ -149,6 +149,7 @@ function gone(core: Core, position: Position, leaving: Leaving): void {
   position.fingerAt = Infinity
   position.joinAt = Infinity
   position.remembered = []
+  core.state.parted.clear()
   position.probeAt = Infinity
   core.stateChanged(position)
   abandonParked(core)

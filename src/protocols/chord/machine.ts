@@ -243,6 +243,8 @@ export class ChordMachine implements Machine<ChordProtocol> {
     const purpose = core.state.asks.get(ask)
     if (purpose === undefined) return
     core.state.asks.delete(ask)
+    // The detector's news comes after this; by then the peer may have lost its place in the tables.
+    if (why === 'unreachable') for (const position of core.state.positions) rememberDead(core, position, from)
     if (purpose.kind === 'hop') hopFailed(core, purpose.transit, ask, from, why)
     else if (purpose.kind === 'query') {
       const { position } = purpose

@@ -37,7 +37,10 @@ export function remember(
   planProbe(core, position)
 }
 
-/** The detector holds a peer for dead that stands in our tables: it may live on the other side of a cut. */
+/**
+ * The detector holds a peer for dead that stands in our tables: it may live on the other side of a cut, or keep us away for
+ * a while. An ask that fails may show it before the news does.
+ */
 export function rememberDead(core: Core, position: Position, peer: PeerKey): void {
   const { membership } = position
   if (membership.state !== 'member') return
@@ -59,7 +62,11 @@ export function linkedUp(core: Core, position: Position, peer: PeerKey): void {
 /** Somebody who was held for dead lives. */
 export function cameBack(core: Core, position: Position, peer: PeerKey): void {
   const node = position.remembered.find((each) => each.peer === peer)
-  if (node === undefined) return
+  if (node === undefined) {
+    // There was no room for it; but until it is looked at it is not routed by.
+    if (core.state.parted.has(peer)) remember(core, position, { peer, node: undefined }, 0)
+    return
+  }
   node.nextAt = core.now
   node.pauseMs = FIRST_PAUSE * core.params.stabilizeMs
   planProbe(core, position)

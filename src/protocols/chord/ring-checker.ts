@@ -31,8 +31,8 @@ interface Entry {
  * Zave's invariant and DisjointRanges, kept up step by step: `update` costs O(r) and a little, however large the ring is,
  * and gives the violations that hold now. What else follows from the invariant, `checkRing` says in full.
  *
- * A ring is established when more than ESTABLISHED · r members are principal; until then, and when a crash leaves no more
- * than r principals or members, it is held to checkBootstrapRing.
+ * A ring is established when more than ESTABLISHED · r members are principal; until then, and when a crash or a departure
+ * leaves no more than r principals or members, it is held to checkBootstrapRing.
  */
 export class RingChecker {
   readonly #length: number
@@ -46,6 +46,8 @@ export class RingChecker {
   readonly #sectors: Set<Entry>[] = Array.from({ length: SECTORS }, () => new Set())
   /** For each member, how many adjacent pairs of lists skip it. */
   readonly #skips = new Map<RingId, number>()
+  readonly #leaving = new Set<RingId>()
+  /** Of those that stay. */
   #principals = 0
   #established = false
   readonly #broken = new Map<RingId, Violation[]>()
@@ -73,17 +75,17 @@ export class RingChecker {
   /** A member has taken a step: its state now; undefined when it crashed or left. Gives all violations that hold. */
   update(id: RingId, state: MemberState | undefined): readonly Violation[] {
     const entry = this.#entries.get(id)
-    const isCrash = state === undefined
+    const isLoss = state === undefined || (state.leaving && !this.#leaving.has(id))
     if (entry === undefined) {
       if (state !== undefined) this.#enter(state)
     } else if (state === undefined) this.#leave(entry)
     else this.#change(entry, state)
-    return this.#verdict(isCrash)
+    return this.#verdict(isLoss)
   }
 
-  #verdict(isCrash: boolean): readonly Violation[] {
-    const count = this.#ids.length
-    if (count <= this.#length || (isCrash && this.#principals <= this.#length)) this.#established = false
+  #verdict(isLoss: boolean): readonly Violation[] {
+    const count = this.#ids.length - this.#leaving.size
+    if (count <= this.#length || (isLoss && this.#principals <= this.#length)) this.#established = false
     else if (this.#principals > ESTABLISHED * this.#length) this.#established = true
     if (!this.#established) {
       this.#bootstrap = checkBootstrapRing(this.world)
@@ -108,6 +110,7 @@ export class RingChecker {
     for (const other of this.#sectors[sectorOf(id)] as Set<Entry>) skips += skipsOf(other.state, id)
     this.#skips.set(id, skips)
     if (skips === 0) this.#principals++
+    this.#setLeaving(state)
     this.#addList(entry)
     this.#setOwner(state, true)
     this.#judge(id)
@@ -119,7 +122,8 @@ export class RingChecker {
     const { id } = entry.state
     this.#removeList(entry)
     this.#setOwner(entry.state, false)
-    if (this.#skips.get(id) === 0) this.#principals--
+    const stays = !this.#leaving.delete(id)
+    if (stays && this.#skips.get(id) === 0) this.#principals--
     this.#skips.delete(id)
     remove(this.#ids, id)
     this.#entries.delete(id)
@@ -132,6 +136,7 @@ export class RingChecker {
   #change(entry: Entry, state: MemberState): void {
     const before = entry.state
     this.#members.set(state.id, state)
+    this.#setLeaving(state)
     if (sameIds(before.successors, state.successors)) entry.state = state
     else {
       this.#removeList(entry)
@@ -179,8 +184,16 @@ export class RingChecker {
   #skip(id: RingId, by: number): void {
     const before = this.#skips.get(id) ?? 0
     this.#skips.set(id, before + by)
+    if (this.#leaving.has(id)) return
     if (before === 0) this.#principals--
     else if (before + by === 0) this.#principals++
+  }
+
+  #setLeaving({ id, leaving }: MemberState): void {
+    if (leaving === this.#leaving.has(id)) return
+    if (leaving) this.#leaving.add(id)
+    else this.#leaving.delete(id)
+    if (this.#skips.get(id) === 0) this.#principals += leaving ? -1 : 1
   }
 
   // ---- ranges ---------------------------------------------------------------------------------------------------------

@@ -18,6 +18,8 @@ export interface ChordView {
   owns(position: number, id: RingId): boolean
   /** Is the position on the ring: alone, or claimed as successor by a member on the ring? Only such a one owns anything. */
   onRing(position: number): boolean
+  /** Its successor has taken its range over, and those before it are being told: it is a member no longer than that takes. */
+  leaving(position: number): boolean
   /** Owned is (boundary, self]; undefined when alone (all is owned) or not on the ring (nothing is). */
   boundary(position: number): NodeRef | undefined
   /** Nearest first, as far as known; empty when alone. The first one has answered, the others are hearsay. */
@@ -65,6 +67,7 @@ export function chordView(core: Core): ChordView {
         (membership.state === 'member' && membership.boundary !== undefined && !suspended)
       )
     },
+    leaving: (position) => at(position).leaving?.handedOver === true,
     boundary: (position) => {
       const { membership, suspended, shadow } = at(position)
       if (membership.state !== 'member' || suspended || membership.boundary === undefined) return undefined

@@ -425,7 +425,7 @@ export class Explorer {
         if (!isJoin && !isQuery) continue
         const head = body.view.self.id
         const rest = restAfter(id, head, body.view.successors, this.#scenario.length).map((ref) => ref.id)
-        const before = ring.members.get(id) ?? { id, predecessor: undefined, boundary: undefined }
+        const before = ring.members.get(id) ?? { id, predecessor: undefined, boundary: undefined, leaving: false }
         steps.push({ ...before, alone: false, successors: [head, ...rest] })
       }
     }

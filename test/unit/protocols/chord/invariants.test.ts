@@ -24,6 +24,7 @@ function member(id: string, successors: string[], predecessor?: string, boundary
     successors: ids(...successors),
     predecessor: predecessor === undefined ? undefined : idOf(predecessor),
     boundary: boundary === undefined ? undefined : idOf(boundary),
+    leaving: false,
   }
 }
 const worldOf = (length: number, ...members: MemberState[]): RingWorld => ({
@@ -97,7 +98,8 @@ function reference(world: RingWorld): Set<string> {
         return j === k ? p === j : !inside(all, j, p, k)
       }),
     )
-  if (everybody.filter((each) => isPrincipal(each.id)).length <= world.length) broken.add('SufficientPrincipals all')
+  const staying = everybody.filter((each) => !each.leaving)
+  if (staying.filter((each) => isPrincipal(each.id)).length <= world.length) broken.add('SufficientPrincipals all')
   // Who owns what, point by point: between any two neighbouring ids lies a point as good as the upper one.
   const owns = (each: MemberState, point: RingId): boolean => {
     if (each.alone) return true
@@ -154,8 +156,9 @@ function anyMember(id: string): fc.Arbitrary<MemberState> {
     .record({
       successors: fc.oneof({ weight: 6, arbitrary: right }, { weight: 1, arbitrary: wrong }),
       boundary: fc.option(fc.constantFrom(...behind.slice(-3), ...behind), { nil: undefined }),
+      leaving: fc.oneof({ weight: 7, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
     })
-    .map(({ successors, boundary }) => member(id, successors, boundary))
+    .map(({ successors, boundary, leaving }) => ({ ...member(id, successors, boundary), leaving }))
 }
 const anyWorld: fc.Arbitrary<RingWorld> = fc
   .tuple(fc.integer({ min: 1, max: 4 }), fc.subarray(DIGITS))
@@ -290,5 +293,26 @@ describe('RingChecker', () => {
     const broken = start()
     const violations = broken.update(idOf('a'), member('a', ['4', '8'], '7'))
     assert.deepEqual(names(violations), ['SufficientPrincipals'])
+  })
+
+  test('so does a departure, from when the range has gone over; being let go of earlier breaks it', () => {
+    const start = (): RingChecker => {
+      const checker = new RingChecker(2)
+      for (const state of ideal(2, ['1', '4', '7', 'a', 'd']).members.values()) checker.update(state.id, state)
+      checker.update(idOf('d'), undefined)
+      checker.update(idOf('a'), undefined)
+      assert.equal(checker.principals, 3)
+      return checker
+    }
+    // 1 lets 4 go: then only two of three are principal.
+    const letGo = member('1', ['7'], 'd')
+    const left = start()
+    left.update(idOf('7'), member('7', ['1', '4'], '4'))
+    assert.equal(left.established, true)
+    left.update(idOf('4'), { ...member('4', ['7', '1'], '1'), leaving: true })
+    assert.equal(left.established, false)
+    assert.equal(left.principals, 2)
+    assert.ok(!names(left.update(idOf('1'), letGo)).includes('SufficientPrincipals'))
+    assert.ok(names(start().update(idOf('1'), letGo)).includes('SufficientPrincipals'))
   })
 })
