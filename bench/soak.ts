@@ -1,7 +1,8 @@
 /**
  * Does memory stay flat? Three daemons live for the whole run while others join and go, 50 a minute, each with an identity
- * of its own: a third leaves, a third stops, a third is killed with -9. Each minute every survivor's heap is measured after
- * a full collection (through Node's inspector), with its resident memory and the sizes of its tables.
+ * of its own. Every fifth guest is a process that is killed with -9; the others live in this process, since starting Node
+ * fifty times a minute would take most of two cores, and leave or stop by turns. Each minute every survivor's heap is
+ * measured after a full collection (through Node's inspector), with its resident memory.
  *
  *   npx tsx bench/soak.ts [--minutes 30] [--per-minute 50] [--json out.json]
  */
@@ -11,6 +12,8 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { Fleet, FleetDaemon } from '../src/cli/fleet.ts'
+import { loadConfig, type LoadedConfig } from '../src/config/index.ts'
+import { startDaemon } from '../src/daemon/index.ts'
 import { printTable, processUsage } from './report.ts'
 
 const { values } = parseArgs({
@@ -24,6 +27,7 @@ const minutes = Number(values.minutes)
 const everyMs = 60_000 / Number(values['per-minute'])
 /** Joins overlap with leaves: about so many guests are in the ring at once. */
 const STAY_MS = 6_000
+const READY_MS = 60_000
 /** Caches fill and code is compiled in the first minutes: they are no growth. */
 const WARM_UP = Math.min(5, Math.floor(minutes / 3))
 
@@ -91,46 +95,61 @@ const inspectors = await Promise.all(fleet.daemons.map((daemon) => Inspector.of(
 const samples: Sample[][] = fleet.daemons.map(() => [])
 const counts = { joined: 0, left: 0, stopped: 0, killed: 0, failed: 0 }
 
-async function depart(guest: FleetDaemon, how: number): Promise<void> {
-  if (how === 0) {
-    const headers = { authorization: `Bearer ${guest.token}` }
-    const ended = new Promise<void>((resolve) => {
-      const look = (): void => {
-        if (guest.running) setTimeout(look, 50)
-        else resolve()
-      }
-      look()
-    })
-    const answer = await fetch(`${guest.url}/v1/leave`, { method: 'POST', headers })
-    if (!answer.ok) throw new Error(`leave was answered with ${answer.status}`)
-    await ended
+/** A guest in this process: leaves, or stops. */
+async function shortStay(home: string, joinString: string, leaves: boolean): Promise<void> {
+  const options = {
+    'overlay.listen': ['/ip4/127.0.0.1/tcp/0'],
+    'admin.listen': '127.0.0.1:0',
+    'log.level': 'silent',
+    'swarm.hashWorkers': '1',
+  }
+  const load = (): Promise<LoadedConfig> => loadConfig({ dataDir: home, options, joins: [joinString] }, {})
+  const config = await load()
+  const ready = Promise.withResolvers<undefined>()
+  const daemon = await startDaemon(config, {
+    onReady: () => {
+      ready.resolve(undefined)
+    },
+    load,
+  })
+  const timer = setTimeout(() => {
+    ready.reject(new Error('not ready in time'))
+  }, READY_MS)
+  await Promise.race([ready.promise, daemon.stopped])
+  clearTimeout(timer)
+  counts.joined++
+  await sleep(STAY_MS)
+  if (leaves) {
+    await daemon.control.leave()
+    await daemon.stopped
     counts.left++
-  } else if (how === 1) {
-    await guest.end()
-    counts.stopped++
   } else {
-    await guest.end('SIGKILL')
+    await daemon.stop('its time is over')
+    counts.stopped++
+  }
+}
+
+/** A guest that is killed. */
+async function killed(name: string, home: string, joinString: string): Promise<void> {
+  const guest = new FleetDaemon(name, home, ['--listen', '/ip4/127.0.0.1/tcp/0', '--admin', '127.0.0.1:0'], {})
+  try {
+    await guest.start(joinString)
+    counts.joined++
+    await sleep(STAY_MS)
     counts.killed++
+  } finally {
+    await guest.end('SIGKILL')
   }
 }
 
 async function visit(number: number, joinString: string): Promise<void> {
   const home = join(dir, `guest-${number}`)
-  const guest = new FleetDaemon(
-    `guest-${number}`,
-    home,
-    ['--listen', '/ip4/127.0.0.1/tcp/0', '--admin', '127.0.0.1:0'],
-    {},
-  )
   try {
-    await guest.start(joinString)
-    counts.joined++
-    await sleep(STAY_MS)
-    await depart(guest, number % 3)
+    if (number % 5 === 4) await killed(`guest-${number}`, home, joinString)
+    else await shortStay(home, joinString, number % 2 === 0)
   } catch (error) {
     counts.failed++
     console.error(`guest ${number}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`)
-    await guest.end('SIGKILL')
   } finally {
     await rm(home, { recursive: true, force: true })
   }

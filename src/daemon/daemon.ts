@@ -71,6 +71,9 @@ export class Daemon {
       readFailed: (error) => {
         this.#logger.event('storage.failed', { error: errorOf(error) })
       },
+      stepFailed: (error) => {
+        this.#departure.fail(error)
+      },
     })
     const { pump, peer } = this.#engine
     this.#swarms = this.#makeSwarms()

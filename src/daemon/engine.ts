@@ -25,6 +25,8 @@ export interface EngineInit {
   readonly blocks: PortsInit['blocks']
   readonly ringChanged: PortsInit['ringChanged']
   readonly writeFailed: (error: unknown) => void
+  /** A step of the host threw: the fault is ours, and it takes no further step. */
+  readonly stepFailed: (error: unknown) => void
   readonly readFailed: (error: unknown) => void
 }
 
@@ -90,7 +92,7 @@ export class Engine {
       }),
       wall: () => wallNow(),
     })
-    this.pump = new Pump(this.host, systemClock)
+    this.pump = new Pump(this.host, systemClock, init.stepFailed)
   }
 
   /** Something that concerns security happened outside of the chain. */

@@ -41,6 +41,7 @@ interface Waiter {
 export class Pump {
   readonly #host: PeerHost
   readonly #clock: PumpClock
+  readonly #failed: ((error: unknown) => void) | undefined
   readonly #waiting: ((now: MonoMs) => void)[] = []
   readonly #waiters = new Map<CommandId, Waiter>()
   /** Results that came while the command's first step was still running. */
@@ -50,9 +51,14 @@ export class Pump {
   #armedAt: MonoMs | undefined
   #disarm: (() => void) | undefined
 
-  constructor(host: PeerHost, clock: PumpClock) {
+  /**
+   * @param failed told when a step throws. A step is not undone: the host is in no state that anybody has thought of, so
+   *   no further step is run, and whoever brought the input is not told, since the fault is ours. Left out: it is thrown.
+   */
+  constructor(host: PeerHost, clock: PumpClock, failed?: (error: unknown) => void) {
     this.#host = host
     this.#clock = clock
+    this.#failed = failed
   }
 
   start(): void {
@@ -84,6 +90,11 @@ export class Pump {
       for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
         next(this.#clock.now())
       }
+    } catch (error) {
+      if (this.#failed === undefined) throw error
+      this.stop()
+      this.#failed(error)
+      return
     } finally {
       this.#running = false
     }
@@ -131,6 +142,8 @@ export class Pump {
           progress: options.progress,
         })
       })
+      // Its first step threw: nobody will settle it. Harmless when it is settled or waits.
+      if (this.#stopped) resolve({ ok: false, code: 'CANCELLED', detail: 'the daemon is stopping' })
     })
   }
 

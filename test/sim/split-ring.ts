@@ -183,5 +183,3 @@ function succ(ids: ReadonlySet<RingId>, target: RingId): RingId | undefined {
   }
   return best ?? first
 }
-
-export { RING_PARAMS }

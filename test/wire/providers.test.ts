@@ -71,7 +71,9 @@ const messages: fc.Arbitrary<ProvidersMessage> = fc.oneof(
 const envelope = (kind: 'message' | 'request' | 'answer', body: unknown): Envelope => {
   const head = { lamport: lamport(5), machine: 'providers', body } as const
   if (kind === 'message') return { kind, ...head, session: undefined }
-  return kind === 'request' ? { kind, ...head, id: 3, leftMs: 100, semantics: 'maybe', once: undefined } : { kind, ...head, id: 3 }
+  return kind === 'request'
+    ? { kind, ...head, id: 3, leftMs: 100, semantics: 'maybe', once: undefined }
+    : { kind, ...head, id: 3 }
 }
 
 void test('requests, answers and messages come back as they were', () => {

@@ -26,6 +26,8 @@ const MAX_ANNOUNCING = 32
 export const SETTLE_MS = 500
 
 type Effects = Effect<ProvidersProtocol>[]
+/** All but what concerns what this node keeps for others. */
+type SeekerCommand = Exclude<CommandOf<ProvidersProtocol>, { name: 'handOver' }>
 
 /** Our own side: announces what this node has or wants, and finds who else does. */
 export class Seeker {
@@ -58,7 +60,7 @@ export class Seeker {
     return this.#siblings.ring.self(0)
   }
 
-  command(now: number, id: CommandId, command: CommandOf<ProvidersProtocol>, leftMs: number, effects: Effects): void {
+  command(now: number, id: CommandId, command: SeekerCommand, leftMs: number, effects: Effects): void {
     switch (command.name) {
       case 'announce':
         this.#announce(now, id, command.args.swarm, command.args.seeding, effects)

@@ -112,7 +112,7 @@ export class Tally implements Machine<TallyProtocol> {
         this.#tick(step)
         break
       default:
-      // An interim answer has done its work when it came: the host asks no more. Links are not liveness.
+      // An interim answer has done its work when it came: the host is in no hurry now. Links are not liveness.
     }
     return step.effects
   }

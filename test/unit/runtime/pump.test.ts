@@ -61,6 +61,28 @@ describe('Pump', () => {
     assert.equal(clock.timers.size, 0)
   })
 
+  it('runs no further step after one that threw, and tells whom it was given instead of the bringer of the input', async () => {
+    const machine = new Scripted()
+    const failures: unknown[] = []
+    const { host } = rig({ chord: machine })
+    const pump = new Pump(host, new HeldClock(), (error) => failures.push(error))
+    pump.start()
+    machine.react = () => {
+      throw new Error('a bug')
+    }
+    const waiting = pump.command('chord', { name: 'ring', args: {} }, { deadlineMs: 100 })
+    assert.deepEqual(
+      failures.map((error) => (error as Error).message),
+      ['a bug'],
+    )
+    assert.equal((await waiting).ok, false)
+    let ran = false
+    pump.run(() => {
+      ran = true
+    })
+    assert.equal(ran, false)
+  })
+
   it('never re-enters: what a step sets off runs after it', () => {
     const { pump } = pumped()
     const order: string[] = []
