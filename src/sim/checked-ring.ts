@@ -29,6 +29,8 @@ export class CheckedRing {
   readonly lookups = { right: 0, wrong: 0, failed: 0 }
   /** Answers right of no ring, but while the living were held for dead, so that no ring is anybody's. */
   doubtful = 0
+  /** When the latest of the look-ups that failed began, ms. */
+  failedFromMs = -1
   /** Steps of all nodes so far. */
   steps = 0
   readonly #components: Components
@@ -134,11 +136,14 @@ export class CheckedRing {
     const { lookups } = this
     const asked = this.#judge.asks(from, target)
     let doubtful = this.#isUpset(from)
+    const begunAt = this.sim.now
     this.sim.lookup(from, target, (result) => {
       this.#judge.ends(asked)
       doubtful ||= this.#isUpset(from)
-      if (!result.ok) lookups.failed++
-      else if (asked.right.has(result.value.owner.id)) lookups.right++
+      if (!result.ok) {
+        lookups.failed++
+        this.failedFromMs = Math.max(this.failedFromMs, begunAt)
+      } else if (asked.right.has(result.value.owner.id)) lookups.right++
       else if (doubtful) this.doubtful++
       else {
         lookups.wrong++

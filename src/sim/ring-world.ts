@@ -48,10 +48,10 @@ export class RingWorld implements World {
   settle(withinMs: number): void {
     this.ring.settle(withinMs)
     const random = this.sim.random.fork('last look-ups')
-    const before = this.ring.lookups.failed
+    const from = this.sim.now
     for (let i = 0; i < LAST_LOOKUPS; i++) this.ring.lookup(random)
     this.ring.run(LAST_MS)
-    if (this.ring.lookups.failed > before) throw this.ring.failed('LookupFailed', 'on a ring that is ideal')
+    if (this.ring.failedFromMs >= from) throw this.ring.failed('LookupFailed', 'on a ring that is ideal')
   }
 
   counts(): Record<string, number> {

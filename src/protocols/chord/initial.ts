@@ -35,6 +35,7 @@ function newPosition(self: NodeRef, index: number): Position {
     rectifying: undefined,
     barrier: undefined,
     headView: undefined,
+    wholeViewAt: 0,
     notified: undefined,
     notifying: undefined,
     predecessorHeardAt: 0,

@@ -1,4 +1,4 @@
-import { between, type NodeRef, type PeerKey } from '../../base/index.ts'
+import { between, inArc, type NodeRef, type PeerKey } from '../../base/index.ts'
 import { fail, liveNode, succeed, type AskFailure, type CommandId, type ReplyId } from '../machine.ts'
 import { becomeFailingOver, becomeLeft, becomeSuspended } from './become.ts'
 import type { Core } from './core.ts'
@@ -43,6 +43,7 @@ export function beginLeave(core: Core, position: Position, command: CommandId, l
     deadlineAt,
     phase: 'waiting',
     retryAt: core.now,
+    inDoubt: false,
     handedOver: false,
     told: 0,
   }
@@ -122,9 +123,10 @@ export function leaveAnswered(
     return
   }
   leaving.phase = 'waiting'
-  // It has not taken the range, so it is still ours. After a time-out it may have: then nobody owns it until it answers.
-  const isRefused = typeof answer === 'object' || answer === 'refused' || answer === 'overload'
-  if (isRefused || answer === 'unreachable') {
+  // It has not taken the range, so it is still ours. After a time-out it may have, and may have passed it on before it
+  // refuses what is asked again: then we own nothing until somebody has it for certain.
+  leaving.inDoubt ||= answer === 'timeout'
+  if (!leaving.inDoubt) {
     becomeSuspended(position, false)
     resumeParked(core)
   }
@@ -169,7 +171,8 @@ export function leaveHeard(core: Core, position: Position, from: PeerKey, reply:
     core.respond(reply, { type: 'failed', code: 'NOT_JOINED' })
     return
   }
-  if (body.heir && !mayInherit(position, membership, node, body.boundary)) {
+  const hasIt = covers(membership, node, self)
+  if (body.heir && !hasIt && !mayInherit(position, membership, node, body.boundary)) {
     core.respond(reply, { type: 'failed', code: 'NOT_HEIR' })
     return
   }
@@ -179,11 +182,16 @@ export function leaveHeard(core: Core, position: Position, from: PeerKey, reply:
     position.routes = undefined
     core.state.tablesChanged = true
   }
-  if (body.heir) inheritFrom(core, position, membership, node, body.boundary)
+  if (body.heir) inheritFrom(core, position, membership, node, hasIt ? undefined : body.boundary)
   goOver(core, position, node, body.successors)
   const now = position.membership.state
   if (position.query !== undefined) position.query.told = true
   if (now === 'member' || now === 'alone') core.respond(reply, { type: 'view', view: viewOf(position) })
+}
+
+/** Its range is ours already: we took it, and our answer was lost; or everybody has held it for dead. */
+function covers({ boundary }: Member, node: NodeRef, self: NodeRef): boolean {
+  return boundary !== undefined && inArc(boundary.id, node.id, self.id)
 }
 
 /** Its range is ours to take when ours begins at it, and ours is not under way to somebody else. */

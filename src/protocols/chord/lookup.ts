@@ -5,7 +5,7 @@ import type { Core, Found } from './core.ts'
 import { beginFind, ownerHere } from './find.ts'
 import { MAX_CANDIDATES, MAX_LOOKUPS, MAX_STEPS } from './limits.ts'
 import type { ChordResponse, Owner } from './messages.ts'
-import { candidatesFor, corrects, owns, routesOf } from './routing.ts'
+import { candidatesFor, corrects, nearestBefore, owns, routesOf } from './routing.ts'
 import { successorsOf } from './views.ts'
 import type { FindGoal, FindTransit, Lookup, Position, Stepping } from './state.ts'
 
@@ -69,15 +69,24 @@ function attempt(core: Core, lookup: Lookup, position: Position): void {
     target: lookup.target,
     hops: 0,
     final: false,
-    next: firstHop(core, lookup, position),
+    next: lookup.viaAnother
+      ? anyOther(core, lookup, position)
+      : turn === 0
+        ? undefined
+        : roundAbout(core, lookup, position),
   }
   const begun = beginFind(core, goal, { kind: 'lookup', lookup }, leftMs, lookup.tried)
   if (!begun) pause(core, lookup)
 }
 
+/** By one before the owner: it may reach the owner when we do not. The own tables would only try those behind. */
+function roundAbout(core: Core, { target, tried }: Lookup, position: Position): FindGoal['next'] {
+  const node = nearestBefore(position, target, core.params, core.avoiding(tried))
+  return node === undefined ? undefined : { node, final: false }
+}
+
 /** Any neighbour, when somebody else is to decide. */
-function firstHop(core: Core, lookup: Lookup, position: Position): FindGoal['next'] {
-  if (!lookup.viaAnother) return undefined
+function anyOther(core: Core, lookup: Lookup, position: Position): FindGoal['next'] {
   const others = routesOf(position, core.params).filter(
     (node) =>
       !core.isDead(node) && !core.isSuspect(node.peer) && !core.isParted(node) && !lookup.tried.includes(node.peer),

@@ -4,6 +4,12 @@ import type { Core } from './core.ts'
 import { sameRef } from './lists.ts'
 import { isDeparting, type Position, type Query } from './state.ts'
 
+/**
+ * So long an answer that the view is unchanged will do; then it is told anew. What was once heard wrong, from a node with a
+ * bug, would otherwise stay for as long as nothing changes.
+ */
+const WHOLE_VIEW_PERIODS = 60
+
 /** Sends the one query whose answer may change the list. */
 export function query(
   core: Core,
@@ -14,7 +20,9 @@ export function query(
   restarts = 0,
 ): void {
   const known = kind === 'successor' ? position.headView : undefined
-  const have = known !== undefined && sameNode(known.self, to) ? known.version : 0
+  const isFresh = core.now - position.wholeViewAt < WHOLE_VIEW_PERIODS * core.params.stabilizeMs
+  const have = known !== undefined && sameNode(known.self, to) && isFresh ? known.version : 0
+  if (have === 0) position.wholeViewAt = core.now
   const body = { type: 'view', position: to.position, have } as const
   const ask = core.ask({ kind: 'query', position }, to, body, core.params.queryMs)
   position.query = { kind, to, ask, told: false, restarts, walked }

@@ -66,6 +66,18 @@ export function route(position: Position, target: RingId, params: ChordParams, a
     return WAIT
   const owner = presumedOwner(position, target, params, avoid)
   if (owner !== undefined) return { kind: 'ask', node: owner, final: true }
+  const node = nearestBefore(position, target, params, avoid)
+  return node === undefined ? NOBODY : { kind: 'ask', node, final: false }
+}
+
+/** closest_preceding_node: of those to route by, the last before the target that is of use; a silent one if there is no other. */
+export function nearestBefore(
+  position: Position,
+  target: RingId,
+  params: ChordParams,
+  avoid: Avoid,
+): NodeRef | undefined {
+  const self = position.self
   const routes = routesOf(position, params)
   const list = successorsOf(position)
   let silent: NodeRef | undefined
@@ -73,10 +85,10 @@ export function route(position: Position, target: RingId, params: ChordParams, a
     const node = routes[i] as NodeRef
     if (!between(self.id, node.id, target) || unusable(node, avoid)) continue
     if (avoid.isParted(node) && !list.some(({ id }) => id === node.id)) continue
-    if (!avoid.isSuspect(node.peer)) return { kind: 'ask', node, final: false }
+    if (!avoid.isSuspect(node.peer)) return node
     silent ??= node
   }
-  return silent === undefined ? NOBODY : { kind: 'ask', node: silent, final: false }
+  return silent
 }
 
 /**

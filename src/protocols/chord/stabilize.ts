@@ -225,7 +225,7 @@ function knownStill(core: Core, position: Position, head: NodeRef, { predecessor
   // Somebody came between in the meantime: it will be asked next, and knows.
   if (predecessor !== undefined && between(self.id, predecessor.id, head.id) && !core.isDead(predecessor)) return
   position.doubtful = false
-  becomeSuspended(position, false)
+  becomeSuspended(position, position.leaving?.inDoubt === true)
   // Excluded: a newcomer again, which owns nothing until its predecessor claims it.
   if (predecessor?.id !== self.id) becomeExcluded(position, membership)
   core.listsChanged(position)

@@ -79,6 +79,8 @@ export interface Leaving {
    */
   phase: 'waiting' | 'asking' | 'telling'
   retryAt: number
+  /** An answer did not come: the successor, or who has its range by now, may have taken ours. Only the next yes ends that. */
+  inDoubt: boolean
   handedOver: boolean
   told: number
 }
@@ -113,6 +115,8 @@ export interface Position {
   barrier: NodeRef | undefined
   /** The head's view as last heard. */
   headView: RingView | undefined
+  /** When a view was last asked for in full. */
+  wholeViewAt: number
   /** Which incarnation of the head has acknowledged our notify, and what we told it. */
   notified: { readonly id: RingId; readonly epoch: Epoch; readonly onRing: boolean } | undefined
   /** A notify under way: it is not sent twice. */
