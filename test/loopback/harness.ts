@@ -25,7 +25,7 @@ export type Told =
   | { type: 'event'; event: TransportEvent }
 
 /** How long a test waits for something that should happen at once; only a failure takes so long. */
-const PATIENCE_MS = 8_000
+const PATIENCE_MS = 25_000
 
 /** A sink that remembers, and lets a test wait for what it is told. */
 export class Recorder implements TransportSink {
