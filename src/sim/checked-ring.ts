@@ -189,7 +189,8 @@ export class CheckedRing {
 
   /**
    * Who may be the ring of one that asks: all that it can reach; while rings merge, also those of the component that it
-   * was in before, these and those of one other (rings merge two by two), and those that its own successors lead round.
+   * was in before, these and those of one other (rings merge two by two), and those that its own successors lead round, alone
+   * or with those of one other such ring: cuts that overlap leave rings that are no component.
    */
   #ringsOf(asker: RingNode, onRing: ReadonlySet<RingNode>): Iterable<RingNode>[] {
     const { groupOf } = this
@@ -201,7 +202,22 @@ export class CheckedRing {
     const pairs = [...others].map((other) =>
       within.filter((node) => formerOf(node) === own || formerOf(node) === other),
     )
-    return [within, ...pairs, this.#components.ringOf(asker, (id) => this.#byRingId.get(id))]
+    return [within, ...pairs, ...this.#joinedRings(asker, within)]
+  }
+
+  /** The ring of the asker by best successors, and it together with each other one. */
+  #joinedRings(asker: RingNode, within: readonly RingNode[]): Set<RingNode>[] {
+    const ringOf = (node: RingNode): Set<RingNode> => this.#components.ringOf(node, (id) => this.#byRingId.get(id))
+    const own = ringOf(asker)
+    const rings = [own]
+    const seen = new Set(own)
+    for (const node of within) {
+      if (seen.has(node)) continue
+      const ring = ringOf(node)
+      if (![...ring].some((each) => seen.has(each))) rings.push(new Set([...own, ...ring]))
+      for (const each of [node, ...ring]) seen.add(each)
+    }
+    return rings
   }
 
   readonly groupOf = (node: RingNode): number => this.sim.network.groupOf(node)
