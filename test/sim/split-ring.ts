@@ -7,7 +7,7 @@ import {
   type RingWorld,
   type Violation,
 } from '../../src/protocols/chord/index.ts'
-import { RING_PARAMS, RingSimulation, type RingNode } from '../../src/sim/index.ts'
+import { RingSimulation, type RingNode } from '../../src/sim/index.ts'
 
 interface Turn {
   readonly id: RingId
