@@ -1,4 +1,4 @@
 export * from './machine.ts'
 export type * from './catalogue.ts'
 export * from './envelope.ts'
-export { makePeer, type Peer } from './peer.ts'
+export { makePeer, type Peer, type PeerInit } from './peer.ts'

@@ -1,6 +1,6 @@
 import { inArc, type NodeRef, type Random, type RingId } from '../base/index.ts'
 import type { ChordParams, ChordView, LookupResult } from '../protocols/chord/index.ts'
-import { makePeer, type Result } from '../protocols/index.ts'
+import { makePeer, type PeerInit, type Result } from '../protocols/index.ts'
 import type { SimNode } from './node.ts'
 import { Simulation, type SimulationOptions } from './simulation.ts'
 
@@ -22,23 +22,33 @@ const FOUNDING_MS = 100
 /** Between two looks whether the ring is ideal, or a member can be reached. */
 const LOOK_MS = 1_000
 
-/** A simulated ring of Chord machines alone. */
+/** The machines that a simulated peer has besides Chord, as a daemon has them. */
+export type RingMachines = Pick<PeerInit, 'providers' | 'swarm' | 'tally'>
+
+/** A simulated ring: Chord machines alone unless others are given. */
 export class RingSimulation extends Simulation<ChordView> {
   readonly params: ChordParams
   readonly #joined: RingNode[] = []
 
-  constructor(options: Omit<SimulationOptions<ChordView>, 'make'> & { readonly params?: Partial<ChordParams> }) {
+  constructor(
+    options: Omit<SimulationOptions<ChordView>, 'make'> & {
+      readonly params?: Partial<ChordParams>
+      readonly machines?: RingMachines
+    },
+  ) {
     const params = { ...RING_PARAMS, ...options.params }
     super({
       ...options,
       make: ({ self, detector, random }) => {
         const positions = [self]
         const peer = makePeer({
+          ...options.machines,
           chord: params,
           self: self.peer,
           positions: () => positions,
           detector,
           keyOf: () => self.id,
+          tallyKeyOf: () => self.id,
           random,
         })
         return { machines: peer.machines, view: peer.ring }
