@@ -51,7 +51,7 @@ function measure(collect: () => void, machines: RingMachines): Run {
 
 const runs = SETS.map((): Run[] => [])
 for (let run = 0; run < Number(values.runs); run++) {
-  for (const [i, [, machines]] of SETS.entries()) runs[i]?.push(measure(() => void gc(), machines))
+  for (const [i, [, machines]] of SETS.entries()) runs[i]?.push(measure(() => gc(), machines))
 }
 printTable(
   `a ring of ${nodes} simulated peers, medians of ${values.runs} runs`,
