@@ -92,7 +92,11 @@ export class Dedup implements Interceptor {
 
   linkDown(peer: PeerKey): void {
     const caller = this.#callers.get(peer)
-    if (caller !== undefined) caller.linked = false
+    if (caller === undefined) return
+    caller.linked = false
+    // What is sent once comes on no later connection; only calls are repeated.
+    caller.maybe.length = 0
+    if (caller.once.length === 0) this.#callers.delete(peer)
   }
 
   #judge(caller: Caller, slot: number, { id, once }: RequestEnvelope): 'run' | 'attach' | RefusalWhy | Envelope {

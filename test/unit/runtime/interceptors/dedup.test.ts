@@ -155,7 +155,7 @@ describe('dedup', () => {
 
   it(`remembers ${MAX_CALLERS} callers; one more is refused at-most-once until one has been gone for an hour`, () => {
     const callee = new Callee()
-    for (let i = 0; i < MAX_CALLERS; i++) callee.request(`p${i}`, 1, maybe)
+    for (let i = 0; i < MAX_CALLERS; i++) callee.request(`p${i}`, 1, i === 7 ? undefined : maybe)
     assert.equal(callee.request('more', 1), 'overload')
     assert.equal(callee.request('more', 1, maybe), 'run', 'a maybe is carried out without being remembered')
     callee.dedup.linkDown(peerKey('p7'))
@@ -164,6 +164,18 @@ describe('dedup', () => {
     callee.now = HOUR_MS
     assert.equal(callee.request('more', 1), 'run')
     assert.equal(callee.dedup.sizes.callers, MAX_CALLERS)
+  })
+})
+
+describe('a caller that has never asked for at-most-once', () => {
+  it('is forgotten with its connection: guests that come and go leave nothing behind', () => {
+    const callee = new Callee()
+    callee.request('guest', 1, maybe)
+    callee.request('caller', 1)
+    assert.equal(callee.dedup.sizes.callers, 2)
+    callee.dedup.linkDown(peerKey('guest'))
+    callee.dedup.linkDown(peerKey('caller'))
+    assert.equal(callee.dedup.sizes.callers, 1)
   })
 })
 
