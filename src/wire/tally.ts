@@ -1,5 +1,11 @@
-import type { TallyMessage, TallyRefusal, TallyRequest, TallyResponse } from '../protocols/tally/messages.ts'
-import { decoded, positionFrom, present, within, type BodyCodec, type WireContext } from './codec.ts'
+import type {
+  TakeRequest,
+  TallyMessage,
+  TallyRefusal,
+  TallyRequest,
+  TallyResponse,
+} from '../protocols/tally/messages.ts'
+import { atMostLong, decoded, positionFrom, present, within, type BodyCodec, type WireContext } from './codec.ts'
 import { WireError } from './errors.ts'
 import * as pb from './generated/tally.ts'
 import { MAX_COUNT } from './limits.ts'
@@ -12,6 +18,8 @@ export const TALLY_LIMITS = {
   add: 2 ** 40,
   /** How far from 0 a tally may count. */
   value: MAX_COUNT,
+  /** Serials of open grants in one take. */
+  open: 64,
 } as const
 
 const encoder = new TextEncoder()
@@ -36,6 +44,22 @@ function signedNotZero(value: number, max: number, field: string): number {
   return signed(value, max, field)
 }
 
+const takeTo = ({ amount, serial, below, open }: TakeRequest): pb.TallyTake => ({
+  amount,
+  serial,
+  below,
+  open: [...open],
+})
+
+function takeFrom({ amount, serial, below, open }: pb.TallyTake): Omit<TakeRequest, 'type' | 'position' | 'name'> {
+  return {
+    amount: signedNotZero(amount, TALLY_LIMITS.value, 'amount'),
+    serial: within(serial, 1, MAX_COUNT, 'serial'),
+    below: within(below, 0, MAX_COUNT, 'below'),
+    open: atMostLong(open, TALLY_LIMITS.open, 'open').map((one) => within(one, 1, MAX_COUNT, 'open')),
+  }
+}
+
 function requestTo(body: TallyRequest): Partial<pb.TallyRequest> {
   const { position, name } = body
   switch (body.type) {
@@ -44,7 +68,7 @@ function requestTo(body: TallyRequest): Partial<pb.TallyRequest> {
     case 'get':
       return { position, name, get: {} }
     case 'take':
-      return { position, name, take: { amount: body.amount, serial: body.serial } }
+      return { position, name, take: takeTo(body) }
   }
 }
 
@@ -55,10 +79,7 @@ function requestFrom(body: pb.TallyRequest): TallyRequest {
     return { type: 'add', position, name, n: signedNotZero(body.add.n, TALLY_LIMITS.add, 'n') }
   }
   if (body.get !== undefined) return { type: 'get', position, name }
-  if (body.take !== undefined) {
-    const amount = signedNotZero(body.take.amount, TALLY_LIMITS.value, 'amount')
-    return { type: 'take', position, name, amount, serial: within(body.take.serial, 1, MAX_COUNT, 'serial') }
-  }
+  if (body.take !== undefined) return { type: 'take', position, name, ...takeFrom(body.take) }
   throw new WireError('unknown', 'a tally request without a known body')
 }
 

@@ -36,6 +36,11 @@ export function keyOf(name: string): RingId {
 
 /** A simulated ring of daemons with Chord and tally, whose hosts know repeated requests again. */
 export class TallyRing extends Simulation<TallyView> {
+  /** While true no `settled` gets through to anybody. */
+  deaf = false
+  /** Offers of tallies that have arrived, repetitions that the host knows not counted. */
+  takes = 0
+
   constructor(seed: number | string, params: Partial<TallyParams> = {}) {
     super({
       seed,
@@ -53,9 +58,18 @@ export class TallyRing extends Simulation<TallyView> {
           random,
         })
         if (peer.tally === undefined) throw new Error('a peer without tally')
+        this.#overhear(peer.tally)
         return { machines: peer.machines, view: { ring: peer.ring, tally: peer.tally } }
       },
     })
+  }
+
+  #overhear(tally: Tally): void {
+    const step = tally.step.bind(tally)
+    tally.step = (ctx, input) => {
+      if (input.type === 'request' && input.body.type === 'take') this.takes++
+      return this.deaf && input.type === 'message' ? [] : step(ctx, input)
+    }
   }
 
   /** Starts a node, for the first time or again; it joins through living members. */

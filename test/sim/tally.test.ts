@@ -115,7 +115,7 @@ function check({ sim, adds }: { sim: TallyRing; adds: Add[] }, what: string): vo
 }
 
 /** Faults end, everybody is back: each tally is at its owner, in one place, nothing on its way. */
-function settle(sim: TallyRing, what: string): void {
+function settle(sim: TallyRing, what: string, withinMs = 120_000): void {
   sim.network.set({})
   for (const node of sim.nodes) if (!node.alive) sim.join(node)
   const misplaced = (): string[] => {
@@ -130,9 +130,23 @@ function settle(sim: TallyRing, what: string): void {
     return wrong
   }
   for (let waitedMs = 0; misplaced().length > 0; waitedMs += 1_000) {
-    assert.ok(waitedMs < 120_000, `${what}: ${misplaced().join('; ')}`)
+    assert.ok(waitedMs < withinMs, `${what}: ${misplaced().join('; ')}`)
     sim.runFor(1_000)
   }
+}
+
+/** A ring with so many tallies of 1 each, n0, n1 … */
+function counted(seed: string, nodes: number, tallies: number): TallyRing {
+  const sim = new TallyRing(seed)
+  sim.grow(nodes)
+  for (let i = 0; i < tallies; i++) {
+    const args = { name: `n${i}`, n: 1, semantics: 'at-most-once' as const }
+    sim.do(sim.nodes[0]!, 'tally', 'add', args, 10_000)
+    sim.runFor(5)
+  }
+  sim.runFor(10_000)
+  assert.deepEqual([sim.amounts().size, [...sim.amounts().values()].every((value) => value === 1)], [tallies, true])
+  return sim
 }
 
 const WORLDS: Record<string, Faults> = {
@@ -170,4 +184,64 @@ void describe('tallies: an amount is in one place at every instant, counted as o
       assert.ok(all.length > 100 * SEEDS.length && ok > all.length * 0.6, `${ok} of ${all.length} adds were answered`)
     })
   }
+})
+
+void describe('many tallies', () => {
+  const MANY = 600
+
+  void it('move although no taker ever hears that a grant is settled, with an offer each', () => {
+    const sim = counted('deaf', 1, MANY)
+    sim.deaf = true
+    for (let i = 0; i < 3; i++) sim.join()
+    sim.runFor(60_000)
+    // Still deaf: a third newcomer got its share of all that, and of what the others had got before.
+    settle(sim, 'deaf', 0)
+    assert.deepEqual([...new Set(sim.amounts().values())], [1])
+    assert.ok(sim.takes > MANY / 3 && sim.takes < 3 * MANY, `${sim.takes} takes`)
+    // Each remembers less than one would have without: what is open, and what was closed since the last offer.
+    sim.deaf = false
+    sim.runFor(60_000)
+    const before = sim.takes
+    sim.runFor(60_000)
+    assert.equal(sim.takes, before, 'nothing is offered once all is where it belongs')
+  })
+
+  void it('move within a minute of the end of a minute in which the taker heard nothing at all', () => {
+    const sim = counted('cut off', 2, MANY)
+    const [first, second] = [sim.nodes[0]!, sim.nodes[1]!]
+    sim.deaf = true
+    const taker = sim.join()
+    // Some have been offered, and all answers are lost from now on.
+    for (let waitedMs = 0; sim.takes === 0; waitedMs += 5) {
+      assert.ok(waitedMs < 30_000)
+      sim.runFor(5)
+    }
+    const from = sim.takes
+    for (const other of [first, second]) sim.network.block(taker, other)
+    sim.runFor(60_000)
+    const lost = sim.takes - from
+    assert.ok(lost < 2 * MANY, `${lost} takes in a minute in vain`)
+    sim.network.heal()
+    sim.runFor(60_000)
+    settle(sim, 'cut off', 0)
+    assert.deepEqual([sim.amounts().size, ...new Set(sim.amounts().values())], [MANY, 1])
+    assert.ok(sim.takes < 4 * MANY, `${sim.takes} takes`)
+  })
+
+  void it('that come back to the only node while they are being moved are no endless recursion', () => {
+    const sim = counted('alone', 1, MANY)
+    const [first] = sim.nodes
+    const other = sim.join()
+    for (let waitedMs = 0; sim.takes === 0; waitedMs += 5) {
+      assert.ok(waitedMs < 30_000)
+      sim.runFor(5)
+    }
+    sim.crash(other)
+    sim.runFor(60_000)
+    assert.ok(first?.alive === true)
+    const { kept, moving } = first.view.tally.sizes
+    assert.ok(moving <= 64 && kept >= MANY / 4, `${kept} kept, ${moving} moving`)
+    settle(sim, 'alone')
+    assert.deepEqual([sim.amounts().size, ...new Set(sim.amounts().values())], [MANY, 1])
+  })
 })

@@ -7,6 +7,7 @@ import {
   isTallyName,
   MAX_ADD,
   MAX_NAME_BYTES,
+  MAX_OPEN_GRANTS,
   MAX_VALUE,
   type TallyMessage,
   type TallyRefusal,
@@ -22,6 +23,7 @@ const wire = newWire()
 const position = fc.nat(63)
 const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).filter(isTallyName)
 const serial = fc.maxSafeNat().map((count) => Math.max(1, count))
+const open = fc.array(serial, { maxLength: MAX_OPEN_GRANTS })
 const notZero = (max: number): fc.Arbitrary<number> =>
   fc
     .oneof(fc.integer({ min: -300, max: 300 }), fc.integer({ min: -max, max }), fc.constantFrom(-max, max))
@@ -30,7 +32,15 @@ const notZero = (max: number): fc.Arbitrary<number> =>
 const requests: fc.Arbitrary<TallyRequest> = fc.oneof(
   record({ type: fc.constant('add' as const), position, name, n: notZero(MAX_ADD) }),
   record({ type: fc.constant('get' as const), position, name }),
-  record({ type: fc.constant('take' as const), position, name, amount: notZero(MAX_VALUE), serial }),
+  record({
+    type: fc.constant('take' as const),
+    position,
+    name,
+    amount: notZero(MAX_VALUE),
+    serial,
+    below: fc.maxSafeNat(),
+    open,
+  }),
 )
 const CODES: readonly TallyRefusal[] = ['NOT_KEEPER', 'FULL', 'OUT_OF_RANGE', 'STORAGE_FULL', 'IO', 'CORRUPT']
 const responses: fc.Arbitrary<TallyResponse> = fc.oneof(
@@ -63,9 +73,19 @@ void test('requests, answers and messages come back as they were', () => {
 })
 
 void test('the limits of the wire are those of the machine, and the largest bodies fit a control frame', () => {
-  assert.deepEqual([TALLY_LIMITS.nameBytes, TALLY_LIMITS.add, TALLY_LIMITS.value], [MAX_NAME_BYTES, MAX_ADD, MAX_VALUE])
+  const { nameBytes, add, value, open } = TALLY_LIMITS
+  assert.deepEqual([nameBytes, add, value, open], [MAX_NAME_BYTES, MAX_ADD, MAX_VALUE, MAX_OPEN_GRANTS])
+  const serials = Array<number>(MAX_OPEN_GRANTS).fill(MAX_VALUE)
   const long = 'é'.repeat(MAX_NAME_BYTES / 2)
-  const take = { type: 'take', position: 63, name: long, amount: -MAX_VALUE, serial: MAX_VALUE }
+  const take = {
+    type: 'take',
+    position: 63,
+    name: long,
+    amount: -MAX_VALUE,
+    serial: MAX_VALUE,
+    below: MAX_VALUE,
+    open: serials,
+  }
   const addresses = [0, 1].map((n) => multiaddr(`/dns4/${`${n}`.padEnd(122, 'y')}`))
   const keeper = wire.refs.refOf(peerKey('ab'.repeat(32)), 63, epoch(MAX_VALUE), addresses)
   for (const sent of [envelope('request', take), envelope('answer', { type: 'counted', value: -MAX_VALUE, keeper })]) {
@@ -78,6 +98,8 @@ void test('the limits of the wire are those of the machine, and the largest bodi
 const { request, response, message } = tallyCodec
 const asked = (change: Partial<pb.TallyRequest>): Uint8Array =>
   pb.TallyRequest.encode({ name: 'x', get: {}, ...change })
+const taking = (change: Partial<pb.TallyTake>): Uint8Array =>
+  pb.TallyRequest.encode({ name: 'x', take: { amount: 1, serial: 1, below: 0, open: [], ...change } })
 const answered = (body: Partial<pb.TallyResponse>): Uint8Array => pb.TallyResponse.encode(body)
 for (const [what, decode] of [
   ['a request without a body', () => request.decode(wire, pb.TallyRequest.encode({ name: 'x' }))],
@@ -88,8 +110,10 @@ for (const [what, decode] of [
   ['an add of 0', () => request.decode(wire, pb.TallyRequest.encode({ name: 'x', add: { n: 0 } }))],
   ['an add one too large', () => request.decode(wire, pb.TallyRequest.encode({ name: 'x', add: { n: MAX_ADD + 1 } }))],
   ['one too far below 0', () => request.decode(wire, pb.TallyRequest.encode({ name: 'x', add: { n: -MAX_ADD - 1 } }))],
-  ['an amount of 0', () => request.decode(wire, pb.TallyRequest.encode({ name: 'x', take: { amount: 0, serial: 1 } }))],
-  ['serial 0', () => request.decode(wire, pb.TallyRequest.encode({ name: 'x', take: { amount: 1, serial: 0 } }))],
+  ['an amount of 0', () => request.decode(wire, taking({ amount: 0 }))],
+  ['serial 0', () => request.decode(wire, taking({ serial: 0 }))],
+  ['one open grant too many', () => request.decode(wire, taking({ open: Array<number>(MAX_OPEN_GRANTS + 1).fill(1) }))],
+  ['an open grant with serial 0', () => request.decode(wire, taking({ open: [0] }))],
   ['an answer without a body', () => response.decode(wire, answered({}))],
   ['a count of nobody', () => response.decode(wire, answered({ counted: { value: 1 } }))],
   ['a refusal without a code', () => response.decode(wire, answered({ failed: {} as pb.TallyFailed }))],
@@ -100,6 +124,13 @@ for (const [what, decode] of [
     assert.throws(decode, WireError)
   })
 }
+
+void test('understands a take of a version that says nothing of its other grants', () => {
+  // amount 1 as zigzag, serial 9.
+  const bytes = Uint8Array.of((2 << 3) | 2, 1, 'x'.charCodeAt(0), (5 << 3) | 2, 4, 1 << 3, 2, 2 << 3, 9)
+  const take = { type: 'take', position: 0, name: 'x', amount: 1, serial: 9, below: 0, open: [] }
+  assert.deepEqual(request.decode(wire, bytes), take)
+})
 
 void test('refuses numbers beyond what is exact', () => {
   // 2^53 and -2^53 as zigzag varints; nobody of ours would write them.

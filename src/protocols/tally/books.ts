@@ -1,4 +1,5 @@
 import type { PeerKey } from '../../base/index.ts'
+import { MAX_OPEN_GRANTS } from './messages.ts'
 
 /** How many of the tallies kept here each peer has brought. */
 export class Quotas {
@@ -21,8 +22,11 @@ export class Quotas {
   }
 }
 
-/** Grants of one giver that may be remembered as taken: as many as one may have open. */
-export const MAX_TAKEN_PER_GIVER = 64
+/**
+ * Grants of one giver that may be remembered as taken: more than one may have open, since what has been closed meanwhile
+ * is told with its next question only, and grants of one step share a serial.
+ */
+export const MAX_TAKEN_PER_GIVER = 2 * MAX_OPEN_GRANTS
 
 /** The grants of others that were taken here: by giver and name, the serial of the latest. */
 export class TakenGrants {
@@ -57,8 +61,9 @@ export class TakenGrants {
     else this.#of.set(giver, names)
   }
 
-  /** The names of this giver's grants with a serial below this. */
-  below(giver: PeerKey, serial: number): string[] {
-    return [...(this.#of.get(giver) ?? [])].filter(([, taken]) => taken < serial).map(([name]) => name)
+  /** The names of this giver's grants with a serial below this, but for those that are open. */
+  closed(giver: PeerKey, below: number, open: readonly number[]): string[] {
+    const closed = ([, taken]: [string, number]): boolean => taken < below && !open.includes(taken)
+    return [...(this.#of.get(giver) ?? [])].filter(closed).map(([name]) => name)
   }
 }

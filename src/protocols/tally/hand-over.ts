@@ -11,16 +11,17 @@ import {
 } from '../machine.ts'
 import type { Core, Step } from './core.ts'
 import type { Keeper } from './keeper.ts'
-import type { TallyRefusal, TallyResponse } from './messages.ts'
+import { MAX_OPEN_GRANTS, type TallyRefusal, type TallyResponse } from './messages.ts'
+import { Pace } from './pace.ts'
 import { givenPut, KEPT, rowOf, type Given } from './rows.ts'
 
-/** Tallies on their way to a new keeper at once; as many as it remembers of one giver. */
-export const MAX_MOVES = 64
+/** Tallies on their way to new keepers at once; each of these remembers more of one giver. */
+export const MAX_MOVES = MAX_OPEN_GRANTS
 /** Rows of a page, each a name to look at. */
 const PAGE_ROWS = 256
 /** After news of the ring, wait for what else is coming. */
 const SETTLE_MS = 1_000
-/** Before looking again after tallies that could not be given. */
+/** Before looking again when this node is not on the ring, is at it still, or has counted something astray. */
 const AGAIN_MS = 2_000
 const LOOKUP_MS = 3_000
 const LONGEST_PAUSE_MS = 30_000
@@ -63,19 +64,24 @@ interface Leaving {
 export class HandOver {
   readonly #core: Core
   readonly #keeper: Keeper
-  readonly #timers = new Timers<'sweep' | 'retry' | 'leave'>()
+  readonly #timers = new Timers<'sweep' | 'more' | 'retry' | 'leave'>()
+  readonly #pace: Pace
   readonly #moves = new Map<string, Move>()
   /** A look at all that is kept here, under way. */
   #sweep: Sweep | undefined
   /** The ring as it was when the last sweep that left nothing behind began. */
   #swept: string | undefined
+  /** The ring as it was when the last sweep began. */
+  #seen: string | undefined
   #leaving: Leaving | undefined
 
   constructor(core: Core, keeper: Keeper) {
     this.#core = core
     this.#keeper = keeper
+    this.#pace = new Pace(core.random)
     keeper.strayed = (step) => {
-      this.#again(step)
+      this.#swept = undefined
+      if (!this.#timers.has('sweep')) this.#timers.set('sweep', step.now + AGAIN_MS)
     }
   }
 
@@ -96,8 +102,12 @@ export class HandOver {
   /** The ring has changed: some tallies may be another's now. */
   rangeChanged(now: number): void {
     // It may change back before the sweep, and something have been counted in between.
-    if (this.#range() !== this.#swept) this.#swept = undefined
-    if (!this.#timers.has('sweep')) this.#timers.set('sweep', now + SETTLE_MS)
+    const range = this.#range()
+    if (range !== this.#swept) this.#swept = undefined
+    const isNews = range !== this.#seen
+    if (isNews) this.#pace.renew()
+    this.#seen = range
+    if (isNews || !this.#timers.has('sweep')) this.#timers.set('sweep', now + SETTLE_MS)
   }
 
   /** This node is in the ring, perhaps again. */
@@ -128,6 +138,7 @@ export class HandOver {
   tick(step: Step): void {
     for (const due of this.#timers.due(step.now as MonoMs)) {
       if (due === 'sweep') this.#begin(step)
+      else if (due === 'more') this.#goOn(step)
       else if (due === 'leave') this.#left(step)
       else this.#retry(step)
     }
@@ -146,7 +157,8 @@ export class HandOver {
     }
     const range = this.#range()
     if (this.#leaving === undefined && range === this.#swept) return
-    this.#swept = range
+    this.#swept = this.#seen = range
+    this.#pace.begin()
     this.#sweep = { names: [], rest: prefixRange(KEPT), reading: false }
     this.#goOn(step)
   }
@@ -167,12 +179,13 @@ export class HandOver {
     while (this.#moves.size < MAX_MOVES) {
       const name = sweep.names.shift()
       if (name === undefined) break
+      // The range may have come back since the page was read: no need to ask anybody.
+      if (this.#leaving === undefined && this.#core.keeps(name)) continue
       // A part of it is on its way already: the rest follows when that has arrived.
       if (this.#moves.has(name)) this.#again(step)
       else this.#move(step, name)
     }
-    // A move that ended at once may have come back here and gone on.
-    if (sweep.names.length > 0 || this.#sweep?.reading === true) return
+    if (sweep.names.length > 0) return
     if (sweep.rest !== undefined) this.#readOn(step, sweep, sweep.rest)
     else if (this.#leaving === undefined || this.#moves.size === 0) {
       this.#sweep = undefined
@@ -202,9 +215,11 @@ export class HandOver {
     return this.#leaving === undefined && this.#core.keeps(known.name) ? [] : [known.name]
   }
 
+  /** Something could not be given: another sweep, and the later the more often that has happened. */
   #again(step: Step): void {
     this.#swept = undefined
-    if (!this.#timers.has('sweep')) this.#timers.set('sweep', step.now + AGAIN_MS)
+    const pauseMs = this.#pace.failed()
+    if (!this.#timers.has('sweep')) this.#timers.set('sweep', step.now + pauseMs)
   }
 
   // ---- one tally ---------------------------------------------------------------------------------------------------
@@ -231,6 +246,11 @@ export class HandOver {
   /** The first phase: it is counted here no more, and written down as being on its way. */
   #grant(step: Step, move: Move, to: NodeRef): void {
     const { name } = move
+    if (this.#pace.isResting(to.peer)) {
+      this.#again(step)
+      this.#end(step, move)
+      return
+    }
     this.#keeper.enter(step, name, {
       type: 'own',
       apply: (then, value, op) => {
@@ -256,10 +276,11 @@ export class HandOver {
         this.#answered(then, move, to, body)
       },
       failed: (then, why) => {
-        this.#askFailed(then, move, why)
+        this.#askFailed(then, move, to, why)
       },
     })
-    const body = { type: 'take' as const, position: to.position, name: move.name, amount, serial }
+    const [below, open] = [step.lamport, this.#openTo(to.peer)]
+    const body = { type: 'take' as const, position: to.position, name: move.name, amount, serial, below, open }
     const deadlineMs = this.#core.params.takeMs
     // Once at most, so that no copy of the question is still on its way when we have been told no.
     const effect = { type: 'ask' as const, ask, to, body, deadlineMs, semantics: 'at-most-once' as const }
@@ -268,11 +289,15 @@ export class HandOver {
 
   #answered(step: Step, move: Move, to: NodeRef, body: TallyResponse): void {
     if (body.type === 'taken') this.#close(step, move, to)
-    else if (body.type === 'failed' && hasNotTaken(body.code)) this.#takeBack(step, move)
-    else this.#pause(step, move)
+    else if (body.type === 'failed' && hasNotTaken(body.code)) {
+      // One tally that would count out of range says nothing of the others.
+      if (body.code !== 'OUT_OF_RANGE') this.#pace.rest(to.peer)
+      this.#takeBack(step, move)
+    } else this.#pause(step, move)
   }
 
-  #askFailed(step: Step, move: Move, why: AskFailure): void {
+  #askFailed(step: Step, move: Move, to: NodeRef, why: AskFailure): void {
+    this.#pace.rest(to.peer)
     // Unreachable until the end: nothing has left.
     if (why === 'unreachable' && !move.maybeTaken) {
       this.#takeBack(step, move)
@@ -288,7 +313,9 @@ export class HandOver {
       written: (then) => {
         if (this.#leaving !== undefined) this.#leaving.given++
         this.#end(then, move)
-        then.effects.push({ type: 'send', to, body: { type: 'settled', below: this.#openBelow(then, to.peer) } })
+        // May be lost: the next question to that peer says it again.
+        const [below = then.lamport] = this.#openTo(to.peer)
+        then.effects.push({ type: 'send', to, body: { type: 'settled', below } })
       },
       failed: (then) => {
         this.#pause(then, move)
@@ -297,13 +324,11 @@ export class HandOver {
     step.effects.push({ type: 'write', op, batch: [givenPut(move.name)], sync: true })
   }
 
-  /** The lowest serial of the grants to a peer that are open. */
-  #openBelow(step: Step, peer: PeerKey): number {
-    let lowest = step.lamport
-    for (const { given } of this.#moves.values()) {
-      if (given?.to.peer === peer && given.serial < lowest) lowest = given.serial
-    }
-    return lowest
+  /** The serials of the grants to a peer that are open, at most MAX_MOVES, ascending. */
+  #openTo(peer: PeerKey): number[] {
+    const open = new Set<number>()
+    for (const { given } of this.#moves.values()) if (given?.to.peer === peer) open.add(given.serial)
+    return [...open].sort((a, b) => a - b)
   }
 
   /** It has not been taken and never will be: it is counted here again. */
@@ -325,9 +350,13 @@ export class HandOver {
     })
   }
 
+  /**
+   * The sweep goes on in a step of its own. It must not here: a look-up may be answered at once, so that one move would
+   * begin within the end of another, as deep as there are names.
+   */
   #end(step: Step, move: Move): void {
     this.#moves.delete(move.name)
-    this.#goOn(step)
+    if (this.#sweep !== undefined) this.#timers.set('more', step.now)
   }
 
   // ---- time --------------------------------------------------------------------------------------------------------

@@ -86,7 +86,8 @@ export class Keeper {
     if (body.type === 'take') {
       // A giver that leaves the ring gives to us what will be ours when it has left.
       const entitled = owned || (known && ring.predecessor(position)?.peer === from)
-      const { amount, serial } = body
+      const { amount, serial, below, open } = body
+      this.settled(step, from, below, open)
       this.enter(step, name, { type: 'take', reply, from, amount, serial, entitled })
       return
     }
@@ -95,9 +96,9 @@ export class Keeper {
     else this.enter(step, name, { type: 'get', reply, position })
   }
 
-  /** The giver has closed its grants below this: they need not be remembered. */
-  settled(step: Step, giver: PeerKey, below: number): void {
-    const names = this.taken.below(giver, below)
+  /** The giver has closed its grants below this, but for those that are open: they need not be remembered. */
+  settled(step: Step, giver: PeerKey, below: number, open: readonly number[] = []): void {
+    const names = this.taken.closed(giver, below, open)
     if (names.length === 0) return
     for (const name of names) this.taken.set(giver, name, undefined)
     // Lost in a crash, or never written: they are forgotten the next time.

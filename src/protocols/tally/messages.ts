@@ -6,6 +6,8 @@ export const MAX_NAME_BYTES = 256
 export const MAX_ADD = 2 ** 40
 /** How far from 0 a tally may count: integers are exact in a double up to here. */
 export const MAX_VALUE = Number.MAX_SAFE_INTEGER
+/** Grants that a giver may have open at once. */
+export const MAX_OPEN_GRANTS = 64
 
 /** Adds `n` to the tally. Deliberately not idempotent: carried out twice it counts twice. */
 export interface AddRequest {
@@ -33,6 +35,13 @@ export interface TakeRequest {
   readonly amount: number
   /** Lamport time of the giver's grant: of two grants of one giver the later has the greater. */
   readonly serial: number
+  /**
+   * The giver's grants to the receiver with a serial below `below` that is not in `open` are closed: the receiver need
+   * not remember them. Says again what a lost `settled` said. 0: says nothing.
+   */
+  readonly below: number
+  /** At most MAX_OPEN_GRANTS. */
+  readonly open: readonly number[]
 }
 export type TallyRequest = AddRequest | GetRequest | TakeRequest
 
@@ -50,7 +59,10 @@ export type TallyResponse =
  */
 export type TallyRefusal = 'NOT_KEEPER' | 'FULL' | 'OUT_OF_RANGE' | 'STORAGE_FULL' | 'IO' | 'CORRUPT'
 
-/** The giver has closed all its grants to the receiver with a serial below this: the receiver need not remember them. */
+/**
+ * The giver has closed all its grants to the receiver with a serial below this: the receiver need not remember them. Makes
+ * room early and at the end; nothing depends on it, since the next `take` says it too.
+ */
 export interface SettledMessage {
   readonly type: 'settled'
   readonly below: number

@@ -210,6 +210,17 @@ export namespace TallyRequest {
     value: number
   }
 
+  export interface TallyRequestTakeBelowFieldEvent {
+    field: '$.take.below'
+    value: number
+  }
+
+  export interface TallyRequestTakeOpenFieldEvent {
+    field: '$.take.open[]'
+    index: number
+    value: number
+  }
+
   export function encode (obj: Partial<TallyRequest>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, TallyRequest.codec())
   }
@@ -218,7 +229,7 @@ export namespace TallyRequest {
     return decodeMessage(buf, TallyRequest.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<TallyRequest>): Generator<TallyRequestPositionFieldEvent | TallyRequestNameFieldEvent | TallyRequestAddNFieldEvent | TallyRequestTakeAmountFieldEvent | TallyRequestTakeSerialFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<TallyRequest>): Generator<TallyRequestPositionFieldEvent | TallyRequestNameFieldEvent | TallyRequestAddNFieldEvent | TallyRequestTakeAmountFieldEvent | TallyRequestTakeSerialFieldEvent | TallyRequestTakeBelowFieldEvent | TallyRequestTakeOpenFieldEvent> {
     return streamMessage(buf, TallyRequest.codec(), opts)
   }
 }
@@ -379,6 +390,8 @@ export namespace TallyGet {
 export interface TallyTake {
   amount: number
   serial: number
+  below: number
+  open: number[]
 }
 
 export namespace TallyTake {
@@ -401,13 +414,27 @@ export namespace TallyTake {
           w.uint64Number(obj.serial)
         }
 
+        if ((obj.below != null && obj.below !== 0)) {
+          w.uint32(24)
+          w.uint64Number(obj.below)
+        }
+
+        if (obj.open != null && obj.open.length > 0) {
+          for (const value of obj.open) {
+            w.uint32(32)
+            w.uint64Number(value)
+          }
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
       }, (reader, length, opts = {}) => {
         const obj: any = {
           amount: 0,
-          serial: 0
+          serial: 0,
+          below: 0,
+          open: []
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -424,6 +451,18 @@ export namespace TallyTake {
               obj.serial = reader.uint64Number()
               break
             }
+            case 3: {
+              obj.below = reader.uint64Number()
+              break
+            }
+            case 4: {
+              if (opts.limits?.open != null && obj.open.length === opts.limits.open) {
+                throw new MaxLengthError('Decode error - repeated field "open" had too many elements')
+              }
+
+              obj.open.push(reader.uint64Number())
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -433,6 +472,10 @@ export namespace TallyTake {
 
         return obj
       }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          open: 0
+        }
+
         const end = length == null ? reader.len : reader.pos + length
 
         while (reader.pos < end) {
@@ -451,6 +494,28 @@ export namespace TallyTake {
                 field: `${prefix}.serial`,
                 value: reader.uint64Number()
               }
+              break
+            }
+            case 3: {
+              yield {
+                field: `${prefix}.below`,
+                value: reader.uint64Number()
+              }
+              break
+            }
+            case 4: {
+              if (opts.limits?.open != null && obj.open === opts.limits.open) {
+                throw new MaxLengthError('Streaming decode error - repeated field "open" had too many elements')
+              }
+
+              yield {
+                field: `${prefix}.open[]`,
+                index: obj.open,
+                value: reader.uint64Number()
+              }
+
+              obj.open++
+
               break
             }
             default: {
@@ -475,6 +540,17 @@ export namespace TallyTake {
     value: number
   }
 
+  export interface TallyTakeBelowFieldEvent {
+    field: '$.below'
+    value: number
+  }
+
+  export interface TallyTakeOpenFieldEvent {
+    field: '$.open[]'
+    index: number
+    value: number
+  }
+
   export function encode (obj: Partial<TallyTake>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, TallyTake.codec())
   }
@@ -483,7 +559,7 @@ export namespace TallyTake {
     return decodeMessage(buf, TallyTake.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<TallyTake>): Generator<TallyTakeAmountFieldEvent | TallyTakeSerialFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<TallyTake>): Generator<TallyTakeAmountFieldEvent | TallyTakeSerialFieldEvent | TallyTakeBelowFieldEvent | TallyTakeOpenFieldEvent> {
     return streamMessage(buf, TallyTake.codec(), opts)
   }
 }

@@ -46,8 +46,8 @@ describe('a tally that is another’s now', () => {
       desk.do(answer(ask.ask, 'd', { type: 'failed', code }))
       assert.deepEqual(desk.row('tally/kept/n0'), { value: 1, by: nodeOf('c').peer })
       assert.equal(desk.row('tally/given/n0'), undefined)
-      assert.equal(called(desk.wait(1_999)).length, 0)
-      assert.equal(called(desk.wait(1)).length, 1)
+      assert.equal(called(desk.wait(1_599)).length, 0)
+      assert.equal(called(desk.wait(801)).length, 1)
     }
   })
 
@@ -57,8 +57,9 @@ describe('a tally that is another’s now', () => {
       desk.do({ type: 'failed', ask: ask.ask, from: taker.peer, why })
       assert.equal(desk.row('tally/kept/n0'), undefined)
       const [again] = asked(desk.wait(1_500))
-      assert.deepEqual(again?.body, ask.body)
-      assert.equal(again?.after, undefined)
+      assert.ok(again?.body.type === 'take' && ask.body.type === 'take')
+      assert.deepEqual({ ...again.body, below: ask.body.below }, ask.body)
+      assert.equal(again.after, undefined)
       // Unreachable now: it may have been taken before.
       desk.do({ type: 'failed', ask: again.ask, from: taker.peer, why: 'unreachable' })
       assert.equal(desk.row('tally/kept/n0'), undefined)
@@ -80,7 +81,7 @@ describe('a tally that is another’s now', () => {
     desk.do({ type: 'ioFailed', op: write.op, code: 'STORAGE_FULL' })
     assert.deepEqual([desk.tally.sizes.kept, desk.tally.sizes.moving], [1, 0])
     assert.deepEqual(desk.row('tally/kept/n0'), { value: 1, by: 'a' })
-    assert.equal(called(desk.wait(2_000)).length, 1)
+    assert.equal(called(desk.wait(2_400)).length, 1)
   })
 
   it('is asked about again after a restart of the giver', () => {
@@ -88,8 +89,9 @@ describe('a tally that is another’s now', () => {
     const again = new Desk({}, {}, [...desk.disk]).started()
     assert.equal(again.tally.sizes.moving, 1)
     const [offer] = asked(again.wait(1_000))
-    assert.deepEqual([offer?.body, offer?.to], [ask.body, taker])
-    again.do({ type: 'failed', ask: offer!.ask, from: taker.peer, why: 'unreachable' })
+    assert.ok(offer?.body.type === 'take' && ask.body.type === 'take')
+    assert.deepEqual([{ ...offer.body, below: ask.body.below }, offer.to], [ask.body, taker])
+    again.do({ type: 'failed', ask: offer.ask, from: taker.peer, why: 'unreachable' })
     assert.equal(again.row('tally/kept/n0'), undefined, 'before the restart it may have been taken')
   })
 
@@ -97,8 +99,72 @@ describe('a tally that is another’s now', () => {
     const { desk, calls } = outgrown(MAX_MOVES + 1)
     assert.equal(calls.length, MAX_MOVES)
     const [ask] = asked(desk.do(located(calls[0]!.call, taker)))
-    const next = desk.do(answer(ask!.ask, 'd', { type: 'taken' }))
-    assert.equal(called(next).length, 1)
+    assert.deepEqual(called(desk.do(answer(ask!.ask, 'd', { type: 'taken' }))), [], 'not within the end of another')
+    assert.equal(called(desk.wait(0)).length, 1)
+  })
+
+  it('begins no move within the end of another, although every look-up is answered at once', () => {
+    const { desk, calls } = outgrown(256)
+    // Of all calls that are made within the answer to a call, the one that is the deepest.
+    const depth = (made: typeof calls): number =>
+      made.reduce((deepest, { call }) => Math.max(deepest, 1 + depth(called(desk.do(located(call, nodeOf('c')))))), 0)
+    let moves = 0
+    for (let made = calls; made.length > 0; made = called(desk.wait(0))) {
+      moves += made.length
+      assert.equal(depth(made), 1)
+    }
+    assert.equal(moves, 256)
+  })
+
+  it('asks nobody for names that are ours again when it gets to them', () => {
+    const { desk, calls } = outgrown(256)
+    desk.owned = true
+    const made = calls.flatMap(({ call }) => called(desk.do(located(call, nodeOf('c')))))
+    assert.deepEqual([...made, ...called(desk.wait(0))], [])
+    assert.equal(desk.tally.sizes.moving, 0)
+  })
+
+  it('tells with each offer which of its grants to that taker are open', () => {
+    const { desk, calls } = outgrown(3)
+    const asks = calls.map(({ call }, i) => asked(desk.do(located(call, i === 1 ? nodeOf('e') : taker)))[0]!)
+    const bodies = asks.map(({ body }) => (body.type === 'take' ? body : assert.fail()))
+    assert.deepEqual(
+      bodies.map(({ open }) => open),
+      [[bodies[0]!.serial], [bodies[1]!.serial], [bodies[0]!.serial, bodies[2]!.serial]],
+    )
+    for (const { below, serial } of bodies) assert.equal(below, serial)
+    desk.do({ type: 'failed', ask: asks[2]!.ask, from: taker.peer, why: 'timeout' })
+    desk.do(answer(asks[0]!.ask, 'd', { type: 'taken' }))
+    const [again] = asked(desk.wait(1_500))
+    assert.ok(again?.body.type === 'take' && again.body.below > bodies[2]!.serial)
+    assert.deepEqual(again.body.open, [bodies[2]!.serial])
+  })
+
+  it('leaves a taker that refuses alone, more and more rarely asked, up to 30 s', () => {
+    const { desk, calls } = outgrown(200)
+    const takes: number[] = []
+    let [left, sweepAt] = [calls, desk.now]
+    for (const end = desk.now + 300_000; desk.now < end;) {
+      let count = 0
+      for (; left.length > 0; left = called(desk.wait(0))) {
+        for (const { call } of left) {
+          for (const { ask } of asked(desk.do(located(call, taker)))) {
+            count++
+            desk.do(answer(ask, 'd', { type: 'failed', code: 'FULL' }))
+          }
+        }
+      }
+      if (count > 0) takes.push(desk.now - sweepAt)
+      if (count > 0) sweepAt = desk.now
+      assert.ok(count <= 1, `${count} takes of one sweep`)
+      left = called(desk.wait(100))
+    }
+    assert.ok(takes.length >= 10 && takes.length < 20, `${takes.length} sweeps in 5 min`)
+    assert.ok(Math.max(...takes) <= 36_200 && Math.max(...takes.slice(1, 3)) < 5_000, takes.join())
+    // The ring is another: at once.
+    desk.boundary = nodeOf('bbb')
+    desk.do({ type: 'news', news: { type: 'rangeChanged', position: 0 } })
+    assert.ok(called(desk.wait(1_000)).length > 0)
   })
 })
 
@@ -108,7 +174,8 @@ describe('a keeper that leaves', () => {
     const [ask] = asked(desk.do(desk.command({ name: 'handOver', args: {} })))
     assert.deepEqual(ask?.to, taker)
     assert.deepEqual(desk.add('y', 1), { type: 'failed', code: 'NOT_KEEPER' })
-    const [done] = ended(desk.do(answer(ask.ask, 'd', { type: 'taken' })))
+    desk.do(answer(ask.ask, 'd', { type: 'taken' }))
+    const [done] = ended(desk.wait(0))
     assert.deepEqual(done?.result, { ok: true, value: { given: 1, left: 0 } })
     desk.do({ type: 'news', news: { type: 'ringState', state: 'member' } })
     assert.equal(desk.add('y', 1)?.type, 'counted', 'it has joined again')

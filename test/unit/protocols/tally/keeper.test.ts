@@ -14,12 +14,14 @@ import {
 import { answersOf, Desk, ended, nodeOf, row, writes } from './desk.ts'
 
 const keeper = nodeOf('c')
-const take = (name: string, amount: number, serial: number): TallyRequest => ({
+const take = (name: string, amount: number, serial: number, below = 0, open: number[] = []): TallyRequest => ({
   type: 'take',
   position: 0,
   name,
   amount,
   serial,
+  below,
+  open,
 })
 const addTo = (name: string, n: number): TallyRequest => ({ type: 'add', position: 0, name, n })
 
@@ -169,6 +171,21 @@ describe('a keeper of tallies', () => {
     assert.deepEqual(desk.ask(take('more', 1, 999), 'g'), full)
     assert.equal(desk.ask(take('y', 1, 1), 'h')?.type, 'taken')
     assert.deepEqual(desk.ask(take('z', 1, 1), 'i'), full)
+  })
+
+  it('forgets with the next take what that says is closed, whatever became of `settled`', () => {
+    const desk = new Desk().started()
+    const full = { type: 'failed', code: 'FULL' }
+    const last = MAX_TAKEN_PER_GIVER
+    for (let i = 1; i <= last; i++) assert.equal(desk.ask(take(`x${i}`, 1, i), 'g')?.type, 'taken')
+    assert.deepEqual(desk.ask(take('y', 1, last + 1, 1), 'g'), full, 'nothing is closed below 1')
+    assert.equal(desk.ask(take('y', 1, last + 1, 0, []), 'h')?.type, 'taken', 'another giver')
+    assert.equal(desk.ask(take('y', 1, last + 1, last + 1, [7, 9]), 'g')?.type, 'taken')
+    const rows = [...desk.disk.keys()].filter((key) => key.startsWith('tally/taken/g/'))
+    assert.deepEqual(rows.sort(), ['tally/taken/g/x7', 'tally/taken/g/x9', 'tally/taken/g/y'])
+    // What is open is still known again: it is not counted twice.
+    assert.deepEqual(desk.ask(take('x7', 1, 7, last + 2, [7, 9]), 'g'), { type: 'taken' })
+    assert.deepEqual(desk.row('tally/kept/x7'), { value: 1, by: 'g' })
   })
 })
 
