@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { readAdminFile } from '../config/index.ts'
+import { OrbError } from '../base/index.ts'
+import { readAdminFile, readLeftFile } from '../config/index.ts'
 import type { Configure, RunAction } from './verb.ts'
 import { untilGone } from './stop.ts'
 
@@ -14,6 +15,8 @@ const leave = (command: Command, run: RunAction): Promise<void> =>
   run(command, async (context) => {
     const client = await context.client()
     const file = await readAdminFile(context.dataDir)
+    // Which start it is: how it left stands in left.json, where that of an earlier start may still be.
+    const { epoch } = await client.call('status', {})
     const answer = await client.call('leave', {})
     client.close()
     const pid = file?.url === client.url ? file.pid : undefined
@@ -23,5 +26,12 @@ const leave = (command: Command, run: RunAction): Promise<void> =>
     }
     context.say('handing over …')
     await untilGone(pid, context.chosenTimeoutMs ?? PATIENCE_MS, 'leaving')
+    const end = await readLeftFile(context.dataDir, epoch)
+    const unfinished = end === undefined ? 'it ended without saying how far it came' : end.unfinished
+    if (unfinished !== undefined) {
+      throw new OrbError('UNFINISHED', `the daemon has stopped, but its leave was cut short: ${unfinished}`, {
+        hint: 'its data stays in the data dir: start it and leave again, or others notice its absence by themselves',
+      })
+    }
     context.print({ ...answer, left: true }, () => 'left')
   })

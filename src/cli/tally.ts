@@ -39,7 +39,13 @@ export const configure: Configure = (command, run) => {
   list.action(() =>
     run(list, async (context) => {
       const client = await context.client()
-      const query = list.opts<{ prefix?: string; after?: string; limit?: string }>()
+      // The flags that all verbs take stand there as well: those are not for the daemon.
+      const { prefix, after, limit } = list.opts<{ prefix?: string; after?: string; limit?: string }>()
+      const query = {
+        ...(prefix === undefined ? {} : { prefix }),
+        ...(after === undefined ? {} : { after }),
+        ...(limit === undefined ? {} : { limit }),
+      }
       context.print(await client.call('tallies', { query }), talliesText)
     }),
   )

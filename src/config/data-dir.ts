@@ -23,6 +23,8 @@ export interface DataDirFiles {
   readonly audit: string
   /** The running daemon's real addresses. */
   readonly admin: string
+  /** How the last leave ended. */
+  readonly left: string
   readonly lock: string
   readonly level: string
 }
@@ -37,6 +39,7 @@ export function dataDirFiles(dataDir: string): DataDirFiles {
     tokens: join(dataDir, 'admin.tokens.json'),
     audit: join(dataDir, 'audit.log'),
     admin: join(dataDir, 'admin.json'),
+    left: join(dataDir, 'left.json'),
     lock: join(dataDir, 'lock'),
     level: join(dataDir, 'level'),
   }
@@ -219,6 +222,26 @@ function adminFileOf(content: string): AdminFile | undefined {
   if (typeof url !== 'string' || typeof peerId !== 'string' || typeof version !== 'string') return undefined
   if (typeof pid !== 'number' || !Array.isArray(overlay)) return undefined
   return { url, peerId, overlay: overlay.filter((address) => typeof address === 'string'), pid, version }
+}
+
+/** How a leave ended (left.json): written when handing over is over, before the daemon closes. */
+export interface LeftFile {
+  /** Of the start that left: another start's file says nothing. */
+  readonly epoch: number
+  /** What was not done, in words; undefined: all was handed over, and the ring knows. */
+  readonly unfinished?: string
+}
+
+export async function writeLeftFile(dataDir: string, content: LeftFile): Promise<void> {
+  await writePrivateFile(dataDirFiles(dataDir).left, `${JSON.stringify(content)}\n`)
+}
+
+/** Undefined when that start has not written one, or one that cannot be read. */
+export async function readLeftFile(dataDir: string, epoch: number): Promise<LeftFile | undefined> {
+  const content = jsonObject((await readPrivateFile(dataDirFiles(dataDir).left, MAX_ADMIN_FILE_BYTES)) ?? '')
+  if (content?.['epoch'] !== epoch) return undefined
+  const { unfinished } = content
+  return typeof unfinished === 'string' ? { epoch, unfinished } : { epoch }
 }
 
 /** `ENOENT` and the like, or undefined. */

@@ -6,10 +6,12 @@ export {
   errorCode,
   ioError,
   readAdminFile,
+  readLeftFile,
   readPrivateFile,
   removeAdminFile,
   resolveDataDir,
   writeAdminFile,
+  writeLeftFile,
   writePrivateFile,
   type AdminFile,
 } from './data-dir.ts'

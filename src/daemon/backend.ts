@@ -44,6 +44,7 @@ export interface BackendInit {
 /** What the admin API asks of this daemon. */
 export function makeBackend(init: BackendInit): AdminBackend {
   const { ring, transport, pump, swarms, readiness, metrics, control } = init
+  const valueOf = <Value>(result: Result<Value>, late?: ErrorCode): Value => valueOrThrow(result, init.stopping(), late)
   const lookups = lookupMeter(metrics)
   const listening = listeningOf(transport)
   const ringIds = ring.positions().map((position) => ring.self(position).id)
@@ -139,10 +140,16 @@ function peerInfo(wire: WireContext, link: LinkInfo): PeerInfo {
   }
 }
 
-/** A machine's result as the API's callers want it: a value or an OrbError. `late`: what a missed deadline is called. */
-function valueOf<Value>(result: Result<Value>, late: ErrorCode = 'TIMEOUT'): Value {
+/**
+ * A machine's result as the API's callers want it: a value or an OrbError. `leaving`: the daemon is on its way out; `late`:
+ * what a missed deadline is called.
+ */
+export function valueOrThrow<Value>(result: Result<Value>, leaving: boolean, late: ErrorCode = 'TIMEOUT'): Value {
   if (result.ok) return result.value
   const { code, detail } = result
+  if (code === 'NOT_JOINED' && leaving) {
+    throw new OrbError('NOT_JOINED', 'the daemon is leaving: it is in no ring any more', { hint: 'ask another daemon' })
+  }
   if (code === 'TIMEOUT') throw new OrbError(late, detail)
   const known = ERROR_CODES.find((other) => other === code)
   throw new OrbError(known ?? 'INTERNAL', detail, known === 'NOT_JOINED' ? { hint: NOT_JOINED_HINT } : {})

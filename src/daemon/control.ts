@@ -1,9 +1,10 @@
 import type { AdminBackend, ReloadReport } from '../admin/index.ts'
 import { OrbError } from '../base/index.ts'
-import type { LoadedConfig } from '../config/index.ts'
-import type { Logger } from '../observe/index.ts'
+import type { LoadedConfig, Reconfiguration } from '../config/index.ts'
+import type { LogEventName, Logger } from '../observe/index.ts'
 import { checkAddresses } from './addresses.ts'
-import { changeText, type Settings } from './settings.ts'
+import { logLevels, writes } from './logging.ts'
+import { changeText, type Settings, type Tell } from './settings.ts'
 
 /** The part of the admin API that changes how the daemon itself runs. */
 export type ControlBackend = Pick<AdminBackend, 'leave' | 'reload' | 'configuration' | 'patchConfig'>
@@ -37,11 +38,16 @@ export class Control implements ControlBackend {
     try {
       const loaded = await load()
       checkAddresses(loaded)
-      const { applied, restartNeeded } = settings.reload(loaded)
-      logger.event('config.reloaded', {
-        applied: applied.map(changeText),
-        restartNeeded: restartNeeded.map(changeText),
-      })
+      const { applied, restartNeeded } = this.#told(
+        'config.reloaded',
+        (tell) => settings.reload(loaded, tell),
+        (change) => {
+          logger.event('config.reloaded', {
+            applied: change.applied.map(changeText),
+            restartNeeded: change.restartNeeded.map(changeText),
+          })
+        },
+      )
       return reportOf(applied, restartNeeded)
     } catch (error) {
       this.#refused(error)
@@ -55,14 +61,27 @@ export class Control implements ControlBackend {
 
   patchConfig(patch: Readonly<Record<string, unknown>>): Promise<ReloadReport> {
     const { settings, logger } = this.#init
-    const { applied } = settings.patch(patch)
-    logger.event('config.changed', { applied: applied.map(changeText) })
+    const { applied } = this.#told(
+      'config.changed',
+      (tell) => settings.patch(patch, tell),
+      (change) => {
+        logger.event('config.changed', { applied: change.applied.map(changeText) })
+      },
+    )
     return Promise.resolve(reportOf(applied, []))
   }
 
   leave(): Promise<void> {
     this.#init.leave('asked over the admin API')
     return Promise.resolve()
+  }
+
+  /** A change of the log's own levels must not swallow its report: it is told at the old levels or at the new ones. */
+  #told(event: LogEventName, take: (tell: Tell) => Reconfiguration, tell: Tell): Reconfiguration {
+    const isWritten = writes(logLevels(this.#init.settings.config.values.log), event)
+    const change = take(isWritten ? tell : () => undefined)
+    if (!isWritten) tell(change)
+    return change
   }
 
   #refused(error: unknown): void {

@@ -4,7 +4,14 @@ import { startAdmin, Tokens, type AdminServer } from '../admin/index.ts'
 import { Transport } from '../adapters/libp2p/index.ts'
 import { systemClock } from '../adapters/system/index.ts'
 import { fault, OrbError } from '../base/index.ts'
-import { dataDirFiles, OPTION_ROWS, programVersion, removeAdminFile, writeAdminFile } from '../config/index.ts'
+import {
+  dataDirFiles,
+  OPTION_ROWS,
+  programVersion,
+  removeAdminFile,
+  writeAdminFile,
+  writeLeftFile,
+} from '../config/index.ts'
 import { Metrics, type AdjustableLogger } from '../observe/index.ts'
 import { makeBackend } from './backend.ts'
 import { Control } from './control.ts'
@@ -102,7 +109,8 @@ export class Daemon {
           : undefined,
       handOver: async (deadlineMs, signal) => {
         this.#readiness.leave()
-        await handOver({ pump, swarms: this.#swarms, logger: this.#logger }, deadlineMs, signal)
+        const unfinished = await handOver({ pump, swarms: this.#swarms, logger: this.#logger }, deadlineMs, signal)
+        await this.#sayLeft(unfinished)
       },
       close: () => this.#close(),
     })
@@ -311,6 +319,17 @@ export class Daemon {
     const known = errorOf(error)
     if (this.#broken.length === 0) this.#logger.event('storage.failed', { error: known })
     this.#broken = [`writing state failed: ${known.message}`]
+  }
+
+  /** For `orbweaver leave`, which waits for the end of the process: no answer comes after that. Never rejects. */
+  async #sayLeft(unfinished: string | undefined): Promise<void> {
+    const { config, startUp } = this.#parts
+    const content = { epoch: startUp.epoch, ...(unfinished === undefined ? {} : { unfinished }) }
+    try {
+      await writeLeftFile(config.dataDir, content)
+    } catch (error) {
+      this.#storageFailed(error)
+    }
   }
 
   // ---- end --------------------------------------------------------------------------------------------------------

@@ -14,9 +14,13 @@ const TALLIES_SHARE = 0.6
 /**
  * Leaves the network in good order, the reverse of coming in: nobody is sent here for content any more, then what is kept
  * for others goes to who is responsible next, then the neighbours close the ring. Each part goes on when the one before
- * could not be done. Never rejects.
+ * could not be done. Never rejects. @returns what was not done, in words; undefined: all was
  */
-export async function handOver(init: HandOverInit, deadlineMs: number, signal: AbortSignal): Promise<void> {
+export async function handOver(
+  init: HandOverInit,
+  deadlineMs: number,
+  signal: AbortSignal,
+): Promise<string | undefined> {
   const { pump, logger } = init
   const begun = performance.now()
   const options = (share = 1): { deadlineMs: number; signal: AbortSignal } => ({
@@ -37,4 +41,10 @@ export async function handOver(init: HandOverInit, deadlineMs: number, signal: A
       : `${tallies.code}: ${tallies.detail}`,
     tookMs: Math.round(performance.now() - begun),
   })
+  const undone = [
+    ...(ring.ok ? [] : [`the ring was not told (${ring.code}: ${ring.detail})`]),
+    ...(tallies.ok ? [] : [`tallies were not handed over (${tallies.code}: ${tallies.detail})`]),
+    ...(tallies.ok && tallies.value.left > 0 ? [`${tallies.value.left} tallies stay here: nobody took them`] : []),
+  ]
+  return undone.length > 0 ? undone.join('; ') : undefined
 }

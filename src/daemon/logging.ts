@@ -1,4 +1,14 @@
-import { createLogger, type AdjustableLogger, type LogLevel, type LogLevels, type LogModule } from '../observe/index.ts'
+import {
+  createLogger,
+  LOG_EVENTS,
+  LOG_LEVELS,
+  moduleOf,
+  type AdjustableLogger,
+  type LogEventName,
+  type LogLevel,
+  type LogLevels,
+  type LogModule,
+} from '../observe/index.ts'
 import type { Config } from '../config/index.ts'
 
 /** The daemon's logger on standard error: for people on a terminal, else JSON. */
@@ -18,4 +28,10 @@ export async function openLogger(log: Config['log']): Promise<AdjustableLogger> 
 export function logLevels({ level, modules }: Pick<Config['log'], 'level' | 'modules'>): LogLevels {
   const pairs = modules.map((item) => item.split('=') as [LogModule, LogLevel | 'silent'])
   return { level, modules: Object.fromEntries(pairs) }
+}
+
+/** Is an event written at these levels? */
+export function writes({ level, modules = {} }: LogLevels, name: LogEventName): boolean {
+  const least = modules[moduleOf(name)] ?? level
+  return least !== 'silent' && LOG_LEVELS.indexOf(LOG_EVENTS[name].level) >= LOG_LEVELS.indexOf(least)
 }

@@ -18,6 +18,8 @@ import type { ConfigValue } from '../admin/index.ts'
 /** Carries out a change of some options; `config` is what runs from now on. */
 export type Apply = (config: LoadedConfig, changed: ReadonlySet<OptionKey>) => void
 
+export type Tell = (change: Reconfiguration) => void
+
 /** The parameters of the machines in a configuration. */
 const paramsOf = (values: Config) => ({
   chord: chordParams(values),
@@ -50,17 +52,18 @@ export class Settings {
     })
   }
 
-  /** Takes what is reloadable of a newly loaded configuration. */
-  reload(loaded: LoadedConfig): Reconfiguration {
-    return this.#take(reconfigure(this.#config, loaded))
+  /** Takes what is reloadable of a newly loaded configuration. `tell` is called before any of it is in effect. */
+  reload(loaded: LoadedConfig, tell: Tell = () => undefined): Reconfiguration {
+    return this.#take(reconfigure(this.#config, loaded), tell)
   }
 
   /** Changes some options until the next reload or restart. @throws OrbError INVALID_ARGUMENT: nothing was changed */
-  patch(patch: Readonly<Record<string, unknown>>): Reconfiguration {
-    return this.#take(reconfigure(this.#config, patchedConfig(this.#config, patch)))
+  patch(patch: Readonly<Record<string, unknown>>, tell: Tell = () => undefined): Reconfiguration {
+    return this.#take(reconfigure(this.#config, patchedConfig(this.#config, patch)), tell)
   }
 
-  #take(change: Reconfiguration): Reconfiguration {
+  #take(change: Reconfiguration, tell: Tell): Reconfiguration {
+    tell(change)
     this.#config = change.config
     const { chord, providers, swarm } = paramsOf(change.config.values)
     Object.assign(this.params.chord, chord)

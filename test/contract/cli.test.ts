@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { OrbError } from '../../src/base/index.ts'
 import { VERBS } from '../../src/cli/verbs.ts'
-import { dataDirFiles } from '../../src/config/index.ts'
+import { dataDirFiles, writeLeftFile } from '../../src/config/index.ts'
 import type { AdminBackend, SwarmInfo } from '../../src/admin/index.ts'
 import { cli, daemon } from './command-line.ts'
 import { OWNER, RING_ID, SWARM, swarmInfo } from './fake-backend.ts'
@@ -63,6 +63,42 @@ for (const [verb, { args, text, json }] of Object.entries(GOOD)) {
     assert.match(wrong.err, /the token is not valid/)
   })
 }
+
+test('flags that every verb takes are not handed to the daemon', async (t) => {
+  const { server } = await daemon(t)
+  const everywhere = [
+    ...['--data-dir', server.dataDir, '--admin', server.server.url, '--timeout', '5s'],
+    ...['--token-file', dataDirFiles(server.dataDir).token, '--quiet', '--no-color', '--json'],
+  ]
+  for (const args of [
+    ['tally', 'list', '--prefix', 'v', '--after', 'va', '--limit', '5'],
+    ['tally', 'get', 'visits'],
+    ['tally', 'add', 'visits', '2'],
+    ['audit', '--limit', '5'],
+    ['interceptors'],
+    ['interceptors', 'add', 'rate-limit:other', '--at', '2'],
+    ['token', 'list'],
+    ['token', 'create', 'bob', '--scope', 'read', '--ttl', '1h'],
+    ['token', 'rotate', '--grace', '1m'],
+  ]) {
+    const { code, err } = await cli([...args, ...everywhere])
+    assert.equal(code, 0, `${args.join(' ')}: ${err}`)
+  }
+})
+
+test('leave: one that was cut short, or of which nothing is known, is exit code 7', async (t) => {
+  const { ask, server, backend } = await daemon(t)
+  const { epoch } = backend.status()
+  for (const [end, why] of [
+    [{ epoch, unfinished: 'the ring was not told' }, /cut short: the ring was not told/],
+    [{ epoch: epoch - 1 }, /without saying how far it came/],
+  ] as const) {
+    await writeLeftFile(server.dataDir, end)
+    const { code, out, err } = await ask('leave')
+    assert.deepEqual([code, out], [7, ''])
+    assert.match(err, why)
+  }
+})
 
 test('every verb is tried here or needs more than a fake daemon', () => {
   const elsewhere = ['init', 'join-string', 'start', 'demo', 'token', 'config', 'doctor', 'completion', 'simulate']

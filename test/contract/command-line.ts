@@ -2,7 +2,7 @@ import { Readable, Writable } from 'node:stream'
 import type { TestContext } from 'node:test'
 import type { AdminBackend } from '../../src/admin/index.ts'
 import { run } from '../../src/cli/program.ts'
-import { writeAdminFile } from '../../src/config/index.ts'
+import { writeAdminFile, writeLeftFile } from '../../src/config/index.ts'
 import { fakeBackend } from './fake-backend.ts'
 import { running } from './server.ts'
 
@@ -50,6 +50,7 @@ export async function daemon(t: TestContext, change: Partial<AdminBackend> = {})
     pid: 2 ** 30,
     version: '1',
   })
+  await writeLeftFile(server.dataDir, { epoch: backend.status().epoch })
   const ask = (...args: string[]): Promise<Outcome> => cli([...args, '--data-dir', server.dataDir])
   return { backend, server, ask }
 }

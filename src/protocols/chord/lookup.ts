@@ -21,7 +21,7 @@ export function beginLookup(core: Core, command: CommandId, args: LookupArgs, le
   const { state } = core
   const position = positionFor(core, args)
   if (position === undefined) {
-    core.emit({ type: 'done', id: command, result: fail('NOT_JOINED', 'this node has not joined a ring yet') })
+    core.emit({ type: 'done', id: command, result: fail('NOT_JOINED', 'this node is in no ring') })
     return
   }
   const lookup: Lookup = {

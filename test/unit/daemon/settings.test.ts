@@ -6,8 +6,16 @@ import { test, type TestContext } from 'node:test'
 import { loadConfig, OPTION_ROWS, optionValue, type LoadedConfig, type OptionRow } from '../../../src/config/index.ts'
 import { RELATIONS } from '../../../src/config/options.ts'
 import { Control } from '../../../src/daemon/control.ts'
+import { logLevels } from '../../../src/daemon/logging.ts'
 import { Settings } from '../../../src/daemon/settings.ts'
-import { LOG_EVENTS, moduleOf, SILENT_LOGGER, type LogEventName } from '../../../src/observe/index.ts'
+import {
+  createLogger,
+  LOG_EVENTS,
+  moduleOf,
+  SILENT_LOGGER,
+  type LogEventName,
+  type Logger,
+} from '../../../src/observe/index.ts'
 
 interface Rig {
   readonly settings: Settings
@@ -16,7 +24,7 @@ interface Rig {
   readonly write: (yaml: string) => Promise<void>
 }
 
-async function rig(t: TestContext, yaml = '', env: NodeJS.ProcessEnv = {}): Promise<Rig> {
+async function rig(t: TestContext, yaml = '', env: NodeJS.ProcessEnv = {}, given?: Logger): Promise<Rig> {
   const dataDir = await mkdtemp(join(tmpdir(), 'orb-settings-'))
   t.after(() => rm(dataDir, { recursive: true }))
   const write = (text: string): Promise<void> => writeFile(join(dataDir, 'config.yaml'), text)
@@ -28,7 +36,7 @@ async function rig(t: TestContext, yaml = '', env: NodeJS.ProcessEnv = {}): Prom
     ...SILENT_LOGGER,
     event: (name: LogEventName, fields: object) => void told.push({ name, fields: fields as Record<string, unknown> }),
   }
-  const control = new Control({ settings, load, logger, leave: () => undefined })
+  const control = new Control({ settings, load, logger: given ?? logger, leave: () => undefined })
   return { settings, control, told, write }
 }
 
@@ -63,6 +71,37 @@ test('a reload applies what is reloadable, keeps the rest, and tells both, over 
   assert.match(of.get('chord.stabilizeMs')?.origin ?? '', /config\.yaml, line 2$/)
   assert.deepEqual((await control.reload()).applied, [], 'the same again')
 })
+
+for (const [from, to] of [
+  ['info', 'error'],
+  ['error', 'info'],
+  ['info', 'silent'],
+] as const) {
+  test(`the report of a reload from log.level ${from} to ${to} is in the log`, async (t) => {
+    const lines: string[] = []
+    const made = createLogger({ level: from, destination: { write: (line) => void lines.push(line) } })
+    const { settings, control, write } = await rig(
+      t,
+      `log:
+  level: ${from}
+`,
+      {},
+      made,
+    )
+    settings.onChange(['log.level'], ({ values }) => {
+      made.setLevels(logLevels(values.log))
+    })
+    await write(`log:
+  level: ${to}
+`)
+    await control.reload()
+    const said = lines.map((line) => JSON.parse(line) as { event: string; applied: unknown })
+    assert.deepEqual(
+      said.map(({ event, applied }) => [event, applied]),
+      [['config.reloaded', [`log.level: "${from}" → "${to}"`]]],
+    )
+  })
+}
 
 for (const { what, yaml, detail } of [
   { what: 'that is no YAML', yaml: 'chord: [', detail: /line/ },
