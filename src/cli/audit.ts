@@ -7,7 +7,7 @@ type Entry = ResponseOf<'audit'>['entries'][number]
 
 export const configure: Configure = (command, run) => {
   command
-    .option('--limit <count>', 'how many entries, newest first, 1 to 1000 (default 100)')
+    .option('--limit <count>', 'how many of the newest entries, 1 to 1000 (default 100); the newest is printed last')
     .action(() => audit(command, run))
 }
 

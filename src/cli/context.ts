@@ -138,6 +138,22 @@ export function globalFlags(command: Command): GlobalFlags {
   return flags
 }
 
+/** What the API calls a field, where the command line has another name for it. */
+const FLAG_OF: Readonly<Record<string, string>> = {
+  graceMs: '--grace',
+  limit: '--limit',
+  timeoutMs: '--timeout',
+  ttlMs: '--ttl',
+}
+
+/** The API names a part of a request (`query.graceMs: …`), of which whoever types a command knows nothing. */
+const flagWords = ({ code, message }: OrbError): string =>
+  code === 'INVALID_ARGUMENT'
+    ? message.replace(/(^|; )(?:body|path|query)\.(\w+): /g, (_all, before: string, name: string) => {
+        return `${before}${FLAG_OF[name] ?? name}: `
+      })
+    : message
+
 /** Words of an error on standard error (an object with `--json`); returns the exit code. */
 export function reportError(error: unknown, io: Io, flags: Pick<GlobalFlags, 'json' | 'color'>): number {
   const known =
@@ -145,13 +161,14 @@ export function reportError(error: unknown, io: Io, flags: Pick<GlobalFlags, 'js
       ? error
       : new OrbError('INTERNAL', error instanceof Error ? (error.stack ?? error.message) : String(error))
   if (flags.json === true) {
-    const { code, message: detail, hint } = known
+    const { code, hint } = known
+    const detail = flagWords(known)
     io.stderr.write(`${JSON.stringify({ error: { code, detail, ...(hint === undefined ? {} : { hint }) } })}\n`)
     return exitCodeOf(code)
   }
   const colored = io.stderr.isTTY === true && flags.color !== false && io.env['NO_COLOR'] === undefined
   const red = (words: string): string => (colored ? styleText('red', words, { validateStream: false }) : words)
-  io.stderr.write(`${red('error:')} ${known.message}\n`)
+  io.stderr.write(`${red('error:')} ${flagWords(known)}\n`)
   if (known.hint !== undefined) io.stderr.write(`hint: ${known.hint}\n`)
   return exitCodeOf(known.code)
 }

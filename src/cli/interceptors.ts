@@ -22,7 +22,12 @@ export const configure: Configure = (command, run) => {
       const last = chain.findLastIndex(({ fixed }) => !fixed)
       const position = at === undefined ? Math.max(last, 0) + 1 : positionOf(at, chain.length + 1)
       if (chain.some((place) => place.name === name)) {
-        throw usage(`${name} stands in the chain`, `give another one a label, such as ${name}:second, or \`set\` it`)
+        throw usage(
+          `${name} stands in the chain`,
+          takesLabel(name)
+            ? `give another one a label, such as ${name}:second, or \`set\` it`
+            : 'there can be only one of it',
+        )
       }
       return chain.toSpliced(position, 0, { name, parameters: parametersOf(parameters) } as Place)
     }),
@@ -90,6 +95,10 @@ function find(chain: readonly Place[], name: string): Place {
   return place
 }
 
+/** The kinds of which several may stand in a chain. */
+const LABELLED = ['faults', 'rate-limit']
+const takesLabel = (name: string): boolean => LABELLED.includes(name)
+
 /** From 1 in words to 0 in a list. */
 function positionOf(text: string, positions: number): number {
   if (!/^\d{1,3}$/.test(text) || Number(text) < 1 || Number(text) > positions) {
@@ -105,6 +114,8 @@ function parametersOf(texts: readonly string[]): Record<string, string> {
     if (equals < 1) throw usage(`not of the form key=value: ${text}`, 'such as drop=0.1')
     return [text.slice(0, equals), text.slice(equals + 1)] as const
   })
+  const twice = pairs.find(([key], at) => pairs.findIndex(([other]) => other === key) !== at)
+  if (twice !== undefined) throw usage(`${twice[0]} is given twice`, 'each parameter has one value')
   return Object.fromEntries(pairs)
 }
 

@@ -1,6 +1,8 @@
-import { readFile, stat } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
 import { Option, type Command } from 'commander'
 import { OrbError } from '../base/index.ts'
+import { errorCode, ioError } from '../config/index.ts'
 import {
   describeFailure,
   drawScenario,
@@ -17,7 +19,7 @@ import {
 } from '../sim/index.ts'
 import { Ended, type Context } from './context.ts'
 import { EXIT } from './exit-codes.ts'
-import { pairs } from './format.ts'
+import { harmless, pairs } from './format.ts'
 import type { Configure } from './verb.ts'
 
 /** Seeds of one run of the verb: an hour or so. */
@@ -61,7 +63,7 @@ async function simulate(context: Context, command: Command, scenario: string): P
   const count = wholeNumber(flags.seeds, '--seeds', 1, MAX_SEEDS)
   const schedules = Object.hasOwn(SCENARIOS, scenario)
     ? drawn(scenario, first, count)
-    : [await readSchedule(context.absolute(scenario), scenario)]
+    : [await fileSchedule(command, context.absolute(scenario), scenario)]
   const reports: Report[] = []
   for (const schedule of schedules) {
     if (flags.show === true && !context.json) context.io.stdout.write(formatSchedule(schedule))
@@ -78,15 +80,14 @@ function* drawn(scenario: string, first: number, count: number): Generator<Sched
   for (let i = 0; i < count; i++) yield drawScenario(scenario, first + i)
 }
 
-async function readSchedule(path: string, named: string): Promise<Schedule> {
-  const size = await stat(path).then(
-    (info) => info.size,
-    () => undefined,
-  )
-  // Names of scenarios are what most people mean.
-  if (size === undefined) return drawScenario(named, 0)
-  if (size > MAX_FILE_BYTES) throw new OrbError('TOO_LARGE', `${named} is larger than ${MAX_FILE_BYTES} bytes`)
-  const text = await readFile(path, 'utf8')
+async function fileSchedule(command: Command, path: string, named: string): Promise<Schedule> {
+  const text = await readText(path, named)
+  const flag = ['seed', 'seeds'].find((name) => command.getOptionValueSource(name) === 'cli')
+  if (flag !== undefined) {
+    throw new OrbError('USAGE', `--${flag} is for scenarios that are drawn`, {
+      hint: 'a schedule file has its own seed',
+    })
+  }
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -94,6 +95,55 @@ async function readSchedule(path: string, named: string): Promise<Schedule> {
     throw new OrbError('INVALID_ARGUMENT', `${named} is not JSON: ${(cause as Error).message}`, { cause })
   }
   return parseSchedule(value)
+}
+
+async function readText(path: string, named: string): Promise<string> {
+  let file: FileHandle
+  try {
+    // A pipe that nobody writes to would never be open.
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw ioError(`cannot read ${harmless(named)}`, error)
+    throw new OrbError('NOT_FOUND', `there is no file nor scenario ${harmless(named)}`, {
+      hint: `scenarios are ${Object.keys(SCENARIOS).join(', ')}`,
+    })
+  }
+  try {
+    const info = await file.stat()
+    if (!info.isFile()) {
+      throw new OrbError('INVALID_ARGUMENT', `${harmless(named)} is no regular file`, {
+        hint: 'a schedule is a file of JSON, see docs/simulation.md',
+      })
+    }
+    if (info.size > MAX_FILE_BYTES) {
+      throw new OrbError('TOO_LARGE', `${harmless(named)} is larger than ${MAX_FILE_BYTES} bytes`)
+    }
+    return await file.readFile('utf8')
+  } catch (error) {
+    throw error instanceof OrbError ? error : ioError(`cannot read ${harmless(named)}`, error)
+  } finally {
+    await file.close()
+  }
+}
+
+/** Actions that name a node which no action has started by then: they are passed over, mostly by a slip of the pen. */
+function strangers({ nodes, actions }: Schedule): string[] {
+  const startAt = new Map<number, number>()
+  for (const action of actions) {
+    if (action.do !== 'start') continue
+    startAt.set(action.node, Math.min(startAt.get(action.node) ?? Infinity, action.atMs))
+  }
+  return actions.flatMap((action, at) => {
+    if (action.do === 'start') return []
+    const named = [
+      ...('node' in action ? [action.node] : []),
+      ...('from' in action ? [action.from, action.to] : []),
+      ...('groups' in action ? action.groups.flat() : []),
+    ]
+    const isStrange = (node: number): boolean => node >= nodes && (startAt.get(node) ?? Infinity) > action.atMs
+    const strange = named.filter((node) => node !== undefined && isStrange(node))
+    return strange.length === 0 ? [] : [`action ${at} (${action.do}) names node ${strange.join(', ')}`]
+  })
 }
 
 function runOne(schedule: Schedule): Report {
@@ -117,6 +167,7 @@ function textOf(scenario: string, schedule: Schedule, { ok, outcome, minimal }: 
     ['faults', String(faults)],
     ['simulated', `${(outcome.atMs / 1000).toFixed(1)} s`],
     ...Object.entries(outcome.counts).map(([name, value]) => [name, String(value)] as const),
+    ...strangers(schedule).map((words) => ['not there', words] as const),
     ['result', ok ? 'all right' : `not as expected: ${unmet(schedule, outcome) ?? ''}`],
   ])
 }

@@ -8,6 +8,8 @@ import type { Configure, RunAction } from './verb.ts'
 const SEMANTICS = ['maybe', 'at-least-once', 'at-most-once'] as const
 /** The longest time that the daemon takes. */
 const MAX_TALLY_MS = 60_000
+/** What one add may add or take away. */
+const MAX_ADD = 2 ** 40
 
 export const configure: Configure = (command, run) => {
   const add = command
@@ -41,6 +43,12 @@ export const configure: Configure = (command, run) => {
       const client = await context.client()
       // The flags that all verbs take stand there as well: those are not for the daemon.
       const { prefix, after, limit } = list.opts<{ prefix?: string; after?: string; limit?: string }>()
+      if (prefix !== undefined && after?.startsWith(prefix) === false) {
+        throw new OrbError('USAGE', '--after must begin with the --prefix', { hint: 'it is a name of the same list' })
+      }
+      if (limit !== undefined && !(/^\d{1,4}$/.test(limit) && Number(limit) >= 1 && Number(limit) <= 1_000)) {
+        throw new OrbError('USAGE', `--limit must be from 1 to 1000: ${harmless(limit.slice(0, 40))}`)
+      }
       const query = {
         ...(prefix === undefined ? {} : { prefix }),
         ...(after === undefined ? {} : { after }),
@@ -53,14 +61,21 @@ export const configure: Configure = (command, run) => {
 
 const addTo = (command: Command, run: RunAction, name: string, n: string): Promise<void> =>
   run(command, async (context) => {
-    if (!/^[+-]?\d{1,15}$/.test(n)) {
+    if (!/^[+-]?\d+$/.test(n)) {
       throw new OrbError('USAGE', `not a whole number: ${harmless(n)}`, { hint: 'for instance 1, 25 or -3' })
     }
+    if (Math.abs(Number(n)) > MAX_ADD) throw tooLarge(n)
+    if (Number(n) === 0) throw new OrbError('USAGE', 'n must not be 0', { hint: '`orbweaver tally get` reads a tally' })
     const { semantics } = command.opts<{ semantics: (typeof SEMANTICS)[number] }>()
     const client = await context.client()
     const query = { timeoutMs: timeout(context.timeoutMs) }
     const input = { params: { name }, query, body: { add: Number(n), semantics } }
     context.print(await client.call('addToTally', input, patience(context.timeoutMs)), tallyText)
+  })
+
+const tooLarge = (n: string): OrbError =>
+  new OrbError('USAGE', `too large: ${n.length > 40 ? `${n.slice(0, 40)}…` : n}`, {
+    hint: `one add is at most ${MAX_ADD}, or as much taken away`,
   })
 
 const timeout = (ms: number): string => String(Math.min(ms, MAX_TALLY_MS))

@@ -14,7 +14,7 @@ export const configure: Configure = (command, run) => {
   const create = command.command('create').description('Make a token for somebody else. It is printed this once.')
   create
     .argument('<name>', 'for whom, or for what: it stands in the audit log')
-    .addOption(new Option('--scope <scope>', 'what it may do; each includes those before it').choices(SCOPES))
+    .addOption(new Option('--scope <scope>', 'required: what it may do; each includes those before it').choices(SCOPES))
     .option('--ttl <duration>', 'after which it ends, such as 12h or 90d (default: not by itself)')
     .action((name: string) => createToken(create, run, name))
   const list = command.command('list').description('Names, scopes, ends and last use. Not the tokens themselves.')

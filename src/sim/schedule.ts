@@ -95,15 +95,16 @@ const MAX_PPM = 100_000
 /** The calendar may be a century off. */
 const MAX_JUMP_MS = 3_155_760_000_000
 
-type Check = (value: unknown) => boolean
-const integer =
-  (least: number, most: number): Check =>
-  (value) =>
-    Number.isInteger(value) && (value as number) >= least && (value as number) <= most
-const amount =
-  (least: number, most: number): Check =>
-  (value) =>
-    typeof value === 'number' && value >= least && value <= most
+type Check = ((value: unknown) => boolean) & { readonly range?: string }
+const integer = (least: number, most: number): Check =>
+  Object.assign(
+    (value: unknown) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most,
+    { range: `a whole number from ${least} to ${most}` },
+  )
+const amount = (least: number, most: number): Check =>
+  Object.assign((value: unknown) => typeof value === 'number' && value >= least && value <= most, {
+    range: `a number from ${least} to ${most}`,
+  })
 const node = integer(0, 2 * MAX_SCHEDULE_NODES - 1)
 const ms = amount(0, MAX_SCHEDULE_MS)
 const rate = amount(0, 1)
@@ -189,8 +190,10 @@ function checkFields(value: unknown, fields: Fields, where: string): void {
     const key = optional ? name.slice(0, -1) : name
     if (given[key] === undefined) {
       if (!optional) throw refused(`${where} lacks ${key}`)
-    } else if (!check(given[key]))
-      throw refused(`${where} has a wrong ${key}: ${JSON.stringify(given[key]).slice(0, 80)}`)
+    } else if (!check(given[key])) {
+      const range = check.range === undefined ? '' : `; it is ${check.range}`
+      throw refused(`${where} has a wrong ${key}: ${JSON.stringify(given[key]).slice(0, 80)}${range}`)
+    }
   }
   for (const key of Object.keys(given)) {
     if (!Object.hasOwn(fields, key) && !Object.hasOwn(fields, `${key}?`))

@@ -100,6 +100,29 @@ test('leave: one that was cut short, or of which nothing is known, is exit code 
   }
 })
 
+test('numbers and names that cannot be are told in the words of the command line', async (t) => {
+  const { ask } = await daemon(t)
+  for (const [args, why] of [
+    [
+      ['tally', 'add', 'x', '99999999999999999'],
+      /too large: 99999999999999999\nhint: one add is at most 1099511627776/,
+    ],
+    [['tally', 'add', 'x', String(2 ** 40 + 1)], /too large/],
+    [['tally', 'get', 'x'.repeat(257)], /^error: name: must be at most 256 characters/],
+    [['token', 'rotate', '--grace', '2h'], /^error: --grace: must be /],
+    [['tally', 'add', 'x', '0'], /must not be 0/],
+    [['tally', 'list', '--after', 'a/b', '--prefix', 't'], /--after must begin with the --prefix/],
+    [['tally', 'list', '--limit', '1001'], /--limit must be from 1 to 1000/],
+    [['interceptors', 'add', 'metrics'], /there can be only one of it/],
+    [['interceptors', 'add', 'faults', 'drop=0.1', 'drop=0.2'], /drop is given twice/],
+  ] as const) {
+    const { code, err } = await ask(...args)
+    assert.notEqual(code, 0, args.join(' '))
+    assert.match(err, why)
+  }
+  assert.equal((await ask('tally', 'add', 'x', String(-(2 ** 40)))).code, 0)
+})
+
 test('every verb is tried here or needs more than a fake daemon', () => {
   const elsewhere = ['init', 'join-string', 'start', 'demo', 'token', 'config', 'doctor', 'completion', 'simulate']
   assert.deepEqual(

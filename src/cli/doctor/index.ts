@@ -70,7 +70,8 @@ async function configOf(context: Context, findings: Finding[]): Promise<LoadedCo
     return config
   } catch (error) {
     if (!(error instanceof OrbError)) throw error
-    findings.push(bad('configuration', error.message, error.hint ?? '`orbweaver config validate` says more'))
+    const hint = error.hint ?? '`orbweaver config validate` says more'
+    findings.push(...error.message.split('\n').map((problem) => bad('configuration', problem, hint)))
     return undefined
   }
 }

@@ -74,10 +74,27 @@ describe('orbweaver simulate', () => {
     assert.match(out, /not as expected: members is 3, not at least 4/)
   })
 
+  it('says which actions name nodes that are not there', async () => {
+    const actions = [
+      { atMs: 100, do: 'crash', node: 7 },
+      { atMs: 200, do: 'start', node: 3 },
+      { atMs: 300, do: 'partition', groups: [[0], [3, 9]], forMs: 1 },
+    ]
+    const { out } = await cli(['simulate', await file({ ...small, actions })])
+    assert.match(
+      out,
+      /^not there +action 0 \(crash\) names node 7\nnot there +action 2 \(partition\) names node 9\nresult/m,
+    )
+  })
+
   it('says what is wrong with a file, a name, or a number', async () => {
     const wrong: readonly (readonly [args: string[], code: number, words: RegExp])[] = [
       [[await file('{')], 2, /not JSON/],
-      [['no-such-scenario'], 5, /there is no scenario/],
+      [['no-such-scenario'], 5, /there is no file nor scenario no-such-scenario\nhint: scenarios are /],
+      [[dir], 2, /^error: .* is no regular file\nhint: [^\n]*\n$/],
+      [['/dev/zero'], 2, /is no regular file/],
+      [[await file('{'), '--seeds', '2'], 2, /--seeds is for scenarios that are drawn/],
+      [[await file('{'), '--seed', '2'], 2, /--seed is for scenarios that are drawn/],
       [['mixed', '--seed', '1.5'], 2, /--seed/],
       [['mixed', '--seeds', '0'], 2, /--seeds/],
       [['mixed', '--seeds', '100001'], 2, /--seeds/],
@@ -89,6 +106,8 @@ describe('orbweaver simulate', () => {
     }
     const other = await cli(['simulate', await file({ ...small, world: 'moon', actions: [] })])
     assert.deepEqual([other.code, /there is no world "moon"/.test(other.err)], [5, true])
+    const nobody = await cli(['simulate', await file({ ...small, nodes: 0, actions: [] })])
+    assert.match(nobody.err, /wrong nodes: 0; it is a whole number from 1 to 100000/)
     const unknown = await cli(['simulate', await file({ ...small, actions: [{ atMs: 0, do: 'explode' }] })])
     assert.match(unknown.err, /what nobody knows/)
     for (const name of Object.keys(SCENARIOS)) assert.ok(drawScenario(name, 1).actions.length > 1)
