@@ -10,6 +10,8 @@ export const MAX_CALLERS = 4_096
 export const MAX_RECORDS = 8_192
 /** No ask lasts longer (MAX_LEFT_MS of the wire): a peer that has been gone for so long repeats nothing any more. */
 const FORGET_AFTER_MS = 3_600_000
+/** What is sent once and doubled arrives within this, also when its connection is gone meanwhile. */
+const GUEST_MS = 60_000
 /** Machines whose ids are counted apart: an id modulo this is the machine's (see AskTable). */
 const SLOTS = 16
 
@@ -36,6 +38,7 @@ export class Dedup implements Interceptor {
   readonly #epoch: Epoch
   readonly #callers = new Map<PeerKey, Caller>()
   #records = 0
+  #sweepAt = 0
   #running = 0
 
   /** @param epoch of this host. */
@@ -94,9 +97,6 @@ export class Dedup implements Interceptor {
     const caller = this.#callers.get(peer)
     if (caller === undefined) return
     caller.linked = false
-    // What is sent once comes on no later connection; only calls are repeated.
-    caller.maybe.length = 0
-    if (caller.once.length === 0) this.#callers.delete(peer)
   }
 
   #judge(caller: Caller, slot: number, { id, once }: RequestEnvelope): 'run' | 'attach' | RefusalWhy | Envelope {
@@ -130,10 +130,21 @@ export class Dedup implements Interceptor {
       known.heardAt = now
       if (known.epoch === epoch) return known
       this.#drop(peer, known)
-    } else if (this.#callers.size >= MAX_CALLERS && !this.#forgetOne(now)) return undefined
+    } else {
+      if (now >= this.#sweepAt) this.#sweep(now)
+      if (this.#callers.size >= MAX_CALLERS && !this.#forgetOne(now)) return undefined
+    }
     const caller: Caller = { epoch, maybe: [], once: [], linked: true, heardAt: now }
     this.#callers.set(peer, caller)
     return caller
+  }
+
+  /** Guests that come and go leave nothing behind: only who has called at-most-once may come back for an answer. */
+  #sweep(now: MonoMs): void {
+    this.#sweepAt = now + GUEST_MS
+    for (const [peer, caller] of this.#callers) {
+      if (!caller.linked && caller.once.length === 0 && now - caller.heardAt >= GUEST_MS) this.#drop(peer, caller)
+    }
   }
 
   #forgetOne(now: MonoMs): boolean {

@@ -168,14 +168,21 @@ describe('dedup', () => {
 })
 
 describe('a caller that has never asked for at-most-once', () => {
-  it('is forgotten with its connection: guests that come and go leave nothing behind', () => {
+  it('is forgotten a minute after its connection: guests that come and go leave nothing behind', () => {
     const callee = new Callee()
     callee.request('guest', 1, maybe)
     callee.request('caller', 1)
-    assert.equal(callee.dedup.sizes.callers, 2)
+    callee.request('neighbour', 1, maybe)
     callee.dedup.linkDown(peerKey('guest'))
     callee.dedup.linkDown(peerKey('caller'))
-    assert.equal(callee.dedup.sizes.callers, 1)
+    assert.equal(callee.request('guest', 1, maybe), 'silence', 'a copy that was late')
+    callee.now = 59_999
+    callee.request('second', 1, maybe)
+    assert.equal(callee.dedup.sizes.callers, 4)
+    callee.now = 60_000
+    callee.request('third', 1, maybe)
+    assert.equal(callee.dedup.sizes.callers, 4, 'one has come, the guest is gone')
+    assert.equal(callee.request('guest', 1, maybe), 'run')
   })
 })
 
