@@ -160,7 +160,8 @@ test('a caller that goes away before the answer leaves an entry too', async (t) 
   assert.deepEqual([requests(run)[0]?.route, requests(run)[0]?.status], ['POST /v1/swarms', 0])
 })
 
-const SMALL: RunOptions = { admin: { auditMaxBytes: 65_536, auditFiles: 2 } }
+/** Files that fill soon, and a rate that a fast machine does not reach. */
+const SMALL: RunOptions = { admin: { auditMaxBytes: 65_536, auditFiles: 2, writesPerSecond: 100_000 } }
 
 test('its disk is bounded, and the last entries are what GET /v1/audit answers, newest first', async (t) => {
   const run = await running(t, SMALL)
