@@ -133,12 +133,12 @@ function nextHop(core: Core, transit: FindTransit): Hop<FindRequest> {
   }
 }
 
-/** Straight to whom answers have shown as owner, where the tables only know somebody on the way. */
+/** Straight to whom answers have shown as owner, over a connection that stands: the tables know somebody on the way. */
 function learnedHop(core: Core, transit: FindTransit, step: { readonly final: boolean }): Hop<FindRequest> | undefined {
   const { goal } = transit
   if (step.final || goal.final || !core.params.routeBySuccessors) return undefined
   const owner = core.learned.ownerOf(goal.target, core.avoiding(transit.tried))
-  return owner === undefined ? undefined : hopTo(goal, owner, true)
+  return owner === undefined || !core.learned.isLinked(owner.peer) ? undefined : hopTo(goal, owner, true)
 }
 
 function hopTo(goal: FindGoal, to: NodeRef, final: boolean): Hop<FindRequest> {

@@ -1,4 +1,4 @@
-import { inArc, type NodeRef, type PeerKey, type RingId } from '../../base/index.ts'
+import { between, inArc, type NodeRef, type PeerKey, type RingId } from '../../base/index.ts'
 import type { Owner } from './messages.ts'
 import type { Avoid } from './routing.ts'
 
@@ -12,9 +12,9 @@ interface Range {
 }
 
 /**
- * What answers to look-ups have shown of the ring, as far as a connection to the owner stands: then a look-up is one hop.
- * Hints only. The owner decides by what it knows itself and corrects whom asked in vain, so an old range costs a hop and
- * never a wrong answer.
+ * What answers to look-ups have shown of the ring. Hints only: where a connection to the owner stands a look-up goes
+ * straight to it. The owner decides by what it knows itself and corrects whom asked in vain, so an old range costs a hop
+ * and never a wrong answer.
  */
 export class Learned {
   /** By the owner's ring id. */
@@ -29,13 +29,18 @@ export class Learned {
     this.#linked.add(peer)
   }
 
+  isLinked(peer: PeerKey): boolean {
+    return this.#linked.has(peer)
+  }
+
   linkDown(peer: PeerKey): void {
     this.#linked.delete(peer)
   }
 
   learn({ owner, predecessor }: Owner): void {
-    if (predecessor === undefined || !this.#linked.has(owner.peer)) return
+    if (predecessor === undefined) return
     const range = { from: predecessor.id, owner }
+    this.#dropBetween(predecessor.id, owner.id)
     const at = this.#behind(owner.id)
     if (this.#ranges[at]?.owner.id === owner.id) {
       this.#ranges[at] = range
@@ -44,6 +49,16 @@ export class Learned {
     this.#ranges.splice(at, 0, range)
     // The one on the other side of the ring makes room.
     if (this.#ranges.length > MAX_RANGES) this.#ranges.splice((at + MAX_RANGES / 2) % this.#ranges.length, 1)
+  }
+
+  /** Who was held to be in there is there no more. */
+  #dropBetween(from: RingId, to: RingId): void {
+    for (;;) {
+      const before = this.#behind(to) - 1
+      const range = this.#ranges[before] ?? this.#ranges.at(-1)
+      if (range === undefined || range.owner.id === to || !between(from, range.owner.id, to)) return
+      this.#ranges.splice(before < 0 ? this.#ranges.length - 1 : before, 1)
+    }
   }
 
   /** The node was asked as owner and was not. */
@@ -57,13 +72,12 @@ export class Learned {
     this.#ranges.length = 0
   }
 
-  /** Who owned the target when last heard, if it can be asked at once. */
+  /** Who owned the target when last heard, unless something speaks against asking it. */
   ownerOf(target: RingId, avoid: Avoid): NodeRef | undefined {
     const range = this.#ranges[this.#behind(target)] ?? this.#ranges[0]
     if (range === undefined || !inArc(range.from, target, range.owner.id)) return undefined
     const { owner } = range
-    if (!this.#linked.has(owner.peer) || avoid.isDead(owner) || avoid.isSuspect(owner.peer)) return undefined
-    if (avoid.isParted(owner)) return undefined
+    if (avoid.isDead(owner) || avoid.isSuspect(owner.peer) || avoid.isParted(owner)) return undefined
     return avoid.tried.includes(owner.peer) ? undefined : owner
   }
 

@@ -3,6 +3,7 @@ import { distinctFingers } from './fingers.ts'
 import { owns, routesOf } from './routing.ts'
 import type { RingPosition } from './commands.ts'
 import type { Core } from './core.ts'
+import { likelyOwner, replicasOf } from './likely-owner.ts'
 import type { Membership, Position } from './state.ts'
 import { successorsOf } from './views.ts'
 
@@ -26,6 +27,13 @@ export interface ChordView {
   successors(position: number): readonly NodeRef[]
   /** The live predecessor; undefined when alone, newly joined, or when it has died and nobody took its place yet. */
   predecessor(position: number): NodeRef | undefined
+  /**
+   * Who probably owns the id, by the own lists and by what answers have shown, without asking anybody: this node itself, a
+   * successor, or whom an answer named. A hint, and the one named decides; undefined when only a look-up can tell.
+   */
+  likelyOwner(id: RingId): NodeRef | undefined
+  /** The next `count` positions behind this one of distinct other peers, nearest first; fewer where fewer are known. */
+  replicas(position: number, count: number): readonly NodeRef[]
   /** Everybody in the routing tables, in no order: hints for later joins and for gossip. */
   knownNodes(): readonly NodeRef[]
   /** What the `ring` command shows. */
@@ -78,6 +86,8 @@ export function chordView(core: Core): ChordView {
       const { membership } = at(position)
       return membership.state === 'member' ? membership.predecessor : undefined
     },
+    likelyOwner: (id) => likelyOwner(core, id),
+    replicas: (position, count) => replicasOf(at(position), count),
     knownNodes: () => {
       const known = new Map<RingId, NodeRef>()
       for (const position of core.state.positions) {

@@ -49,17 +49,31 @@ describe('learned ranges', () => {
     assert.equal(learned.ownerOf(id('35'), NOBODY), undefined)
   })
 
-  it('are used only where a connection stands and nothing speaks against the owner', () => {
+  it('give way to an answer that shows nobody where they were', () => {
+    const learned = learnedOf(['10', '20'], ['20', '30'], ['30', '40'], ['c0', 'd0'], ['f0', '08'])
+    learned.learn(owned('20', '50'))
+    assert.equal(learned.size, 4)
+    assert.equal(learned.ownerOf(id('35'), NOBODY)?.peer, 'p50')
+    learned.learn(owned('c8', '10'))
+    assert.deepEqual(
+      ['20', '50', 'd8', '09'].map((digits) => learned.ownerOf(id(digits), NOBODY)?.peer),
+      ['p20', 'p50', 'p10', 'p10'],
+    )
+    assert.equal(learned.size, 3)
+  })
+
+  it('are used only where nothing speaks against the owner, and tell where a connection stands', () => {
     const learned = learnedOf(['20', '40'])
     const target = id('30')
     assert.equal(learned.ownerOf(target, { ...NOBODY, isDead: () => true }), undefined)
     assert.equal(learned.ownerOf(target, { ...NOBODY, isSuspect: () => true }), undefined)
     assert.equal(learned.ownerOf(target, { ...NOBODY, tried: [peerKey('p40')] }), undefined)
+    assert.equal(learned.ownerOf(target, { ...NOBODY, isParted: () => true }), undefined)
     assert.equal(learned.ownerOf(target, NOBODY)?.peer, 'p40')
+    assert.ok(learned.isLinked(peerKey('p40')))
     learned.linkDown(peerKey('p40'))
-    assert.equal(learned.ownerOf(target, NOBODY), undefined)
-    learned.learn(owned('50', '60'))
-    assert.equal(learned.size, 1, 'of somebody not connected nothing is learned')
+    assert.ok(!learned.isLinked(peerKey('p40')))
+    assert.equal(learned.ownerOf(target, NOBODY)?.peer, 'p40')
   })
 
   it('are bounded', () => {
@@ -67,7 +81,7 @@ describe('learned ranges', () => {
     for (let i = 0; i < 300; i++) {
       const digits = i.toString(16).padStart(3, '0')
       learned.linkUp(peerKey(`p${digits}`))
-      learned.learn(owned('fff', digits))
+      learned.learn(owned((i + 4095).toString(16).slice(-3), digits))
     }
     assert.equal(learned.size, 128)
   })
