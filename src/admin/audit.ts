@@ -1,17 +1,14 @@
-import { OrbError, type ErrorCode } from '../base/index.ts'
+import { OrbError, TokenBucket, type ErrorCode } from '../base/index.ts'
 import type { Logger, Metrics } from '../observe/index.ts'
 import { addressGroup } from './address.ts'
 import type { AuditFile } from './audit-file.ts'
 import { BoundedTable } from './bounded-table.ts'
-import { RateLimit } from './rate.ts'
 import type { AuditEntry } from './schemas.ts'
 
 /** Refused requests that are written one by one: the first ten of an address, then one a minute; the rest is counted. */
-const REFUSED_BURST = 10
-const REFUSED_PER_SECOND = 1 / 60
+const REFUSED_RATE = { perSecond: 1 / 60, burst: 10 }
 /** Of all addresses together. At 300 bytes an entry that is 4 MB a day, so that nobody can push out what matters soon. */
-const ALL_REFUSED_BURST = 100
-const ALL_REFUSED_PER_SECOND = 10 / 60
+const ALL_REFUSED_RATE = { perSecond: 10 / 60, burst: 100 }
 const MAX_ADDRESSES = 1_024
 
 /** A request that changed something, or was to, or came from somebody who may not ask. */
@@ -43,19 +40,19 @@ export interface AuditOptions {
  */
 export class Audit {
   readonly #options: AuditOptions
-  readonly #perAddress = new BoundedTable<RateLimit>({
+  readonly #perAddress = new BoundedTable<TokenBucket>({
     capacity: MAX_ADDRESSES,
-    make: (nowMs) => new RateLimit(REFUSED_PER_SECOND, nowMs, REFUSED_BURST),
+    make: (nowMs) => new TokenBucket(REFUSED_RATE, nowMs),
     idle: (bucket, nowMs) => bucket.isFull(nowMs),
   })
-  readonly #all: RateLimit
+  readonly #all: TokenBucket
   /** Refused requests since the last one that was written. */
   #unwritten = 0
   #broken = false
 
   constructor(options: AuditOptions) {
     this.#options = options
-    this.#all = new RateLimit(ALL_REFUSED_PER_SECOND, options.nowMs(), ALL_REFUSED_BURST)
+    this.#all = new TokenBucket(ALL_REFUSED_RATE, options.nowMs())
   }
 
   /** A request that passed the guards. */

@@ -1,17 +1,17 @@
+import { TokenBucket } from '../base/index.ts'
 import { isLoopbackHost, type Config } from '../config/index.ts'
 import { addressGroup } from './address.ts'
 import { BoundedTable } from './bounded-table.ts'
-import { RateLimit } from './rate.ts'
 
 /** Callers whose buckets are kept apart; see BoundedTable for those beyond. Each bucket has about 100 bytes. */
 const MAX_CALLERS = 1_024
 
 type Settings = Pick<Config['admin'], 'readsPerSecond' | 'writesPerSecond' | 'anonymousPerSecond'>
 
-const buckets = (perSecond: number): BoundedTable<RateLimit> =>
+const buckets = (perSecond: number): BoundedTable<TokenBucket> =>
   new BoundedTable({
     capacity: MAX_CALLERS,
-    make: (nowMs) => new RateLimit(perSecond, nowMs),
+    make: (nowMs) => new TokenBucket({ perSecond, burst: perSecond }, nowMs),
     idle: (bucket, nowMs) => bucket.isFull(nowMs),
   })
 
@@ -21,9 +21,9 @@ const buckets = (perSecond: number): BoundedTable<RateLimit> =>
  * about who calls: there nobody can use up what belongs to the holder of a token.
  */
 export class Limits {
-  readonly #reads: BoundedTable<RateLimit>
-  readonly #writes: BoundedTable<RateLimit>
-  readonly #anonymous: BoundedTable<RateLimit>
+  readonly #reads: BoundedTable<TokenBucket>
+  readonly #writes: BoundedTable<TokenBucket>
+  readonly #anonymous: BoundedTable<TokenBucket>
 
   constructor({ readsPerSecond, writesPerSecond, anonymousPerSecond }: Settings) {
     this.#reads = buckets(readsPerSecond)
@@ -42,4 +42,4 @@ export class Limits {
   }
 }
 
-const taken = (bucket: RateLimit, nowMs: number): number => (bucket.take(nowMs) ? 0 : bucket.waitMs(nowMs))
+const taken = (bucket: TokenBucket, nowMs: number): number => (bucket.take(nowMs) ? 0 : bucket.waitMs(nowMs))

@@ -1,11 +1,12 @@
-import type { MonoMs } from '../base/index.ts'
+import { TokenBucket, type MonoMs } from '../base/index.ts'
 
 /** What one new ask adds to the budget: repetitions stay below a tenth of the asks. */
 const PER_ASK = 0.1
-/** What time adds, per second: a host that asks rarely may repeat nevertheless. */
-const PER_SECOND = 2
-/** What can be saved up; also the budget of a host that has just started. */
-const MAX_SAVED = 32
+/**
+ * What time adds: a host that asks rarely may repeat nevertheless. What can be saved up is also the budget of a host that
+ * has just started.
+ */
+const RATE = { perSecond: 2, burst: 32 }
 
 /**
  * How many repetitions a host may send: a token bucket filled by new asks and, slowly, by time. When a part of the network
@@ -13,19 +14,14 @@ const MAX_SAVED = 32
  * failures"; Finagle's RetryBudget).
  */
 export class RetryBudget {
-  #tokens = MAX_SAVED
-  #filledAt = 0
+  readonly #bucket = new TokenBucket(RATE, 0)
 
   deposit(): void {
-    this.#tokens = Math.min(MAX_SAVED, this.#tokens + PER_ASK)
+    this.#bucket.deposit(PER_ASK)
   }
 
   /** Takes one repetition; false when there is none left. */
   withdraw(now: MonoMs): boolean {
-    this.#tokens = Math.min(MAX_SAVED, this.#tokens + ((now - this.#filledAt) * PER_SECOND) / 1000)
-    this.#filledAt = now
-    if (this.#tokens < 1) return false
-    this.#tokens--
-    return true
+    return this.#bucket.take(now)
   }
 }

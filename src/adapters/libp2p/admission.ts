@@ -1,4 +1,4 @@
-import type { PeerKey } from '../../base/index.ts'
+import type { PeerKey, TokenRate } from '../../base/index.ts'
 import type { TransportLimits } from './limits.ts'
 import { Exempt, prefixOf } from './prefixes.ts'
 import { TokenBuckets } from './token-buckets.ts'
@@ -62,12 +62,9 @@ export class Admission {
     this.#isBanned = init.isBanned
     this.#refused = init.refused
     const { prefixHandshakesPerSecond, peerHandshakesPerSecond, handshakeBurstSeconds } = limits
-    this.#prefixRate = new TokenBuckets(
-      prefixHandshakesPerSecond,
-      prefixHandshakesPerSecond * handshakeBurstSeconds,
-      now,
-    )
-    this.#peerRate = new TokenBuckets(peerHandshakesPerSecond, peerHandshakesPerSecond * handshakeBurstSeconds, now)
+    const rateOf = (perSecond: number): TokenRate => ({ perSecond, burst: perSecond * handshakeBurstSeconds })
+    this.#prefixRate = new TokenBuckets(rateOf(prefixHandshakesPerSecond), now)
+    this.#peerRate = new TokenBuckets(rateOf(peerHandshakesPerSecond), now)
   }
 
   /** Inbound sockets, and those of them that are not through Noise yet. */

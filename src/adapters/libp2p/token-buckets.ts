@@ -1,22 +1,17 @@
+import { TokenBucket, type TokenRate } from '../../base/index.ts'
+
 /** Buckets remembered at once; the one not used for longest is forgotten, which fills it again. */
 export const MAX_BUCKETS = 4_096
 
-interface Bucket {
-  tokens: number
-  at: number
-}
-
-/** A rate for each of many keys (RFC 2697's token bucket, one colour): `perSecond` on average, `burst` at once. */
+/** A rate for each of many keys: a token bucket of its own for each. */
 export class TokenBuckets<Key> {
-  readonly #perSecond: number
-  readonly #burst: number
+  readonly #rate: TokenRate
   readonly #now: () => number
-  readonly #buckets = new Map<Key, Bucket>()
+  readonly #buckets = new Map<Key, TokenBucket>()
 
   /** @param now monotonic milliseconds */
-  constructor(perSecond: number, burst: number, now: () => number) {
-    this.#perSecond = perSecond
-    this.#burst = burst
+  constructor(rate: TokenRate, now: () => number) {
+    this.#rate = rate
     this.#now = now
   }
 
@@ -27,16 +22,11 @@ export class TokenBuckets<Key> {
   /** Takes one token of `key`; false when there is none. */
   take(key: Key): boolean {
     const now = this.#now()
-    let bucket = this.#buckets.get(key)
-    if (bucket === undefined) bucket = { tokens: this.#burst, at: now }
-    else this.#buckets.delete(key)
+    const bucket = this.#buckets.get(key) ?? new TokenBucket(this.#rate, now)
+    this.#buckets.delete(key)
     this.#buckets.set(key, bucket)
     if (this.#buckets.size > MAX_BUCKETS) this.#forgetOldest()
-    bucket.tokens = Math.min(this.#burst, bucket.tokens + ((now - bucket.at) * this.#perSecond) / 1000)
-    bucket.at = now
-    if (bucket.tokens < 1) return false
-    bucket.tokens--
-    return true
+    return bucket.take(now)
   }
 
   #forgetOldest(): void {

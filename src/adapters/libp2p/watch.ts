@@ -37,7 +37,8 @@ export class Watch {
     const { limits, now } = init
     this.#init = init
     this.#keepAlive = new KeepAlive(limits, bytesReadOf)
-    this.#streams = new TokenBuckets(limits.streamsPerSecond, limits.streamsPerSecond * STREAM_BURST_SECONDS, now)
+    const perSecond = limits.streamsPerSecond
+    this.#streams = new TokenBuckets({ perSecond, burst: perSecond * STREAM_BURST_SECONDS }, now)
   }
 
   start(): void {

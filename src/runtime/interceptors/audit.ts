@@ -1,6 +1,5 @@
-import type { MonoMs, PeerKey } from '../../base/index.ts'
+import { TokenBucket, type MonoMs, type PeerKey } from '../../base/index.ts'
 import type { Envelope } from '../../protocols/index.ts'
-import { TokenBucket } from './bucket.ts'
 import { peerOf, type Destination, type Interceptor } from './interceptor.ts'
 import type { ParametersOf } from './specs.ts'
 
@@ -46,7 +45,7 @@ export class Audit implements Interceptor {
     this.name = name
     this.#sink = sink
     this.#counts = counts
-    this.#bucket = new TokenBucket(parameters.perSecond, parameters.burst, 0 as MonoMs)
+    this.#bucket = new TokenBucket(parameters, 0)
   }
 
   inbound(envelope: Envelope, from: PeerKey, _epoch: unknown, now: MonoMs): boolean {

@@ -1,7 +1,6 @@
-import type { Epoch, Lamport, MonoMs, PeerKey } from '../../base/index.ts'
+import { TokenBucket, type Epoch, type Lamport, type MonoMs, type PeerKey } from '../../base/index.ts'
 import type { Envelope, MachineName } from '../../protocols/index.ts'
 import type { AuditReport } from './audit.ts'
-import { TokenBucket } from './bucket.ts'
 import type { Interceptor, Onward } from './interceptor.ts'
 import type { ParametersOf } from './specs.ts'
 
@@ -76,7 +75,7 @@ export class RateLimit implements Interceptor {
     let bucket = ofMachine.get(peer)
     if (bucket === undefined) {
       if (ofMachine.size >= MAX_BUCKETS) makeRoom(ofMachine, now)
-      bucket = new TokenBucket(this.#parameters.perSecond, this.#parameters.burst, now)
+      bucket = new TokenBucket(this.#parameters, now)
       ofMachine.set(peer, bucket)
     }
     return bucket
@@ -89,7 +88,7 @@ function makeRoom(buckets: Map<PeerKey, TokenBucket>, now: MonoMs): void {
   let oldest: PeerKey | undefined
   for (const [peer, bucket] of buckets) {
     oldest ??= peer
-    if (bucket.full(now)) buckets.delete(peer)
+    if (bucket.isFull(now)) buckets.delete(peer)
     if (++looked === LOOKED_AT) break
   }
   if (buckets.size >= MAX_BUCKETS && oldest !== undefined) buckets.delete(oldest)

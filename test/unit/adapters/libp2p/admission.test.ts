@@ -109,7 +109,7 @@ test('a banned peer is closed as soon as Noise has named it', () => {
 })
 
 test('rates are remembered for a bounded number of keys', () => {
-  const buckets = new TokenBuckets<number>(1, 1, () => 0)
+  const buckets = new TokenBuckets<number>({ perSecond: 1, burst: 1 }, () => 0)
   for (let key = 0; key <= MAX_BUCKETS; key++) assert.equal(buckets.take(key), true)
   assert.equal(buckets.size, MAX_BUCKETS)
   assert.equal(buckets.take(MAX_BUCKETS), false)
