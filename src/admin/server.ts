@@ -35,6 +35,8 @@ export interface AdminOptions {
   readonly metrics: Metrics
   readonly version: string
   readonly timeouts?: Timeouts
+  /** A monotonic clock for rates, lock-outs and durations, in milliseconds; `performance.now` when not given. */
+  readonly nowMs?: () => number
 }
 
 export interface AdminServer {
@@ -89,13 +91,15 @@ class Server {
   /** Of requests under way that asked for a signal. */
   readonly #underWay = new Set<AbortController>()
   readonly #visits: Visits
+  readonly #nowMs: () => number
   /** Request ids are this and a number: unlike those of another run, and made for next to nothing. */
   readonly #run = randomBytes(6).toString('hex')
   #requests = 0
 
   constructor(options: AdminOptions, loopback: boolean) {
-    const { config, tokens, logger, metrics, auditPath } = options
+    const { config, tokens, logger, metrics, auditPath, nowMs = () => performance.now() } = options
     this.#options = options
+    this.#nowMs = nowMs
     const file = new AuditFile({ path: auditPath, maxBytes: config.auditMaxBytes, files: config.auditFiles })
     this.#audit = new Audit({ file, logger, metrics, nowMs })
     this.settings = this.#makeSettings(loopback)
@@ -160,6 +164,7 @@ class Server {
 
   #makeSettings(loopback: boolean): Settings {
     const { config, tokens, metrics } = this.#options
+    const nowMs = this.#nowMs
     const lockouts = metrics.count('orbweaver_admin_lockouts_total', {})
     const settings = new Settings(config, {
       loopback,
@@ -291,8 +296,6 @@ class Server {
     return call.signal
   }
 }
-
-const nowMs = (): number => performance.now()
 
 function checkedBody(schema: z.ZodType, body: unknown): unknown {
   if (body === undefined) throw new OrbError('INVALID_ARGUMENT', 'the body is empty')

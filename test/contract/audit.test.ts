@@ -9,7 +9,7 @@ import type { AuditEntry } from '../../src/admin/schemas.ts'
 import { dataDirFiles } from '../../src/config/index.ts'
 import { fakeBackend } from './fake-backend.ts'
 import { assertProblem } from './problem.ts'
-import { running, type Ask, type Running, type RunOptions } from './server.ts'
+import { running, STOPPED, type Ask, type Running, type RunOptions } from './server.ts'
 
 const POST_SWARM: Ask = {
   method: 'POST',
@@ -118,7 +118,7 @@ test('a token with too little scope is named', async (t) => {
 })
 
 test('a flood of refused requests is counted, not written: it cannot push out what matters', async (t) => {
-  const run = await running(t)
+  const run = await running(t, STOPPED)
   await run.askAs(POST_SWARM)
   for (let i = 0; i < 200; i++) await run.ask({ path: '/v1/peers' })
   await run.metricsUntil(/^orbweaver_admin_audit_entries_total\{outcome="unwritten"\} 190$/m)
@@ -127,7 +127,7 @@ test('a flood of refused requests is counted, not written: it cannot push out wh
 })
 
 test('lock-outs are entries, as long as they last; what is refused meanwhile is not', async (t) => {
-  const run = await running(t, { admin: { lockoutFailures: 2, lockoutMaxMs: 600_000 } })
+  const run = await running(t, { admin: { lockoutFailures: 2, lockoutMaxMs: 600_000 }, ...STOPPED })
   for (let i = 0; i < 3; i++) await run.ask({ path: '/v1/status', headers: { authorization: 'Bearer wrong' } })
   await written(run, 4)
   const [, locked] = entries(run)

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { ROUTES, ROUTE_NAMES, type RouteSpec } from '../../src/admin/routes.ts'
 import { SCOPES, dataDirFiles, type Scope } from '../../src/config/index.ts'
 import { assertProblem } from './problem.ts'
-import { running, type Answer, type Running } from './server.ts'
+import { running, STOPPED, type Answer, type Running } from './server.ts'
 
 const as = (token: string) => ({ headers: { authorization: `Bearer ${token}` } })
 
@@ -119,7 +119,7 @@ test('wrong tokens: an address is locked out for further wrong ones, the right o
     enabled: () => true,
     flush: () => Promise.resolve(),
   }
-  const run = await running(t, { admin: { lockoutFailures: 3, lockoutMaxMs: 600_000 }, logger })
+  const run = await running(t, { admin: { lockoutFailures: 3, lockoutMaxMs: 600_000 }, logger, ...STOPPED })
   const wrong = () => run.ask({ path: '/v1/status', ...as('wrong') })
   for (let i = 0; i < 3; i++) assertProblem(await wrong(), 'UNAUTHENTICATED')
   const locked = await wrong()
@@ -134,7 +134,7 @@ test('wrong tokens: an address is locked out for further wrong ones, the right o
 })
 
 test('options that are reloadable count from the next request on; what stays is not forgotten', async (t) => {
-  const run = await running(t, { admin: { lockoutFailures: 1, lockoutMaxMs: 600_000 } })
+  const run = await running(t, { admin: { lockoutFailures: 1, lockoutMaxMs: 600_000 }, ...STOPPED })
   const wrong = () => run.ask({ path: '/v1/peers', ...as('wrong') })
   assertProblem(await wrong(), 'UNAUTHENTICATED')
   const { admin } = run.config

@@ -52,7 +52,11 @@ export interface RunOptions {
   readonly admin?: Partial<Config['admin']>
   readonly logger?: Logger
   readonly timeouts?: Timeouts
+  readonly nowMs?: () => number
 }
+
+/** A clock that stands still: what a rate has let pass it does not pour again, however slow the machine is. */
+export const STOPPED: Pick<RunOptions, 'nowMs'> = { nowMs: () => 0 }
 
 /** For what happens within milliseconds on a machine that has nothing else to do. */
 const PATIENCE_MS = 20_000
@@ -72,6 +76,7 @@ export async function running(t: TestContext, options: RunOptions = {}): Promise
     metrics,
     version: '1.2.3',
     ...(options.timeouts === undefined ? {} : { timeouts: options.timeouts }),
+    ...(options.nowMs === undefined ? {} : { nowMs: options.nowMs }),
   })
   const token = (await readToken(dataDirFiles(dataDir).token)) ?? ''
   const port = Number(new URL(server.url).port)

