@@ -1,0 +1,94 @@
+import type { Lamport, NodeRef, PeerKey, RingId } from '../../base/index.ts'
+
+/** The ids after `from` up to `to`, with it; from === to is the whole ring. */
+export interface Arc {
+  readonly from: RingId
+  readonly to: RingId
+}
+
+/** Names a configuration: made by an owner, ordered by Lamport time, then by peer. A greater one replaces a smaller one. */
+export interface ConfigId {
+  readonly lamport: Lamport
+  readonly peer: PeerKey
+}
+
+/** One that keeps copies; `position` is that of its peer at which it was found. */
+export interface Member {
+  readonly peer: PeerKey
+  readonly position: number
+}
+
+/** Who kept an arc under a configuration that was replaced. */
+export interface PriorConfig {
+  readonly id: ConfigId
+  /** The owner first. */
+  readonly members: readonly Member[]
+}
+
+/**
+ * Who keeps an arc. What was acknowledged under it is at w of its members, of which the owner is one. What was
+ * acknowledged before it is at w of them as well, unless `prior` says where else to look.
+ * See docs/decisions/0009-synced-arcs.md.
+ */
+export interface Config extends PriorConfig, Arc {
+  /** Newest first, at most MAX_PRIOR. */
+  readonly prior: readonly PriorConfig[]
+}
+
+/** Configurations that may be waiting to be relieved, one behind the other. An older one is not asked any more. */
+export const MAX_PRIOR = 8
+/** Members of a configuration: replicas, and those of them that have died and are waited for. */
+export const MAX_MEMBERS = 16
+
+/** What a member says of the configuration it knows for an id, with each answer. */
+export interface Standing {
+  readonly config: ConfigId
+  /** False: it had nothing of this arc when it became a member, and has not been filled yet. */
+  readonly synced: boolean
+}
+
+/** How the owner reads and writes an id now. */
+export interface Quorum {
+  /** Goes with all that is asked of members. */
+  readonly config: ConfigId
+  /** To whom to write, the owner itself left out: the other members, nearest first. */
+  readonly members: readonly NodeRef[]
+  /** So many must have synced a write, the owner included, before it is acknowledged. */
+  readonly writes: number
+  /** Whom to ask in a read, the owner itself left out: members, and those of configurations before. */
+  readonly readers: readonly NodeRef[]
+  /** Have enough answered for the newest version among their answers, and the owner's own, to count? */
+  enough(answers: ReadonlyMap<PeerKey, Standing | undefined>): boolean
+}
+
+/** What a replica says to a request that names a configuration. */
+export type Admission =
+  /** It knows it, or has nothing newer and takes part. */
+  | 'admitted'
+  /** It knows a newer one: who asks owns the id no more. */
+  | 'superseded'
+  /** It has not been told of it yet: ask again when it has. */
+  | 'unknown'
+
+/** The size of a quorum of writers. */
+export const majority = (members: number): number => Math.floor(members / 2) + 1
+
+export const compareConfigs = (a: ConfigId, b: ConfigId): number =>
+  a.lamport !== b.lamport ? a.lamport - b.lamport : a.peer < b.peer ? -1 : a.peer > b.peer ? 1 : 0
+
+/** What the coordinator and the replica of records ask of the ranges. */
+export interface RangesView {
+  /**
+   * How to read and write an id of which this node is the owner; undefined: it is not, or it has not heard yet who kept the
+   * id before (a round trip after the ring has changed: answer NOT_OWNER, or try again shortly).
+   */
+  quorum(id: RingId): Quorum | undefined
+  /** A request of the owner for an id: may it be carried out? */
+  admit(from: PeerKey, id: RingId, config: ConfigId): Admission
+  /** Goes with the answer to it. */
+  standing(id: RingId): Standing | undefined
+  /** Is the id in an arc that this node keeps, as owner or member? What is not may be on its way out. */
+  keeps(id: RingId): boolean
+  /** A member has answered `superseded` or `unknown`: the ranges look after it. */
+  refused(now: number, peer: PeerKey, id: RingId, admission: Admission): void
+}
