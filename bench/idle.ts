@@ -27,10 +27,10 @@ async function payload(daemon: FleetDaemon): Promise<{ in: number; out: number }
   const response = await fetch(`${daemon.url}/metrics`, { headers: { authorization: `Bearer ${daemon.token}` } })
   const sums = { in: 0, out: 0 }
   for (const line of (await response.text()).split('\n')) {
-    const match = /^orbweaver_control_bytes_total\{direction="(in|out)"\} (\S+)$/.exec(line)
+    const match = /^orbweaver_envelope_bytes_total\{direction="(in|out)",stream="\w+"\} (\S+)$/.exec(line)
     if (match !== null) sums[match[1] as 'in' | 'out'] += Number(match[2])
   }
-  if (sums.in + sums.out === 0) throw new Error('no orbweaver_control_bytes_total in /metrics')
+  if (sums.in + sums.out === 0) throw new Error('no orbweaver_envelope_bytes_total in /metrics')
   return sums
 }
 

@@ -19,10 +19,12 @@ export function wireMetrics(metrics: Metrics, sources: MetricSources): void {
   const { host, peer, clock, transport } = sources
   const { ring } = peer
   sources.interceptors.wire(metrics)
-  metrics.source('orbweaver_control_bytes_total', () => [
-    { labels: { direction: 'in' }, value: transport.controlBytes.in },
-    { labels: { direction: 'out' }, value: transport.controlBytes.out },
-  ])
+  metrics.source('orbweaver_envelope_bytes_total', () =>
+    Object.entries(transport.envelopeBytes).flatMap(([direction, { control, data }]) => [
+      { labels: { direction, stream: 'control' }, value: control },
+      { labels: { direction, stream: 'data' }, value: data },
+    ]),
+  )
   metrics.source('orbweaver_transport_events_total', () =>
     Array.from(transport.counters, ([event, value]) => ({ labels: { event }, value })),
   )

@@ -53,9 +53,10 @@ export const METRICS = {
   orbweaver_rate_limited_total: counter('Requests refused and messages dropped by rate limits.', ['kind']),
   orbweaver_faults_total: counter('Faults injected on purpose, by what was done.', ['fault']),
   orbweaver_audit_records_total: counter('Audit records, by whether the rate let them be written.', ['outcome']),
-  orbweaver_control_bytes_total: counter('Bytes of envelopes on control streams, before framing and encryption.', [
-    'direction',
-  ]),
+  orbweaver_envelope_bytes_total: counter(
+    'Bytes of envelopes on control and data streams, before framing and encryption.',
+    ['direction', 'stream'],
+  ),
   orbweaver_transport_events_total: counter('What the transport had to do or to refuse, by kind.', ['event']),
   orbweaver_transport_entries: gauge('Entries of the bounded tables of the transport.', ['table']),
   orbweaver_lookups_total: counter('Look-ups asked of this daemon, by how they ended.', ['mode', 'outcome']),

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { peerKey, type PeerKey, type Random } from '../base/index.ts'
+import { fault, peerKey, type PeerKey, type Random } from '../base/index.ts'
 import type { Envelope, SessionId } from '../protocols/index.ts'
 import {
   decodeEnvelope,
   encodeEnvelope,
-  MAX_CONTROL_FRAME_BYTES,
+  MAX_DATA_FRAME_BYTES,
   MAX_SESSION_ENVELOPE_BYTES,
   PEER_BYTES,
   WireContext,
@@ -53,9 +53,14 @@ export class SimWire {
     )
   }
 
-  /** There and back, undamaged. */
+  /** There and back, undamaged; one that is too large for every stream is a fault of the machine that sent it. */
   roundTrip(envelope: Envelope): Envelope {
-    return decodeEnvelope(this.#context, encodeEnvelope(this.#context, envelope), sessionOf(envelope))
+    const bytes = encodeEnvelope(this.#context, envelope)
+    const session = sessionOf(envelope)
+    if (bytes.byteLength > limitOf(session)) {
+      fault(`a ${envelope.kind} of ${bytes.byteLength} bytes is too large for every stream`)
+    }
+    return decodeEnvelope(this.#context, bytes, session)
   }
 
   /** What arrives of an envelope whose bytes were flipped or cut off on the way. */
@@ -65,8 +70,7 @@ export class SimWire {
     else flip(bytes, random)
     const session = sessionOf(envelope)
     // As the adapter looks at a frame before anything else.
-    const limit = session === undefined ? MAX_CONTROL_FRAME_BYTES : MAX_SESSION_ENVELOPE_BYTES
-    if (bytes.length > limit) return 'malformed'
+    if (bytes.length > limitOf(session)) return 'malformed'
     try {
       const received = decodeEnvelope(this.#context, bytes, session)
       const inSession = received.kind === 'message' && received.machine === 'swarm'
@@ -77,6 +81,10 @@ export class SimWire {
     }
   }
 }
+
+/** As the daemon's transport: what is too large for the control stream travels on the data stream, whose frames have a kind. */
+const limitOf = (session: SessionId | undefined): number =>
+  session === undefined ? MAX_DATA_FRAME_BYTES - 1 : MAX_SESSION_ENVELOPE_BYTES
 
 function flip(bytes: Uint8Array, random: Random): void {
   const flips = 1 + random.below(MAX_FLIPS)

@@ -3,8 +3,10 @@ import { bytesOfHex, exactly, hexFrom } from './codec.ts'
 import { WireError } from './errors.ts'
 import { ID_BYTES } from './limits.ts'
 
-/** libp2p protocol ids. A data stream for records and transfers will be `/orbweaver/data/1`. */
+/** libp2p protocol ids. */
 export const CONTROL_PROTOCOL = '/orbweaver/control/1'
+/** Envelopes that are too large for the control stream. */
+export const DATA_PROTOCOL = '/orbweaver/data/1'
 export const SESSION_PROTOCOL = '/orbweaver/session/1'
 
 /** First byte of every frame after hello; numbers are never re-used. */

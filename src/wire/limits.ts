@@ -7,6 +7,8 @@ import { KIB, MAX_ADDRESSES } from '../base/index.ts'
 
 /** A frame of a control stream: large enough for MAX_NODE_REFS references, small enough that one never delays others by a millisecond. */
 export const MAX_CONTROL_FRAME_BYTES = 16 * KIB
+/** A frame of a data stream: a chunk of a record's value and what names it. What fits a control frame travels there. */
+export const MAX_DATA_FRAME_BYTES = 64 * KIB
 /** An envelope on a session stream: a bitfield of 2^21 pieces and its frame. */
 export const MAX_SESSION_ENVELOPE_BYTES = 256 * KIB + 1 * KIB
 /** The bytes of one block. */

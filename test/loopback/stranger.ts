@@ -6,7 +6,7 @@ import { DEFAULT_LIMITS } from '../../src/adapters/libp2p/limits.ts'
 import { startNode, type Libp2pNode } from '../../src/adapters/libp2p/node.ts'
 import { peerSpelling } from '../../src/adapters/libp2p/index.ts'
 import { epoch, peerKey, type PeerKey } from '../../src/base/index.ts'
-import { CONTROL_PROTOCOL, FRAME_ENVELOPE } from '../../src/wire/index.ts'
+import { CONTROL_PROTOCOL, DATA_PROTOCOL, FRAME_ENVELOPE } from '../../src/wire/index.ts'
 import type { TestNode } from './harness.ts'
 
 /** A peer that speaks libp2p and then whatever a test likes. */
@@ -49,6 +49,10 @@ export class Stranger {
     await node.sink.until('linkUp', (told) => told.peer === this.peer)
     return { connection, stream, frames, version }
   }
+  /** Takes data streams from now on; each is handed over as it comes. */
+  async takeData(taken: (stream: Stream) => void): Promise<void> {
+    await this.#node.libp2p.handle(DATA_PROTOCOL, taken)
+  }
   /** What the peer store of its libp2p holds; it is made as the daemon's. */
   remembered(): Promise<unknown[]> {
     return this.#node.libp2p.peerStore.all()
@@ -58,7 +62,7 @@ export class Stranger {
   }
 }
 
-export const envelopeFrame = (bytes: Uint8Array): Uint8Array => Buffer.concat([Uint8Array.of(FRAME_ENVELOPE), bytes])
+export const envelopeFrame = (bytes: Uint8Array): Buffer => Buffer.concat([Uint8Array.of(FRAME_ENVELOPE), bytes])
 export const lengthOf = (bytes: number): Uint8Array => {
   const length = Buffer.alloc(4)
   length.writeUInt32BE(bytes)

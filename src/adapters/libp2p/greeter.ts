@@ -32,6 +32,8 @@ export interface GreeterInit {
 export class Greeter {
   readonly #init: GreeterInit
   readonly #greeted = new WeakSet<Connection>()
+  /** Of each connection whose control stream has come, its link; undefined: hello failed. */
+  readonly #links = new WeakMap<Connection, Promise<Link | undefined>>()
   /** Inbound connections without a finished hello, with the timer that ends them. */
   readonly #pending = new Map<Connection, NodeJS.Timeout>()
 
@@ -45,6 +47,11 @@ export class Greeter {
 
   isGreeted(connection: Connection): boolean {
     return this.#greeted.has(connection)
+  }
+
+  /** The link of a connection, which may be at its hello still; undefined: it has none. */
+  async linkOf(connection: Connection): Promise<Link | undefined> {
+    return this.#links.get(connection)
   }
 
   /** A connection was opened, by us or by the peer, who must say hello soon. */
@@ -81,7 +88,7 @@ export class Greeter {
       connection.abort(err instanceof Error ? err : new Error('no control stream'))
       throw err
     }
-    return this.#hello(stream, connection, 'initiator', address)
+    return this.#greet(stream, connection, 'initiator', address)
   }
 
   /** The control stream of a peer that dialled. Undefined when hello failed, which `refused` has told. */
@@ -91,11 +98,25 @@ export class Greeter {
       return undefined
     }
     try {
-      return await this.#hello(stream, connection, 'responder', undefined)
+      return await this.#greet(stream, connection, 'responder', undefined)
     } catch (err) {
       if (err instanceof HelloError) return undefined
       throw err
     }
+  }
+
+  async #greet(
+    stream: Stream,
+    connection: Connection,
+    role: HelloInit['role'],
+    dialled: Multiaddr | undefined,
+  ): Promise<Link> {
+    const link = this.#hello(stream, connection, role, dialled)
+    this.#links.set(
+      connection,
+      link.catch(() => undefined),
+    )
+    return link
   }
 
   async #hello(

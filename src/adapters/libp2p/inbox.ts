@@ -4,10 +4,17 @@ import { decodeEnvelope, laterEnvelope, WireError, type WireContext } from '../.
 import type { Link } from './link.ts'
 import type { Reporter } from './reporter.ts'
 
+/** Bytes of envelopes by stream. */
+export interface EnvelopeBytes {
+  readonly control: number
+  readonly data: number
+}
+
 /** From the bytes of a frame to the sink: decodes with limits, refuses what came on the wrong stream. */
 export class Inbox {
-  /** Bytes of envelopes on control streams. */
-  controlBytes = 0
+  /** What has come so far. */
+  readonly bytes: EnvelopeBytes
+  readonly #bytes = { control: 0, data: 0 }
   readonly #wire: WireContext
   readonly #reporter: Reporter
   readonly #linkOf: (peer: PeerKey) => Link | undefined
@@ -16,11 +23,15 @@ export class Inbox {
     this.#wire = wire
     this.#reporter = reporter
     this.#linkOf = linkOf
+    this.bytes = this.#bytes
   }
 
-  /** @throws WireError */
-  onControl(link: Link, bytes: Uint8Array): void {
-    this.controlBytes += bytes.byteLength
+  /**
+   * On a control or data stream, which differ in nothing but the size of what they carry.
+   * @throws WireError
+   */
+  onEnvelope(link: Link, bytes: Uint8Array, stream: 'control' | 'data'): void {
+    this.#bytes[stream] += bytes.byteLength
     const envelope = this.#decode(bytes)
     if (envelope?.kind === 'message' && envelope.machine === 'swarm') {
       throw new WireError('malformed', 'a message of the swarm outside of a session')

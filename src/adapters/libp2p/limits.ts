@@ -42,8 +42,9 @@ export interface TransportLimits {
   readonly parallelDials: number
   /** Of these, places for probes and redials alone, which decide whether a neighbour is dead and may not wait for strangers. */
   readonly urgentDials: number
-  /** Envelopes that wait for a connection to one peer. */
+  /** Envelopes that wait for a connection to one peer, and their bytes. */
   readonly queuedEnvelopes: number
+  readonly queuedBytes: number
   /** After a failed dial sends to that peer fail at once for so long, doubled up to `maxBackoffMs`; the same for an address. */
   readonly backoffMs: number
   readonly maxBackoffMs: number
@@ -53,14 +54,19 @@ export interface TransportLimits {
   readonly probeFreshMs: number
   /** Unwritten bytes of a control stream; a peer that reads no more is disconnected. */
   readonly controlBacklogBytes: number
+  /** Unwritten bytes for one peer's data stream, all frames that wait included; what comes on top is not sent. */
+  readonly dataBacklogBytes: number
+  /** After a data stream broke or could not be opened, no other is for so long. */
+  readonly dataRestMs: number
   /** Unwritten bytes of a session stream besides blocks, which wait by themselves. */
   readonly sessionBacklogBytes: number
   /** Frames taken from one peer before others get their turn. */
   readonly framesPerTurn: number
   /** Frames of one peer taken per second: above it we read slower, which slows the peer by back-pressure. */
   readonly framesPerSecond: number
-  /** The same for bytes of its control stream. */
+  /** The same for bytes of its control stream, and of its data stream. */
   readonly controlBytesPerSecond: number
+  readonly dataBytesPerSecond: number
   readonly sessionsPerPeer: number
   readonly sessions: number
   readonly sessionOpenTimeoutMs: number
@@ -95,15 +101,19 @@ export const DEFAULT_LIMITS: TransportLimits = {
   parallelDials: 16,
   urgentDials: 4,
   queuedEnvelopes: 256,
+  queuedBytes: 4 * 1024 * 1024,
   backoffMs: 250,
   maxBackoffMs: 8_000,
   backoffJitter: 0.25,
   probeFreshMs: 1_000,
   controlBacklogBytes: 1024 * 1024,
+  dataBacklogBytes: 8 * 1024 * 1024,
+  dataRestMs: 1_000,
   sessionBacklogBytes: 4 * 1024 * 1024,
   framesPerTurn: 256,
   framesPerSecond: 100_000,
   controlBytesPerSecond: 64 * 1024 * 1024,
+  dataBytesPerSecond: 64 * 1024 * 1024,
   sessionsPerPeer: 64,
   sessions: 1_024,
   sessionOpenTimeoutMs: 5_000,

@@ -1,18 +1,22 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
-import type { Connection } from '@libp2p/interface'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Connection, Stream } from '@libp2p/interface'
 import type { Epoch, Multiaddr, PeerKey } from '../../base/index.ts'
 import {
+  DATA_PROTOCOL,
   decodeGoodbye,
   encodeGoodbye,
   FRAME_ENVELOPE,
   FRAME_GOODBYE,
   isLaterFrame,
+  MAX_CONTROL_FRAME_BYTES,
   SESSION_PROTOCOL,
   WireError,
   type GoodbyeReason,
 } from '../../wire/index.ts'
+import { DataStream, type DataDrop, type DataRefusal } from './data-stream.ts'
 import { FrameTooLargeError, TruncatedStreamError, type FrameStream } from './frame-stream.ts'
 import type { TransportLimits } from './limits.ts'
+import { readPaced } from './paced-reader.ts'
 import type { Violation } from './sink.ts'
 
 export type LinkEnd =
@@ -26,9 +30,13 @@ export type LinkEnd =
 
 export interface LinkEvents {
   /** @throws WireError when the envelope cannot be taken; the link then ends with a violation */
-  envelope(link: Link, bytes: Uint8Array): void
+  envelope(link: Link, bytes: Uint8Array, stream: 'control' | 'data'): void
   /** A frame of a kind that a later version may have: passed over. */
   laterFrame(): void
+  /** A large envelope was not sent, and why. */
+  refused(why: DataRefusal): void
+  /** A data stream ended without order; the link stays. */
+  dropped(why: DataDrop): void
   /** The peer retires this link because another one serves. */
   retired(link: Link): void
   /** Once; nothing is sent on it any more, frames that are on their way are still delivered. */
@@ -49,7 +57,10 @@ export interface LinkInit {
 
 const ENVELOPE = Uint8Array.of(FRAME_ENVELOPE)
 
-/** One connection whose hello is done, with its control stream. The side that dialled the connection opened the stream. */
+/**
+ * One connection whose hello is done, with its control stream and, when there is something large to say, its data stream.
+ * The side that dialled the connection opened the control stream.
+ */
 export class Link {
   readonly peer: PeerKey
   /** Of the protocol, agreed upon in hello. */
@@ -65,6 +76,7 @@ export class Link {
   /** The peer has said goodbye to it as a duplicate; it serves until another link is up. */
   retired = false
   readonly #frames: FrameStream
+  readonly #data: DataStream
   readonly #limits: TransportLimits
   readonly #now: () => number
   readonly #events: LinkEvents
@@ -85,6 +97,26 @@ export class Link {
     this.#now = init.now
     this.#events = init.events
     this.openedAt = this.heardAt = this.usedAt = init.now()
+    this.#data = this.#makeData()
+  }
+
+  #makeData(): DataStream {
+    return new DataStream({
+      connection: this.connection,
+      limits: this.#limits,
+      now: this.#now,
+      events: {
+        envelope: (bytes) => this.#onEnvelope(bytes, 'data'),
+        laterFrame: () => this.#events.laterFrame(),
+        dropped: (why) => this.#events.dropped(why),
+        failed: (err) => {
+          const violation = violationOf(err)
+          if (violation === undefined) return
+          this.#end(violation)
+          this.connection.abort(asError(err))
+        },
+      },
+    })
   }
 
   /** True when we dialled it. */
@@ -104,12 +136,31 @@ export class Link {
   /** Begins to read. */
   start(): void {
     void this.#read()
+    this.#data.start()
   }
 
-  /** Sends an encoded envelope. A peer that reads no more is disconnected. */
+  /** The data stream, which the peer has opened. */
+  takeData(stream: Stream): void {
+    this.#data.take(stream)
+  }
+
+  /** Ends a data stream that makes no progress. */
+  dropStalledData(now: number): void {
+    this.#data.dropStalled(now)
+  }
+
+  /**
+   * Sends an encoded envelope, on the stream for its size. A peer that reads no more from its control stream is
+   * disconnected; one that does not read its data stream is sent nothing large.
+   */
   send(envelope: Uint8Array): void {
     if (!this.usable) return
     this.usedAt = this.#now()
+    if (envelope.byteLength >= MAX_CONTROL_FRAME_BYTES) {
+      const refused = this.#data.send(envelope)
+      if (refused !== undefined) this.#events.refused(refused)
+      return
+    }
     this.#frames.send(ENVELOPE, envelope)
     if (this.#frames.pendingBytes > this.#limits.controlBacklogBytes) {
       const detail = `${this.#frames.pendingBytes} bytes wait on the control stream`
@@ -122,7 +173,7 @@ export class Link {
   async goodbye(reason: GoodbyeReason): Promise<void> {
     this.#end({ why: 'local' })
     if (this.#frames.writable) this.#frames.send(encodeGoodbye(reason))
-    await this.#closeStream()
+    await this.#closeStreams()
     if (reason === 'duplicate') await this.#closeWhenUnused()
     else await closeConnection(this.connection, this.#limits.closeTimeoutMs)
   }
@@ -130,7 +181,7 @@ export class Link {
   /** Our half of the end that the peer began: closes our side of the stream. */
   async letGo(): Promise<void> {
     this.#end({ why: 'local' })
-    await this.#closeStream()
+    await this.#closeStreams()
     // The peer closes the connection; the timer is for one that forgets.
     await sleep(this.#limits.closeTimeoutMs, undefined, { ref: false })
     await this.#closeWhenUnused()
@@ -139,9 +190,11 @@ export class Link {
   async #closeWhenUnused(): Promise<void> {
     for (;;) {
       if (this.connection.status !== 'open') return
-      const session = this.connection.streams.find((stream) => stream.protocol === SESSION_PROTOCOL)
-      if (session === undefined) break
-      await new Promise<void>((resolve) => session.addEventListener('close', () => resolve(), { once: true }))
+      const used = this.connection.streams.find(
+        ({ protocol }) => protocol === SESSION_PROTOCOL || protocol === DATA_PROTOCOL,
+      )
+      if (used === undefined) break
+      await new Promise<void>((resolve) => used.addEventListener('close', () => resolve(), { once: true }))
     }
     await closeConnection(this.connection, this.#limits.closeTimeoutMs)
   }
@@ -159,8 +212,12 @@ export class Link {
     else setTimeout(abort, lingerMs).unref()
   }
 
-  async #closeStream(): Promise<void> {
+  async #closeStreams(): Promise<void> {
     const signal = AbortSignal.timeout(this.#limits.closeTimeoutMs)
+    await Promise.all([this.#data.close(signal), this.#closeControl(signal)])
+  }
+
+  async #closeControl(signal: AbortSignal): Promise<void> {
     const late = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
     try {
       await this.#frames.close({ signal })
@@ -189,38 +246,33 @@ export class Link {
     } finally {
       this.#over.resolve()
     }
-    if (this.#frames.writable) await this.#closeStream()
+    if (this.#frames.writable) await this.#closeStreams()
   }
 
   async #readFrames(): Promise<void> {
     const { framesPerTurn, framesPerSecond, controlBytesPerSecond } = this.#limits
-    const frameMs = 1000 / framesPerSecond
-    const byteMs = 1000 / controlBytesPerSecond
-    let taken = 0
-    let costMs = 0
-    // When the peer may send the next turn's worth of frames; a quiet second is saved up.
-    let dueAt = this.#now() - 1000
-    for (;;) {
-      const frame = this.#frames.tryRead() ?? (await this.#frames.read())
-      if (frame === undefined || this.#aborted) return
+    const pace = { framesPerTurn, framesPerSecond, bytesPerSecond: controlBytesPerSecond }
+    await readPaced(this.#frames, pace, this.#now, (frame) => {
+      if (this.#aborted) return false
       this.#take(frame)
-      costMs += Math.max(frameMs, byteMs * frame.byteLength)
-      if (++taken < framesPerTurn) continue
-      const now = this.#now()
-      dueAt = Math.max(dueAt, now - 1000) + costMs
-      taken = costMs = 0
-      if (dueAt > now) await sleep(dueAt - now)
-      else await nextTurn()
-    }
+      return true
+    })
+  }
+
+  /** @throws WireError */
+  #onEnvelope(bytes: Uint8Array, stream: 'control' | 'data'): void {
+    if (this.#aborted) return
+    this.heardAt = this.usedAt = this.#now()
+    this.#events.envelope(this, bytes, stream)
   }
 
   #take(frame: Uint8Array): void {
+    if (frame[0] === FRAME_ENVELOPE) {
+      this.#onEnvelope(frame.subarray(1), 'control')
+      return
+    }
     this.heardAt = this.#now()
     switch (frame[0]) {
-      case FRAME_ENVELOPE:
-        this.usedAt = this.heardAt
-        this.#events.envelope(this, frame.subarray(1))
-        return
       case FRAME_GOODBYE: {
         const reason = decodeGoodbye(frame)
         if (reason === 'duplicate') {

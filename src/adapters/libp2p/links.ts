@@ -14,6 +14,7 @@ import type { Violation } from './sink.ts'
 /** A peer that is being dialled, and what waits for it. */
 interface Dialling {
   readonly queue: Uint8Array[]
+  queuedBytes: number
   readonly done: Promise<void>
 }
 
@@ -65,8 +66,16 @@ export class Links {
     }
     const dialling = this.#reach(to)
     if (dialling === undefined) this.#unreachable(peer)
-    else if (dialling.queue.length < this.#limits.queuedEnvelopes) dialling.queue.push(bytes)
-    else this.#reporter.notSent(peer, 'queueFull')
+    else if (!this.#enqueue(dialling, bytes)) this.#reporter.notSent(peer, 'queueFull')
+  }
+
+  /** False when too much waits for the dial already. */
+  #enqueue(dialling: Dialling, bytes: Uint8Array): boolean {
+    const queuedBytes = dialling.queuedBytes + bytes.byteLength
+    if (dialling.queue.length >= this.#limits.queuedEnvelopes || queuedBytes > this.#limits.queuedBytes) return false
+    dialling.queue.push(bytes)
+    dialling.queuedBytes = queuedBytes
+    return true
   }
 
   /** `linkUp` or `unreachable` follows, unless the peer has just been heard. */
@@ -118,6 +127,7 @@ export class Links {
   /** Ends the links whose peer stopped within a frame: for those who wait it is as gone as if it had crashed. */
   dropStalled(now: number): void {
     for (const link of this.table.all()) {
+      link.dropStalledData(now)
       const afterMs = link.stalledMs(now)
       if (afterMs < this.#limits.stalledFrameMs) continue
       this.drop(link.peer, link.connection, 'stalled', afterMs)
@@ -199,7 +209,8 @@ export class Links {
     if (present !== undefined) return present
     const may = urgent ? this.#book.addressesOf(peer).length > 0 : this.#book.mayDial(peer)
     if (!may || this.#stopping || this.#book.isBanned(peer)) return undefined
-    const dialling: Dialling = { queue: [], done: Promise.resolve().then(() => this.#dialPeer(peer, urgent)) }
+    const done = Promise.resolve().then(() => this.#dialPeer(peer, urgent))
+    const dialling: Dialling = { queue: [], queuedBytes: 0, done }
     this.#dialling.set(peer, dialling)
     return dialling
   }
@@ -235,7 +246,9 @@ export class Links {
 
   #flush(peer: PeerKey, dialling: Dialling | undefined): void {
     const link = this.table.preferred(peer)
-    for (const bytes of dialling?.queue.splice(0) ?? []) link?.send(bytes)
+    if (dialling === undefined) return
+    dialling.queuedBytes = 0
+    for (const bytes of dialling.queue.splice(0)) link?.send(bytes)
   }
 
   /** A fresh connection tells whether the peer is there; the silent one goes in either case. */

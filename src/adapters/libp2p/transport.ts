@@ -4,37 +4,31 @@ import type { Envelope, SessionId } from '../../protocols/index.ts'
 import { sessionIdOf } from '../../runtime/ports.ts'
 import {
   CONTROL_PROTOCOL,
+  DATA_PROTOCOL,
   encodeEnvelope,
   MAX_CONTROL_FRAME_BYTES,
+  MAX_DATA_FRAME_BYTES,
   MAX_SESSION_ENVELOPE_BYTES,
   SESSION_PROTOCOL,
   type WireContext,
 } from '../../wire/index.ts'
-import { Admission } from './admission.ts'
+import type { Admission } from './admission.ts'
 import { addressesToAnnounce, parseAddress, withPeer } from './addresses.ts'
 import { connectError, ownAddress } from './connect-error.ts'
 import { Dialer } from './dialer.ts'
 import { Greeter } from './greeter.ts'
 import type { HelloError } from './hello.ts'
-import { Inbox } from './inbox.ts'
-import { DEFAULT_LIMITS, type TransportLimits } from './limits.ts'
+import { Inbox, type EnvelopeBytes } from './inbox.ts'
+import type { TransportLimits } from './limits.ts'
 import { violationOf, type Link } from './link.ts'
 import { Links } from './links.ts'
-import { startNode, type Libp2pNode } from './node.ts'
+import type { Libp2pNode } from './node.ts'
 import type { Contact, LinkInfo, TransportOptions } from './options.ts'
-import { PeerBook } from './peer-book.ts'
-import { Reporter } from './reporter.ts'
+import { makeParts, type Parts } from './parts.ts'
+import type { PeerBook } from './peer-book.ts'
+import type { Reporter } from './reporter.ts'
 import { Sessions } from './sessions.ts'
 import { Watch } from './watch.ts'
-
-/** What a transport is made of before it can be reached. */
-interface Parts {
-  readonly limits: TransportLimits
-  readonly node: Libp2pNode
-  readonly book: PeerBook
-  readonly reporter: Reporter
-  readonly admission: Admission
-}
 
 /**
  * The transport part of Ports on libp2p: links with hello, dialling, probes, budget, bans, sessions. Calls return at once;
@@ -42,7 +36,7 @@ interface Parts {
  */
 export class Transport {
   readonly self: PeerKey
-  readonly #controlBytes = { in: 0, out: 0 }
+  readonly #sentBytes = { control: 0, data: 0 }
   readonly #options: TransportOptions
   readonly #limits: TransportLimits
   readonly #wire: WireContext
@@ -122,8 +116,10 @@ export class Transport {
       multihashOf: (peer) => this.#wire.peerBytes(peer),
       now: monotonicMs,
       events: {
-        envelope: (link, bytes) => this.#inbox.onControl(link, bytes),
+        envelope: (link, bytes, stream) => this.#inbox.onEnvelope(link, bytes, stream),
         laterFrame: () => this.#reporter.count('unknownFrame'),
+        refused: (why) => this.#reporter.count(`notSent.${why}`),
+        dropped: (why) => this.#reporter.count(`data.${why}`),
         retired: (link) => this.#links.onRetired(link),
         ended: (link, end) => this.#links.onEnded(link, end),
       },
@@ -160,24 +156,9 @@ export class Transport {
    * @throws OrbError PORT_IN_USE, CONFIG_INVALID, INVALID_ARGUMENT
    */
   static async start(options: TransportOptions): Promise<Transport> {
-    for (const address of [...options.listen, ...(options.announce ?? [])]) parseAddress(address)
-    const limits: TransportLimits = { ...DEFAULT_LIMITS, ...options.limits }
     const made: { transport?: Transport } = {}
-    const reporter = new Reporter(options.sink, monotonicMs)
-    const isProtected = (peer: PeerKey): boolean => made.transport?.isNeighbour(peer) === true
-    const book = new PeerBook(limits, monotonicMs, { isProtected })
-    const admission = new Admission({
-      limits,
-      exempt: options.exemptPrefixes ?? [],
-      isBanned: (peer) => book.isBanned(peer),
-      refused: (why, from) => {
-        reporter.inboundRefused(why, from)
-      },
-      now: monotonicMs,
-    })
-    const { privateKey, listen } = options
-    const node = await startNode({ privateKey, listen, limits, admission })
-    const transport = new Transport(options, { limits, node, book, reporter, admission })
+    const parts = await makeParts(options, monotonicMs, (peer) => made.transport?.isNeighbour(peer) === true)
+    const transport = new Transport(options, parts)
     made.transport = transport
     await transport.#accept()
     return transport
@@ -196,8 +177,12 @@ export class Transport {
     const session = (stream: Stream, connection: Connection): void => {
       void this.#sessions.accept(stream, connection)
     }
+    const data = (stream: Stream, connection: Connection): void => {
+      void this.#acceptData(stream, connection)
+    }
     const perPeer = this.#limits.sessionsPerPeer
     await libp2p.handle(CONTROL_PROTOCOL, control, { maxInboundStreams: 1, maxOutboundStreams: 1 })
+    await libp2p.handle(DATA_PROTOCOL, data, { maxInboundStreams: 1, maxOutboundStreams: 1 })
     await libp2p.handle(SESSION_PROTOCOL, session, { maxInboundStreams: perPeer, maxOutboundStreams: perPeer })
   }
 
@@ -213,17 +198,16 @@ export class Transport {
 
   /**
    * How often each thing has happened: `violation.<reason>`, `refused.<by>.<code>`, `refused.inbound.<reason>`,
-   * `dropped.<why>`, `session.<why>`, `notSent.<reason>`, `dialFailed`, `redialled`, `probed`, `probeFailed`,
+   * `dropped.<why>`, `session.<why>`, `data.<why>`, `notSent.<reason>`, `dialFailed`, `redialled`, `probed`, `probeFailed`,
    * `probeRefused`, `pruned`, `truncated`, `unknownFrame`, `unknownRequest`.
    */
   get counters(): ReadonlyMap<string, number> {
     return this.#reporter.counters
   }
 
-  /** Bytes of envelopes on control streams, both ways: payload, without framing and encryption. */
-  get controlBytes(): { readonly in: number; readonly out: number } {
-    this.#controlBytes.in = this.#inbox.controlBytes
-    return this.#controlBytes
+  /** Bytes of envelopes on control and data streams, both ways: payload, without framing and encryption. */
+  get envelopeBytes(): { readonly in: EnvelopeBytes; readonly out: EnvelopeBytes } {
+    return { in: this.#inbox.bytes, out: this.#sentBytes }
   }
 
   /** Sizes of the bounded tables, for metrics. */
@@ -292,11 +276,11 @@ export class Transport {
     const bytes = encodeEnvelope(this.#wire, envelope)
     const session = envelope.kind === 'message' ? envelope.session : undefined
     // One byte of a frame says what it is.
-    const limit = session === undefined ? MAX_CONTROL_FRAME_BYTES - 1 : MAX_SESSION_ENVELOPE_BYTES
+    const limit = session === undefined ? MAX_DATA_FRAME_BYTES - 1 : MAX_SESSION_ENVELOPE_BYTES
     if (bytes.byteLength > limit) this.#reporter.notSent(peerOf(to), 'tooLarge')
     else if (session !== undefined) this.#sessions.get(session)?.sendEnvelope(bytes)
     else {
-      this.#controlBytes.out += bytes.byteLength
+      this.#sentBytes[bytes.byteLength < MAX_CONTROL_FRAME_BYTES ? 'control' : 'data'] += bytes.byteLength
       this.#links.send(to, bytes)
     }
   }
@@ -375,6 +359,13 @@ export class Transport {
   }
 
   // ---- what comes in --------------------------------------------------------------------------------------------
+
+  /** Never rejects. A stream that comes before hello has begun belongs to nobody. */
+  async #acceptData(stream: Stream, connection: Connection): Promise<void> {
+    const link = await this.#greeter.linkOf(connection)
+    if (link === undefined) stream.abort(new Error('a data stream before hello'))
+    else link.takeData(stream)
+  }
 
   async #connectionTo(peer: PeerKey, signal: AbortSignal): Promise<Connection> {
     const link = await this.#links.linkTo(peer)
