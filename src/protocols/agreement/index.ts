@@ -1,0 +1,5 @@
+export * from './commands.ts'
+export * from './messages.ts'
+export * from './params.ts'
+export type * from './protocol.ts'
+export { mismatchDetail, sequenceOf, versionInDetail, versionText } from './version.ts'
