@@ -1,9 +1,10 @@
 import type { Transport } from '../adapters/libp2p/index.ts'
-import { systemClock } from '../adapters/system/index.ts'
+import { sha256, systemClock } from '../adapters/system/index.ts'
 import { Random, wallMs, type NodeRef } from '../base/index.ts'
 import { TraceBuffer } from '../observe/index.ts'
 import { LamportClock } from '../protocols/clock/index.ts'
 import { makePeer, type Peer } from '../protocols/index.ts'
+import { RECORDS_DEFAULTS } from '../protocols/records/index.ts'
 import { TALLY_DEFAULTS } from '../protocols/tally/index.ts'
 import { FailureDetector, PeerHost, Pump, type AuditRecord, type TraceEvent } from '../runtime/index.ts'
 import { diskPort } from './disk.ts'
@@ -51,11 +52,13 @@ export class Engine {
     this.peer = makePeer({
       ...settings.params,
       tally: TALLY_DEFAULTS,
+      records: RECORDS_DEFAULTS,
       self: identity.peer,
       positions: () => this.#selves,
       detector,
       keyOf,
       tallyKeyOf,
+      sha256,
       random: this.random,
     })
     const { writeFailed, readFailed } = init

@@ -1,6 +1,7 @@
 import type { ChordProtocol } from './chord/index.ts'
 import type { HostCode, MachineName, Protocol, Result } from './machine.ts'
 import type { ProvidersProtocol } from './providers/index.ts'
+import type { RecordsProtocol } from './records/index.ts'
 import type { SwarmProtocol } from './swarm/index.ts'
 import type { TallyProtocol } from './tally/index.ts'
 
@@ -10,6 +11,7 @@ export interface Protocols extends Record<MachineName, Protocol> {
   providers: ProvidersProtocol
   swarm: SwarmProtocol
   tally: TallyProtocol
+  records: RecordsProtocol
 }
 
 /** The names of a machine's commands. */

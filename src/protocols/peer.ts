@@ -1,7 +1,9 @@
-import type { NodeRef, PeerKey, Random, RingId, SwarmId } from '../base/index.ts'
+import type { NodeRef, PeerKey, Random, RingId, Sha256, SwarmId } from '../base/index.ts'
 import { makeChord, type ChordParams, type ChordView } from './chord/index.ts'
 import type { Machine, MachineName, Protocol } from './machine.ts'
 import { Providers, type ProvidersParams } from './providers/index.ts'
+import { makeRecords, type Records, type RecordsParams } from './records/index.ts'
+import type { Signer } from './signer.ts'
 import { Swarms, type SwarmParams } from './swarm/index.ts'
 import { makeTally, type Tally, type TallyParams } from './tally/index.ts'
 
@@ -11,6 +13,7 @@ export interface PeerInit {
   readonly providers?: ProvidersParams
   readonly swarm?: SwarmParams
   readonly tally?: TallyParams
+  readonly records?: RecordsParams
   readonly self: PeerKey
   /** Own positions; the same objects as long as nothing has changed. */
   readonly positions: () => readonly NodeRef[]
@@ -19,6 +22,10 @@ export interface PeerInit {
   readonly keyOf: (swarm: SwarmId) => RingId
   /** Ring id at which a tally is kept; needed with `tally`. */
   readonly tallyKeyOf?: (name: string) => RingId
+  /** Needed with `records`. */
+  readonly sha256?: Sha256
+  /** Left out: nothing is signed, and no signature is right. */
+  readonly signer?: Signer
   readonly random: Random
 }
 
@@ -29,6 +36,7 @@ export interface Peer {
   readonly providers: Providers | undefined
   readonly swarms: Swarms | undefined
   readonly tally: Tally | undefined
+  readonly records: Records | undefined
 }
 
 /** Makes the machines of one peer. The order is that of the wire slots and never changes. */
@@ -43,10 +51,17 @@ export function makePeer(init: PeerInit): Peer {
   if (swarms !== undefined) machines.push(['swarm', swarms])
   const tally = tallyOf(init, ring)
   if (tally !== undefined) machines.push(['tally', tally])
-  return { machines, ring, providers, swarms, tally }
+  const records = recordsOf(init, ring)
+  if (records !== undefined) machines.push(['records', records])
+  return { machines, ring, providers, swarms, tally, records }
 }
 
 function tallyOf({ tally, tallyKeyOf, random }: PeerInit, ring: ChordView): Tally | undefined {
   if (tally === undefined || tallyKeyOf === undefined) return undefined
   return makeTally(tally, { ring, keyOf: tallyKeyOf }, random.fork('tally'))
+}
+
+function recordsOf({ records, sha256, signer, random }: PeerInit, ring: ChordView): Records | undefined {
+  if (records === undefined || sha256 === undefined) return undefined
+  return makeRecords(records, { ring, sha256, signer }, random.fork('records'))
 }

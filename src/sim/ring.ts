@@ -1,4 +1,5 @@
-import { inArc, type NodeRef, type Random, type RingId } from '../base/index.ts'
+import { createHash } from 'node:crypto'
+import { inArc, type NodeRef, type Random, type RingId, type Sha256 } from '../base/index.ts'
 import type { ChordParams, ChordView, LookupResult } from '../protocols/chord/index.ts'
 import { makePeer, type PeerInit, type Result } from '../protocols/index.ts'
 import type { SimNode } from './node.ts'
@@ -9,6 +10,7 @@ export type RingNode = SimNode<ChordView>
 export const RING_PARAMS: ChordParams = {
   successors: 8,
   stabilizeMs: 1_000,
+  stabilizeMaxMs: 10_000,
   fixFingerMs: 2_000,
   queryMs: 1_500,
   firstWordMs: 500,
@@ -23,7 +25,7 @@ const FOUNDING_MS = 100
 const LOOK_MS = 1_000
 
 /** The machines that a simulated peer has besides Chord, as a daemon has them. */
-export type RingMachines = Pick<PeerInit, 'providers' | 'swarm' | 'tally'>
+export type RingMachines = Pick<PeerInit, 'providers' | 'swarm' | 'tally' | 'records' | 'signer'>
 
 /** A simulated ring: Chord machines alone unless others are given. */
 export class RingSimulation extends Simulation<ChordView> {
@@ -49,6 +51,7 @@ export class RingSimulation extends Simulation<ChordView> {
           detector,
           keyOf: () => self.id,
           tallyKeyOf: () => self.id,
+          sha256,
           random,
         })
         return { machines: peer.machines, view: peer.ring }
@@ -188,6 +191,12 @@ export class RingSimulation extends Simulation<ChordView> {
     }
     return undefined
   }
+}
+
+const sha256: Sha256 = (...parts) => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest()
 }
 
 /** Neither dead, nor joining, nor gone from the ring. */

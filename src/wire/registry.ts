@@ -2,6 +2,7 @@ import type { MachineName } from '../protocols/index.ts'
 import { chordCodec } from './chord.ts'
 import type { MachineCodec } from './codec.ts'
 import { providersCodec } from './providers.ts'
+import { recordsCodec } from './records.ts'
 import { swarmCodec } from './swarm.ts'
 import { tallyCodec } from './tally.ts'
 
@@ -17,6 +18,7 @@ export const WIRE_MACHINES: Record<MachineName, WireMachine> = {
   providers: { number: 2, codec: providersCodec },
   swarm: { number: 3, codec: swarmCodec },
   tally: { number: 4, codec: tallyCodec },
+  records: { number: 5, codec: recordsCodec },
 }
 
 const BY_NUMBER: (readonly [MachineName, MachineCodec] | undefined)[] = []

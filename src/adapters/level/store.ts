@@ -6,7 +6,7 @@ import { LAMPORT_MARK_KEY } from '../../runtime/index.ts'
 
 /** Whose rows they are: the first part of every key, before the slash. Each is a sub-level of its own. */
 export type Room = 'host' | MachineName
-const ROOMS: Record<Room, true> = { host: true, chord: true, providers: true, swarm: true, tally: true }
+const ROOMS: Record<Room, true> = { host: true, chord: true, providers: true, swarm: true, tally: true, records: true }
 
 const EPOCH_KEY = 'host/epoch'
 /** Rows that are read from disk at once while iterating. */

@@ -1,0 +1,7 @@
+export * from './commands.ts'
+export * from './messages.ts'
+export * from './params.ts'
+export type * from './protocol.ts'
+export { makeRecords, Records } from './machine.ts'
+export { signedBytes, type SignedPart } from './signing.ts'
+export * from './versions.ts'

@@ -1,0 +1,3 @@
+import type { BodyCodec } from './codec.ts'
+
+export const recordsCodec: { readonly message?: BodyCodec<never> } = {}
