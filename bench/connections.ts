@@ -8,10 +8,11 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { parseArgs } from 'node:util'
 import { generateKeyPair } from '@libp2p/crypto/keys'
-import { peerSpelling, Transport, type TransportSink } from '../src/adapters/libp2p/index.ts'
+import { peerSpelling, Transport } from '../src/adapters/libp2p/index.ts'
 import { sha256 } from '../src/adapters/system/index.ts'
 import { epoch } from '../src/base/index.ts'
 import { WireContext } from '../src/wire/index.ts'
+import { QUIET_SINK } from './quiet-sink.ts'
 import { printTable, processUsage, type Row } from './report.ts'
 
 const { values } = parseArgs({
@@ -29,26 +30,13 @@ interface Sizes {
   readonly heapUsed: number
 }
 
-const ignore = (): undefined => undefined
-const quiet: TransportSink = {
-  frame: ignore,
-  linkUp: ignore,
-  linkDown: ignore,
-  unreachable: ignore,
-  sessionUp: ignore,
-  sessionDown: ignore,
-  block: ignore,
-  wantsSession: () => false,
-  event: ignore,
-}
-
 const start = async (listen: readonly string[]): Promise<Transport> =>
   Transport.start({
     privateKey: await generateKeyPair('Ed25519'),
     listen,
     epoch: epoch(1),
     wire: new WireContext(sha256, peerSpelling),
-    sink: quiet,
+    sink: QUIET_SINK,
     // The budget would close most of them: what is asked is what they cost.
     limits: { softLinks: 2 * peers, hardLinks: 2 * peers, handshakeBurstSeconds: 100 },
   })

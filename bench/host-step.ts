@@ -17,6 +17,7 @@ import {
   lamportInterceptor,
   metricsInterceptor,
   PeerHost,
+  QUIET_PORTS,
   traceInterceptor,
   type Interceptor,
   type Ports,
@@ -45,24 +46,10 @@ class Echo implements Machine<Protocol> {
 let left = 0
 const nothing = (): void => undefined
 const ports: Ports = {
+  ...QUIET_PORTS,
   send: () => {
     left++
   },
-  probe: nothing,
-  write: nothing,
-  read: nothing,
-  settled: nothing,
-  progress: nothing,
-  news: nothing,
-  dial: nothing,
-  keep: nothing,
-  release: nothing,
-  ban: nothing,
-  openSession: nothing,
-  closeSession: nothing,
-  fetchBlock: nothing,
-  serveBlock: nothing,
-  cancelBlock: nothing,
 }
 const wall = { earliest: wallMs(0), latest: wallMs(0) }
 

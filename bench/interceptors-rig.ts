@@ -11,6 +11,7 @@ import {
   metricsInterceptor,
   PeerHost,
   Pump,
+  QUIET_PORTS,
   traceInterceptor,
   type Interceptor,
   type InterceptorSpec,
@@ -113,9 +114,6 @@ export class Swapped {
     const standing = (): readonly Interceptor[] => this.host.interceptors.interceptors
     this.#maker = makerOf(clock, standing)
     const wall = { earliest: wallMs(0), latest: wallMs(0) }
-    const quiet = { probe: nothing, write: nothing, read: nothing, progress: nothing, news: nothing, dial: nothing }
-    const links = { keep: nothing, release: nothing, ban: nothing, openSession: nothing, closeSession: nothing }
-    const blocks = { fetchBlock: nothing, serveBlock: nothing, cancelBlock: nothing }
     this.host = new PeerHost({
       self,
       epoch: FIRST,
@@ -123,7 +121,7 @@ export class Swapped {
       machines: [['chord', machine]],
       detector: new FailureDetector(),
       interceptors: this.#maker.make([interceptorSpec('lamport'), ...POOL, DELAYING], []),
-      ports: { ...quiet, ...links, ...blocks, settled: nothing, send },
+      ports: { ...QUIET_PORTS, send },
       random: new Random('bench'),
       wall: () => wall,
     })

@@ -20,6 +20,7 @@ import type { Envelope } from '../src/protocols/index.ts'
 import { InterceptorChain, interceptorSpec, type Interceptor, type Ports, type Pump } from '../src/runtime/index.ts'
 import { decodeEnvelope, encodeEnvelope, WireContext } from '../src/wire/index.ts'
 import { Callee, Caller, DEADLINE_MS, FIRST, makerOf, SWAP_MS, Swapped } from './interceptors-rig.ts'
+import { QUIET_SINK } from './quiet-sink.ts'
 import { median, printTable, quantile, type Row } from './report.ts'
 
 const { values } = parseArgs({
@@ -142,14 +143,8 @@ async function startTransport(frame: TransportSink['frame']): Promise<Transport>
     epoch: FIRST,
     wire,
     sink: {
+      ...QUIET_SINK,
       frame,
-      linkUp: nothing,
-      linkDown: nothing,
-      unreachable: nothing,
-      sessionUp: nothing,
-      sessionDown: nothing,
-      block: () => undefined,
-      wantsSession: () => false,
       event: (event) => {
         console.error(event)
       },

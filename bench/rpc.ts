@@ -24,12 +24,14 @@ import {
   lamportInterceptor,
   metricsInterceptor,
   PeerHost,
+  QUIET_PORTS,
   Pump,
   traceInterceptor,
   type Ports,
   type TraceEvent,
 } from '../src/runtime/index.ts'
 import { encodeEnvelope, WireContext } from '../src/wire/index.ts'
+import { QUIET_SINK } from './quiet-sink.ts'
 import { median, printTable, quantile, type Row } from './report.ts'
 
 const { values } = parseArgs({
@@ -143,8 +145,6 @@ class Echo implements Machine<Protocol> {
   }
 }
 
-const ignore = (): undefined => undefined
-
 /** Transport, host and pump with the daemon's chain of interceptors. */
 async function startDaemon(echo: Echo): Promise<{ transport: Transport; pump: Pump }> {
   const clock = new LamportClock(0, NO_MARK)
@@ -152,24 +152,13 @@ async function startDaemon(echo: Echo): Promise<{ transport: Transport; pump: Pu
   const privateKey = await generateKeyPair('Ed25519')
   const self = peerSpelling.peerOf(Buffer.concat([Buffer.of(0, 0x24, 8, 1, 0x12, 0x20), privateKey.publicKey.raw]))
   const ports: Ports = {
+    ...QUIET_PORTS,
     send: (to, envelope) => transport.send(to, envelope),
     probe: (peer) => transport.probe(peer),
     write: () => {
       throw new Error('this machine does not write')
     },
-    read: ignore,
     settled: (id, result) => pump.settled(id, result),
-    progress: ignore,
-    news: ignore,
-    dial: ignore,
-    keep: ignore,
-    release: ignore,
-    ban: ignore,
-    openSession: ignore,
-    closeSession: ignore,
-    fetchBlock: ignore,
-    serveBlock: ignore,
-    cancelBlock: ignore,
   }
   const host = new PeerHost({
     self,
@@ -191,6 +180,7 @@ async function startDaemon(echo: Echo): Promise<{ transport: Transport; pump: Pu
   })
   const pump = new Pump(host, systemClock)
   const sink: TransportSink = {
+    ...QUIET_SINK,
     frame: (from, at, envelope) => {
       pump.run((to, now) => {
         to.deliver(now, from, at, envelope)
@@ -201,12 +191,6 @@ async function startDaemon(echo: Echo): Promise<{ transport: Transport; pump: Pu
         to.linkUp(now, peer, at)
       })
     },
-    linkDown: ignore,
-    unreachable: ignore,
-    sessionUp: ignore,
-    sessionDown: ignore,
-    block: ignore,
-    wantsSession: () => false,
     event: (event) => {
       console.error(event)
     },

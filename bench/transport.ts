@@ -16,6 +16,7 @@ import { sha256 } from '../src/adapters/system/index.ts'
 import { epoch, lamport, swarmId } from '../src/base/index.ts'
 import { sessionIdOf, type Envelope, type PieceBlock } from '../src/protocols/index.ts'
 import { encodeEnvelope, WireContext } from '../src/wire/index.ts'
+import { QUIET_SINK } from './quiet-sink.ts'
 import { median, peakRss, printTable, type Row } from './report.ts'
 
 const { values } = parseArgs({
@@ -49,13 +50,7 @@ const cpuMs = (): number => {
 }
 
 const quiet: TransportSink = {
-  frame: () => undefined,
-  linkUp: () => undefined,
-  linkDown: () => undefined,
-  unreachable: () => undefined,
-  sessionUp: () => undefined,
-  sessionDown: () => undefined,
-  block: () => undefined,
+  ...QUIET_SINK,
   wantsSession: () => true,
   event: (event) => {
     console.error(event)

@@ -1,6 +1,6 @@
 export { PeerHost } from './host.ts'
 export { FailureDetector, type FailureDetectorView } from './failure-detector.ts'
-export type { Ports } from './ports.ts'
+export { QUIET_PORTS, type Ports } from './ports.ts'
 export { LAMPORT_MARK_KEY } from './write-table.ts'
 export * from './interceptors/index.ts'
 export { Pump } from './pump.ts'

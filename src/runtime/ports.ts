@@ -30,5 +30,27 @@ export interface Ports {
   cancelBlock(session: SessionId, ref: BlockRef): void
 }
 
+const nothing = (): void => undefined
+
+/** Ports that lead nowhere, for who needs only some: a simulation has no connections to keep, a rig no disk. */
+export const QUIET_PORTS: Ports = {
+  send: nothing,
+  probe: nothing,
+  write: nothing,
+  read: nothing,
+  settled: nothing,
+  progress: nothing,
+  news: nothing,
+  dial: nothing,
+  keep: nothing,
+  release: nothing,
+  ban: nothing,
+  openSession: nothing,
+  closeSession: nothing,
+  fetchBlock: nothing,
+  serveBlock: nothing,
+  cancelBlock: nothing,
+}
+
 /** Adapters name the sessions that peers open. */
 export { sessionIdOf } from '../protocols/index.ts'

@@ -1,6 +1,6 @@
 import type { Epoch, MonoMs, NodeRef, PeerKey } from '../base/index.ts'
 import type { CommandId, News, Result } from '../protocols/index.ts'
-import type { Ports } from '../runtime/index.ts'
+import { QUIET_PORTS, type Ports } from '../runtime/index.ts'
 import type { Links } from './links.ts'
 import type { SimPeer } from './node.ts'
 
@@ -18,8 +18,6 @@ export interface PortsInit {
   readonly clockOf: (node: SimPeer) => MonoMs
 }
 
-const nothing = (): void => undefined
-
 /** The ports of one incarnation of a node. */
 export function portsOf(node: SimPeer, incarnation: Epoch, init: PortsInit): Ports {
   const { nodeOf, links } = init
@@ -31,6 +29,9 @@ export function portsOf(node: SimPeer, incarnation: Epoch, init: PortsInit): Por
     })
   }
   return {
+    // Connections cost nothing here, so there is no budget to keep; bulk data is simulated by the swarm's own tests, above
+    // the session port.
+    ...QUIET_PORTS,
     send: (to, envelope) => {
       const target = nodeOf(peerOf(to))
       if (target === undefined) noSuchPeer(peerOf(to))
@@ -56,20 +57,8 @@ export function portsOf(node: SimPeer, incarnation: Epoch, init: PortsInit): Por
     settled: (id, result) => {
       init.settled(node, id, result)
     },
-    progress: nothing,
     news: (news) => {
       init.news(node, news)
     },
-    // Connections cost nothing here, so there is no budget to keep.
-    dial: nothing,
-    keep: nothing,
-    release: nothing,
-    ban: nothing,
-    // Bulk data is simulated by the swarm's own tests, above the session port.
-    openSession: nothing,
-    closeSession: nothing,
-    fetchBlock: nothing,
-    serveBlock: nothing,
-    cancelBlock: nothing,
   }
 }

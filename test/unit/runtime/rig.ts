@@ -17,6 +17,7 @@ import {
   FailureDetector,
   lamportInterceptor,
   PeerHost,
+  QUIET_PORTS,
   type Interceptor,
   type Ports,
 } from '../../../src/runtime/index.ts'
@@ -65,22 +66,13 @@ export function rig(
   const out: Outward = { sent: [], writes: [], reads: [], settled: new Map(), probed: [], news: [] }
   const clock = options.clock ?? new LamportClock(0, 2 ** 20)
   const ports: Ports = {
+    ...QUIET_PORTS,
     send: (to: PeerKey | NodeRef, envelope) => out.sent.push({ to: typeof to === 'string' ? to : to.peer, envelope }),
     probe: (peer) => out.probed.push(peer),
     write: (group, batch, sync) => out.writes.push({ group, batch, sync }),
     read: (id, range, limit) => out.reads.push({ id, range, limit }),
     settled: options.settled ?? ((id, result) => out.settled.set(id, result)),
-    progress: () => undefined,
     news: (news) => out.news.push(news),
-    dial: () => undefined,
-    keep: () => undefined,
-    release: () => undefined,
-    ban: () => undefined,
-    openSession: () => undefined,
-    closeSession: () => undefined,
-    fetchBlock: () => undefined,
-    serveBlock: () => undefined,
-    cancelBlock: () => undefined,
   }
   const host = new PeerHost({
     self: (options.self ?? 'me') as PeerKey,

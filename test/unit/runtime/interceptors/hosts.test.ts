@@ -12,6 +12,7 @@ import {
   lamportInterceptor,
   metricsInterceptor,
   PeerHost,
+  QUIET_PORTS,
   traceInterceptor,
   type FaultCounts,
   type Interceptor,
@@ -42,10 +43,6 @@ class Side {
       corrupt: () => undefined,
       allowFaults: true,
     })
-    const idle = { probe: nothing, write: nothing, read: nothing, settled: nothing, progress: nothing, news: nothing }
-    const links = { dial: nothing, keep: nothing, release: nothing, ban: nothing }
-    const sessions = { openSession: nothing, closeSession: nothing }
-    const blocks = { fetchBlock: nothing, serveBlock: nothing, cancelBlock: nothing }
     this.host = new PeerHost({
       self,
       epoch: FIRST,
@@ -53,7 +50,7 @@ class Side {
       machines: [['chord', this.machine]],
       detector: new FailureDetector(),
       interceptors: this.make([], []),
-      ports: { ...idle, ...links, ...sessions, ...blocks, send },
+      ports: { ...QUIET_PORTS, send },
       random: new Random(self),
       wall: () => wall,
     })
