@@ -14,6 +14,7 @@ export type {
   TalliesAnswer,
   TallyAnswer,
 } from './schemas.ts'
+export { MAX_TALLIES, MAX_TALLY_ADD, MAX_TIMEOUT_MS } from './bounds.ts'
 export type { RouteName } from './routes.ts'
 
 /** The longest answer taken: the metainfo of the largest swarm is 48 MiB. */

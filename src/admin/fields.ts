@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { MAX_TIMEOUT_MS } from './bounds.ts'
 
 /* Fields that several schemas have. */
 
-/** How long a look-up or a dial may take when the caller does not say, and at most. */
+/** How long a look-up or a dial may take when the caller does not say. */
 export const DEFAULT_TIMEOUT_MS = 5_000
-const MAX_TIMEOUT_MS = 60_000
 const MAX_MULTIADDR_CHARS = 512
 
 export const count = z.int().min(0)

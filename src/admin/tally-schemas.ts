@@ -1,13 +1,10 @@
 import { z } from 'zod'
+import { MAX_TALLIES, MAX_TALLY_ADD } from './bounds.ts'
 import { count, node, timeoutMs } from './fields.ts'
 
-/** Tallies that one answer may have, at some 300 bytes each. */
-const MAX_TALLIES = 1_000
 export const DEFAULT_TALLIES = 100
 /** Of a name; the daemon counts its bytes. */
 const MAX_TALLY_NAME_CHARS = 256
-/** What one add may add or take away. */
-const MAX_TALLY_ADD = 2 ** 40
 const tallyName = z
   .string()
   .min(1)

@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import type { AdminClient, InterceptorsAnswer } from '../admin/client.ts'
 import { OrbError } from '../base/index.ts'
+import { takesLabel } from '../config/index.ts'
 import type { Context } from './context.ts'
 import { table } from './format.ts'
-import { patience } from './lookup.ts'
+import { patience, timeoutField } from './lookup.ts'
 import type { Configure, RunAction } from './verb.ts'
 
 type Place = InterceptorsAnswer['interceptors'][number]
@@ -82,7 +83,7 @@ const put = (
   version: number,
 ): Promise<InterceptorsAnswer> => {
   const interceptors = chain.map(({ name, parameters }) => ({ name, parameters }))
-  const query = { timeoutMs: String(timeoutMs) }
+  const query = { timeoutMs: timeoutField(timeoutMs) }
   return client.call('setInterceptors', { body: { interceptors, version }, query }, patience(timeoutMs))
 }
 
@@ -94,10 +95,6 @@ function find(chain: readonly Place[], name: string): Place {
   }
   return place
 }
-
-/** The kinds of which several may stand in a chain. */
-const LABELLED = ['faults', 'rate-limit']
-const takesLabel = (name: string): boolean => LABELLED.includes(name)
 
 /** From 1 in words to 0 in a list. */
 function positionOf(text: string, positions: number): number {

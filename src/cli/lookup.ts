@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { LookupAnswer } from '../admin/client.ts'
+import { MAX_TIMEOUT_MS, type LookupAnswer } from '../admin/client.ts'
 import { duration, harmless, pairs, table } from './format.ts'
 import type { Configure, RunAction } from './verb.ts'
 
@@ -26,17 +26,17 @@ const lookup = (command: Command, run: RunAction, key: string): Promise<void> =>
     context.print(answer, lookupText)
   })
 
+/** How long the daemon may take, as its routes take it: no longer than they allow. */
+export const timeoutField = (timeoutMs: number): string => String(Math.min(timeoutMs, MAX_TIMEOUT_MS))
+
 /** The daemon gives up at the deadline and says so; the client waits a little longer for that word. */
 export const patience = (timeoutMs: number): { timeoutMs: number } => ({ timeoutMs: timeoutMs + 1_000 })
-
-/** The longest time that the daemon takes for a look-up. */
-const MAX_LOOKUP_MS = 60_000
 
 export const lookupQuery = (
   flags: LookupFlags,
   timeoutMs: number,
 ): { timeoutMs: string; trace?: '1'; mode?: 'iterative' } => ({
-  timeoutMs: String(Math.min(timeoutMs, MAX_LOOKUP_MS)),
+  timeoutMs: timeoutField(timeoutMs),
   ...(flags.trace === true ? { trace: '1' } : {}),
   ...(flags.iterative === true ? { mode: 'iterative' } : {}),
 })

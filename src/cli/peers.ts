@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { PeerInfo } from '../admin/client.ts'
 import { duration, table } from './format.ts'
-import { patience } from './lookup.ts'
+import { patience, timeoutField } from './lookup.ts'
 import type { Configure, RunAction } from './verb.ts'
 
 export const configure: Configure = (command, run) => {
@@ -16,7 +16,7 @@ const peers = (command: Command, run: RunAction): Promise<void> =>
       context.print(await client.call('peers', {}), (answer) => peersText(answer.peers))
       return
     }
-    const query = { timeoutMs: String(context.timeoutMs) }
+    const query = { timeoutMs: timeoutField(context.timeoutMs) }
     const peer = await client.call('dial', { body: { address: dial }, query }, patience(context.timeoutMs))
     context.print(peer, () => peersText([peer]))
   })

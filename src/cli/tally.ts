@@ -1,15 +1,11 @@
 import { Option, type Command } from 'commander'
-import type { TalliesAnswer, TallyAnswer } from '../admin/client.ts'
+import { MAX_TALLIES, MAX_TALLY_ADD, type TalliesAnswer, type TallyAnswer } from '../admin/client.ts'
 import { OrbError } from '../base/index.ts'
 import { harmless, pairs, table } from './format.ts'
-import { patience } from './lookup.ts'
+import { patience, timeoutField } from './lookup.ts'
 import type { Configure, RunAction } from './verb.ts'
 
 const SEMANTICS = ['maybe', 'at-least-once', 'at-most-once'] as const
-/** The longest time that the daemon takes. */
-const MAX_TALLY_MS = 60_000
-/** What one add may add or take away. */
-const MAX_ADD = 2 ** 40
 
 export const configure: Configure = (command, run) => {
   const add = command
@@ -28,7 +24,7 @@ export const configure: Configure = (command, run) => {
   get.action((name: string) =>
     run(get, async (context) => {
       const client = await context.client()
-      const input = { params: { name }, query: { timeoutMs: timeout(context.timeoutMs) } }
+      const input = { params: { name }, query: { timeoutMs: timeoutField(context.timeoutMs) } }
       context.print(await client.call('tally', input, patience(context.timeoutMs)), tallyText)
     }),
   )
@@ -37,7 +33,7 @@ export const configure: Configure = (command, run) => {
     .description('The tallies that this daemon itself keeps.')
     .option('--prefix <text>', 'only names that begin so')
     .option('--after <name>', 'only names after this one')
-    .option('--limit <n>', 'how many, 1 to 1000 (default 100)')
+    .option('--limit <n>', `how many, 1 to ${MAX_TALLIES} (default 100)`)
   list.action(() =>
     run(list, async (context) => {
       const client = await context.client()
@@ -46,8 +42,8 @@ export const configure: Configure = (command, run) => {
       if (prefix !== undefined && after?.startsWith(prefix) === false) {
         throw new OrbError('USAGE', '--after must begin with the --prefix', { hint: 'it is a name of the same list' })
       }
-      if (limit !== undefined && !(/^\d{1,4}$/.test(limit) && Number(limit) >= 1 && Number(limit) <= 1_000)) {
-        throw new OrbError('USAGE', `--limit must be from 1 to 1000: ${harmless(limit.slice(0, 40))}`)
+      if (limit !== undefined && !(/^\d{1,4}$/.test(limit) && Number(limit) >= 1 && Number(limit) <= MAX_TALLIES)) {
+        throw new OrbError('USAGE', `--limit must be from 1 to ${MAX_TALLIES}: ${harmless(limit.slice(0, 40))}`)
       }
       const query = {
         ...(prefix === undefined ? {} : { prefix }),
@@ -64,21 +60,19 @@ const addTo = (command: Command, run: RunAction, name: string, n: string): Promi
     if (!/^[+-]?\d+$/.test(n)) {
       throw new OrbError('USAGE', `not a whole number: ${harmless(n)}`, { hint: 'for instance 1, 25 or -3' })
     }
-    if (Math.abs(Number(n)) > MAX_ADD) throw tooLarge(n)
+    if (Math.abs(Number(n)) > MAX_TALLY_ADD) throw tooLarge(n)
     if (Number(n) === 0) throw new OrbError('USAGE', 'n must not be 0', { hint: '`orbweaver tally get` reads a tally' })
     const { semantics } = command.opts<{ semantics: (typeof SEMANTICS)[number] }>()
     const client = await context.client()
-    const query = { timeoutMs: timeout(context.timeoutMs) }
+    const query = { timeoutMs: timeoutField(context.timeoutMs) }
     const input = { params: { name }, query, body: { add: Number(n), semantics } }
     context.print(await client.call('addToTally', input, patience(context.timeoutMs)), tallyText)
   })
 
 const tooLarge = (n: string): OrbError =>
   new OrbError('USAGE', `too large: ${n.length > 40 ? `${n.slice(0, 40)}…` : n}`, {
-    hint: `one add is at most ${MAX_ADD}, or as much taken away`,
+    hint: `one add is at most ${MAX_TALLY_ADD}, or as much taken away`,
   })
-
-const timeout = (ms: number): string => String(Math.min(ms, MAX_TALLY_MS))
 
 const tallyText = ({ name, value, keeper, attempts }: TallyAnswer): string =>
   pairs([

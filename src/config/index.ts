@@ -23,6 +23,7 @@ export { suggestion } from './nearest.ts'
 export { valueOfText } from './option.ts'
 export { chordParams, providersParams, swarmParams } from './machine-params.ts'
 export { hostAndPort, isLoopbackHost, OPTION_ROWS, type Config, type OptionKey, type OptionRow } from './options.ts'
+export { takesLabel } from '../runtime/interceptors/specs.ts'
 export { starterYaml } from './starter.ts'
 export { openToken, readToken, replaceToken } from './token.ts'
 export {

@@ -163,6 +163,9 @@ export interface InterceptorSpec {
   readonly parameters: Readonly<Record<string, ParameterValue>>
 }
 
+/** May several of the kind `name` stand in one chain, each with its label? */
+export const takesLabel = (name: string): boolean => isKind(name) && INTERCEPTOR_KINDS[name].labels
+
 const LABEL = /^[a-z0-9][a-z0-9-]{0,31}$/
 /** Longest name that `name` parameters take: a peer id has 52 characters. */
 export const MAX_NAME_CHARS = 128

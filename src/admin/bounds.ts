@@ -1,0 +1,8 @@
+/* What the API takes at most, where its callers have to know it too: without the schemas, which cost them a start. */
+
+/** How long an answer may take, in milliseconds. */
+export const MAX_TIMEOUT_MS = 60_000
+/** Tallies that one answer may have, at some 300 bytes each. */
+export const MAX_TALLIES = 1_000
+/** What one add to a tally may add or take away. */
+export const MAX_TALLY_ADD = 2 ** 40
