@@ -51,6 +51,8 @@ export interface Standing {
 export interface Quorum {
   /** Goes with all that is asked of members. */
   readonly config: ConfigId
+  /** Has the owner itself all that was acknowledged? Then it need not read before it stamps a version. */
+  readonly settled: boolean
   /** To whom to write, the owner itself left out: the other members, nearest first. */
   readonly members: readonly NodeRef[]
   /** So many must have synced a write, the owner included, before it is acknowledged. */

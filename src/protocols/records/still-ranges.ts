@@ -24,6 +24,7 @@ export class StillRanges implements RangesView {
     const needed = members.length + 1 - writes
     return {
       config: this.#config(this.#ring.self(position)),
+      settled: true,
       members,
       writes,
       readers: members,
