@@ -1,4 +1,4 @@
-import type { Transport } from '../adapters/libp2p/index.ts'
+import { IdentitySigner, type Transport } from '../adapters/libp2p/index.ts'
 import { sha256, systemClock } from '../adapters/system/index.ts'
 import { Random, wallMs, type NodeRef } from '../base/index.ts'
 import { TraceBuffer } from '../observe/index.ts'
@@ -59,6 +59,7 @@ export class Engine {
       keyOf,
       tallyKeyOf,
       sha256,
+      signer: new IdentitySigner(identity),
       random: this.random,
     })
     const { writeFailed, readFailed } = init

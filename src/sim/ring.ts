@@ -3,6 +3,7 @@ import { inArc, type NodeRef, type Random, type RingId, type Sha256 } from '../b
 import type { ChordParams, ChordView, LookupResult } from '../protocols/chord/index.ts'
 import { makePeer, type PeerInit, type Result } from '../protocols/index.ts'
 import type { SimNode } from './node.ts'
+import { simulatedSigner } from './signer.ts'
 import { Simulation, type SimulationOptions } from './simulation.ts'
 
 export type RingNode = SimNode<ChordView>
@@ -25,7 +26,7 @@ const FOUNDING_MS = 100
 const LOOK_MS = 1_000
 
 /** The machines that a simulated peer has besides Chord, as a daemon has them. */
-export type RingMachines = Pick<PeerInit, 'providers' | 'swarm' | 'tally' | 'records' | 'signer'>
+export type RingMachines = Pick<PeerInit, 'providers' | 'swarm' | 'tally' | 'records'>
 
 /** A simulated ring: Chord machines alone unless others are given. */
 export class RingSimulation extends Simulation<ChordView> {
@@ -52,6 +53,7 @@ export class RingSimulation extends Simulation<ChordView> {
           keyOf: () => self.id,
           tallyKeyOf: () => self.id,
           sha256,
+          signer: simulatedSigner(self.peer),
           random,
         })
         return { machines: peer.machines, view: peer.ring }
