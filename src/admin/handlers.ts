@@ -174,13 +174,9 @@ async function locate(
   signal: () => AbortSignal,
 ): Promise<ResponseOf<'succ'>> {
   const { trace = false } = query
-  const mode: LookupMode = query.mode ?? (trace ? 'iterative' : 'recursive')
-  if (trace && mode === 'recursive') {
-    throw new OrbError('INVALID_ARGUMENT', 'a recursive look-up leaves no trace here', {
-      hint: 'leave mode out, or take mode=iterative',
-    })
-  }
-  return locatedAnswer(await backend.lookup({ target, mode }, callOptions(query.timeoutMs, signal)), trace)
+  const mode: LookupMode = query.mode ?? 'recursive'
+  const result = await backend.lookup({ target, mode, trace }, callOptions(query.timeoutMs, signal))
+  return locatedAnswer(result, trace)
 }
 
 function locatedAnswer(result: LookupResult, trace: boolean): ResponseOf<'succ'> {

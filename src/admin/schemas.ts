@@ -76,8 +76,10 @@ const absolutePath = z
 const hop = z.strictObject({
   peerId,
   ringId,
-  rttMs: ms,
-  outcome: z.enum(['closer', 'owner', 'timeout', 'unreachable', 'refused']),
+  rttMs: ms.describe('from the question to the first word of the answer, as the daemon that asked saw it'),
+  outcome: z
+    .enum(['owner', 'relayed', 'closer', 'late', 'timeout', 'unreachable', 'refused'])
+    .describe('owner: is responsible; relayed: passed it on; closer: named others; late: another answered first'),
 })
 const located = {
   id: ringId,
@@ -85,14 +87,14 @@ const located = {
   predecessor: node.nullable().describe("the owner's, as the owner knows it"),
   hops: count.describe('remote peers that handled the request; 0 when this daemon is responsible itself'),
   durationMs: ms.describe('inside the daemon'),
-  path: z.array(hop).optional().describe('with trace=1, in the order of contact'),
+  path: z.array(hop).optional().describe('with trace=1: whom this daemon and those on the way asked, as they tell it'),
 }
 const lookupQuery = z.strictObject({
   trace: flag.optional(),
   mode: z
     .enum(['recursive', 'iterative'])
     .optional()
-    .describe('recursive: through standing connections; iterative: this daemon asks every hop, which a trace needs'),
+    .describe('recursive: through standing connections; iterative: this daemon asks every hop'),
   timeoutMs: timeoutMs.optional(),
 })
 

@@ -15,7 +15,7 @@ export const configure: Configure = (command, run) => {
 
 export const addLookupFlags = (command: Command): Command =>
   command
-    .option('--trace', 'show every hop (asks them one by one: --iterative)')
+    .option('--trace', 'show every hop with its round trip, as the daemons on the way tell it')
     .option('--iterative', 'ask every hop from here instead of having the request passed on')
 
 const lookup = (command: Command, run: RunAction, key: string): Promise<void> =>

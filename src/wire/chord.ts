@@ -1,7 +1,8 @@
 import { ringIdOfBytes, type RingId } from '../base/index.ts'
-import type { ChordRefusal, ChordRequest, ChordResponse } from '../protocols/chord/messages.ts'
+import type { ChordRefusal, ChordRequest, ChordResponse, PathHop } from '../protocols/chord/messages.ts'
 import {
   atMost,
+  atMostLong,
   bytesOfHex,
   decoded,
   epochFrom,
@@ -13,7 +14,7 @@ import {
 } from './codec.ts'
 import { WireError } from './errors.ts'
 import * as pb from './generated/chord.ts'
-import { ID_BYTES, MAX_COUNT, MAX_HOPS, MAX_MET_REFS } from './limits.ts'
+import { ID_BYTES, MAX_COUNT, MAX_HOPS, MAX_MET_REFS, MAX_PATH_HOPS } from './limits.ts'
 import { nodeRefFrom, nodeRefsFrom, nodeRefsTo, nodeRefTo } from './node-ref.ts'
 
 const targetFrom = (bytes: Uint8Array): RingId => ringIdOfBytes(exactly(bytes, ID_BYTES, 'target'))
@@ -31,7 +32,10 @@ function requestTo(wire: WireContext, body: ChordRequest): Partial<pb.ChordReque
     case 'notify':
       return { position, notify: { self: nodeRefTo(wire, body.self), onRing: body.onRing } }
     case 'find':
-      return { position, find: { target: targetTo(body.target), hops: body.hops, final: body.final } }
+      return {
+        position,
+        find: { target: targetTo(body.target), hops: body.hops, final: body.final, trace: body.trace === true },
+      }
     case 'step':
       return { position, step: { target: targetTo(body.target) } }
     case 'meet':
@@ -52,8 +56,9 @@ function requestTo(wire: WireContext, body: ChordRequest): Partial<pb.ChordReque
 function requestFrom(wire: WireContext, body: pb.ChordRequest): ChordRequest {
   const position = positionFrom(body.position)
   if (body.find !== undefined) {
-    const { target, hops, final } = body.find
-    return { type: 'find', position, target: targetFrom(target), hops: hopsFrom(hops), final }
+    const { target, hops, final, trace } = body.find
+    const find = { type: 'find', position, target: targetFrom(target), hops: hopsFrom(hops), final } as const
+    return trace ? { ...find, trace } : find
   }
   if (body.view !== undefined) return { type: 'view', position, have: versionFrom(body.view.have) }
   if (body.ping !== undefined) return { type: 'ping', position }
@@ -99,6 +104,44 @@ function refusalFrom(code: pb.ChordRefusal): ChordRefusal {
   return code
 }
 
+const NO_PATH: pb.ChordPathHop[] = []
+
+const OUTCOMES = {
+  owner: pb.ChordOutcome.OWNER,
+  relayed: pb.ChordOutcome.RELAYED,
+  closer: pb.ChordOutcome.CLOSER,
+  late: pb.ChordOutcome.LATE,
+  timeout: pb.ChordOutcome.TIMEOUT,
+  unreachable: pb.ChordOutcome.UNREACHABLE,
+  refused: pb.ChordOutcome.REFUSED,
+} as const satisfies Record<PathHop['outcome'], pb.ChordOutcome>
+const OUTCOME_NAMES = new Map(
+  Object.entries(OUTCOMES).map(([name, outcome]) => [outcome as pb.ChordOutcome, name as PathHop['outcome']]),
+)
+
+/** A round trip that is longer is told as this: more than an hour. */
+const MAX_MICROSECONDS = 2 ** 32 - 1
+
+function pathHopTo(wire: WireContext, { peer, ringId, rttMs, outcome }: PathHop): pb.ChordPathHop {
+  return {
+    peer: wire.peerBytes(peer) as Uint8Array<ArrayBuffer>,
+    ringId: targetTo(ringId),
+    rttMicroseconds: Math.min(MAX_MICROSECONDS, Math.round(rttMs * 1_000)),
+    outcome: OUTCOMES[outcome],
+  }
+}
+
+function pathHopFrom(wire: WireContext, hop: pb.ChordPathHop): PathHop {
+  const outcome = OUTCOME_NAMES.get(hop.outcome)
+  if (outcome === undefined) throw new WireError('malformed', 'outcome is missing')
+  return {
+    peer: wire.peerOf(hop.peer),
+    ringId: ringIdOfBytes(exactly(hop.ringId, ID_BYTES, 'ringId')),
+    rttMs: hop.rttMicroseconds / 1_000,
+    outcome,
+  }
+}
+
 function responseTo(wire: WireContext, body: ChordResponse): Partial<pb.ChordResponse> {
   switch (body.type) {
     case 'view': {
@@ -117,7 +160,8 @@ function responseTo(wire: WireContext, body: ChordResponse): Partial<pb.ChordRes
       return { relaying: {} }
     case 'found': {
       const { owner, predecessor } = body.found
-      const found: pb.ChordFound = { owner: nodeRefTo(wire, owner), hops: body.hops, epoch: body.epoch }
+      const path = body.path === undefined ? NO_PATH : body.path.map((hop) => pathHopTo(wire, hop))
+      const found: pb.ChordFound = { owner: nodeRefTo(wire, owner), hops: body.hops, epoch: body.epoch, path }
       if (predecessor !== undefined) found.predecessor = nodeRefTo(wire, predecessor)
       return { found }
     }
@@ -130,8 +174,8 @@ function responseTo(wire: WireContext, body: ChordResponse): Partial<pb.ChordRes
 
 function responseFrom(wire: WireContext, body: pb.ChordResponse): ChordResponse {
   if (body.found !== undefined) {
-    const { owner, predecessor, hops, epoch } = body.found
-    return {
+    const { owner, predecessor, hops, epoch, path } = body.found
+    const found = {
       type: 'found',
       found: {
         owner: nodeRefFrom(wire, present(owner, 'owner')),
@@ -139,7 +183,9 @@ function responseFrom(wire: WireContext, body: pb.ChordResponse): ChordResponse 
       },
       hops: hopsFrom(hops),
       epoch: epochFrom(epoch),
-    }
+    } as const
+    if (path.length === 0) return found
+    return { ...found, path: atMostLong(path, MAX_PATH_HOPS, 'path').map((hop) => pathHopFrom(wire, hop)) }
   }
   if (body.relaying !== undefined) return { type: 'relaying' }
   if (body.unchanged !== undefined) return { type: 'unchanged', version: versionFrom(body.unchanged.version) }

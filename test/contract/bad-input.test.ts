@@ -84,7 +84,6 @@ for (const [path, code, hint] of [
   ['/v1/lookup/a?trace=yes', 'INVALID_ARGUMENT', undefined],
   ['/v1/lookup/a?trase=1', 'INVALID_ARGUMENT', undefined],
   ['/v1/lookup/a?mode=fast', 'INVALID_ARGUMENT', undefined],
-  ['/v1/lookup/a?mode=recursive&trace=1', 'INVALID_ARGUMENT', /iterative/],
   ['/v1/lookup/a?timeoutMs=0', 'INVALID_ARGUMENT', undefined],
   ['/v1/lookup/a?timeoutMs=60001', 'INVALID_ARGUMENT', undefined],
   ['/v1/lookup/a?timeoutMs=1e3', 'INVALID_ARGUMENT', undefined],

@@ -113,7 +113,7 @@ export function fakeBackend(change: Partial<AdminBackend> = {}): FakeBackend {
     lookup: (args, call) => {
       note('lookup', args, call)
       const path = [
-        { peer: PREDECESSOR.peer, ringId: PREDECESSOR.id, rttMs: 0.5, outcome: 'closer' as const },
+        { peer: PREDECESSOR.peer, ringId: PREDECESSOR.id, rttMs: 0.5, outcome: 'relayed' as const },
         { peer: OWNER.peer, ringId: OWNER.id, rttMs: 0.25, outcome: 'owner' as const },
       ]
       return Promise.resolve({
@@ -122,7 +122,7 @@ export function fakeBackend(change: Partial<AdminBackend> = {}): FakeBackend {
         predecessor: PREDECESSOR,
         hops: 2,
         durationMs: 0.75,
-        ...(args.mode === 'iterative' ? { path } : {}),
+        ...(args.trace === true ? { path } : {}),
       })
     },
     ring: () =>

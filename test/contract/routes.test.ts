@@ -108,13 +108,17 @@ test('a look-up hashes the key, and has a path only when a trace is asked for', 
   const traced = await run.ask({ path: '/v1/lookup/alpha?trace=1&timeoutMs=750' })
   assert.equal((traced.json['path'] as unknown[]).length, 2)
   assert.equal('path' in (await run.ask({ path: '/v1/lookup/alpha?mode=iterative' })).json, false)
-  const calls = backend.asked.map(({ args }) => args as [{ target: string; mode: string }, { deadlineMs: number }])
+  await run.ask({ path: '/v1/lookup/alpha?mode=iterative&trace=1' })
+  const calls = backend.asked.map(
+    ({ args }) => args as [{ target: string; mode: string; trace: boolean }, { deadlineMs: number }],
+  )
   assert.deepEqual(
-    calls.map(([{ target, mode }, { deadlineMs }]) => ({ target, mode, deadlineMs })),
+    calls.map(([{ target, mode, trace }, { deadlineMs }]) => ({ target, mode, trace, deadlineMs })),
     [
-      { target: id, mode: 'recursive', deadlineMs: 5_000 },
-      { target: id, mode: 'iterative', deadlineMs: 750 },
-      { target: id, mode: 'iterative', deadlineMs: 5_000 },
+      { target: id, mode: 'recursive', trace: false, deadlineMs: 5_000 },
+      { target: id, mode: 'recursive', trace: true, deadlineMs: 750 },
+      { target: id, mode: 'iterative', trace: false, deadlineMs: 5_000 },
+      { target: id, mode: 'iterative', trace: true, deadlineMs: 5_000 },
     ],
   )
 })

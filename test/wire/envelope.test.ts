@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { lamport } from '../../src/base/index.ts'
-import { MAX_MET } from '../../src/protocols/chord/limits.ts'
-import type { ChordRefusal, ChordRequest, ChordResponse } from '../../src/protocols/chord/messages.ts'
+import { MAX_MET, MAX_PATH } from '../../src/protocols/chord/limits.ts'
+import type { ChordRefusal, ChordRequest, ChordResponse, PathHop } from '../../src/protocols/chord/messages.ts'
 import type { Envelope } from '../../src/protocols/index.ts'
 import { decodeEnvelope, encodeEnvelope, MAX_CONTROL_FRAME_BYTES, MAX_HOPS, WireError } from '../../src/wire/index.ts'
 import * as pbChord from '../../src/wire/generated/chord.ts'
 import * as pb from '../../src/wire/generated/envelope.ts'
-import { counts, epochs, newWire, record, refListsOf, refsOf, ringIds } from './support.ts'
+import { counts, epochs, newWire, peers, record, refListsOf, refsOf, ringIds } from './support.ts'
 
 const wire = newWire()
 const positions = fc.nat(63)
@@ -20,6 +20,14 @@ const requests: fc.Arbitrary<ChordRequest> = fc.oneof(
   record({ type: fc.constant('ping' as const), position: positions }),
   record({ type: fc.constant('notify' as const), position: positions, self: refsOf(wire), onRing: fc.boolean() }),
   record({ type: fc.constant('find' as const), position: positions, target: ringIds, hops, final: fc.boolean() }),
+  record({
+    type: fc.constant('find' as const),
+    position: positions,
+    target: ringIds,
+    hops,
+    final: fc.boolean(),
+    trace: fc.constant(true as const),
+  }),
   record({ type: fc.constant('step' as const), position: positions, target: ringIds }),
   record({
     type: fc.constant('meet' as const),
@@ -43,6 +51,20 @@ const refusals = fc.constantFrom<ChordRefusal>(
   'NO_ROUTE',
   'NOT_HEIR',
 )
+const pathHops: fc.Arbitrary<PathHop> = record({
+  peer: peers,
+  ringId: ringIds,
+  rttMs: fc.nat(2 ** 32 - 1).map((microseconds) => microseconds / 1_000),
+  outcome: fc.constantFrom<PathHop['outcome']>(
+    'owner',
+    'relayed',
+    'closer',
+    'late',
+    'timeout',
+    'unreachable',
+    'refused',
+  ),
+})
 const responses: fc.Arbitrary<ChordResponse> = fc.oneof(
   record({
     type: fc.constant('view' as const),
@@ -57,6 +79,13 @@ const responses: fc.Arbitrary<ChordResponse> = fc.oneof(
     found: record({ owner: refsOf(wire), predecessor: maybeRef }),
     hops,
     epoch: epochs,
+  }),
+  record({
+    type: fc.constant('found' as const),
+    found: record({ owner: refsOf(wire), predecessor: maybeRef }),
+    hops,
+    epoch: epochs,
+    path: fc.array(pathHops, { minLength: 1, maxLength: MAX_PATH }),
   }),
   record({ type: fc.constant('closer' as const), candidates: refListsOf(wire) }),
   record({ type: fc.constant('failed' as const), code: refusals }),
@@ -232,6 +261,15 @@ const request = (body: Partial<pbChord.ChordRequest>, over: Partial<pb.Envelope>
 const answer = (body: Partial<pbChord.ChordResponse>, over: Partial<pb.Envelope> = {}): Uint8Array =>
   pb.Envelope.encode({ ...head, body: pbChord.ChordResponse.encode(body), ...over })
 const pong = (over: Partial<NonNullable<PbRef>>): Uint8Array => answer({ pong: { self: { ...goodRef(), ...over } } })
+const contact = (): pbChord.ChordPathHop => ({
+  peer: goodRef().peer,
+  ringId: new Uint8Array(32),
+  rttMicroseconds: 1,
+  outcome: pbChord.ChordOutcome.RELAYED,
+})
+const pathOf = (length: number): pbChord.ChordPathHop[] => Array.from({ length }, contact)
+const found = (over: { path: pbChord.ChordPathHop[] }): Uint8Array =>
+  answer({ found: { owner: goodRef(), hops: 1, epoch: 1, ...over } })
 const many = (count: number): NonNullable<PbRef>[] => Array.from({ length: count }, goodRef)
 const host = (bytes: number): string => `/dns4/${'x'.repeat(bytes - 12)}/tcp/1`
 const target = (bytes: number): Uint8Array<ArrayBuffer> => new Uint8Array(bytes)
@@ -281,14 +319,27 @@ const limits: [what: string, good: Uint8Array, bad: Uint8Array, reason: string][
   ['self of a view', pong({}), answer({ view: { version: 1, successors: [] } }), 'malformed'],
   [
     'hops of an answer',
-    answer({ found: { owner: goodRef(), hops: 255, epoch: 1 } }),
-    answer({ found: { owner: goodRef(), hops: 256, epoch: 1 } }),
+    answer({ found: { owner: goodRef(), hops: 255, epoch: 1, path: [] } }),
+    answer({ found: { owner: goodRef(), hops: 256, epoch: 1, path: [] } }),
     'limit',
+  ],
+  ['path', found({ path: pathOf(64) }), found({ path: pathOf(65) }), 'limit'],
+  [
+    'outcome of a contact',
+    found({ path: pathOf(1) }),
+    found({ path: [{ ...contact(), outcome: pbChord.ChordOutcome.CHORD_OUTCOME_UNSPECIFIED }] }),
+    'malformed',
+  ],
+  [
+    'ring id of a contact',
+    found({ path: pathOf(1) }),
+    found({ path: [{ ...contact(), ringId: new Uint8Array(31) }] }),
+    'malformed',
   ],
   [
     'hops of a request',
-    request({ find: { target: target(32), hops: 255, final: true } }),
-    request({ find: { target: target(32), hops: 256, final: true } }),
+    request({ find: { target: target(32), hops: 255, final: true, trace: false } }),
+    request({ find: { target: target(32), hops: 256, final: true, trace: false } }),
     'limit',
   ],
   [

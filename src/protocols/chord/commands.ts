@@ -1,15 +1,7 @@
-import type { NodeRef, PeerKey, RingId } from '../../base/index.ts'
+import type { NodeRef, RingId } from '../../base/index.ts'
+import type { PathHop } from './messages.ts'
 
 export type LookupMode = 'recursive' | 'iterative'
-
-/** One contacted node of a traced look-up. */
-export interface PathHop {
-  readonly peer: PeerKey
-  readonly ringId: RingId
-  readonly rttMs: number
-  /** `owner`: it answered that it is responsible. */
-  readonly outcome: 'closer' | 'owner' | 'timeout' | 'unreachable' | 'refused'
-}
 
 export interface LookupResult {
   readonly id: RingId
@@ -18,7 +10,7 @@ export interface LookupResult {
   /** Remote peers that handled the request; 0 when the asked daemon owns the target. */
   readonly hops: number
   readonly durationMs: number
-  /** Only of iterative look-ups, in the order of contact. */
+  /** Only of traced look-ups, in the order of contact. */
   readonly path?: readonly PathHop[]
 }
 
@@ -39,12 +31,17 @@ export interface RingPosition {
 /** The one table of Chord's commands: it types machine, admin route, client and CLI. */
 export type ChordCommands = {
   /**
-   * Who is responsible for `target`. With `mode` iterative the path is in the result. `via` another: the first to decide
+   * Who is responsible for `target`. With `trace` the path is in the result. `via` another: the first to decide
    * is a neighbour even when this node owns the target, so that a look-up of its own id proves that the ring knows it
    * (readiness); a node that is alone has nobody to ask and answers itself.
    */
   lookup: {
-    args: { readonly target: RingId; readonly mode: LookupMode; readonly via?: 'another' }
+    args: {
+      readonly target: RingId
+      readonly mode: LookupMode
+      readonly trace?: boolean
+      readonly via?: 'another'
+    }
     result: LookupResult
     codes: 'NOT_JOINED' | 'LOOKUP_TIMEOUT'
   }

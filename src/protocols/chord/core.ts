@@ -2,11 +2,14 @@ import type { NodeRef, PeerKey, Random } from '../../base/index.ts'
 import { NO_EFFECTS, type AskId, type Effect, type LiveNode, type ReplyId } from '../machine.ts'
 import type { ChordRequest, ChordResponse, FindRequest } from './messages.ts'
 import type { RelayRules } from '../relay.ts'
+import { noCounts } from './counts.ts'
+import { HedgeBudget } from './hedge.ts'
 import { Learned } from './learned.ts'
 import { MAX_LEFT, MAX_PARTED, MAX_SUSPECTS } from './limits.ts'
 import type { ChordParams } from './params.ts'
 import type { ChordProtocol, ChordSiblings } from './protocol.ts'
 import type { Avoid } from './routing.ts'
+import { RoundTrips } from './rtt.ts'
 import type { ChordState, FindGoal, FindTransit, FindUpstream, Position, Purpose } from './state.ts'
 
 type ChordEffect = Effect<ChordProtocol>
@@ -24,12 +27,21 @@ const LEFT_PERIODS = 30
 
 /** Asks without a word after which the detector looks for itself. */
 const EXAMINATIONS = 2
-const EXAMINE: Purpose = Object.freeze({ kind: 'announce' })
 
 const UNTRIED: readonly PeerKey[] = Object.freeze([])
 
 /** After a time-out, or when it is told of a newcomer, a node stabilises sooner: after this part of the period. */
 const SOONER = 8
+
+/** A peer that is far away is waited for longer than usual, up to so many times. */
+const LONGER = 4
+
+/**
+ * A time-out ends in a verdict of the detector, and costs a connection when it is wrong; so it is never shorter than what
+ * is configured. Being quick is what hedges are for.
+ */
+const patience = (usualMs: number, rtoMs: number | undefined): number =>
+  rtoMs === undefined ? usualMs : Math.min(LONGER * usualMs, Math.max(usualMs, rtoMs))
 
 /** What becomes of the finds that this node began itself, look-ups and fingers. */
 export interface FindEnds {
@@ -43,6 +55,9 @@ export type FindRules = RelayRules<FindGoal, FindUpstream, FindRequest>
 /** What the handlers of one machine share: its state, what it was made from, and the effects of the step under way. */
 export class Core {
   readonly learned = new Learned()
+  readonly rtts = new RoundTrips()
+  readonly hedges = new HedgeBudget()
+  readonly counts = noCounts()
   readonly params: ChordParams
   readonly siblings: ChordSiblings
   readonly random: Random
@@ -74,6 +89,7 @@ export class Core {
 
   ask(purpose: Purpose, to: NodeRef | PeerKey, body: ChordRequest, deadlineMs: number, firstWordMs?: number): AskId {
     const ask = ++this.state.lastAsk as AskId
+    purpose.askedAt = this.now
     this.state.asks.set(ask, purpose)
     this.emit(
       firstWordMs === undefined
@@ -93,7 +109,7 @@ export class Core {
    */
   examine(node: NodeRef): void {
     const body = { type: 'ping', position: node.position } as const
-    for (let i = 0; i < EXAMINATIONS; i++) this.ask(EXAMINE, node, body, this.params.firstWordMs / 2)
+    for (let i = 0; i < EXAMINATIONS; i++) this.ask({ kind: 'announce' }, node, body, this.params.firstWordMs / 2)
   }
 
   respond(reply: ReplyId, body: ChordResponse): void {
@@ -147,8 +163,21 @@ export class Core {
     return suspects.size > 0 && (suspects.get(peer) ?? 0) > this.now
   }
 
+  /** It gave no first word lately, or gives none just now: whoever else can be asked comes first. */
+  readonly isSlow = (peer: PeerKey): boolean => this.isSuspect(peer) || this.rtts.isLate(peer)
+
   avoiding(tried: readonly PeerKey[] = UNTRIED): Avoid {
-    return { isDead: this.isDead, isSuspect: this.isSuspect, isParted: this.isParted, tried }
+    return { isDead: this.isDead, isSuspect: this.isSlow, isParted: this.isParted, tried }
+  }
+
+  /** How long a hop may take for its first word: longer than usual of one that is known to be far away. */
+  firstWordMsOf(peer: PeerKey): number {
+    return patience(this.params.firstWordMs, this.rtts.rtoOf(peer))
+  }
+
+  /** How long a query may take, likewise. */
+  queryMsOf(peer: PeerKey): number {
+    return patience(this.params.queryMs, this.rtts.rtoOf(peer))
   }
 
   suspect(peer: PeerKey): void {
@@ -158,9 +187,17 @@ export class Core {
     if (suspects.size > MAX_SUSPECTS) deleteOldest(suspects)
   }
 
+  /** The first word of an answer: how long it took is a round trip. */
+  firstWord(from: PeerKey, purpose: Purpose): void {
+    if (purpose.wordMs !== undefined || purpose.askedAt === undefined) return
+    purpose.wordMs = this.now - purpose.askedAt
+    this.rtts.sample(from, purpose.wordMs)
+  }
+
   /** Any word from a peer takes it off the list of suspects. */
   heard(peer: PeerKey): void {
     if (this.state.suspects.size > 0) this.state.suspects.delete(peer)
+    this.rtts.heard(peer)
   }
 
   /** Stabilise soon: there is news about the neighbourhood. */

@@ -1,13 +1,13 @@
 import type { NodeRef, PeerKey } from '../../base/index.ts'
 import type { AskFailure, AskId, ReplyId } from '../machine.ts'
-import type { Hop } from '../relay.ts'
+import { hopOf, type AskedHop, type Hop } from '../relay.ts'
 import type { Core, FindRules, Found } from './core.ts'
 import { dropPeer } from './fingers.ts'
-import { MAX_HOPS, MAX_PARKED } from './limits.ts'
-import type { ChordRefusal, ChordResponse, FindRequest, Owner, StepRequest } from './messages.ts'
+import { MAX_HOPS, MAX_PARKED, MAX_PATH } from './limits.ts'
+import type { ChordRefusal, ChordResponse, FindRequest, Owner, PathHop, StepRequest } from './messages.ts'
 import { candidatesFor, corrects, owns, route } from './routing.ts'
 import { successorsOf } from './views.ts'
-import { isApart, type FindGoal, type FindTransit, type FindUpstream, type Position } from './state.ts'
+import { isApart, type FindGoal, type FindTransit, type FindUpstream, type HopPurpose, type Position } from './state.ts'
 
 const RELAYING: ChordResponse = Object.freeze({ type: 'relaying' })
 
@@ -36,7 +36,11 @@ export function findArrived(core: Core, position: Position, reply: ReplyId, body
       core.respond(reply, { type: 'closer', candidates: [nearer] })
       return
     }
-    const goal: FindGoal = { position, target: body.target, hops, final: body.final, next: undefined }
+    const { target, final, trace } = body
+    const goal: FindGoal =
+      trace === true
+        ? { position, target, hops, final, next: undefined, path: [] }
+        : { position, target, hops, final, next: undefined }
     const transit = core.state.relay.open(core.now, goal, { kind: 'reply', reply }, leftMs)
     if (transit === undefined) {
       core.emit({ type: 'refuse', reply })
@@ -88,6 +92,7 @@ export function beginFind(
 }
 
 function forward(core: Core, transit: FindTransit): void {
+  core.hedges.deposit()
   core.state.relay.forward(core.now, transit, rulesOf(core))
 }
 
@@ -95,8 +100,9 @@ function forward(core: Core, transit: FindTransit): void {
 function rulesOf(core: Core): FindRules {
   core.findRules ??= {
     nextHop: (transit) => nextHop(core, transit),
+    secondHop: (transit) => secondHop(core, transit),
     ask: (transit, to, body, leftMs) =>
-      core.ask({ kind: 'hop', transit, to }, to, body, leftMs, core.params.firstWordMs),
+      core.ask({ kind: 'hop', transit, to }, to, body, leftMs, core.firstWordMsOf(to.peer)),
     park: (transit) => {
       park(core, transit)
     },
@@ -113,7 +119,7 @@ function nextHop(core: Core, transit: FindTransit): Hop<FindRequest> {
   const { next } = goal
   goal.next = undefined
   if (next !== undefined && !transit.tried.includes(next.node.peer) && !core.isDead(next.node)) {
-    return hopTo(goal, next.node, next.final)
+    return hopTo(core, goal, next.node, next.final)
   }
   if (position.membership.state === 'joining') return 'none'
   const step = route(position, target, core.params, core.avoiding(transit.tried))
@@ -129,7 +135,32 @@ function nextHop(core: Core, transit: FindTransit): Hop<FindRequest> {
     case 'ask':
       // Held for the owner, and nobody nearer is known: whoever is, the ring will tell.
       if (goal.final && nearerOwner(position, target) === undefined) return 'wait'
-      return learnedHop(core, transit, step) ?? hopTo(goal, step.node, step.final)
+      return learnedHop(core, transit, step) ?? hopTo(core, goal, step.node, step.final)
+  }
+}
+
+/**
+ * Beside a hop that is late: the next best one. Of one that was held for the owner there is none, since nobody else may
+ * answer in its place.
+ */
+function secondHop(core: Core, transit: FindTransit): { to: NodeRef; body: FindRequest } | undefined {
+  const { goal } = transit
+  const step = route(goal.position, goal.target, core.params, core.avoiding(transit.tried))
+  if (step.kind !== 'ask' || core.isSlow(step.node.peer)) return undefined
+  if (!core.hedges.withdraw(core.now)) {
+    core.counts.hedgesForgone++
+    return undefined
+  }
+  core.counts.hedges++
+  return hopTo(core, goal, step.node, step.final)
+}
+
+/** Hops that take longer for their first word than they use to: others are asked beside them, and before them from now on. */
+export function hedgeLate(core: Core): void {
+  const { relay } = core.state
+  for (const transit of relay.late(core.now)) {
+    if (transit.hop !== undefined) core.rtts.late(transit.hop.peer)
+    relay.hedge(core.now, transit, rulesOf(core))
   }
 }
 
@@ -138,11 +169,20 @@ function learnedHop(core: Core, transit: FindTransit, step: { readonly final: bo
   const { goal } = transit
   if (step.final || goal.final || !core.params.routeBySuccessors) return undefined
   const owner = core.learned.ownerOf(goal.target, core.avoiding(transit.tried))
-  return owner === undefined || !core.learned.isLinked(owner.peer) ? undefined : hopTo(goal, owner, true)
+  if (owner === undefined || !core.learned.isLinked(owner.peer)) return undefined
+  core.counts.learned++
+  return hopTo(core, goal, owner, true)
 }
 
-function hopTo(goal: FindGoal, to: NodeRef, final: boolean): Hop<FindRequest> {
-  return { to, body: { type: 'find', position: to.position, target: goal.target, hops: goal.hops, final } }
+function hopTo(core: Core, goal: FindGoal, to: NodeRef, final: boolean): Exclude<Hop<FindRequest>, string> {
+  const { target, hops, path } = goal
+  const { position } = to
+  const body: FindRequest =
+    path === undefined
+      ? { type: 'find', position, target, hops, final }
+      : { type: 'find', position, target, hops, final, trace: true }
+  const lateMs = final ? undefined : core.rtts.rtoOf(to.peer)
+  return lateMs === undefined ? { to, body } : { to, body, lateMs }
 }
 
 function park(core: Core, transit: FindTransit): void {
@@ -197,63 +237,115 @@ export function expireParked(core: Core): void {
   }
 }
 
-/** A word from the hop that has the find. */
-export function hopAnswered(
-  core: Core,
-  transit: FindTransit,
-  asked: NodeRef,
-  ask: AskId,
-  from: PeerKey,
-  body: ChordResponse,
-): void {
+/** An answer of a hop that has the find. */
+export function hopAnswered(core: Core, asked: HopPurpose, ask: AskId, from: PeerKey, body: ChordResponse): void {
+  const { transit, to } = asked
   const { relay } = core.state
-  if (transit.ask !== ask || !relay.transits.has(transit)) return
-  const { goal } = transit
+  const hop = hopOf(transit, ask)
+  if (hop === undefined || !relay.transits.has(transit)) return
   switch (body.type) {
     case 'found':
-      relay.close(transit)
-      if (!isApart(goal.position, core.now)) core.learned.learn(body.found)
-      answer(core, transit, body)
+      brought(core, asked, hop, body)
       return
-    case 'closer': {
-      core.learned.forget(asked.id)
-      const better = body.candidates.find((node) => corrects(goal.target, node.id, asked.id))
-      goal.hops++
-      if (goal.hops >= MAX_HOPS) {
-        relay.close(transit)
-        gaveUp(core, transit, 'HOPS_EXCEEDED')
-        return
-      }
-      relay.exclude(transit, from)
-      // It owns it and gave us no word: nobody else can answer before the detector has spoken.
-      if (better !== undefined && transit.tried.includes(better.peer)) {
-        relay.close(transit)
-        gaveUp(core, transit, 'NO_ROUTE')
-        return
-      }
-      if (better !== undefined && better.id !== goal.position.self.id) goal.next = { node: better, final: true }
-      forward(core, transit)
+    case 'closer':
+      note(core, asked, 'closer')
+      corrected(core, transit, hop, to, body.candidates)
       return
-    }
     case 'failed':
+      note(core, asked, 'refused')
       if (body.code === 'NOT_JOINED' || body.code === 'NO_SUCH_POSITION') {
-        forgetNode(core, goal.position, asked)
-        relay.failed(core.now, transit, from, rulesOf(core))
-      } else {
+        forgetNode(core, transit.goal.position, to)
+        relay.failed(core.now, transit, hop, rulesOf(core))
+      } else if (!relay.drop(transit, hop)) {
         relay.close(transit)
         gaveUp(core, transit, body.code)
       }
       return
     default:
-      relay.failed(core.now, transit, from, rulesOf(core))
+      note(core, asked, 'refused')
+      relay.failed(core.now, transit, hop, rulesOf(core))
   }
 }
 
+/** A hop has brought the answer: the other one, if there is one, is waited for no more. */
+function brought(core: Core, asked: HopPurpose, hop: AskedHop, found: Found): void {
+  const { transit, to } = asked
+  const { goal } = transit
+  core.state.relay.close(transit)
+  const other = transit.second === hop ? transit.hop : transit.second
+  if (transit.second === hop) core.counts.hedgesWon++
+  if (!isApart(goal.position, core.now)) core.learned.learn(found.found)
+  if (goal.path === undefined) {
+    if (other !== undefined) core.cancelAsk(other.ask)
+    answer(core, transit, found)
+    return
+  }
+  if (other !== undefined) lateOf(core, other)
+  note(core, asked, found.found.owner.id === to.id ? 'owner' : 'relayed')
+  answer(core, transit, { ...found, path: [...goal.path, ...(found.path ?? [])].slice(0, MAX_PATH) })
+}
+
+function lateOf(core: Core, other: AskedHop): void {
+  const asked = core.state.asks.get(other.ask)
+  if (asked?.kind === 'hop') note(core, asked, 'late')
+  core.cancelAsk(other.ask)
+}
+
+/** Of a traced find: whom this node has asked, and how that went. */
+function note(core: Core, asked: HopPurpose, outcome: PathHop['outcome']): void {
+  const { path } = asked.transit.goal
+  if (path === undefined || path.length >= MAX_PATH) return
+  const { peer, id: ringId } = asked.to
+  path.push({ peer, ringId, rttMs: asked.wordMs ?? core.now - (asked.askedAt ?? core.now), outcome })
+}
+
+/** Held for the owner, it is not, and has named who is. */
+function corrected(
+  core: Core,
+  transit: FindTransit,
+  hop: AskedHop,
+  asked: NodeRef,
+  candidates: readonly NodeRef[],
+): void {
+  const { relay } = core.state
+  const { goal } = transit
+  if (core.learned.forget(asked.id)) core.counts.learnedWrong++
+  const better = candidates.find((node) => corrects(goal.target, node.id, asked.id))
+  const isOther = relay.drop(transit, hop)
+  goal.hops++
+  if (goal.hops >= MAX_HOPS) {
+    if (isOther) return
+    relay.close(transit)
+    gaveUp(core, transit, 'HOPS_EXCEEDED')
+    return
+  }
+  // It may name another position of its own.
+  if (better?.peer !== hop.peer && !transit.tried.includes(hop.peer)) relay.exclude(transit, hop.peer)
+  // It owns it and gave us no word (yet): nobody else can answer before the detector has spoken.
+  if (better !== undefined && better.peer !== hop.peer && transit.tried.includes(better.peer)) {
+    if (isOther) return
+    relay.close(transit)
+    gaveUp(core, transit, 'NO_ROUTE')
+    return
+  }
+  if (better !== undefined && better.id !== goal.position.self.id) goal.next = { node: better, final: true }
+  transit.second = transit.hop
+  forward(core, transit)
+}
+
 /** No first word, no answer in time, or the link went down. */
-export function hopFailed(core: Core, transit: FindTransit, ask: AskId, from: PeerKey, why: AskFailure): void {
-  if (transit.ask !== ask || !core.state.relay.transits.has(transit)) return
-  if (why === 'timeout' && !transit.acknowledged) suspectNeighbour(core, transit.goal.position, from)
-  core.state.relay.failed(core.now, transit, from, rulesOf(core))
+export function hopFailed(core: Core, asked: HopPurpose, ask: AskId, from: PeerKey, why: AskFailure): void {
+  const { transit } = asked
+  const isSilent = why === 'timeout' && asked.wordMs === undefined
+  if (isSilent) core.rtts.timedOut(from)
+  const hop = hopOf(transit, ask)
+  if (hop === undefined || !core.state.relay.transits.has(transit)) return
+  note(core, asked, why === 'timeout' || why === 'unreachable' ? why : 'refused')
+  if (isSilent) {
+    core.counts.timeouts++
+    suspectNeighbour(core, transit.goal.position, from)
+  }
+  core.state.relay.failed(core.now, transit, hop, rulesOf(core))
 }
 
 /** It gave no first word. Of a neighbour the detector is to know soon, since others wait for what it owns. */

@@ -61,10 +61,12 @@ export class Learned {
     }
   }
 
-  /** The node was asked as owner and was not. */
-  forget(id: RingId): void {
+  /** The node was asked as owner and was not. True when it was known as one. */
+  forget(id: RingId): boolean {
     const at = this.#behind(id)
-    if (this.#ranges[at]?.owner.id === id) this.#ranges.splice(at, 1)
+    if (this.#ranges[at]?.owner.id !== id) return false
+    this.#ranges.splice(at, 1)
+    return true
   }
 
   /** Nothing of what was heard counts any more. */

@@ -8,6 +8,10 @@ export const MAX_PARKED = 256
 export const MAX_LOOKUPS = 4096
 /** Hops a relay tries one after another for one find: first word times alternates must fit into an attempt. */
 export const MAX_ALTERNATES = 8
+/** Peers whose round trips are remembered: those in the tables, those connected, and room. Each costs about 100 bytes. */
+export const MAX_ROUND_TRIPS = 256
+/** Entries of the path that a traced find brings back: each hop, and those that failed on the way. */
+export const MAX_PATH = 64
 /** Nodes one iterative attempt may ask. */
 export const MAX_STEPS = 64
 /** Candidates an iterative look-up or a finger check keeps in mind, and an answer to a step names. */

@@ -1,16 +1,18 @@
 import { between, inArc, type NodeRef, type PeerKey } from '../../base/index.ts'
 import { fail, succeed, type AskFailure, type CommandId } from '../machine.ts'
-import type { ChordCommands, LookupResult, PathHop } from './commands.ts'
+import type { ChordCommands, LookupResult } from './commands.ts'
 import type { Core, Found } from './core.ts'
 import { beginFind, ownerHere } from './find.ts'
-import { MAX_CANDIDATES, MAX_LOOKUPS, MAX_STEPS } from './limits.ts'
-import type { ChordResponse, Owner } from './messages.ts'
+import { MAX_CANDIDATES, MAX_LOOKUPS, MAX_PATH, MAX_STEPS } from './limits.ts'
+import type { ChordResponse, Owner, PathHop } from './messages.ts'
 import { candidatesFor, corrects, nearestBefore, owns, routesOf } from './routing.ts'
 import { successorsOf } from './views.ts'
-import type { FindGoal, FindTransit, Lookup, Position, Stepping } from './state.ts'
+import type { FindGoal, FindTransit, Lookup, Position, StepPurpose, Stepping } from './state.ts'
 
 /** Of every three attempts two are recursive, by different first hops; the third is iterative. */
 const ATTEMPTS_PER_TURN = 3
+/** Nodes that an iterative attempt asks at once, when those before are late. */
+const MAX_STEPS_OPEN = 3
 /** A failed attempt is followed by the next after this part of a stabilisation period: what failed it needs repair. */
 const PAUSE = 8
 
@@ -29,6 +31,7 @@ export function beginLookup(core: Core, command: CommandId, args: LookupArgs, le
     target: args.target,
     mode: args.mode,
     viaAnother: args.via === 'another',
+    trace: args.trace === true,
     startedAt: core.now,
     deadlineAt: core.now + leftMs,
     attemptMs: leftMs / 3,
@@ -64,17 +67,15 @@ function attempt(core: Core, lookup: Lookup, position: Position): void {
     beginStepping(core, lookup, position, leftMs)
     return
   }
-  const goal: FindGoal = {
-    position,
-    target: lookup.target,
-    hops: 0,
-    final: false,
-    next: lookup.viaAnother
-      ? anyOther(core, lookup, position)
-      : turn === 0
-        ? undefined
-        : roundAbout(core, lookup, position),
-  }
+  const next = lookup.viaAnother
+    ? anyOther(core, lookup, position)
+    : turn === 0
+      ? undefined
+      : roundAbout(core, lookup, position)
+  const { target } = lookup
+  const goal: FindGoal = lookup.trace
+    ? { position, target, hops: 0, final: false, next, path: [] }
+    : { position, target, hops: 0, final: false, next }
   const begun = beginFind(core, goal, { kind: 'lookup', lookup }, leftMs, lookup.tried)
   if (!begun) pause(core, lookup)
 }
@@ -98,6 +99,7 @@ function anyOther(core: Core, lookup: Lookup, position: Position): FindGoal['nex
 /** A recursive attempt has an answer; one that its own evidence contradicts does not count. */
 export function lookupFound(core: Core, lookup: Lookup, found: Found): void {
   if (!core.state.lookups.has(lookup.command)) return
+  if (found.path !== undefined) trace(lookup, found.path)
   if (proves(found.found, lookup.target)) finish(core, lookup, found.found, found.hops)
   else pause(core, lookup)
 }
@@ -109,7 +111,12 @@ const proves = ({ owner, predecessor }: Owner, target: LookupArgs['target']): bo
 export function lookupLost(core: Core, lookup: Lookup, transit: FindTransit): void {
   if (!core.state.lookups.has(lookup.command)) return
   lookup.tried = [...new Set([...lookup.tried, ...transit.tried])]
+  if (transit.goal.path !== undefined) trace(lookup, transit.goal.path)
   pause(core, lookup)
+}
+
+function trace(lookup: Lookup, path: readonly PathHop[]): void {
+  for (const hop of path) if (lookup.path.length < MAX_PATH) lookup.path.push(hop)
 }
 
 function pause(core: Core, lookup: Lookup): void {
@@ -130,12 +137,16 @@ export function resumeLookups(core: Core): void {
   let next = Infinity
   const due: Lookup[] = []
   for (const lookup of state.lookups.values()) {
-    if (lookup.waitsUntil === undefined) continue
-    if (lookup.waitsUntil <= now) due.push(lookup)
-    else next = Math.min(next, lookup.waitsUntil)
+    const at = lookup.waitsUntil ?? lookup.stepping?.lateAt ?? Infinity
+    if (at <= now) due.push(lookup)
+    else next = Math.min(next, at)
   }
   state.lookupsAt = next
   for (const lookup of due) {
+    if (lookup.waitsUntil === undefined) {
+      if (lookup.stepping !== undefined) stepLate(core, lookup, lookup.stepping)
+      continue
+    }
     lookup.waitsUntil = undefined
     const position = positionFor(core, lookup)
     if (position === undefined) finishWith(core, lookup, fail('NOT_JOINED', 'this node has left the ring'))
@@ -165,7 +176,7 @@ function done(core: Core, lookup: Lookup, { owner, predecessor }: Owner, hops: n
     predecessor,
     hops,
     durationMs: core.now - lookup.startedAt,
-    ...(lookup.mode === 'iterative' ? { path: lookup.path } : {}),
+    ...(lookup.trace || lookup.mode === 'iterative' ? { path: lookup.path } : {}),
   }
   core.emit({ type: 'done', id: lookup.command, result: succeed(result) })
 }
@@ -178,7 +189,7 @@ export function cancelLookup(core: Core, command: CommandId): void {
   for (const transit of core.state.relay.transits) {
     if (transit.upstream.kind !== 'lookup' || transit.upstream.lookup !== lookup) continue
     core.state.relay.close(transit)
-    if (transit.ask !== undefined) core.cancelAsk(transit.ask)
+    for (const hop of [transit.hop, transit.second]) if (hop !== undefined) core.cancelAsk(hop.ask)
     return
   }
 }
@@ -188,7 +199,16 @@ export function cancelLookup(core: Core, command: CommandId): void {
 /** Iterative find_successor (ToN 2003 §IV.C): this node asks one after another itself, and sees each of them answer. */
 function beginStepping(core: Core, lookup: Lookup, position: Position, leftMs: number): void {
   const candidates = candidatesFor(position, lookup.target, core.params, core.avoiding())
-  lookup.stepping = { deadlineAt: core.now + leftMs, candidates, asked: [position.self.id], hops: 0 }
+  const deadlineAt = core.now + leftMs
+  lookup.stepping = {
+    deadlineAt,
+    candidates,
+    asked: [position.self.id],
+    hops: 0,
+    open: 0,
+    last: undefined,
+    lateAt: Infinity,
+  }
   stepOn(core, lookup, lookup.stepping)
 }
 
@@ -200,36 +220,57 @@ function stepOn(core: Core, lookup: Lookup, stepping: Stepping): void {
   const [next, ...rest] = stepping.candidates.filter(isUseful)
   const leftMs = stepping.deadlineAt - core.now
   if (next === undefined || leftMs <= 0 || stepping.asked.length > MAX_STEPS) {
-    pause(core, lookup)
+    // Those that were late may still answer.
+    if (stepping.open === 0) pause(core, lookup)
     return
   }
   stepping.candidates = rest
   stepping.asked.push(next.id)
-  const purpose = { kind: 'step', lookup, to: next, askedAt: core.now } as const
+  stepping.open++
+  stepping.lateAt = core.now + (core.rtts.rtoOf(next.peer) ?? core.params.firstWordMs)
+  core.state.lookupsAt = Math.min(core.state.lookupsAt, stepping.lateAt)
   const body = { type: 'step', position: next.position, target: lookup.target } as const
-  core.ask(purpose, next, body, Math.min(core.params.queryMs, leftMs))
+  stepping.last = { kind: 'step', lookup, to: next }
+  core.ask(stepping.last, next, body, Math.min(core.queryMsOf(next.peer), leftMs))
+}
+
+/** The node asked last is late: the next candidate is asked beside it, since nobody else would go on in its place. */
+function stepLate(core: Core, lookup: Lookup, stepping: Stepping): void {
+  stepping.lateAt = Infinity
+  if (stepping.last !== undefined) noteStep(core, stepping.last, 'late')
+  if (stepping.open < MAX_STEPS_OPEN) stepOn(core, lookup, stepping)
+}
+
+/** What came of a contact; in place of what was noted of it while it was late. */
+function noteStep(core: Core, asked: StepPurpose, outcome: PathHop['outcome']): void {
+  const { path } = asked.lookup
+  const { peer, id: ringId } = asked.to
+  const at = asked.lateIn ?? path.length
+  if (at >= MAX_PATH) return
+  if (outcome === 'late') asked.lateIn = at
+  path[at] = { peer, ringId, rttMs: asked.wordMs ?? core.now - (asked.askedAt ?? core.now), outcome }
 }
 
 /** A node's answer to a step, or why there was none. */
-export function stepAnswered(
-  core: Core,
-  asked: { readonly lookup: Lookup; readonly to: NodeRef; readonly askedAt: number },
-  from: PeerKey,
-  answer: ChordResponse | AskFailure,
-): void {
+export function stepAnswered(core: Core, asked: StepPurpose, from: PeerKey, answer: ChordResponse | AskFailure): void {
   const { lookup, to } = asked
   const { stepping } = lookup
   if (stepping === undefined || !core.state.lookups.has(lookup.command)) return
+  // Of an attempt before, which is over.
+  if (!stepping.asked.includes(to.id)) return
+  stepping.open--
   const note = (outcome: PathHop['outcome']): void => {
-    const hop = { peer: to.peer, ringId: to.id, rttMs: core.now - asked.askedAt, outcome }
-    if (lookup.path.length < MAX_STEPS) lookup.path.push(hop)
+    noteStep(core, asked, outcome)
   }
   if (typeof answer === 'string') {
     note(answer === 'timeout' || answer === 'unreachable' ? answer : 'refused')
-    if (answer === 'timeout') core.suspect(from)
+    if (answer === 'timeout') {
+      core.suspect(from)
+      core.rtts.timedOut(from)
+    }
   } else if (answer.type === 'found') {
     stepping.hops++
-    const isProof = answer.found.owner.id === to.id && proves(answer.found, lookup.target)
+    const isProof = answer.found.owner.peer === to.peer && proves(answer.found, lookup.target)
     note(isProof ? 'owner' : 'refused')
     if (isProof) {
       finish(core, lookup, answer.found, stepping.hops)
@@ -240,14 +281,15 @@ export function stepAnswered(
     note('closer')
     stepping.candidates = better(lookup, stepping, to, answer.candidates)
   } else note('refused')
-  stepOn(core, lookup, stepping)
+  const isNews = typeof answer === 'object' && answer.type === 'closer'
+  if (isNews || stepping.open === 0) stepOn(core, lookup, stepping)
 }
 
 /** Candidates after an answer: first those between target and the node that was held for the owner, then as it named them. */
 function better(lookup: Lookup, stepping: Stepping, asked: NodeRef, named: readonly NodeRef[]): readonly NodeRef[] {
   const { target } = lookup
   const fresh = named.slice(0, MAX_CANDIDATES).filter((node) => !stepping.asked.includes(node.id))
-  const before = stepping.asked.at(-2) ?? asked.id
+  const before = stepping.asked[stepping.asked.indexOf(asked.id) - 1] ?? asked.id
   const wasHeldForOwner = inArc(before, target, asked.id) && before !== asked.id
   const isNearer = (node: NodeRef): boolean =>
     wasHeldForOwner && corrects(target, node.id, asked.id) && between(before, node.id, asked.id)

@@ -15,7 +15,7 @@ import {
 } from '../machine.ts'
 import { becomeRenamed } from './become.ts'
 import { Core } from './core.ts'
-import { expireParked, findArrived, hopAnswered, hopFailed, stepArrived } from './find.ts'
+import { expireParked, findArrived, hedgeLate, hopAnswered, hopFailed, stepArrived } from './find.ts'
 import { fingerChecked, fingerFound, fixNextFinger } from './fix-fingers.ts'
 import { newState } from './initial.ts'
 import { beginJoin, cancelJoin, joinAgain, joinFound, joinViewed } from './join.ts'
@@ -150,6 +150,7 @@ export class ChordMachine implements Machine<ChordProtocol> {
       case 'linkDown':
         // Not a death: whoever is in the tables is asked as before.
         this.#core.learned.linkDown(input.peer)
+        this.#core.rtts.linkDown(input.peer)
         return
       default:
         return
@@ -179,6 +180,7 @@ export class ChordMachine implements Machine<ChordProtocol> {
       }
       if (position.fingerAt <= core.now) fixNextFinger(core, position)
     }
+    hedgeLate(core)
     resumeLookups(core)
     expireParked(core)
   }
@@ -228,12 +230,13 @@ export class ChordMachine implements Machine<ChordProtocol> {
     const { asks, relay } = core.state
     const purpose = asks.get(ask)
     if (purpose === undefined) return
+    core.firstWord(from, purpose)
     if (interim) {
-      if (purpose.kind === 'hop') relay.acknowledge(purpose.transit)
+      if (purpose.kind === 'hop') relay.acknowledge(purpose.transit, ask)
       return
     }
     asks.delete(ask)
-    if (purpose.kind === 'hop') hopAnswered(core, purpose.transit, purpose.to, ask, from, body)
+    if (purpose.kind === 'hop') hopAnswered(core, purpose, ask, from, body)
     else if (purpose.kind === 'query') queryAnswered(core, purpose.position, ask, from, body)
     else outcome(core, ask, purpose, from, body)
   }
@@ -245,7 +248,7 @@ export class ChordMachine implements Machine<ChordProtocol> {
     core.state.asks.delete(ask)
     // The detector's news comes after this; by then the peer may have lost its place in the tables.
     if (why === 'unreachable') for (const position of core.state.positions) rememberDead(core, position, from)
-    if (purpose.kind === 'hop') hopFailed(core, purpose.transit, ask, from, why)
+    if (purpose.kind === 'hop') hopFailed(core, purpose, ask, from, why)
     else if (purpose.kind === 'query') {
       const { position } = purpose
       const asked = position.query
@@ -293,6 +296,7 @@ export class ChordMachine implements Machine<ChordProtocol> {
     const { state } = this.#core
     // Once per step: comparisons, since Math.min of many costs more than all the rest of a step that does nothing.
     let at = state.lookupsAt < state.parkedAt ? state.lookupsAt : state.parkedAt
+    if (state.relay.hedgesAt < at) at = state.relay.hedgesAt
     for (const position of state.positions) {
       if (position.stabilizeAt < at) at = position.stabilizeAt
       if (position.fingerAt < at) at = position.fingerAt

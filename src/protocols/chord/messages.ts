@@ -1,4 +1,4 @@
-import type { Epoch, NodeRef, RingId } from '../../base/index.ts'
+import type { Epoch, NodeRef, PeerKey, RingId } from '../../base/index.ts'
 
 /**
  * Messages of the ring (Zave, "Reasoning about identifier spaces: how to make Chord correct", TSE 2017; Stoica et al.,
@@ -48,6 +48,8 @@ export interface FindRequest {
   readonly hops: number
   /** The sender holds the receiver for the owner: it decides, and corrects the sender if it is not. */
   readonly final: boolean
+  /** Each node on the way is to report whom it asked, and how that went. */
+  readonly trace?: true
 }
 /** Iterative find_successor: one step, nothing is forwarded. */
 export interface StepRequest {
@@ -85,6 +87,19 @@ export interface LeaveRequest {
 export type ChordRequest =
   ViewRequest | PingRequest | NotifyRequest | FindRequest | StepRequest | MeetRequest | LeaveRequest
 
+/** One contact of a traced look-up, as the node that made it saw it. */
+export interface PathHop {
+  readonly peer: PeerKey
+  readonly ringId: RingId
+  /** From the question to the first word of the answer, or until it was given up, ms. */
+  readonly rttMs: number
+  /**
+   * `owner`: it answered that it is responsible. `relayed`: it passed the look-up on and brought the answer. `closer`: it
+   * named others. `late`: another brought the answer first.
+   */
+  readonly outcome: 'owner' | 'relayed' | 'closer' | 'late' | 'timeout' | 'unreachable' | 'refused'
+}
+
 /** The owner of a target, as itself said, with the evidence: target lies in (predecessor, owner]. */
 export interface Owner {
   readonly owner: NodeRef
@@ -100,7 +115,14 @@ export type ChordResponse =
   | { readonly type: 'noted' }
   /** Interim: "I have it and take care"; the hop before stops its first-word timer. */
   | { readonly type: 'relaying' }
-  | { readonly type: 'found'; readonly found: Owner; readonly hops: number; readonly epoch: Epoch }
+  | {
+      readonly type: 'found'
+      readonly found: Owner
+      readonly hops: number
+      readonly epoch: Epoch
+      /** Of a traced find: whom those on the way asked, in the order of contact; at most MAX_PATH. Hearsay. */
+      readonly path?: readonly PathHop[]
+    }
   /** Not the owner, and knows better ones to ask, best first (iterative step, or a correction of `final`). */
   | { readonly type: 'closer'; readonly candidates: readonly NodeRef[] }
   | { readonly type: 'failed'; readonly code: ChordRefusal }

@@ -3,8 +3,8 @@ import type { AskId, CommandId, LiveNode, ReplyId } from '../machine.ts'
 import type { Relay, Transit } from '../relay.ts'
 import type { Fingers } from './fingers.ts'
 import { CALM_FACTOR, CALM_ROUNDS } from './limits.ts'
-import type { LookupMode, PathHop } from './commands.ts'
-import type { RingView } from './messages.ts'
+import type { LookupMode } from './commands.ts'
+import type { PathHop, RingView } from './messages.ts'
 
 /**
  * All that a Chord machine remembers. Plain data without closures, so that exhaustive exploration can copy and compare
@@ -169,8 +169,15 @@ export interface Position {
   hearsayAt: number
 }
 
+/** When the ask left, and how long its first word took: times of round trips. */
+interface Asked {
+  askedAt?: number
+  wordMs?: number
+}
+
 /** What an ask was for. */
-export type Purpose =
+export type Purpose = Asked & Reason
+type Reason =
   | { readonly kind: 'joinFind'; readonly position: Position; readonly attempt: JoinAttempt }
   | { readonly kind: 'joinView'; readonly position: Position; readonly attempt: JoinAttempt; readonly to: NodeRef }
   | { readonly kind: 'query'; readonly position: Position }
@@ -187,8 +194,23 @@ export type Purpose =
       readonly to: NodeRef
       readonly steps: number
     }
-  | { readonly kind: 'hop'; readonly transit: FindTransit; readonly to: NodeRef }
-  | { readonly kind: 'step'; readonly lookup: Lookup; readonly to: NodeRef; readonly askedAt: number }
+  | HopReason
+  | StepReason
+
+interface HopReason {
+  readonly kind: 'hop'
+  readonly transit: FindTransit
+  readonly to: NodeRef
+}
+export type HopPurpose = Asked & HopReason
+interface StepReason {
+  readonly kind: 'step'
+  readonly lookup: Lookup
+  readonly to: NodeRef
+  /** Where in the path it is noted as late. */
+  lateIn?: number
+}
+export type StepPurpose = Asked & StepReason
 
 /** A find on its way: towards what, from which own position. */
 export interface FindGoal {
@@ -200,6 +222,8 @@ export interface FindGoal {
   readonly final: boolean
   /** Whom to ask next, as somebody corrected us. */
   next: { readonly node: NodeRef; readonly final: boolean } | undefined
+  /** Of a traced find: whom this node has asked. At most MAX_PATH. */
+  readonly path?: PathHop[]
 }
 export type FindUpstream =
   | { readonly kind: 'reply'; readonly reply: ReplyId }
@@ -213,6 +237,7 @@ export interface Lookup {
   readonly target: RingId
   readonly mode: LookupMode
   readonly viaAnother: boolean
+  readonly trace: boolean
   readonly startedAt: number
   readonly deadlineAt: number
   /** An attempt takes no longer: a third of the whole. */
@@ -233,6 +258,10 @@ export interface Stepping {
   readonly asked: RingId[]
   /** How many of them have answered. */
   hops: number
+  /** How many have not answered yet, the one asked last, and when that is late. */
+  open: number
+  last: StepPurpose | undefined
+  lateAt: number
 }
 
 export interface ChordState {

@@ -3,6 +3,7 @@ import { distinctFingers } from './fingers.ts'
 import { owns, routesOf } from './routing.ts'
 import type { RingPosition } from './commands.ts'
 import type { Core } from './core.ts'
+import type { RoutingCounts } from './counts.ts'
 import { likelyOwner, replicasOf } from './likely-owner.ts'
 import type { Membership, Position } from './state.ts'
 import { successorsOf } from './views.ts'
@@ -36,6 +37,8 @@ export interface ChordView {
   replicas(position: number, count: number): readonly NodeRef[]
   /** Everybody in the routing tables, in no order: hints for later joins and for gossip. */
   knownNodes(): readonly NodeRef[]
+  /** What routing has come to since the start. */
+  counts(): Readonly<RoutingCounts>
   /** What the `ring` command shows. */
   describe(): readonly RingPosition[]
 }
@@ -100,6 +103,7 @@ export function chordView(core: Core): ChordView {
       }
       return [...known.values()]
     },
+    counts: () => core.counts,
     describe: () => describe(core),
   }
 }

@@ -390,6 +390,11 @@ export namespace ChordRequest {
     value: boolean
   }
 
+  export interface ChordRequestFindTraceFieldEvent {
+    field: '$.find.trace'
+    value: boolean
+  }
+
   export interface ChordRequestStepTargetFieldEvent {
     field: '$.step.target'
     value: Uint8Array<ArrayBuffer>
@@ -519,7 +524,7 @@ export namespace ChordRequest {
     return decodeMessage(buf, ChordRequest.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordRequest>): Generator<ChordRequestPositionFieldEvent | ChordRequestViewHaveFieldEvent | ChordRequestNotifySelfPeerFieldEvent | ChordRequestNotifySelfPositionFieldEvent | ChordRequestNotifySelfEpochFieldEvent | ChordRequestNotifySelfAddressesFieldEvent | ChordRequestNotifyOnRingFieldEvent | ChordRequestFindTargetFieldEvent | ChordRequestFindHopsFieldEvent | ChordRequestFindFinalFieldEvent | ChordRequestStepTargetFieldEvent | ChordRequestMeetSelfPeerFieldEvent | ChordRequestMeetSelfPositionFieldEvent | ChordRequestMeetSelfEpochFieldEvent | ChordRequestMeetSelfAddressesFieldEvent | ChordRequestMeetOthersPeerFieldEvent | ChordRequestMeetOthersPositionFieldEvent | ChordRequestMeetOthersEpochFieldEvent | ChordRequestMeetOthersAddressesFieldEvent | ChordRequestLeaveSelfPeerFieldEvent | ChordRequestLeaveSelfPositionFieldEvent | ChordRequestLeaveSelfEpochFieldEvent | ChordRequestLeaveSelfAddressesFieldEvent | ChordRequestLeaveHeirFieldEvent | ChordRequestLeaveBoundaryPeerFieldEvent | ChordRequestLeaveBoundaryPositionFieldEvent | ChordRequestLeaveBoundaryEpochFieldEvent | ChordRequestLeaveBoundaryAddressesFieldEvent | ChordRequestLeaveSuccessorsPeerFieldEvent | ChordRequestLeaveSuccessorsPositionFieldEvent | ChordRequestLeaveSuccessorsEpochFieldEvent | ChordRequestLeaveSuccessorsAddressesFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordRequest>): Generator<ChordRequestPositionFieldEvent | ChordRequestViewHaveFieldEvent | ChordRequestNotifySelfPeerFieldEvent | ChordRequestNotifySelfPositionFieldEvent | ChordRequestNotifySelfEpochFieldEvent | ChordRequestNotifySelfAddressesFieldEvent | ChordRequestNotifyOnRingFieldEvent | ChordRequestFindTargetFieldEvent | ChordRequestFindHopsFieldEvent | ChordRequestFindFinalFieldEvent | ChordRequestFindTraceFieldEvent | ChordRequestStepTargetFieldEvent | ChordRequestMeetSelfPeerFieldEvent | ChordRequestMeetSelfPositionFieldEvent | ChordRequestMeetSelfEpochFieldEvent | ChordRequestMeetSelfAddressesFieldEvent | ChordRequestMeetOthersPeerFieldEvent | ChordRequestMeetOthersPositionFieldEvent | ChordRequestMeetOthersEpochFieldEvent | ChordRequestMeetOthersAddressesFieldEvent | ChordRequestLeaveSelfPeerFieldEvent | ChordRequestLeaveSelfPositionFieldEvent | ChordRequestLeaveSelfEpochFieldEvent | ChordRequestLeaveSelfAddressesFieldEvent | ChordRequestLeaveHeirFieldEvent | ChordRequestLeaveBoundaryPeerFieldEvent | ChordRequestLeaveBoundaryPositionFieldEvent | ChordRequestLeaveBoundaryEpochFieldEvent | ChordRequestLeaveBoundaryAddressesFieldEvent | ChordRequestLeaveSuccessorsPeerFieldEvent | ChordRequestLeaveSuccessorsPositionFieldEvent | ChordRequestLeaveSuccessorsEpochFieldEvent | ChordRequestLeaveSuccessorsAddressesFieldEvent> {
     return streamMessage(buf, ChordRequest.codec(), opts)
   }
 }
@@ -810,6 +815,7 @@ export interface ChordFindRequest {
   target: Uint8Array<ArrayBuffer>
   hops: number
   final: boolean
+  trace: boolean
 }
 
 export namespace ChordFindRequest {
@@ -837,6 +843,11 @@ export namespace ChordFindRequest {
           w.bool(obj.final)
         }
 
+        if ((obj.trace != null && obj.trace !== false)) {
+          w.uint32(32)
+          w.bool(obj.trace)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
@@ -844,7 +855,8 @@ export namespace ChordFindRequest {
         const obj: any = {
           target: uint8ArrayAlloc(0),
           hops: 0,
-          final: false
+          final: false,
+          trace: false
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -863,6 +875,10 @@ export namespace ChordFindRequest {
             }
             case 3: {
               obj.final = reader.bool()
+              break
+            }
+            case 4: {
+              obj.trace = reader.bool()
               break
             }
             default: {
@@ -901,6 +917,13 @@ export namespace ChordFindRequest {
               }
               break
             }
+            case 4: {
+              yield {
+                field: `${prefix}.trace`,
+                value: reader.bool()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -928,6 +951,11 @@ export namespace ChordFindRequest {
     value: boolean
   }
 
+  export interface ChordFindRequestTraceFieldEvent {
+    field: '$.trace'
+    value: boolean
+  }
+
   export function encode (obj: Partial<ChordFindRequest>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, ChordFindRequest.codec())
   }
@@ -936,7 +964,7 @@ export namespace ChordFindRequest {
     return decodeMessage(buf, ChordFindRequest.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordFindRequest>): Generator<ChordFindRequestTargetFieldEvent | ChordFindRequestHopsFieldEvent | ChordFindRequestFinalFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordFindRequest>): Generator<ChordFindRequestTargetFieldEvent | ChordFindRequestHopsFieldEvent | ChordFindRequestFinalFieldEvent | ChordFindRequestTraceFieldEvent> {
     return streamMessage(buf, ChordFindRequest.codec(), opts)
   }
 }
@@ -1950,6 +1978,30 @@ export namespace ChordResponse {
     value: number
   }
 
+  export interface ChordResponseFoundPathPeerFieldEvent {
+    field: '$.found.path[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordResponseFoundPathRingIdFieldEvent {
+    field: '$.found.path[].ringId'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordResponseFoundPathRttMicrosecondsFieldEvent {
+    field: '$.found.path[].rttMicroseconds'
+    value: number
+    index: number
+  }
+
+  export interface ChordResponseFoundPathOutcomeFieldEvent {
+    field: '$.found.path[].outcome'
+    value: ChordOutcome
+    index: number
+  }
+
   export interface ChordResponseCloserCandidatesPeerFieldEvent {
     field: '$.closer.candidates[].peer'
     value: Uint8Array<ArrayBuffer>
@@ -1987,7 +2039,7 @@ export namespace ChordResponse {
     return decodeMessage(buf, ChordResponse.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordResponse>): Generator<ChordResponseViewVersionFieldEvent | ChordResponseViewSelfPeerFieldEvent | ChordResponseViewSelfPositionFieldEvent | ChordResponseViewSelfEpochFieldEvent | ChordResponseViewSelfAddressesFieldEvent | ChordResponseViewPredecessorPeerFieldEvent | ChordResponseViewPredecessorPositionFieldEvent | ChordResponseViewPredecessorEpochFieldEvent | ChordResponseViewPredecessorAddressesFieldEvent | ChordResponseViewSuccessorsPeerFieldEvent | ChordResponseViewSuccessorsPositionFieldEvent | ChordResponseViewSuccessorsEpochFieldEvent | ChordResponseViewSuccessorsAddressesFieldEvent | ChordResponseUnchangedVersionFieldEvent | ChordResponsePongSelfPeerFieldEvent | ChordResponsePongSelfPositionFieldEvent | ChordResponsePongSelfEpochFieldEvent | ChordResponsePongSelfAddressesFieldEvent | ChordResponseFoundOwnerPeerFieldEvent | ChordResponseFoundOwnerPositionFieldEvent | ChordResponseFoundOwnerEpochFieldEvent | ChordResponseFoundOwnerAddressesFieldEvent | ChordResponseFoundPredecessorPeerFieldEvent | ChordResponseFoundPredecessorPositionFieldEvent | ChordResponseFoundPredecessorEpochFieldEvent | ChordResponseFoundPredecessorAddressesFieldEvent | ChordResponseFoundHopsFieldEvent | ChordResponseFoundEpochFieldEvent | ChordResponseCloserCandidatesPeerFieldEvent | ChordResponseCloserCandidatesPositionFieldEvent | ChordResponseCloserCandidatesEpochFieldEvent | ChordResponseCloserCandidatesAddressesFieldEvent | ChordResponseFailedCodeFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordResponse>): Generator<ChordResponseViewVersionFieldEvent | ChordResponseViewSelfPeerFieldEvent | ChordResponseViewSelfPositionFieldEvent | ChordResponseViewSelfEpochFieldEvent | ChordResponseViewSelfAddressesFieldEvent | ChordResponseViewPredecessorPeerFieldEvent | ChordResponseViewPredecessorPositionFieldEvent | ChordResponseViewPredecessorEpochFieldEvent | ChordResponseViewPredecessorAddressesFieldEvent | ChordResponseViewSuccessorsPeerFieldEvent | ChordResponseViewSuccessorsPositionFieldEvent | ChordResponseViewSuccessorsEpochFieldEvent | ChordResponseViewSuccessorsAddressesFieldEvent | ChordResponseUnchangedVersionFieldEvent | ChordResponsePongSelfPeerFieldEvent | ChordResponsePongSelfPositionFieldEvent | ChordResponsePongSelfEpochFieldEvent | ChordResponsePongSelfAddressesFieldEvent | ChordResponseFoundOwnerPeerFieldEvent | ChordResponseFoundOwnerPositionFieldEvent | ChordResponseFoundOwnerEpochFieldEvent | ChordResponseFoundOwnerAddressesFieldEvent | ChordResponseFoundPredecessorPeerFieldEvent | ChordResponseFoundPredecessorPositionFieldEvent | ChordResponseFoundPredecessorEpochFieldEvent | ChordResponseFoundPredecessorAddressesFieldEvent | ChordResponseFoundHopsFieldEvent | ChordResponseFoundEpochFieldEvent | ChordResponseFoundPathPeerFieldEvent | ChordResponseFoundPathRingIdFieldEvent | ChordResponseFoundPathRttMicrosecondsFieldEvent | ChordResponseFoundPathOutcomeFieldEvent | ChordResponseCloserCandidatesPeerFieldEvent | ChordResponseCloserCandidatesPositionFieldEvent | ChordResponseCloserCandidatesEpochFieldEvent | ChordResponseCloserCandidatesAddressesFieldEvent | ChordResponseFailedCodeFieldEvent> {
     return streamMessage(buf, ChordResponse.codec(), opts)
   }
 }
@@ -2553,6 +2605,7 @@ export interface ChordFound {
   predecessor?: NodeRef
   hops: number
   epoch: number
+  path: ChordPathHop[]
 }
 
 export namespace ChordFound {
@@ -2585,13 +2638,21 @@ export namespace ChordFound {
           w.uint64Number(obj.epoch)
         }
 
+        if (obj.path != null && obj.path.length > 0) {
+          for (const value of obj.path) {
+            w.uint32(42)
+            ChordPathHop.codec().encode(value, w)
+          }
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
       }, (reader, length, opts = {}) => {
         const obj: any = {
           hops: 0,
-          epoch: 0
+          epoch: 0,
+          path: []
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -2620,6 +2681,16 @@ export namespace ChordFound {
               obj.epoch = reader.uint64Number()
               break
             }
+            case 5: {
+              if (opts.limits?.path != null && obj.path.length === opts.limits.path) {
+                throw new MaxLengthError('Decode error - repeated field "path" had too many elements')
+              }
+
+              obj.path.push(ChordPathHop.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.path$
+              }))
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -2629,6 +2700,10 @@ export namespace ChordFound {
 
         return obj
       }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          path: 0
+        }
+
         const end = length == null ? reader.len : reader.pos + length
 
         while (reader.pos < end) {
@@ -2661,6 +2736,24 @@ export namespace ChordFound {
                 field: `${prefix}.epoch`,
                 value: reader.uint64Number()
               }
+              break
+            }
+            case 5: {
+              if (opts.limits?.path != null && obj.path === opts.limits.path) {
+                throw new MaxLengthError('Streaming decode error - repeated field "path" had too many elements')
+              }
+
+              for (const evt of ChordPathHop.codec().stream(reader, reader.uint32(), `${prefix}.path[]`, {
+                limits: opts.limits?.path$
+              })) {
+                yield {
+                  ...evt,
+                  index: obj.path
+                }
+              }
+
+              obj.path++
+
               break
             }
             default: {
@@ -2727,6 +2820,30 @@ export namespace ChordFound {
     value: number
   }
 
+  export interface ChordFoundPathPeerFieldEvent {
+    field: '$.path[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordFoundPathRingIdFieldEvent {
+    field: '$.path[].ringId'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordFoundPathRttMicrosecondsFieldEvent {
+    field: '$.path[].rttMicroseconds'
+    value: number
+    index: number
+  }
+
+  export interface ChordFoundPathOutcomeFieldEvent {
+    field: '$.path[].outcome'
+    value: ChordOutcome
+    index: number
+  }
+
   export function encode (obj: Partial<ChordFound>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, ChordFound.codec())
   }
@@ -2735,8 +2852,194 @@ export namespace ChordFound {
     return decodeMessage(buf, ChordFound.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordFound>): Generator<ChordFoundOwnerPeerFieldEvent | ChordFoundOwnerPositionFieldEvent | ChordFoundOwnerEpochFieldEvent | ChordFoundOwnerAddressesFieldEvent | ChordFoundPredecessorPeerFieldEvent | ChordFoundPredecessorPositionFieldEvent | ChordFoundPredecessorEpochFieldEvent | ChordFoundPredecessorAddressesFieldEvent | ChordFoundHopsFieldEvent | ChordFoundEpochFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordFound>): Generator<ChordFoundOwnerPeerFieldEvent | ChordFoundOwnerPositionFieldEvent | ChordFoundOwnerEpochFieldEvent | ChordFoundOwnerAddressesFieldEvent | ChordFoundPredecessorPeerFieldEvent | ChordFoundPredecessorPositionFieldEvent | ChordFoundPredecessorEpochFieldEvent | ChordFoundPredecessorAddressesFieldEvent | ChordFoundHopsFieldEvent | ChordFoundEpochFieldEvent | ChordFoundPathPeerFieldEvent | ChordFoundPathRingIdFieldEvent | ChordFoundPathRttMicrosecondsFieldEvent | ChordFoundPathOutcomeFieldEvent> {
     return streamMessage(buf, ChordFound.codec(), opts)
+  }
+}
+
+export enum ChordOutcome {
+  CHORD_OUTCOME_UNSPECIFIED = 'CHORD_OUTCOME_UNSPECIFIED',
+  OWNER = 'OWNER',
+  RELAYED = 'RELAYED',
+  CLOSER = 'CLOSER',
+  LATE = 'LATE',
+  TIMEOUT = 'TIMEOUT',
+  UNREACHABLE = 'UNREACHABLE',
+  REFUSED = 'REFUSED'
+}
+
+enum __ChordOutcomeValues {
+  CHORD_OUTCOME_UNSPECIFIED = 0,
+  OWNER = 1,
+  RELAYED = 2,
+  CLOSER = 3,
+  LATE = 4,
+  TIMEOUT = 5,
+  UNREACHABLE = 6,
+  REFUSED = 7
+}
+
+export namespace ChordOutcome {
+  export const codec = (): Codec<ChordOutcome> => {
+    return enumeration<ChordOutcome>(__ChordOutcomeValues)
+  }
+}
+
+export interface ChordPathHop {
+  peer: Uint8Array<ArrayBuffer>
+  ringId: Uint8Array<ArrayBuffer>
+  rttMicroseconds: number
+  outcome: ChordOutcome
+}
+
+export namespace ChordPathHop {
+  let _codec: Codec<ChordPathHop>
+
+  export const codec = (): Codec<ChordPathHop> => {
+    if (_codec == null) {
+      _codec = message<ChordPathHop>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.peer != null && obj.peer.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.peer)
+        }
+
+        if ((obj.ringId != null && obj.ringId.byteLength > 0)) {
+          w.uint32(18)
+          w.bytes(obj.ringId)
+        }
+
+        if ((obj.rttMicroseconds != null && obj.rttMicroseconds !== 0)) {
+          w.uint32(24)
+          w.uint32(obj.rttMicroseconds)
+        }
+
+        if (obj.outcome != null && __ChordOutcomeValues[obj.outcome] !== 0) {
+          w.uint32(32)
+          ChordOutcome.codec().encode(obj.outcome, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          peer: uint8ArrayAlloc(0),
+          ringId: uint8ArrayAlloc(0),
+          rttMicroseconds: 0,
+          outcome: ChordOutcome.CHORD_OUTCOME_UNSPECIFIED
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.peer = reader.bytes()
+              break
+            }
+            case 2: {
+              obj.ringId = reader.bytes()
+              break
+            }
+            case 3: {
+              obj.rttMicroseconds = reader.uint32()
+              break
+            }
+            case 4: {
+              obj.outcome = ChordOutcome.codec().decode(reader)
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.peer`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.ringId`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 3: {
+              yield {
+                field: `${prefix}.rttMicroseconds`,
+                value: reader.uint32()
+              }
+              break
+            }
+            case 4: {
+              yield {
+                field: `${prefix}.outcome`,
+                value: ChordOutcome.codec().decode(reader)
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ChordPathHopPeerFieldEvent {
+    field: '$.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordPathHopRingIdFieldEvent {
+    field: '$.ringId'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordPathHopRttMicrosecondsFieldEvent {
+    field: '$.rttMicroseconds'
+    value: number
+  }
+
+  export interface ChordPathHopOutcomeFieldEvent {
+    field: '$.outcome'
+    value: ChordOutcome
+  }
+
+  export function encode (obj: Partial<ChordPathHop>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ChordPathHop.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordPathHop>): ChordPathHop {
+    return decodeMessage(buf, ChordPathHop.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordPathHop>): Generator<ChordPathHopPeerFieldEvent | ChordPathHopRingIdFieldEvent | ChordPathHopRttMicrosecondsFieldEvent | ChordPathHopOutcomeFieldEvent> {
+    return streamMessage(buf, ChordPathHop.codec(), opts)
   }
 }
 

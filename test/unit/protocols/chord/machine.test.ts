@@ -534,10 +534,44 @@ describe('look-up', () => {
     assert.ok(result.ok)
     assert.equal(result.value.owner, nodes.e.ref)
     const path = result.value.path!
-    assert.deepEqual(path[0], { peer: 'c', ringId: nodes.c.ref.id, rttMs: QUIET.queryMs, outcome: 'timeout' })
+    // Another is asked beside it when it is late.
+    assert.deepEqual(path[0], { peer: 'c', ringId: nodes.c.ref.id, rttMs: QUIET.firstWordMs, outcome: 'late' })
     assert.equal(path.at(-1)?.outcome, 'owner')
     assert.equal(path.at(-1)?.rttMs, 10)
-    assert.equal(result.value.hops, path.filter(({ outcome }) => outcome !== 'timeout').length)
+    assert.equal(result.value.hops, path.filter(({ outcome }) => outcome !== 'late').length)
+    assert.ok(result.value.durationMs < QUIET.queryMs)
+  })
+
+  test('traced: those on the way tell whom they have asked, each with its time and outcome', () => {
+    const net = new Net({ params: { ...QUIET, successors: 2 }, detectMs: 1e9 })
+    const nodes = grown(net, { a: '1', b: '3', c: '5', d: '7', e: '9', f: 'b' })
+    const traced = net.lookup(nodes.a, idOf('8'), 'recursive', 10_000, true)
+    assert.ok(traced.ok)
+    assert.deepEqual(
+      traced.value.path?.map(({ peer, rttMs, outcome }) => [peer, rttMs, outcome]),
+      [
+        ['c', 10, 'relayed'],
+        ['e', 10, 'owner'],
+      ],
+    )
+    assert.equal(traced.value.hops, 2)
+    const plain = net.lookup(nodes.a, idOf('8'))
+    assert.ok(plain.ok && plain.value.path === undefined)
+    net.crash(nodes.c)
+    const round = net.lookup(nodes.a, idOf('8'), 'recursive', 10_000, true)
+    assert.ok(round.ok)
+    assert.deepEqual(
+      round.value.path?.map(({ peer, outcome }) => [peer, outcome]),
+      [
+        ['c', 'late'],
+        ['b', 'relayed'],
+        ['d', 'relayed'],
+        ['e', 'owner'],
+      ],
+    )
+    const own = net.lookup(nodes.a, nodes.a.ref.id, 'recursive', 10_000, true)
+    assert.ok(own.ok)
+    assert.deepEqual(own.value.path, [])
   })
 
   test(`at most ${MAX_LOOKUPS.toString()} at once`, () => {

@@ -63,6 +63,8 @@ export interface NetOptions {
   readonly seed?: number
   /** One-way delay in milliseconds, drawn for each message. */
   readonly latencyMs?: (random: Random) => number
+  /** The same by the two ends; takes the place of `latencyMs`. */
+  readonly delayMs?: (from: NetNode, to: NetNode) => number
   /** From a crash until everybody's detector says so. */
   readonly detectMs?: number
   /** Called after each step with the node that took it. */
@@ -199,8 +201,9 @@ export class Net {
     target: RingId,
     mode: 'recursive' | 'iterative' = 'recursive',
     leftMs = 10_000,
+    trace = false,
   ): Result<LookupResult> {
-    const id = this.command(node, { name: 'lookup', args: { target, mode } }, leftMs)
+    const id = this.command(node, { name: 'lookup', args: { target, mode, trace } }, leftMs)
     this.until(() => this.#results.has(id), leftMs + 1000)
     return this.#results.get(id) as Result<LookupResult>
   }
@@ -286,7 +289,8 @@ export class Net {
 
   #carry(from: NetNode, to: NetNode, arrive: () => void): void {
     this.messages++
-    const delay = this.#options.latencyMs?.(this.#random) ?? 5
+    const { latencyMs, delayMs } = this.#options
+    const delay = delayMs?.(from, to) ?? latencyMs?.(this.#random) ?? 5
     const key = `${from.ref.peer}>${to.ref.peer}`
     const at = Math.max(this.now + delay, this.#fifo.get(key) ?? 0)
     this.#fifo.set(key, at)
