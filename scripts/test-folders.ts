@@ -15,7 +15,7 @@ export interface TestFolder {
 export const testFolders: readonly TestFolder[] = [
   { name: 'unit', concurrency: 2, shareSeconds: 90, testTimeoutSeconds: 30 },
   { name: 'golden', concurrency: 2, shareSeconds: 10, testTimeoutSeconds: 30 },
-  { name: 'paper', concurrency: 2, shareSeconds: 10, testTimeoutSeconds: 60 },
+  { name: 'paper', concurrency: 2, shareSeconds: 45, testTimeoutSeconds: 60 },
   { name: 'meta', concurrency: 2, shareSeconds: 10, testTimeoutSeconds: 60 },
   { name: 'wire', concurrency: 2, shareSeconds: 10, testTimeoutSeconds: 60 },
   { name: 'sim', concurrency: 2, shareSeconds: 150, testTimeoutSeconds: 240 },
