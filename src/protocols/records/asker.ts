@@ -148,7 +148,9 @@ export class Asker {
   tick(step: Step): void {
     if (this.#wakeAt > step.now) return
     for (const attempt of [...this.#attempts.values()]) if (attempt.retryAt <= step.now) this.#try(step, attempt)
-    this.#setTimer()
+    let next = Infinity
+    for (const { retryAt } of this.#attempts.values()) next = Math.min(next, retryAt)
+    this.#wakeAt = next
   }
 
   #begin(step: Step, command: CommandId, id: RingId, want: Want, leftMs: number): void {
@@ -265,7 +267,7 @@ export class Asker {
       value: value.byteLength <= INLINE_BYTES ? value : undefined,
       ttlMs,
       ifMatch,
-      signed: want.sign ? this.#sign(step, attempt) : undefined,
+      signed: want.sign || attempt.mustSign ? this.#sign(step, attempt) : undefined,
     }
   }
 
@@ -404,7 +406,7 @@ export class Asker {
       return
     }
     attempt.retryAt = retryAt
-    this.#setTimer()
+    this.#wakeAt = Math.min(this.#wakeAt, retryAt)
   }
 
   #end(step: Step, { command }: Attempt, code: Failure, detail: string): void {
@@ -423,12 +425,6 @@ export class Asker {
     if (attempt.ask !== undefined) this.#core.cancelAsk(step, attempt.ask)
     attempt.moving?.cancel(step)
     attempt.call = attempt.ask = attempt.moving = undefined
-  }
-
-  #setTimer(): void {
-    let next = Infinity
-    for (const { retryAt } of this.#attempts.values()) next = Math.min(next, retryAt)
-    this.#wakeAt = next
   }
 }
 
@@ -453,6 +449,7 @@ const REFUSED: Readonly<Record<RecordsRefusal, Failure>> = {
   GONE: 'NOT_FOUND',
   QUOTA_EXCEEDED: 'QUOTA_EXCEEDED',
   OVERLOAD: 'OVERLOAD',
+  NOT_YET: 'OVERLOAD',
   NO_QUORUM: 'NO_QUORUM',
   STORAGE_FULL: 'STORAGE_FULL',
   IO: 'IO',

@@ -1,163 +1,215 @@
-import type { PeerKey, RingId, WallMs } from '../../base/index.ts'
-import type { IoFailure, ReplyId } from '../machine.ts'
+import type { PeerKey, RingId } from '../../base/index.ts'
+import type { ReplyId } from '../machine.ts'
+import { isContentType, isKeyOf, isTtl } from './check.ts'
 import type { Core, Step } from './core.ts'
+import type { Hints } from './hints.ts'
 import {
   INLINE_BYTES,
+  MAX_VALUE_BYTES,
   type PutRequest,
-  type RecordHead,
   type RecordsRefusal,
   type RecordsRequest,
   type RecordsResponse,
   type RemoveRequest,
 } from './messages.ts'
+import type { RangesView } from './quorum.ts'
+import type { Known, Reader } from './reader.ts'
+import { refuse, Replica, respond, sameBytes } from './replica.ts'
+import { signedBytes } from './signing.ts'
 import { Staging } from './staging.ts'
-import type { Look, NewRecord, Store } from './store.ts'
-import { isLive, sameVersion } from './versions.ts'
+import type { Store } from './store.ts'
+import { isLive } from './versions.ts'
+import type { Watches } from './watches.ts'
+import type { Written, Writer } from './writer.ts'
 
-/** Answers what peers ask of this node. */
+/** A coordinator answers so much before its asker stops waiting. */
+const ANSWER_MS = 30
+/** No write is tried for longer, whatever its asker says. */
+const LONGEST_WRITE_MS = 30_000
+/** A signer's clock may be ahead by so much. */
+const CLOCK_MS = 3_600_000
+
+export interface KeeperParts {
+  readonly store: Store
+  readonly ranges: RangesView
+  readonly reader: Reader
+  readonly writer: Writer
+  readonly watches: Watches
+  readonly hints: Hints
+}
+
+/** Answers what peers ask of this node: as owner of an id, or as one that keeps copies. */
 export class Keeper {
   readonly staging: Staging
   readonly #core: Core
-  readonly #store: Store
+  readonly #parts: KeeperParts
+  readonly #replica: Replica
 
-  constructor(core: Core, store: Store) {
+  constructor(core: Core, parts: KeeperParts) {
     this.#core = core
-    this.#store = store
+    this.#parts = parts
     this.staging = new Staging(core.params.limits)
+    this.#replica = new Replica(core, parts.store, parts.ranges, this.staging, parts.hints)
   }
 
-  request(step: Step, from: PeerKey, reply: ReplyId, body: RecordsRequest): void {
+  request(step: Step, from: PeerKey, reply: ReplyId, body: RecordsRequest, leftMs: number): void {
     switch (body.type) {
       case 'put':
       case 'remove':
-        this.#write(step, from, reply, body)
+        if (this.#isOwner(step, reply, body.position, body.id)) this.#write(step, from, reply, body, leftMs)
         return
       case 'get':
-        this.#get(step, reply, body.position, body.id)
+        if (this.#isOwner(step, reply, body.position, body.id)) this.#get(step, reply, body.id, leftMs)
         return
-      case 'stage': {
-        const { digest, size, index, bytes } = body
-        const isTaken = this.staging.take(step.now, from, digest, size, index, bytes)
-        respond(step, reply, isTaken ? { type: 'staged' } : { type: 'failed', code: 'OVERLOAD' })
+      case 'watch':
+        if (this.#isOwner(step, reply, body.position, body.id)) this.#watch(step, from, reply, body.id, leftMs)
         return
-      }
-      case 'chunk': {
-        const answer = (then: Step, bytes: Uint8Array | undefined): void => {
-          respond(then, reply, bytes === undefined ? { type: 'failed', code: 'GONE' } : { type: 'chunk', bytes })
-        }
-        const failed = (then: Step, code: IoFailure): void => {
-          respond(then, reply, { type: 'failed', code })
-        }
-        this.#store.chunk(step, body.id, body.version, body.index, answer, failed)
+      case 'stage':
+        this.#replica.stage(step, from, reply, body)
         return
-      }
-      default:
-        step.effects.push({ type: 'refuse', reply })
+      case 'chunk':
+        this.#replica.chunk(step, reply, body)
+        return
+      case 'replicate':
+        this.#replica.replicate(step, from, reply, body)
+        return
+      case 'handBack':
+        this.#replica.handBack(step, from, reply, body)
+        return
+      case 'fetch':
+        this.#replica.fetch(step, from, reply, body)
     }
   }
 
-  #owns(position: number, id: RingId): boolean {
+  #isOwner(step: Step, reply: ReplyId, position: number, id: RingId): boolean {
     const { ring } = this.#core
-    return ring.positions().includes(position) && ring.owns(position, id)
+    if (ring.positions().includes(position) && ring.owns(position, id)) return true
+    const owner = ring.likelyOwner(id)
+    respond(step, reply, { type: 'failed', code: 'NOT_OWNER', ...(owner === undefined ? {} : { owner }) })
+    return false
   }
 
-  #get(step: Step, reply: ReplyId, position: number, id: RingId): void {
-    if (!this.#owns(position, id)) {
-      refuse(step, reply, 'NOT_OWNER')
-      return
-    }
-    this.#store.look(
-      step,
-      id,
-      (then, { stored }) => {
-        const { wall } = then
-        if (stored === undefined || !isLive(stored.head, wall)) {
-          respond(then, reply, { type: 'absent' })
-          return
-        }
-        const { head } = stored
-        if (head.size > INLINE_BYTES) {
-          respond(then, reply, { type: 'found', head, value: undefined })
-          return
-        }
-        const found = (later: Step, value: Uint8Array | undefined): void => {
-          respond(later, reply, { type: 'found', head, value })
-        }
-        this.#store.value(then, stored, found, (later, code) => {
-          refuse(later, reply, code)
-        })
-      },
-      (then, code) => {
-        refuse(then, reply, code)
-      },
-    )
+  // ---- reading ------------------------------------------------------------------------------------------------------
+
+  #get(step: Step, reply: ReplyId, id: RingId, leftMs: number): void {
+    this.#read(step, reply, id, leftMs, (then, known, value) => {
+      if (known === undefined) respond(then, reply, { type: 'absent' })
+      else respond(then, reply, { type: 'found', head: known.head, value })
+    })
   }
 
-  #write(step: Step, from: PeerKey, reply: ReplyId, body: PutRequest | RemoveRequest): void {
-    if (!this.#owns(body.position, body.id) || this.#core.ring.replicas(body.position, 1).length > 0) {
-      refuse(step, reply, 'NOT_OWNER')
-      return
-    }
-    if (this.#store.isBusy(body.id)) {
+  #watch(step: Step, from: PeerKey, reply: ReplyId, id: RingId, leftMs: number): void {
+    // Before the read: what changes meanwhile is told, whichever comes first.
+    if (!this.#parts.watches.add(step.now, from, id)) {
       refuse(step, reply, 'OVERLOAD')
       return
     }
-    let answer: RecordsResponse = { type: 'failed', code: 'INVALID' }
-    this.#store.change(step, body.id, {
-      decide: (then, look) => {
-        const next = this.#next(then, from, body, look)
-        if (typeof next === 'string') {
-          answer = { type: 'failed', code: next, ...(look.stored ? { version: look.stored.head.version } : {}) }
-          return undefined
+    this.#read(step, reply, id, leftMs, (then, known, value) => {
+      const leaseMs = this.#core.params.watchLeaseMs
+      respond(then, reply, { type: 'watching', head: known?.head, value, leaseMs })
+    })
+  }
+
+  /** The live record that a quorum knows, with its value if that is small; undefined: there is none. */
+  #read(
+    step: Step,
+    reply: ReplyId,
+    id: RingId,
+    leftMs: number,
+    found: (step: Step, known: Known | undefined, value: Uint8Array | undefined) => void,
+  ): void {
+    const { reader, store } = this.#parts
+    reader.read(step, id, step.now + Math.max(1, leftMs - ANSWER_MS), {
+      found: (then, known) => {
+        if (known === undefined || !isLive(known.head, then.wall)) found(then, undefined, undefined)
+        else if (known.head.size > INLINE_BYTES || known.head.kind === 'marker') found(then, known, undefined)
+        else if (known.value !== undefined || known.stored === undefined) found(then, known, known.value)
+        else {
+          const give = (later: Step, value: Uint8Array | undefined): void => {
+            // It has been replaced since, or is damaged: asked again, it is looked at anew.
+            if (value === undefined) refuse(later, reply, 'NO_QUORUM')
+            else found(later, known, value)
+          }
+          store.value(then, known.stored, give, (later, code) => {
+            refuse(later, reply, code)
+          })
         }
-        const { version, expiresAtMs } = next.head
-        answer = { type: 'stored', version, replicas: 1, expiresAtMs }
-        return next
       },
-      ended: (then, outcome) => {
-        if (outcome === 'durable' || outcome === 'nothing') respond(then, reply, answer)
-        else refuse(then, reply, outcome)
+      failed: (then, code) => {
+        refuse(then, reply, code)
       },
     })
   }
 
-  #next(step: Step, from: PeerKey, body: PutRequest | RemoveRequest, { stored }: Look): NewRecord | RecordsRefusal {
-    const { wall } = step
-    const before = stored?.head
-    const live = isLive(before, wall) ? before : undefined
-    const { ifMatch } = body
-    if (ifMatch === 'absent' ? live !== undefined : ifMatch && !(live && sameVersion(live.version, ifMatch))) {
-      return 'VERSION_MISMATCH'
+  // ---- writing ------------------------------------------------------------------------------------------------------
+
+  #write(step: Step, from: PeerKey, reply: ReplyId, body: PutRequest | RemoveRequest, leftMs: number): void {
+    const value = this.#valueOf(step, from, body)
+    const code = typeof value === 'string' ? value : this.#problem(step, from, body, value)
+    if (typeof value === 'string' || code !== undefined) {
+      refuse(step, reply, code ?? 'INVALID')
+      return
     }
-    if (live !== undefined && (live.kind === 'marker') !== (body.type === 'put' && body.kind === 'marker'))
-      return 'CONFLICT'
-    if (body.type === 'remove' && live === undefined) return 'NOT_FOUND'
-    const lamport = Math.max(step.lamport, (before?.version.lamport ?? 0) + 1) as RecordHead['version']['lamport']
-    const version = { lamport, peer: this.#core.self }
-    const { tombstoneTtlMs } = this.#core.params
-    const expiresAtMs = Math.floor(wall.latest + (body.type === 'put' ? body.ttlMs : tombstoneTtlMs)) as WallMs
-    const keepUntilMs = Math.max(expiresAtMs, before?.keepUntilMs ?? 0) as WallMs
-    const common = { id: body.id, version, expiresAtMs, keepUntilMs, writer: from }
-    if (body.type === 'remove') {
-      const nothing = { contentType: '', size: 0, digest: this.#core.sha256(new Uint8Array(0)) }
-      return {
-        head: { ...common, ...nothing, kind: 'tombstone', key: before?.key ?? new Uint8Array(0) },
-        value: undefined,
-      }
+    this.#parts.writer.write(step, {
+      from,
+      body,
+      value,
+      deadline: step.now + Math.min(LONGEST_WRITE_MS, Math.max(1, leftMs - ANSWER_MS)),
+      slow: (then) => {
+        then.effects.push({ type: 'respond', reply, body: { type: 'working' }, interim: true })
+      },
+      ended: (then, outcome) => {
+        if (outcome.type === 'stored' && body.type === 'put') this.staging.drop(from, body.digest)
+        respond(then, reply, answerOf(outcome))
+      },
+    })
+  }
+
+  #valueOf(step: Step, from: PeerKey, body: PutRequest | RemoveRequest): Uint8Array | undefined | RecordsRefusal {
+    if (body.type === 'remove') return undefined
+    return body.value ?? this.staging.value(step.now, from, body.digest) ?? 'NOT_STAGED'
+  }
+
+  /** What is wrong with a write, whatever is stored. */
+  #problem(
+    step: Step,
+    from: PeerKey,
+    body: PutRequest | RemoveRequest,
+    value: Uint8Array | undefined,
+  ): RecordsRefusal | undefined {
+    const { sha256, params } = this.#core
+    if (body.type === 'put') {
+      const { key, id, contentType, ttlMs, size, digest, kind } = body
+      const isSound = isKeyOf(sha256, key, id) && isContentType(contentType) && isTtl(ttlMs, params.maxTtlMs)
+      if (!isSound || value?.byteLength !== size || size > MAX_VALUE_BYTES) return 'INVALID'
+      if ((kind === 'marker' && size > 0) || !sameBytes(sha256(value), digest)) return 'INVALID'
     }
-    const { kind, key, contentType, size, digest } = body
-    const value = body.value ?? this.staging.value(step.now, from, digest)
-    if (value === undefined) return 'NOT_STAGED'
-    const head: RecordHead = { ...common, kind, key, contentType, size, digest }
-    const next = { head, hasValue: kind === 'value', value }
-    return this.#store.usage.refusal(stored, next) ?? { head, value: kind === 'value' ? value : undefined }
+    return body.signed === undefined ? undefined : this.#signatureProblem(step, from, body)
+  }
+
+  #signatureProblem(step: Step, from: PeerKey, body: PutRequest | RemoveRequest): RecordsRefusal | undefined {
+    const { sha256, siblings, params } = this.#core
+    const { signed, id } = body
+    if (signed === undefined) return undefined
+    const part =
+      body.type === 'put'
+        ? { kind: body.kind, contentType: body.contentType, size: body.size, digest: body.digest }
+        : { kind: 'tombstone' as const, contentType: '', size: 0, digest: sha256(new Uint8Array(0)) }
+    const { lamport, expiresAtMs, signature } = signed
+    const bytes = signedBytes({ ...part, id, lamport, expiresAtMs })
+    if (siblings.signer?.verify(from, bytes, signature) !== true) return 'FORBIDDEN'
+    const longestMs = body.type === 'put' ? params.maxTtlMs : Math.max(params.maxTtlMs, params.tombstoneTtlMs)
+    const isInTime = expiresAtMs <= step.wall.latest + longestMs + CLOCK_MS
+    // Its Lamport time came with the request and has been merged: what is above it was not stamped by a clock.
+    return isInTime && lamport <= step.lamport + MAX_AHEAD ? undefined : 'INVALID'
   }
 }
 
-function respond(step: Step, reply: ReplyId, body: RecordsResponse): void {
-  step.effects.push({ type: 'respond', reply, body })
-}
+/** An owner stamps above what is stored, which may be ahead of its own clock, but nobody's is by so much. */
+const MAX_AHEAD = 2 ** 40
 
-function refuse(step: Step, reply: ReplyId, code: RecordsRefusal): void {
-  respond(step, reply, { type: 'failed', code })
+function answerOf(outcome: Written): RecordsResponse {
+  if (outcome.type !== 'stored') return outcome
+  const { version, expiresAtMs } = outcome.head
+  return { type: 'stored', version, replicas: outcome.replicas, expiresAtMs }
 }

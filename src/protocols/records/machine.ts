@@ -1,43 +1,90 @@
-import type { MonoMs } from '../../base/index.ts'
-import {
-  fail,
-  type CommandId,
-  type CommandOf,
-  type Context,
-  type Effect,
-  type Input,
-  type Machine,
-  type Make,
-  type News,
-} from '../machine.ts'
+import type { MonoMs, PeerKey } from '../../base/index.ts'
+import type { CommandId, CommandOf, Context, Effect, Input, Machine, Make, News } from '../machine.ts'
 import { Asker } from './asker.ts'
 import { Core, type Step } from './core.ts'
+import { Hints } from './hints.ts'
 import { Keeper } from './keeper.ts'
+import { Listings } from './listing.ts'
+import type { RecordsMessage } from './messages.ts'
 import type { RecordsParams } from './params.ts'
 import type { RecordsProtocol, RecordsSiblings } from './protocol.ts'
+import type { RangesView } from './quorum.ts'
+import { Reader } from './reader.ts'
+import { StillRanges } from './still-ranges.ts'
 import { Store } from './store.ts'
+import { Sweeper } from './sweeper.ts'
+import { Watcher } from './watcher.ts'
+import { Watches } from './watches.ts'
+import { Writer } from './writer.ts'
 
 export const makeRecords: Make<Records, RecordsParams, RecordsSiblings> = (params, siblings, random) =>
   new Records(new Core(params, siblings, random))
 
 /** Eventual records: see docs/protocols/records.md. */
 export class Records implements Machine<RecordsProtocol> {
-  readonly hears: readonly News['type'][] = ['peerDead']
+  readonly hears: readonly News['type'][] = ['peerDead', 'peerAlive', 'rangeChanged', 'ringState']
   readonly #core: Core
   readonly #store: Store
+  readonly #ranges: RangesView
   readonly #asker: Asker
   readonly #keeper: Keeper
+  readonly #reader: Reader
+  readonly #writer: Writer
+  readonly #hints: Hints
+  readonly #watches: Watches
+  readonly #watcher: Watcher
+  readonly #sweeper: Sweeper
+  readonly #listings: Listings
+  #begun = false
 
   constructor(core: Core) {
     this.#core = core
-    this.#store = new Store(core)
+    const store = (this.#store = new Store(core))
+    const ranges = (this.#ranges = new StillRanges(core.params, core.ring))
+    const reader = (this.#reader = new Reader(core, store, ranges))
+    const writer = (this.#writer = new Writer(core, store, ranges, reader))
+    const hints = (this.#hints = new Hints(core, store))
+    const watches = (this.#watches = new Watches(core, store))
+    this.#keeper = new Keeper(core, { store, ranges, reader, writer, watches, hints })
     this.#asker = new Asker(core)
-    this.#keeper = new Keeper(core, this.#store)
+    this.#watcher = new Watcher(core)
+    this.#sweeper = new Sweeper(core, store)
+    this.#listings = new Listings(store)
   }
 
   get wakeAt(): MonoMs | undefined {
-    const at = this.#asker.wakeAt
+    if (!this.#begun) return 0 as MonoMs
+    const at = Math.min(
+      this.#asker.wakeAt,
+      this.#reader.wakeAt,
+      this.#writer.wakeAt,
+      this.#hints.wakeAt,
+      this.#watches.wakeAt,
+      this.#watcher.wakeAt,
+      this.#sweeper.wakeAt,
+    )
     return at === Infinity ? undefined : (at as MonoMs)
+  }
+
+  /** Figures for metrics: gauges of what is open and kept, and counts since the start. */
+  get figures(): RecordsFigures {
+    const { usage, damagedRows } = this.#store
+    return {
+      records: usage.records,
+      bytes: usage.bytes,
+      writers: usage.writers,
+      stagedBytes: this.#keeper.staging.bytes,
+      hints: this.#hints.total,
+      watches: this.#watches.total,
+      commands: this.#asker.open + this.#watcher.open,
+      reads: this.#reader.open,
+      writes: this.#writer.open,
+      hintsLeft: this.#writer.hints,
+      hintsReturned: this.#hints.returned,
+      repaired: this.#reader.repaired,
+      damagedRows,
+      swept: this.#sweeper.swept,
+    }
   }
 
   step(ctx: Context, input: Input<RecordsProtocol>): readonly Effect<RecordsProtocol>[] {
@@ -49,9 +96,14 @@ export class Records implements Machine<RecordsProtocol> {
         break
       case 'cancel':
         this.#asker.cancel(step, input.id)
+        this.#watcher.cancel(step, input.id)
+        this.#listings.cancel(input.id)
         break
       case 'request':
-        this.#keeper.request(step, input.from, input.reply, input.body)
+        this.#keeper.request(step, input.from, input.reply, input.body, input.leftMs)
+        break
+      case 'message':
+        this.#message(step, input.from, input.body)
         break
       case 'answer':
         asks.take(input.ask)?.answered(step, input.from, input.body)
@@ -72,10 +124,10 @@ export class Records implements Machine<RecordsProtocol> {
         ops.take(input.op)?.failed(step, input.code)
         break
       case 'news':
-        if (input.news.type === 'peerDead') this.#asker.peerDied(step, input.news.peer)
+        this.#news(step, input.news)
         break
       case 'tick':
-        this.#asker.tick(step)
+        this.#tick(step)
         break
       default:
       // An interim answer has done its work when it came: the host is in no hurry now. Links are not liveness.
@@ -97,8 +149,80 @@ export class Records implements Machine<RecordsProtocol> {
       case 'mark':
         this.#asker.mark(step, id, command.args, leftMs)
         return
-      default:
-        step.effects.push({ type: 'done', id, result: fail('OVERLOAD', 'not yet') })
+      case 'watch':
+        this.#watcher.begin(step, id, command.args)
+        return
+      case 'list':
+        this.#listings.begin(step, id, command.args)
     }
   }
+
+  #message(step: Step, from: PeerKey, body: RecordsMessage): void {
+    switch (body.type) {
+      case 'changed':
+        this.#watcher.changed(step, from, body)
+        return
+      case 'moved':
+        this.#watcher.lost(step, from, body.id)
+        return
+      case 'unwatch':
+        this.#watches.remove(from, body.id)
+    }
+  }
+
+  #news(step: Step, news: News): void {
+    switch (news.type) {
+      case 'peerDead':
+        this.#asker.peerDied(step, news.peer)
+        this.#watcher.lost(step, news.peer)
+        this.#watches.peerDied(news.peer)
+        return
+      case 'peerAlive':
+        this.#hints.heard(step.now, news.peer)
+        return
+      case 'rangeChanged':
+      case 'ringState':
+        this.#watches.rangeChanged(step.now)
+        return
+      default:
+    }
+  }
+
+  #tick(step: Step): void {
+    if (!this.#begun) {
+      this.#begun = true
+      this.#sweeper.begin(step)
+      this.#hints.restore(step)
+    }
+    this.#asker.tick(step)
+    this.#reader.tick(step)
+    this.#writer.tick(step)
+    this.#hints.tick(step)
+    this.#watches.tick(step)
+    this.#watcher.tick(step)
+    this.#sweeper.tick(step)
+  }
+}
+
+/** What this node has of records now, and what it has done since it was started. */
+export interface RecordsFigures {
+  /** Kept here, tombstones and markers included, and what they count, bytes. */
+  readonly records: number
+  readonly bytes: number
+  readonly writers: number
+  readonly stagedBytes: number
+  /** Kept for members that could not be reached. */
+  readonly hints: number
+  /** Leases of watchers. */
+  readonly watches: number
+  readonly commands: number
+  readonly reads: number
+  readonly writes: number
+  /** Copies left with others for members that could not be reached. */
+  readonly hintsLeft: number
+  readonly hintsReturned: number
+  /** Replicas that reads found behind. */
+  readonly repaired: number
+  readonly damagedRows: number
+  readonly swept: number
 }

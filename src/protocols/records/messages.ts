@@ -1,4 +1,5 @@
 import type { Lamport, NodeRef, PeerKey, RingId, WallMs } from '../../base/index.ts'
+import type { MoveRequest, MoveResponse } from './move-messages.ts'
 import type { Admission, ConfigId, Standing } from './quorum.ts'
 
 export type { Admission, Arc, Config, ConfigId, Member, PriorConfig, Standing } from './quorum.ts'
@@ -137,6 +138,14 @@ export interface ReplicateRequest {
   /** The member of the group for whom it is kept, who could not be reached. */
   readonly hintFor: NodeRef | undefined
 }
+/** "I kept this for you while you could not be reached." */
+export interface HandBackRequest {
+  readonly type: 'handBack'
+  readonly position: number
+  readonly head: RecordHead
+  /** As in `replicate`. */
+  readonly value: Uint8Array | undefined
+}
 /** What do you have of it? */
 export interface FetchRequest {
   readonly type: 'fetch'
@@ -146,9 +155,19 @@ export interface FetchRequest {
 }
 
 export type RecordsRequest =
-  PutRequest | RemoveRequest | GetRequest | WatchRequest | StageRequest | ChunkRequest | ReplicateRequest | FetchRequest
+  | PutRequest
+  | RemoveRequest
+  | GetRequest
+  | WatchRequest
+  | StageRequest
+  | ChunkRequest
+  | ReplicateRequest
+  | HandBackRequest
+  | FetchRequest
+  | MoveRequest
 
 export type RecordsResponse =
+  | MoveResponse
   /** An interim answer: it is being carried out. */
   | { readonly type: 'working' }
   /** To put and remove: durable at so many members of the group. */
@@ -165,9 +184,9 @@ export type RecordsResponse =
     }
   | { readonly type: 'staged' }
   | { readonly type: 'chunk'; readonly bytes: Uint8Array }
-  /** To replicate: durable here. */
+  /** To replicate and handBack: durable here, or nothing that need be kept. */
   | { readonly type: 'taken' }
-  /** To replicate, and to an owner's put: here is a newer one. */
+  /** To replicate and handBack, and to an owner's put: here is a newer one. */
   | { readonly type: 'stale'; readonly head: RecordHead }
   /**
    * To fetch: what this node has, tombstones included. `standing` absent: it knows no configuration of the id, or its row
@@ -189,7 +208,7 @@ export type RecordsResponse =
  * It was not carried out. NOT_OWNER: another position is responsible; VERSION_MISMATCH: If-Match says another one;
  * CONFLICT: the key lives in the other mode; FORBIDDEN: it belongs to another peer, or the signature is wrong; INVALID: the
  * request contradicts itself; NOT_STAGED: the value has not been staged, or was forgotten; GONE: that version is here no
- * more; NO_QUORUM: too few of the group have answered, what it has come to is not known.
+ * more; NOT_YET: the ranges of the receiver are about to change; NO_QUORUM: too few of the group have answered, what it has come to is not known.
  */
 export type RecordsRefusal =
   | 'NOT_OWNER'
@@ -203,6 +222,7 @@ export type RecordsRefusal =
   | 'QUOTA_EXCEEDED'
   | 'OVERLOAD'
   | 'NO_QUORUM'
+  | 'NOT_YET'
   | 'STORAGE_FULL'
   | 'IO'
   | 'CORRUPT'
@@ -215,9 +235,14 @@ export interface ChangedMessage {
   /** As in `found`. */
   readonly value: Uint8Array | undefined
 }
+/** "I tell you of it no more": another one owns it now. */
+export interface MovedMessage {
+  readonly type: 'moved'
+  readonly id: RingId
+}
 /** "I watch it no more." */
 export interface UnwatchMessage {
   readonly type: 'unwatch'
   readonly id: RingId
 }
-export type RecordsMessage = ChangedMessage | UnwatchMessage
+export type RecordsMessage = ChangedMessage | MovedMessage | UnwatchMessage

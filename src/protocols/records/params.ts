@@ -8,6 +8,10 @@ export interface RecordsParams {
   readonly tombstoneTtlMs: number
   /** How long one request to another member of the group may take. */
   readonly replicaMs: number
+  /** How often the members of a group compare what they have, on average. */
+  readonly syncMs: number
+  /** A member that cannot be reached for so long is taken for lost for good: nobody waits for what only it may have. */
+  readonly lostAfterMs: number
   /** How long a watcher is told of changes without renewing. */
   readonly watchLeaseMs: number
   /** What one peer may have stored at this node, as writer. */
@@ -39,6 +43,8 @@ export const RECORDS_DEFAULTS: RecordsParams = {
   maxTtlMs: 30 * DAY_MS,
   tombstoneTtlMs: 10 * DAY_MS,
   replicaMs: 1_500,
+  syncMs: 60_000,
+  lostAfterMs: 60_000,
   watchLeaseMs: 60_000,
   quotaBytes: 1_073_741_824,
   quotaRecords: 1_000_000,

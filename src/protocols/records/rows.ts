@@ -33,7 +33,7 @@ const CHECKSUM_BYTES = 8
 const KINDS: readonly RecordKind[] = ['value', 'tombstone', 'marker']
 const SIGNED = 0x10
 const HAS_VALUE = 0x20
-const NOTHING = new Uint8Array(0)
+const BROKEN = 0x40
 
 /** A record as it is on disk. */
 export interface Stored {
@@ -42,6 +42,8 @@ export interface Stored {
   readonly value: Uint8Array | undefined
   /** Is the value kept, in the row or in chunks? False once it has been dropped, and for a tombstone and a marker. */
   readonly hasValue: boolean
+  /** A chunk of the value is damaged: the record counts as absent until it has been fetched again. */
+  readonly broken: boolean
 }
 
 export const headKey = (id: RingId): string => HEADS + id
@@ -104,7 +106,7 @@ export function sealed(sha256: Sha256, key: string, bytes: Uint8Array): Uint8Arr
 export const unsealed = unseal
 
 /** The row of a record; `value` undefined: it is in chunks, dropped, or there is none. */
-export function headRow(sha256: Sha256, { head, value, hasValue }: Stored): Uint8Array {
+export function headRow(sha256: Sha256, { head, value, hasValue, broken }: Stored): Uint8Array {
   const peer = ascii(head.version.peer)
   const writer = ascii(head.writer)
   const type = ascii(head.contentType)
@@ -120,7 +122,11 @@ export function headRow(sha256: Sha256, { head, value, hasValue }: Stored): Uint
   const buffer = new Uint8Array(room)
   const view = new DataView(buffer.buffer)
   buffer[0] = FORMAT
-  buffer[1] = KINDS.indexOf(head.kind) | (head.signature === undefined ? 0 : SIGNED) | (hasValue ? HAS_VALUE : 0)
+  buffer[1] =
+    KINDS.indexOf(head.kind) |
+    (head.signature === undefined ? 0 : SIGNED) |
+    (hasValue ? HAS_VALUE : 0) |
+    (broken ? BROKEN : 0)
   view.setFloat64(2, head.version.lamport)
   view.setFloat64(10, head.expiresAtMs)
   view.setFloat64(18, head.keepUntilMs)
@@ -184,7 +190,5 @@ export function storedOf(sha256: Sha256, row: Row): Stored | undefined {
     writer,
     ...(signature === undefined ? {} : { signature }),
   }
-  return { head, value, hasValue }
+  return { head, value, hasValue, broken: (flags & BROKEN) !== 0 }
 }
-
-export const EMPTY_VALUE = NOTHING

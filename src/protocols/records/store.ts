@@ -10,6 +10,7 @@ import {
   headKey,
   headRange,
   headRow,
+  headsFrom,
   idOfHeadKey,
   isChunked,
   sealed,
@@ -28,7 +29,7 @@ export const MAX_WAITING = 256
 /** What is kept of an id. */
 export interface Look {
   readonly stored: Stored | undefined
-  /** There was a row, and it cannot be read: what it said is not known here any more. */
+  /** What is there cannot be read, or not whole: that it is not known here does not mean that it does not exist. */
   readonly damaged: boolean
 }
 
@@ -40,18 +41,21 @@ export interface NewRecord {
 
 /** A change of what is kept of one id, in its turn. */
 export interface Change {
-  /** What is to be kept instead; `drop`: nothing; undefined: all stays as it is. */
-  decide(step: Step, look: Look): NewRecord | 'drop' | undefined
+  /** What is to be kept instead; `drop`: nothing; `break`: the same, as damaged; undefined: all stays as it is. */
+  decide(step: Step, look: Look): NewRecord | 'drop' | 'break' | undefined
   /** It is on disk, `nothing` happened, or the disk failed and all is as it was. */
   ended(step: Step, outcome: 'durable' | 'nothing' | IoFailure): void
 }
+
+/** Told of each change that is durable. */
+export type Changed = (step: Step, id: RingId, before: Stored | undefined, now: Stored | undefined) => void
 
 type Failed = (step: Step, code: IoFailure) => void
 
 /** The value in pieces as they are kept; one piece up to ROW_VALUE_BYTES. */
 const asStored = ({ head, value }: NewRecord): Stored => {
   const hasValue = head.kind === 'value' && value !== undefined
-  return { head, hasValue, value: hasValue && !isChunked(head.size) ? value : undefined }
+  return { head, hasValue, value: hasValue && !isChunked(head.size) ? value : undefined, broken: false }
 }
 
 /** An id that is being changed: what is there, once it has been read, and the changes to come. */
@@ -66,13 +70,16 @@ interface Turn {
  */
 export class Store {
   readonly usage: Usage
-  /** Told of each row that could not be read. */
-  damaged: (step: Step, id: RingId) => void = () => undefined
-  /** Told of each change that is durable: trees over the ids are to be made anew there. */
-  changed: (step: Step, id: RingId, before: Stored | undefined, now: Stored | undefined) => void = () => undefined
+  /** Told of each row that is found damaged. */
+  readonly onDamage: ((step: Step, id: RingId) => void)[] = []
+  readonly onChange: Changed[] = []
   readonly #core: Core
   readonly #turns = new Map<RingId, Turn>()
   #damagedRows = 0
+  /** Ids up to this one have been counted; undefined: all. */
+  #countedTo: string | undefined = ''
+  /** While a page is being counted nothing may change. */
+  #held: ((step: Step) => void)[] | undefined
 
   constructor(core: Core) {
     this.#core = core
@@ -100,8 +107,8 @@ export class Store {
     this.#core.read(step, headRange(id), 1, {
       rows: (then, [row]) => {
         const stored = row && storedOf(this.#core.sha256, row)
-        const damaged = row !== undefined && stored === undefined
-        if (damaged) this.#noteDamage(then, id)
+        const damaged = row !== undefined && (stored === undefined || stored.broken)
+        if (row !== undefined && stored === undefined) this.#noteDamage(then, id)
         found(then, { stored, damaged })
       },
       failed,
@@ -120,7 +127,7 @@ export class Store {
     this.#core.read(step, chunkRange(id, version, index), 1, {
       rows: (then, [row]) => {
         const bytes = row && unsealed(this.#core.sha256, row)
-        if (row !== undefined && bytes === undefined) this.#noteDamage(then, id)
+        if (row !== undefined && bytes === undefined) this.#break(then, id, version)
         found(then, bytes)
       },
       failed,
@@ -144,7 +151,7 @@ export class Store {
             const begin = index * CHUNK_BYTES
             const fits = bytes?.byteLength === Math.min(CHUNK_BYTES, head.size - begin)
             if (bytes === undefined || !fits || row[0] !== chunkKey(head.id, head.version, index)) {
-              this.#noteDamage(then, head.id)
+              this.#break(then, head.id, head.version)
               found(then, undefined)
               return
             }
@@ -152,8 +159,12 @@ export class Store {
             index++
           }
           if (index === chunksOf(head.size)) found(then, value)
-          else if (rest !== undefined) read(then, rest, index)
-          else found(then, undefined)
+          else if (rest !== undefined && rows.length > 0) read(then, rest, index)
+          else {
+            // Gone since it was looked at; or it was never whole.
+            this.#break(then, head.id, head.version)
+            found(then, undefined)
+          }
         },
         failed,
       })
@@ -174,8 +185,8 @@ export class Store {
         const page: Stored[] = []
         for (const row of rows) {
           const stored = storedOf(this.#core.sha256, row)
-          if (stored !== undefined) page.push(stored)
-          else {
+          if (stored?.broken === false) page.push(stored)
+          else if (stored === undefined) {
             const id = idOfHeadKey(row[0])
             if (id !== undefined) this.#noteDamage(then, id)
           }
@@ -209,6 +220,34 @@ export class Store {
     )
   }
 
+  /** Have all rows been counted? Until then `usage` shows a part. */
+  get counted(): boolean {
+    return this.#countedTo === undefined
+  }
+
+  /** Counts the next page of rows; changes wait for so long. `done`: go on with the next one, unless all are counted. */
+  count(step: Step, limit: number, done: (step: Step) => void, failed: Failed): void {
+    const range = headsFrom((this.#countedTo ?? '') as RingId)
+    const goOn = (then: Step): void => {
+      const held = this.#held ?? []
+      this.#held = undefined
+      for (const begin of held) begin(then)
+    }
+    this.#held = []
+    this.#core.read(step, range, limit, {
+      rows: (then, rows, rest) => {
+        for (const row of rows) this.usage.replace(undefined, storedOf(this.#core.sha256, row))
+        this.#countedTo = rest?.from.slice(headKey('' as RingId).length)
+        goOn(then)
+        done(then)
+      },
+      failed: (then, code) => {
+        goOn(then)
+        failed(then, code)
+      },
+    })
+  }
+
   #next(step: Step, id: RingId, turn: Turn): void {
     for (let change = turn.waiting.shift(); change !== undefined; change = turn.waiting.shift()) {
       const look = turn.look as Look
@@ -222,27 +261,36 @@ export class Store {
     this.#turns.delete(id)
   }
 
-  #write(step: Step, id: RingId, turn: Turn, look: Look, next: NewRecord | 'drop', change: Change): void {
+  #write(step: Step, id: RingId, turn: Turn, look: Look, next: NewRecord | 'drop' | 'break', change: Change): void {
+    if (this.#held !== undefined) {
+      this.#held.push((then) => {
+        this.#write(then, id, turn, look, next, change)
+      })
+      return
+    }
     const before = look.stored
-    const stored = next === 'drop' ? undefined : asStored(next)
-    const batch = this.#batch(id, before, next, stored)
-    this.usage.replace(before, stored)
+    const stored =
+      next === 'drop' ? undefined : next !== 'break' ? asStored(next) : before && { ...before, broken: true }
+    const batch = this.#batch(id, before, stored, typeof next === 'string' ? undefined : next.value)
+    // What has not been counted yet will be, as it is then.
+    const isCounted = this.#countedTo === undefined || id < this.#countedTo
+    if (isCounted) this.usage.replace(before, stored)
     this.#core.write(step, batch, true, {
       written: (then) => {
-        turn.look = { stored, damaged: false }
-        this.changed(then, id, before, stored)
+        turn.look = { stored, damaged: stored?.broken === true }
+        for (const told of this.onChange) told(then, id, before, stored)
         change.ended(then, 'durable')
         this.#next(then, id, turn)
       },
       failed: (then, code) => {
-        this.usage.replace(stored, before)
+        if (isCounted) this.usage.replace(stored, before)
         change.ended(then, code)
         this.#next(then, id, turn)
       },
     })
   }
 
-  #batch(id: RingId, before: Stored | undefined, next: NewRecord | 'drop', stored: Stored | undefined): Put[] {
+  #batch(id: RingId, before: Stored | undefined, stored: Stored | undefined, value: Uint8Array | undefined): Put[] {
     const { sha256 } = this.#core
     const batch: Put[] = []
     const hasChunks = before?.hasValue === true && isChunked(before.head.size)
@@ -251,14 +299,14 @@ export class Store {
     if (hasChunks && !stays) {
       for (let n = 0; n < chunksOf(before.head.size); n++) batch.push({ key: chunkKey(id, before.head.version, n) })
     }
-    if (next === 'drop' || stored === undefined) {
+    if (stored === undefined) {
       batch.push({ key: headKey(id) })
       return batch
     }
-    if (stored.hasValue && isChunked(next.head.size)) {
-      const value = next.value as Uint8Array
-      for (let n = 0; n < chunksOf(next.head.size); n++) {
-        const key = chunkKey(id, next.head.version, n)
+    const { head } = stored
+    if (value !== undefined && stored.hasValue && isChunked(head.size)) {
+      for (let n = 0; n < chunksOf(head.size); n++) {
+        const key = chunkKey(id, head.version, n)
         batch.push({ key, value: sealed(sha256, key, value.subarray(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES)) })
       }
     }
@@ -268,6 +316,21 @@ export class Store {
 
   #noteDamage(step: Step, id: RingId): void {
     this.#damagedRows++
-    this.damaged(step, id)
+    for (const told of this.onDamage) told(step, id)
+  }
+
+  /** A chunk of this version is damaged: the record counts as damaged from now on. */
+  #break(step: Step, id: RingId, version: Version): void {
+    if (this.isBusy(id)) return
+    let found = false
+    this.change(step, id, {
+      decide: (_then, { stored }) => {
+        found = stored !== undefined && !stored.broken && stored.hasValue && sameVersion(stored.head.version, version)
+        return found ? 'break' : undefined
+      },
+      ended: (then, outcome) => {
+        if (found && outcome === 'durable') this.#noteDamage(then, id)
+      },
+    })
   }
 }
