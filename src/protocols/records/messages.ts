@@ -2,6 +2,7 @@ import type { Lamport, NodeRef, PeerKey, RingId, WallMs } from '../../base/index
 import type { MoveRequest, MoveResponse } from './move-messages.ts'
 import type { Admission, ConfigId, Standing } from './quorum.ts'
 
+export type { MoveRequest, MoveResponse } from './move-messages.ts'
 export type { Admission, Arc, Config, ConfigId, Member, PriorConfig, Standing } from './quorum.ts'
 
 /** Bytes of a key, at least one. */

@@ -2,7 +2,7 @@ import type { Lamport, NodeRef, PeerKey, RingId, WallMs } from '../../base/index
 import type { IoFailure } from '../machine.ts'
 import type { Core, Step } from './core.ts'
 import type { PutRequest, RecordHead, RecordsRefusal, RemoveRequest } from './messages.ts'
-import type { Quorum, RangesView } from './quorum.ts'
+import { compareConfigs, type Quorum, type RangesView } from './quorum.ts'
 import type { Reader } from './reader.ts'
 import { sendCopy, type Copying, type CopyOutcome, type Whole } from './replicator.ts'
 import type { Look, Store } from './store.ts'
@@ -179,9 +179,16 @@ export class Writer {
     this.#store.change(step, round.id, {
       decide: (then, look) => {
         if (round.told) return undefined
+        // In the step of the stamp: from here on the members of this configuration are those that count.
+        const quorum = this.#ranges.quorum(round.id)
+        if (quorum === undefined) {
+          outcome = { type: 'failed', code: 'NOT_OWNER' }
+          return undefined
+        }
+        round.quorum = quorum
         const before = greater(look.stored?.head, known)
         // A damaged row hides what it said: a read puts it right.
-        if (look.damaged && !round.hasRead) {
+        if ((look.damaged || !quorum.settled) && !round.hasRead) {
           outcome = 'read'
           return undefined
         }
@@ -333,8 +340,16 @@ export class Writer {
   #judge(step: Step, round: Round): void {
     const { quorum, taken, copying, whole } = round
     if (whole === undefined) return
+    const now = this.#ranges.quorum(round.id)
+    if (!round.told && now !== undefined && compareConfigs(now.config, quorum.config) !== 0) {
+      // The members have changed meanwhile: it counts where it is looked for from now on.
+      round.quorum = now
+      this.#spread(step, round)
+      this.#judge(step, round)
+      return
+    }
     const count = quorum.members.filter(({ peer }) => taken.has(peer)).length + (round.own ? 1 : 0)
-    if (round.own && count >= quorum.writes) {
+    if (round.own && now !== undefined && count >= quorum.writes) {
       this.#tell(step, round, { type: 'stored', head: whole.head, replicas: count })
     }
     const isOpen = !round.own || quorum.members.some(({ peer }) => copying.has(peer))

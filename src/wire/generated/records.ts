@@ -1,0 +1,6354 @@
+// Made by `npm run generate`; do not edit.
+// @ts-nocheck
+/* eslint-disable require-yield */
+
+import { decodeMessage, encodeMessage, enumeration, MaxLengthError, message, streamMessage } from 'protons-runtime'
+import { alloc as uint8ArrayAlloc } from 'uint8arrays/alloc'
+import type { Codec, DecodeOptions } from 'protons-runtime'
+import type { Uint8ArrayList } from 'uint8arraylist'
+
+export interface RecordVersion {
+  lamport: number
+  peer: Uint8Array<ArrayBuffer>
+}
+
+export namespace RecordVersion {
+  let _codec: Codec<RecordVersion>
+
+  export const codec = (): Codec<RecordVersion> => {
+    if (_codec == null) {
+      _codec = message<RecordVersion>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.lamport != null && obj.lamport !== 0)) {
+          w.uint32(8)
+          w.uint64Number(obj.lamport)
+        }
+
+        if ((obj.peer != null && obj.peer.byteLength > 0)) {
+          w.uint32(18)
+          w.bytes(obj.peer)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          lamport: 0,
+          peer: uint8ArrayAlloc(0)
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.lamport = reader.uint64Number()
+              break
+            }
+            case 2: {
+              obj.peer = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.lamport`,
+                value: reader.uint64Number()
+              }
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.peer`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordVersionLamportFieldEvent {
+    field: '$.lamport'
+    value: number
+  }
+
+  export interface RecordVersionPeerFieldEvent {
+    field: '$.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordVersion>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordVersion.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordVersion>): RecordVersion {
+    return decodeMessage(buf, RecordVersion.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordVersion>): Generator<RecordVersionLamportFieldEvent | RecordVersionPeerFieldEvent> {
+    return streamMessage(buf, RecordVersion.codec(), opts)
+  }
+}
+
+export enum RecordKind {
+  RECORD_KIND_UNSPECIFIED = 'RECORD_KIND_UNSPECIFIED',
+  RECORD_VALUE = 'RECORD_VALUE',
+  RECORD_TOMBSTONE = 'RECORD_TOMBSTONE',
+  RECORD_MARKER = 'RECORD_MARKER'
+}
+
+enum __RecordKindValues {
+  RECORD_KIND_UNSPECIFIED = 0,
+  RECORD_VALUE = 1,
+  RECORD_TOMBSTONE = 2,
+  RECORD_MARKER = 3
+}
+
+export namespace RecordKind {
+  export const codec = (): Codec<RecordKind> => {
+    return enumeration<RecordKind>(__RecordKindValues)
+  }
+}
+
+export interface RecordHead {
+  id: Uint8Array<ArrayBuffer>
+  version?: RecordVersion
+  kind: RecordKind
+  key: Uint8Array<ArrayBuffer>
+  contentType: string
+  size: number
+  digest: Uint8Array<ArrayBuffer>
+  expiresAtMs: number
+  keepUntilMs: number
+  writer: Uint8Array<ArrayBuffer>
+  signature?: Uint8Array<ArrayBuffer>
+}
+
+export namespace RecordHead {
+  let _codec: Codec<RecordHead>
+
+  export const codec = (): Codec<RecordHead> => {
+    if (_codec == null) {
+      _codec = message<RecordHead>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.id != null && obj.id.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.id)
+        }
+
+        if (obj.version != null) {
+          w.uint32(18)
+          RecordVersion.codec().encode(obj.version, w)
+        }
+
+        if (obj.kind != null && __RecordKindValues[obj.kind] !== 0) {
+          w.uint32(24)
+          RecordKind.codec().encode(obj.kind, w)
+        }
+
+        if ((obj.key != null && obj.key.byteLength > 0)) {
+          w.uint32(34)
+          w.bytes(obj.key)
+        }
+
+        if ((obj.contentType != null && obj.contentType !== '')) {
+          w.uint32(42)
+          w.string(obj.contentType)
+        }
+
+        if ((obj.size != null && obj.size !== 0)) {
+          w.uint32(48)
+          w.uint32(obj.size)
+        }
+
+        if ((obj.digest != null && obj.digest.byteLength > 0)) {
+          w.uint32(58)
+          w.bytes(obj.digest)
+        }
+
+        if ((obj.expiresAtMs != null && obj.expiresAtMs !== 0)) {
+          w.uint32(64)
+          w.uint64Number(obj.expiresAtMs)
+        }
+
+        if ((obj.keepUntilMs != null && obj.keepUntilMs !== 0)) {
+          w.uint32(72)
+          w.uint64Number(obj.keepUntilMs)
+        }
+
+        if ((obj.writer != null && obj.writer.byteLength > 0)) {
+          w.uint32(82)
+          w.bytes(obj.writer)
+        }
+
+        if (obj.signature != null) {
+          w.uint32(90)
+          w.bytes(obj.signature)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          id: uint8ArrayAlloc(0),
+          kind: RecordKind.RECORD_KIND_UNSPECIFIED,
+          key: uint8ArrayAlloc(0),
+          contentType: '',
+          size: 0,
+          digest: uint8ArrayAlloc(0),
+          expiresAtMs: 0,
+          keepUntilMs: 0,
+          writer: uint8ArrayAlloc(0)
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.id = reader.bytes()
+              break
+            }
+            case 2: {
+              obj.version = RecordVersion.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.version
+              })
+              break
+            }
+            case 3: {
+              obj.kind = RecordKind.codec().decode(reader)
+              break
+            }
+            case 4: {
+              obj.key = reader.bytes()
+              break
+            }
+            case 5: {
+              obj.contentType = reader.string()
+              break
+            }
+            case 6: {
+              obj.size = reader.uint32()
+              break
+            }
+            case 7: {
+              obj.digest = reader.bytes()
+              break
+            }
+            case 8: {
+              obj.expiresAtMs = reader.uint64Number()
+              break
+            }
+            case 9: {
+              obj.keepUntilMs = reader.uint64Number()
+              break
+            }
+            case 10: {
+              obj.writer = reader.bytes()
+              break
+            }
+            case 11: {
+              obj.signature = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.id`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 2: {
+              yield * RecordVersion.codec().stream(reader, reader.uint32(), `${prefix}.version`, {
+                limits: opts.limits?.version
+              })
+
+              break
+            }
+            case 3: {
+              yield {
+                field: `${prefix}.kind`,
+                value: RecordKind.codec().decode(reader)
+              }
+              break
+            }
+            case 4: {
+              yield {
+                field: `${prefix}.key`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 5: {
+              yield {
+                field: `${prefix}.contentType`,
+                value: reader.string()
+              }
+              break
+            }
+            case 6: {
+              yield {
+                field: `${prefix}.size`,
+                value: reader.uint32()
+              }
+              break
+            }
+            case 7: {
+              yield {
+                field: `${prefix}.digest`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 8: {
+              yield {
+                field: `${prefix}.expiresAtMs`,
+                value: reader.uint64Number()
+              }
+              break
+            }
+            case 9: {
+              yield {
+                field: `${prefix}.keepUntilMs`,
+                value: reader.uint64Number()
+              }
+              break
+            }
+            case 10: {
+              yield {
+                field: `${prefix}.writer`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 11: {
+              yield {
+                field: `${prefix}.signature`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordHeadIdFieldEvent {
+    field: '$.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordHeadVersionLamportFieldEvent {
+    field: '$.version.lamport'
+    value: number
+  }
+
+  export interface RecordHeadVersionPeerFieldEvent {
+    field: '$.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordHeadKindFieldEvent {
+    field: '$.kind'
+    value: RecordKind
+  }
+
+  export interface RecordHeadKeyFieldEvent {
+    field: '$.key'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordHeadContentTypeFieldEvent {
+    field: '$.contentType'
+    value: string
+  }
+
+  export interface RecordHeadSizeFieldEvent {
+    field: '$.size'
+    value: number
+  }
+
+  export interface RecordHeadDigestFieldEvent {
+    field: '$.digest'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordHeadExpiresAtMsFieldEvent {
+    field: '$.expiresAtMs'
+    value: number
+  }
+
+  export interface RecordHeadKeepUntilMsFieldEvent {
+    field: '$.keepUntilMs'
+    value: number
+  }
+
+  export interface RecordHeadWriterFieldEvent {
+    field: '$.writer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordHeadSignatureFieldEvent {
+    field: '$.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordHead>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordHead.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordHead>): RecordHead {
+    return decodeMessage(buf, RecordHead.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordHead>): Generator<RecordHeadIdFieldEvent | RecordHeadVersionLamportFieldEvent | RecordHeadVersionPeerFieldEvent | RecordHeadKindFieldEvent | RecordHeadKeyFieldEvent | RecordHeadContentTypeFieldEvent | RecordHeadSizeFieldEvent | RecordHeadDigestFieldEvent | RecordHeadExpiresAtMsFieldEvent | RecordHeadKeepUntilMsFieldEvent | RecordHeadWriterFieldEvent | RecordHeadSignatureFieldEvent> {
+    return streamMessage(buf, RecordHead.codec(), opts)
+  }
+}
+
+export interface RecordConfigId {
+  lamport: number
+  peer: Uint8Array<ArrayBuffer>
+}
+
+export namespace RecordConfigId {
+  let _codec: Codec<RecordConfigId>
+
+  export const codec = (): Codec<RecordConfigId> => {
+    if (_codec == null) {
+      _codec = message<RecordConfigId>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.lamport != null && obj.lamport !== 0)) {
+          w.uint32(8)
+          w.uint64Number(obj.lamport)
+        }
+
+        if ((obj.peer != null && obj.peer.byteLength > 0)) {
+          w.uint32(18)
+          w.bytes(obj.peer)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          lamport: 0,
+          peer: uint8ArrayAlloc(0)
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.lamport = reader.uint64Number()
+              break
+            }
+            case 2: {
+              obj.peer = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.lamport`,
+                value: reader.uint64Number()
+              }
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.peer`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordConfigIdLamportFieldEvent {
+    field: '$.lamport'
+    value: number
+  }
+
+  export interface RecordConfigIdPeerFieldEvent {
+    field: '$.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordConfigId>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordConfigId.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordConfigId>): RecordConfigId {
+    return decodeMessage(buf, RecordConfigId.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordConfigId>): Generator<RecordConfigIdLamportFieldEvent | RecordConfigIdPeerFieldEvent> {
+    return streamMessage(buf, RecordConfigId.codec(), opts)
+  }
+}
+
+export interface RecordStanding {
+  config?: RecordConfigId
+  synced: boolean
+}
+
+export namespace RecordStanding {
+  let _codec: Codec<RecordStanding>
+
+  export const codec = (): Codec<RecordStanding> => {
+    if (_codec == null) {
+      _codec = message<RecordStanding>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.config != null) {
+          w.uint32(10)
+          RecordConfigId.codec().encode(obj.config, w)
+        }
+
+        if ((obj.synced != null && obj.synced !== false)) {
+          w.uint32(16)
+          w.bool(obj.synced)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          synced: false
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.config = RecordConfigId.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.config
+              })
+              break
+            }
+            case 2: {
+              obj.synced = reader.bool()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordConfigId.codec().stream(reader, reader.uint32(), `${prefix}.config`, {
+                limits: opts.limits?.config
+              })
+
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.synced`,
+                value: reader.bool()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordStandingConfigLamportFieldEvent {
+    field: '$.config.lamport'
+    value: number
+  }
+
+  export interface RecordStandingConfigPeerFieldEvent {
+    field: '$.config.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordStandingSyncedFieldEvent {
+    field: '$.synced'
+    value: boolean
+  }
+
+  export function encode (obj: Partial<RecordStanding>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordStanding.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordStanding>): RecordStanding {
+    return decodeMessage(buf, RecordStanding.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordStanding>): Generator<RecordStandingConfigLamportFieldEvent | RecordStandingConfigPeerFieldEvent | RecordStandingSyncedFieldEvent> {
+    return streamMessage(buf, RecordStanding.codec(), opts)
+  }
+}
+
+export interface RecordIfMatch {
+  version?: RecordVersion
+}
+
+export namespace RecordIfMatch {
+  let _codec: Codec<RecordIfMatch>
+
+  export const codec = (): Codec<RecordIfMatch> => {
+    if (_codec == null) {
+      _codec = message<RecordIfMatch>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.version != null) {
+          w.uint32(10)
+          RecordVersion.codec().encode(obj.version, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.version = RecordVersion.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.version
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordVersion.codec().stream(reader, reader.uint32(), `${prefix}.version`, {
+                limits: opts.limits?.version
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordIfMatchVersionLamportFieldEvent {
+    field: '$.version.lamport'
+    value: number
+  }
+
+  export interface RecordIfMatchVersionPeerFieldEvent {
+    field: '$.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordIfMatch>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordIfMatch.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordIfMatch>): RecordIfMatch {
+    return decodeMessage(buf, RecordIfMatch.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordIfMatch>): Generator<RecordIfMatchVersionLamportFieldEvent | RecordIfMatchVersionPeerFieldEvent> {
+    return streamMessage(buf, RecordIfMatch.codec(), opts)
+  }
+}
+
+export interface RecordSigned {
+  lamport: number
+  expiresAtMs: number
+  signature: Uint8Array<ArrayBuffer>
+}
+
+export namespace RecordSigned {
+  let _codec: Codec<RecordSigned>
+
+  export const codec = (): Codec<RecordSigned> => {
+    if (_codec == null) {
+      _codec = message<RecordSigned>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.lamport != null && obj.lamport !== 0)) {
+          w.uint32(8)
+          w.uint64Number(obj.lamport)
+        }
+
+        if ((obj.expiresAtMs != null && obj.expiresAtMs !== 0)) {
+          w.uint32(16)
+          w.uint64Number(obj.expiresAtMs)
+        }
+
+        if ((obj.signature != null && obj.signature.byteLength > 0)) {
+          w.uint32(26)
+          w.bytes(obj.signature)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          lamport: 0,
+          expiresAtMs: 0,
+          signature: uint8ArrayAlloc(0)
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.lamport = reader.uint64Number()
+              break
+            }
+            case 2: {
+              obj.expiresAtMs = reader.uint64Number()
+              break
+            }
+            case 3: {
+              obj.signature = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.lamport`,
+                value: reader.uint64Number()
+              }
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.expiresAtMs`,
+                value: reader.uint64Number()
+              }
+              break
+            }
+            case 3: {
+              yield {
+                field: `${prefix}.signature`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordSignedLamportFieldEvent {
+    field: '$.lamport'
+    value: number
+  }
+
+  export interface RecordSignedExpiresAtMsFieldEvent {
+    field: '$.expiresAtMs'
+    value: number
+  }
+
+  export interface RecordSignedSignatureFieldEvent {
+    field: '$.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordSigned>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordSigned.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordSigned>): RecordSigned {
+    return decodeMessage(buf, RecordSigned.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordSigned>): Generator<RecordSignedLamportFieldEvent | RecordSignedExpiresAtMsFieldEvent | RecordSignedSignatureFieldEvent> {
+    return streamMessage(buf, RecordSigned.codec(), opts)
+  }
+}
+
+export interface RecordsRequest {
+  position: number
+  put?: RecordPut
+  remove?: RecordRemove
+  get?: RecordGet
+  watch?: RecordWatch
+  stage?: RecordStage
+  chunk?: RecordChunk
+  replicate?: RecordReplicate
+  handBack?: RecordHandBack
+  fetch?: RecordFetch
+}
+
+export namespace RecordsRequest {
+  let _codec: Codec<RecordsRequest>
+
+  export const codec = (): Codec<RecordsRequest> => {
+    if (_codec == null) {
+      _codec = message<RecordsRequest>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        obj = { ...obj }
+
+        if (obj.fetch != null) {
+          obj.handBack = undefined
+          obj.replicate = undefined
+          obj.chunk = undefined
+          obj.stage = undefined
+          obj.watch = undefined
+          obj.get = undefined
+          obj.remove = undefined
+          obj.put = undefined
+        }
+
+        if (obj.handBack != null) {
+          obj.fetch = undefined
+          obj.replicate = undefined
+          obj.chunk = undefined
+          obj.stage = undefined
+          obj.watch = undefined
+          obj.get = undefined
+          obj.remove = undefined
+          obj.put = undefined
+        }
+
+        if (obj.replicate != null) {
+          obj.fetch = undefined
+          obj.handBack = undefined
+          obj.chunk = undefined
+          obj.stage = undefined
+          obj.watch = undefined
+          obj.get = undefined
+          obj.remove = undefined
+          obj.put = undefined
+        }
+
+        if (obj.chunk != null) {
+          obj.fetch = undefined
+          obj.handBack = undefined
+          obj.replicate = undefined
+          obj.stage = undefined
+          obj.watch = undefined
+          obj.get = undefined
+          obj.remove = undefined
+          obj.put = undefined
+        }
+
+        if (obj.stage != null) {
+          obj.fetch = undefined
+          obj.handBack = undefined
+          obj.replicate = undefined
+          obj.chunk = undefined
+          obj.watch = undefined
+          obj.get = undefined
+          obj.remove = undefined
+          obj.put = undefined
+        }
+
+        if (obj.watch != null) {
+          obj.fetch = undefined
+          obj.handBack = undefined
+          obj.replicate = undefined
+          obj.chunk = undefined
+          obj.stage = undefined
+          obj.get = undefined
+          obj.remove = undefined
+          obj.put = undefined
+        }
+
+        if (obj.get != null) {
+          obj.fetch = undefined
+          obj.handBack = undefined
+          obj.replicate = undefined
+          obj.chunk = undefined
+          obj.stage = undefined
+          obj.watch = undefined
+          obj.remove = undefined
+          obj.put = undefined
+        }
+
+        if (obj.remove != null) {
+          obj.fetch = undefined
+          obj.handBack = undefined
+          obj.replicate = undefined
+          obj.chunk = undefined
+          obj.stage = undefined
+          obj.watch = undefined
+          obj.get = undefined
+          obj.put = undefined
+        }
+
+        if (obj.put != null) {
+          obj.fetch = undefined
+          obj.handBack = undefined
+          obj.replicate = undefined
+          obj.chunk = undefined
+          obj.stage = undefined
+          obj.watch = undefined
+          obj.get = undefined
+          obj.remove = undefined
+        }
+
+        if ((obj.position != null && obj.position !== 0)) {
+          w.uint32(8)
+          w.uint32(obj.position)
+        }
+
+        if (obj.put != null) {
+          w.uint32(18)
+          RecordPut.codec().encode(obj.put, w)
+        }
+
+        if (obj.remove != null) {
+          w.uint32(26)
+          RecordRemove.codec().encode(obj.remove, w)
+        }
+
+        if (obj.get != null) {
+          w.uint32(34)
+          RecordGet.codec().encode(obj.get, w)
+        }
+
+        if (obj.watch != null) {
+          w.uint32(42)
+          RecordWatch.codec().encode(obj.watch, w)
+        }
+
+        if (obj.stage != null) {
+          w.uint32(50)
+          RecordStage.codec().encode(obj.stage, w)
+        }
+
+        if (obj.chunk != null) {
+          w.uint32(58)
+          RecordChunk.codec().encode(obj.chunk, w)
+        }
+
+        if (obj.replicate != null) {
+          w.uint32(66)
+          RecordReplicate.codec().encode(obj.replicate, w)
+        }
+
+        if (obj.handBack != null) {
+          w.uint32(74)
+          RecordHandBack.codec().encode(obj.handBack, w)
+        }
+
+        if (obj.fetch != null) {
+          w.uint32(82)
+          RecordFetch.codec().encode(obj.fetch, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          position: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.position = reader.uint32()
+              break
+            }
+            case 2: {
+              obj.put = RecordPut.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.put
+              })
+              break
+            }
+            case 3: {
+              obj.remove = RecordRemove.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.remove
+              })
+              break
+            }
+            case 4: {
+              obj.get = RecordGet.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.get
+              })
+              break
+            }
+            case 5: {
+              obj.watch = RecordWatch.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.watch
+              })
+              break
+            }
+            case 6: {
+              obj.stage = RecordStage.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.stage
+              })
+              break
+            }
+            case 7: {
+              obj.chunk = RecordChunk.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.chunk
+              })
+              break
+            }
+            case 8: {
+              obj.replicate = RecordReplicate.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.replicate
+              })
+              break
+            }
+            case 9: {
+              obj.handBack = RecordHandBack.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.handBack
+              })
+              break
+            }
+            case 10: {
+              obj.fetch = RecordFetch.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.fetch
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        if (obj.fetch != null) {
+          delete obj.handBack
+          delete obj.replicate
+          delete obj.chunk
+          delete obj.stage
+          delete obj.watch
+          delete obj.get
+          delete obj.remove
+          delete obj.put
+        }
+
+        if (obj.handBack != null) {
+          delete obj.fetch
+          delete obj.replicate
+          delete obj.chunk
+          delete obj.stage
+          delete obj.watch
+          delete obj.get
+          delete obj.remove
+          delete obj.put
+        }
+
+        if (obj.replicate != null) {
+          delete obj.fetch
+          delete obj.handBack
+          delete obj.chunk
+          delete obj.stage
+          delete obj.watch
+          delete obj.get
+          delete obj.remove
+          delete obj.put
+        }
+
+        if (obj.chunk != null) {
+          delete obj.fetch
+          delete obj.handBack
+          delete obj.replicate
+          delete obj.stage
+          delete obj.watch
+          delete obj.get
+          delete obj.remove
+          delete obj.put
+        }
+
+        if (obj.stage != null) {
+          delete obj.fetch
+          delete obj.handBack
+          delete obj.replicate
+          delete obj.chunk
+          delete obj.watch
+          delete obj.get
+          delete obj.remove
+          delete obj.put
+        }
+
+        if (obj.watch != null) {
+          delete obj.fetch
+          delete obj.handBack
+          delete obj.replicate
+          delete obj.chunk
+          delete obj.stage
+          delete obj.get
+          delete obj.remove
+          delete obj.put
+        }
+
+        if (obj.get != null) {
+          delete obj.fetch
+          delete obj.handBack
+          delete obj.replicate
+          delete obj.chunk
+          delete obj.stage
+          delete obj.watch
+          delete obj.remove
+          delete obj.put
+        }
+
+        if (obj.remove != null) {
+          delete obj.fetch
+          delete obj.handBack
+          delete obj.replicate
+          delete obj.chunk
+          delete obj.stage
+          delete obj.watch
+          delete obj.get
+          delete obj.put
+        }
+
+        if (obj.put != null) {
+          delete obj.fetch
+          delete obj.handBack
+          delete obj.replicate
+          delete obj.chunk
+          delete obj.stage
+          delete obj.watch
+          delete obj.get
+          delete obj.remove
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.position`,
+                value: reader.uint32()
+              }
+              break
+            }
+            case 2: {
+              yield * RecordPut.codec().stream(reader, reader.uint32(), `${prefix}.put`, {
+                limits: opts.limits?.put
+              })
+
+              break
+            }
+            case 3: {
+              yield * RecordRemove.codec().stream(reader, reader.uint32(), `${prefix}.remove`, {
+                limits: opts.limits?.remove
+              })
+
+              break
+            }
+            case 4: {
+              yield * RecordGet.codec().stream(reader, reader.uint32(), `${prefix}.get`, {
+                limits: opts.limits?.get
+              })
+
+              break
+            }
+            case 5: {
+              yield * RecordWatch.codec().stream(reader, reader.uint32(), `${prefix}.watch`, {
+                limits: opts.limits?.watch
+              })
+
+              break
+            }
+            case 6: {
+              yield * RecordStage.codec().stream(reader, reader.uint32(), `${prefix}.stage`, {
+                limits: opts.limits?.stage
+              })
+
+              break
+            }
+            case 7: {
+              yield * RecordChunk.codec().stream(reader, reader.uint32(), `${prefix}.chunk`, {
+                limits: opts.limits?.chunk
+              })
+
+              break
+            }
+            case 8: {
+              yield * RecordReplicate.codec().stream(reader, reader.uint32(), `${prefix}.replicate`, {
+                limits: opts.limits?.replicate
+              })
+
+              break
+            }
+            case 9: {
+              yield * RecordHandBack.codec().stream(reader, reader.uint32(), `${prefix}.handBack`, {
+                limits: opts.limits?.handBack
+              })
+
+              break
+            }
+            case 10: {
+              yield * RecordFetch.codec().stream(reader, reader.uint32(), `${prefix}.fetch`, {
+                limits: opts.limits?.fetch
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordsRequestPositionFieldEvent {
+    field: '$.position'
+    value: number
+  }
+
+  export interface RecordsRequestPutIdFieldEvent {
+    field: '$.put.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestPutKindFieldEvent {
+    field: '$.put.kind'
+    value: RecordKind
+  }
+
+  export interface RecordsRequestPutKeyFieldEvent {
+    field: '$.put.key'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestPutContentTypeFieldEvent {
+    field: '$.put.contentType'
+    value: string
+  }
+
+  export interface RecordsRequestPutSizeFieldEvent {
+    field: '$.put.size'
+    value: number
+  }
+
+  export interface RecordsRequestPutDigestFieldEvent {
+    field: '$.put.digest'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestPutValueFieldEvent {
+    field: '$.put.value'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestPutTtlMsFieldEvent {
+    field: '$.put.ttlMs'
+    value: number
+  }
+
+  export interface RecordsRequestPutIfMatchVersionLamportFieldEvent {
+    field: '$.put.ifMatch.version.lamport'
+    value: number
+  }
+
+  export interface RecordsRequestPutIfMatchVersionPeerFieldEvent {
+    field: '$.put.ifMatch.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestPutSignedLamportFieldEvent {
+    field: '$.put.signed.lamport'
+    value: number
+  }
+
+  export interface RecordsRequestPutSignedExpiresAtMsFieldEvent {
+    field: '$.put.signed.expiresAtMs'
+    value: number
+  }
+
+  export interface RecordsRequestPutSignedSignatureFieldEvent {
+    field: '$.put.signed.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestRemoveIdFieldEvent {
+    field: '$.remove.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestRemoveIfMatchVersionLamportFieldEvent {
+    field: '$.remove.ifMatch.version.lamport'
+    value: number
+  }
+
+  export interface RecordsRequestRemoveIfMatchVersionPeerFieldEvent {
+    field: '$.remove.ifMatch.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestRemoveSignedLamportFieldEvent {
+    field: '$.remove.signed.lamport'
+    value: number
+  }
+
+  export interface RecordsRequestRemoveSignedExpiresAtMsFieldEvent {
+    field: '$.remove.signed.expiresAtMs'
+    value: number
+  }
+
+  export interface RecordsRequestRemoveSignedSignatureFieldEvent {
+    field: '$.remove.signed.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestGetIdFieldEvent {
+    field: '$.get.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestWatchIdFieldEvent {
+    field: '$.watch.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestStageDigestFieldEvent {
+    field: '$.stage.digest'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestStageSizeFieldEvent {
+    field: '$.stage.size'
+    value: number
+  }
+
+  export interface RecordsRequestStageIndexFieldEvent {
+    field: '$.stage.index'
+    value: number
+  }
+
+  export interface RecordsRequestStageBytesFieldEvent {
+    field: '$.stage.bytes'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestChunkIdFieldEvent {
+    field: '$.chunk.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestChunkVersionLamportFieldEvent {
+    field: '$.chunk.version.lamport'
+    value: number
+  }
+
+  export interface RecordsRequestChunkVersionPeerFieldEvent {
+    field: '$.chunk.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestChunkIndexFieldEvent {
+    field: '$.chunk.index'
+    value: number
+  }
+
+  export interface RecordsRequestReplicateConfigLamportFieldEvent {
+    field: '$.replicate.config.lamport'
+    value: number
+  }
+
+  export interface RecordsRequestReplicateConfigPeerFieldEvent {
+    field: '$.replicate.config.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestReplicateHeadIdFieldEvent {
+    field: '$.replicate.head.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestReplicateHeadVersionLamportFieldEvent {
+    field: '$.replicate.head.version.lamport'
+    value: number
+  }
+
+  export interface RecordsRequestReplicateHeadVersionPeerFieldEvent {
+    field: '$.replicate.head.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestReplicateHeadKindFieldEvent {
+    field: '$.replicate.head.kind'
+    value: RecordKind
+  }
+
+  export interface RecordsRequestReplicateHeadKeyFieldEvent {
+    field: '$.replicate.head.key'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestReplicateHeadContentTypeFieldEvent {
+    field: '$.replicate.head.contentType'
+    value: string
+  }
+
+  export interface RecordsRequestReplicateHeadSizeFieldEvent {
+    field: '$.replicate.head.size'
+    value: number
+  }
+
+  export interface RecordsRequestReplicateHeadDigestFieldEvent {
+    field: '$.replicate.head.digest'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestReplicateHeadExpiresAtMsFieldEvent {
+    field: '$.replicate.head.expiresAtMs'
+    value: number
+  }
+
+  export interface RecordsRequestReplicateHeadKeepUntilMsFieldEvent {
+    field: '$.replicate.head.keepUntilMs'
+    value: number
+  }
+
+  export interface RecordsRequestReplicateHeadWriterFieldEvent {
+    field: '$.replicate.head.writer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestReplicateHeadSignatureFieldEvent {
+    field: '$.replicate.head.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestReplicateValueFieldEvent {
+    field: '$.replicate.value'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestReplicateHintForPeerFieldEvent {
+    field: '$.replicate.hintFor.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestReplicateHintForPositionFieldEvent {
+    field: '$.replicate.hintFor.position'
+    value: number
+  }
+
+  export interface RecordsRequestReplicateHintForEpochFieldEvent {
+    field: '$.replicate.hintFor.epoch'
+    value: number
+  }
+
+  export interface RecordsRequestReplicateHintForAddressesFieldEvent {
+    field: '$.replicate.hintFor.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface RecordsRequestHandBackHeadIdFieldEvent {
+    field: '$.handBack.head.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestHandBackHeadVersionLamportFieldEvent {
+    field: '$.handBack.head.version.lamport'
+    value: number
+  }
+
+  export interface RecordsRequestHandBackHeadVersionPeerFieldEvent {
+    field: '$.handBack.head.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestHandBackHeadKindFieldEvent {
+    field: '$.handBack.head.kind'
+    value: RecordKind
+  }
+
+  export interface RecordsRequestHandBackHeadKeyFieldEvent {
+    field: '$.handBack.head.key'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestHandBackHeadContentTypeFieldEvent {
+    field: '$.handBack.head.contentType'
+    value: string
+  }
+
+  export interface RecordsRequestHandBackHeadSizeFieldEvent {
+    field: '$.handBack.head.size'
+    value: number
+  }
+
+  export interface RecordsRequestHandBackHeadDigestFieldEvent {
+    field: '$.handBack.head.digest'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestHandBackHeadExpiresAtMsFieldEvent {
+    field: '$.handBack.head.expiresAtMs'
+    value: number
+  }
+
+  export interface RecordsRequestHandBackHeadKeepUntilMsFieldEvent {
+    field: '$.handBack.head.keepUntilMs'
+    value: number
+  }
+
+  export interface RecordsRequestHandBackHeadWriterFieldEvent {
+    field: '$.handBack.head.writer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestHandBackHeadSignatureFieldEvent {
+    field: '$.handBack.head.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestHandBackValueFieldEvent {
+    field: '$.handBack.value'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestFetchConfigLamportFieldEvent {
+    field: '$.fetch.config.lamport'
+    value: number
+  }
+
+  export interface RecordsRequestFetchConfigPeerFieldEvent {
+    field: '$.fetch.config.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestFetchIdFieldEvent {
+    field: '$.fetch.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordsRequest>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordsRequest.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordsRequest>): RecordsRequest {
+    return decodeMessage(buf, RecordsRequest.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordsRequest>): Generator<RecordsRequestPositionFieldEvent | RecordsRequestPutIdFieldEvent | RecordsRequestPutKindFieldEvent | RecordsRequestPutKeyFieldEvent | RecordsRequestPutContentTypeFieldEvent | RecordsRequestPutSizeFieldEvent | RecordsRequestPutDigestFieldEvent | RecordsRequestPutValueFieldEvent | RecordsRequestPutTtlMsFieldEvent | RecordsRequestPutIfMatchVersionLamportFieldEvent | RecordsRequestPutIfMatchVersionPeerFieldEvent | RecordsRequestPutSignedLamportFieldEvent | RecordsRequestPutSignedExpiresAtMsFieldEvent | RecordsRequestPutSignedSignatureFieldEvent | RecordsRequestRemoveIdFieldEvent | RecordsRequestRemoveIfMatchVersionLamportFieldEvent | RecordsRequestRemoveIfMatchVersionPeerFieldEvent | RecordsRequestRemoveSignedLamportFieldEvent | RecordsRequestRemoveSignedExpiresAtMsFieldEvent | RecordsRequestRemoveSignedSignatureFieldEvent | RecordsRequestGetIdFieldEvent | RecordsRequestWatchIdFieldEvent | RecordsRequestStageDigestFieldEvent | RecordsRequestStageSizeFieldEvent | RecordsRequestStageIndexFieldEvent | RecordsRequestStageBytesFieldEvent | RecordsRequestChunkIdFieldEvent | RecordsRequestChunkVersionLamportFieldEvent | RecordsRequestChunkVersionPeerFieldEvent | RecordsRequestChunkIndexFieldEvent | RecordsRequestReplicateConfigLamportFieldEvent | RecordsRequestReplicateConfigPeerFieldEvent | RecordsRequestReplicateHeadIdFieldEvent | RecordsRequestReplicateHeadVersionLamportFieldEvent | RecordsRequestReplicateHeadVersionPeerFieldEvent | RecordsRequestReplicateHeadKindFieldEvent | RecordsRequestReplicateHeadKeyFieldEvent | RecordsRequestReplicateHeadContentTypeFieldEvent | RecordsRequestReplicateHeadSizeFieldEvent | RecordsRequestReplicateHeadDigestFieldEvent | RecordsRequestReplicateHeadExpiresAtMsFieldEvent | RecordsRequestReplicateHeadKeepUntilMsFieldEvent | RecordsRequestReplicateHeadWriterFieldEvent | RecordsRequestReplicateHeadSignatureFieldEvent | RecordsRequestReplicateValueFieldEvent | RecordsRequestReplicateHintForPeerFieldEvent | RecordsRequestReplicateHintForPositionFieldEvent | RecordsRequestReplicateHintForEpochFieldEvent | RecordsRequestReplicateHintForAddressesFieldEvent | RecordsRequestHandBackHeadIdFieldEvent | RecordsRequestHandBackHeadVersionLamportFieldEvent | RecordsRequestHandBackHeadVersionPeerFieldEvent | RecordsRequestHandBackHeadKindFieldEvent | RecordsRequestHandBackHeadKeyFieldEvent | RecordsRequestHandBackHeadContentTypeFieldEvent | RecordsRequestHandBackHeadSizeFieldEvent | RecordsRequestHandBackHeadDigestFieldEvent | RecordsRequestHandBackHeadExpiresAtMsFieldEvent | RecordsRequestHandBackHeadKeepUntilMsFieldEvent | RecordsRequestHandBackHeadWriterFieldEvent | RecordsRequestHandBackHeadSignatureFieldEvent | RecordsRequestHandBackValueFieldEvent | RecordsRequestFetchConfigLamportFieldEvent | RecordsRequestFetchConfigPeerFieldEvent | RecordsRequestFetchIdFieldEvent> {
+    return streamMessage(buf, RecordsRequest.codec(), opts)
+  }
+}
+
+export interface RecordPut {
+  id: Uint8Array<ArrayBuffer>
+  kind: RecordKind
+  key: Uint8Array<ArrayBuffer>
+  contentType: string
+  size: number
+  digest: Uint8Array<ArrayBuffer>
+  value?: Uint8Array<ArrayBuffer>
+  ttlMs: number
+  ifMatch?: RecordIfMatch
+  signed?: RecordSigned
+}
+
+export namespace RecordPut {
+  let _codec: Codec<RecordPut>
+
+  export const codec = (): Codec<RecordPut> => {
+    if (_codec == null) {
+      _codec = message<RecordPut>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.id != null && obj.id.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.id)
+        }
+
+        if (obj.kind != null && __RecordKindValues[obj.kind] !== 0) {
+          w.uint32(16)
+          RecordKind.codec().encode(obj.kind, w)
+        }
+
+        if ((obj.key != null && obj.key.byteLength > 0)) {
+          w.uint32(26)
+          w.bytes(obj.key)
+        }
+
+        if ((obj.contentType != null && obj.contentType !== '')) {
+          w.uint32(34)
+          w.string(obj.contentType)
+        }
+
+        if ((obj.size != null && obj.size !== 0)) {
+          w.uint32(40)
+          w.uint32(obj.size)
+        }
+
+        if ((obj.digest != null && obj.digest.byteLength > 0)) {
+          w.uint32(50)
+          w.bytes(obj.digest)
+        }
+
+        if (obj.value != null) {
+          w.uint32(58)
+          w.bytes(obj.value)
+        }
+
+        if ((obj.ttlMs != null && obj.ttlMs !== 0)) {
+          w.uint32(64)
+          w.uint64Number(obj.ttlMs)
+        }
+
+        if (obj.ifMatch != null) {
+          w.uint32(74)
+          RecordIfMatch.codec().encode(obj.ifMatch, w)
+        }
+
+        if (obj.signed != null) {
+          w.uint32(82)
+          RecordSigned.codec().encode(obj.signed, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          id: uint8ArrayAlloc(0),
+          kind: RecordKind.RECORD_KIND_UNSPECIFIED,
+          key: uint8ArrayAlloc(0),
+          contentType: '',
+          size: 0,
+          digest: uint8ArrayAlloc(0),
+          ttlMs: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.id = reader.bytes()
+              break
+            }
+            case 2: {
+              obj.kind = RecordKind.codec().decode(reader)
+              break
+            }
+            case 3: {
+              obj.key = reader.bytes()
+              break
+            }
+            case 4: {
+              obj.contentType = reader.string()
+              break
+            }
+            case 5: {
+              obj.size = reader.uint32()
+              break
+            }
+            case 6: {
+              obj.digest = reader.bytes()
+              break
+            }
+            case 7: {
+              obj.value = reader.bytes()
+              break
+            }
+            case 8: {
+              obj.ttlMs = reader.uint64Number()
+              break
+            }
+            case 9: {
+              obj.ifMatch = RecordIfMatch.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.ifMatch
+              })
+              break
+            }
+            case 10: {
+              obj.signed = RecordSigned.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.signed
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.id`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.kind`,
+                value: RecordKind.codec().decode(reader)
+              }
+              break
+            }
+            case 3: {
+              yield {
+                field: `${prefix}.key`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 4: {
+              yield {
+                field: `${prefix}.contentType`,
+                value: reader.string()
+              }
+              break
+            }
+            case 5: {
+              yield {
+                field: `${prefix}.size`,
+                value: reader.uint32()
+              }
+              break
+            }
+            case 6: {
+              yield {
+                field: `${prefix}.digest`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 7: {
+              yield {
+                field: `${prefix}.value`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 8: {
+              yield {
+                field: `${prefix}.ttlMs`,
+                value: reader.uint64Number()
+              }
+              break
+            }
+            case 9: {
+              yield * RecordIfMatch.codec().stream(reader, reader.uint32(), `${prefix}.ifMatch`, {
+                limits: opts.limits?.ifMatch
+              })
+
+              break
+            }
+            case 10: {
+              yield * RecordSigned.codec().stream(reader, reader.uint32(), `${prefix}.signed`, {
+                limits: opts.limits?.signed
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordPutIdFieldEvent {
+    field: '$.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordPutKindFieldEvent {
+    field: '$.kind'
+    value: RecordKind
+  }
+
+  export interface RecordPutKeyFieldEvent {
+    field: '$.key'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordPutContentTypeFieldEvent {
+    field: '$.contentType'
+    value: string
+  }
+
+  export interface RecordPutSizeFieldEvent {
+    field: '$.size'
+    value: number
+  }
+
+  export interface RecordPutDigestFieldEvent {
+    field: '$.digest'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordPutValueFieldEvent {
+    field: '$.value'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordPutTtlMsFieldEvent {
+    field: '$.ttlMs'
+    value: number
+  }
+
+  export interface RecordPutIfMatchVersionLamportFieldEvent {
+    field: '$.ifMatch.version.lamport'
+    value: number
+  }
+
+  export interface RecordPutIfMatchVersionPeerFieldEvent {
+    field: '$.ifMatch.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordPutSignedLamportFieldEvent {
+    field: '$.signed.lamport'
+    value: number
+  }
+
+  export interface RecordPutSignedExpiresAtMsFieldEvent {
+    field: '$.signed.expiresAtMs'
+    value: number
+  }
+
+  export interface RecordPutSignedSignatureFieldEvent {
+    field: '$.signed.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordPut>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordPut.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordPut>): RecordPut {
+    return decodeMessage(buf, RecordPut.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordPut>): Generator<RecordPutIdFieldEvent | RecordPutKindFieldEvent | RecordPutKeyFieldEvent | RecordPutContentTypeFieldEvent | RecordPutSizeFieldEvent | RecordPutDigestFieldEvent | RecordPutValueFieldEvent | RecordPutTtlMsFieldEvent | RecordPutIfMatchVersionLamportFieldEvent | RecordPutIfMatchVersionPeerFieldEvent | RecordPutSignedLamportFieldEvent | RecordPutSignedExpiresAtMsFieldEvent | RecordPutSignedSignatureFieldEvent> {
+    return streamMessage(buf, RecordPut.codec(), opts)
+  }
+}
+
+export interface RecordRemove {
+  id: Uint8Array<ArrayBuffer>
+  ifMatch?: RecordIfMatch
+  signed?: RecordSigned
+}
+
+export namespace RecordRemove {
+  let _codec: Codec<RecordRemove>
+
+  export const codec = (): Codec<RecordRemove> => {
+    if (_codec == null) {
+      _codec = message<RecordRemove>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.id != null && obj.id.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.id)
+        }
+
+        if (obj.ifMatch != null) {
+          w.uint32(18)
+          RecordIfMatch.codec().encode(obj.ifMatch, w)
+        }
+
+        if (obj.signed != null) {
+          w.uint32(26)
+          RecordSigned.codec().encode(obj.signed, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          id: uint8ArrayAlloc(0)
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.id = reader.bytes()
+              break
+            }
+            case 2: {
+              obj.ifMatch = RecordIfMatch.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.ifMatch
+              })
+              break
+            }
+            case 3: {
+              obj.signed = RecordSigned.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.signed
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.id`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 2: {
+              yield * RecordIfMatch.codec().stream(reader, reader.uint32(), `${prefix}.ifMatch`, {
+                limits: opts.limits?.ifMatch
+              })
+
+              break
+            }
+            case 3: {
+              yield * RecordSigned.codec().stream(reader, reader.uint32(), `${prefix}.signed`, {
+                limits: opts.limits?.signed
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordRemoveIdFieldEvent {
+    field: '$.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordRemoveIfMatchVersionLamportFieldEvent {
+    field: '$.ifMatch.version.lamport'
+    value: number
+  }
+
+  export interface RecordRemoveIfMatchVersionPeerFieldEvent {
+    field: '$.ifMatch.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordRemoveSignedLamportFieldEvent {
+    field: '$.signed.lamport'
+    value: number
+  }
+
+  export interface RecordRemoveSignedExpiresAtMsFieldEvent {
+    field: '$.signed.expiresAtMs'
+    value: number
+  }
+
+  export interface RecordRemoveSignedSignatureFieldEvent {
+    field: '$.signed.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordRemove>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordRemove.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordRemove>): RecordRemove {
+    return decodeMessage(buf, RecordRemove.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordRemove>): Generator<RecordRemoveIdFieldEvent | RecordRemoveIfMatchVersionLamportFieldEvent | RecordRemoveIfMatchVersionPeerFieldEvent | RecordRemoveSignedLamportFieldEvent | RecordRemoveSignedExpiresAtMsFieldEvent | RecordRemoveSignedSignatureFieldEvent> {
+    return streamMessage(buf, RecordRemove.codec(), opts)
+  }
+}
+
+export interface RecordGet {
+  id: Uint8Array<ArrayBuffer>
+}
+
+export namespace RecordGet {
+  let _codec: Codec<RecordGet>
+
+  export const codec = (): Codec<RecordGet> => {
+    if (_codec == null) {
+      _codec = message<RecordGet>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.id != null && obj.id.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.id)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          id: uint8ArrayAlloc(0)
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.id = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.id`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordGetIdFieldEvent {
+    field: '$.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordGet>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordGet.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordGet>): RecordGet {
+    return decodeMessage(buf, RecordGet.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordGet>): Generator<RecordGetIdFieldEvent> {
+    return streamMessage(buf, RecordGet.codec(), opts)
+  }
+}
+
+export interface RecordWatch {
+  id: Uint8Array<ArrayBuffer>
+}
+
+export namespace RecordWatch {
+  let _codec: Codec<RecordWatch>
+
+  export const codec = (): Codec<RecordWatch> => {
+    if (_codec == null) {
+      _codec = message<RecordWatch>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.id != null && obj.id.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.id)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          id: uint8ArrayAlloc(0)
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.id = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.id`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordWatchIdFieldEvent {
+    field: '$.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordWatch>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordWatch.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordWatch>): RecordWatch {
+    return decodeMessage(buf, RecordWatch.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordWatch>): Generator<RecordWatchIdFieldEvent> {
+    return streamMessage(buf, RecordWatch.codec(), opts)
+  }
+}
+
+export interface RecordStage {
+  digest: Uint8Array<ArrayBuffer>
+  size: number
+  index: number
+  bytes: Uint8Array<ArrayBuffer>
+}
+
+export namespace RecordStage {
+  let _codec: Codec<RecordStage>
+
+  export const codec = (): Codec<RecordStage> => {
+    if (_codec == null) {
+      _codec = message<RecordStage>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.digest != null && obj.digest.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.digest)
+        }
+
+        if ((obj.size != null && obj.size !== 0)) {
+          w.uint32(16)
+          w.uint32(obj.size)
+        }
+
+        if ((obj.index != null && obj.index !== 0)) {
+          w.uint32(24)
+          w.uint32(obj.index)
+        }
+
+        if ((obj.bytes != null && obj.bytes.byteLength > 0)) {
+          w.uint32(34)
+          w.bytes(obj.bytes)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          digest: uint8ArrayAlloc(0),
+          size: 0,
+          index: 0,
+          bytes: uint8ArrayAlloc(0)
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.digest = reader.bytes()
+              break
+            }
+            case 2: {
+              obj.size = reader.uint32()
+              break
+            }
+            case 3: {
+              obj.index = reader.uint32()
+              break
+            }
+            case 4: {
+              obj.bytes = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.digest`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.size`,
+                value: reader.uint32()
+              }
+              break
+            }
+            case 3: {
+              yield {
+                field: `${prefix}.index`,
+                value: reader.uint32()
+              }
+              break
+            }
+            case 4: {
+              yield {
+                field: `${prefix}.bytes`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordStageDigestFieldEvent {
+    field: '$.digest'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordStageSizeFieldEvent {
+    field: '$.size'
+    value: number
+  }
+
+  export interface RecordStageIndexFieldEvent {
+    field: '$.index'
+    value: number
+  }
+
+  export interface RecordStageBytesFieldEvent {
+    field: '$.bytes'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordStage>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordStage.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordStage>): RecordStage {
+    return decodeMessage(buf, RecordStage.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordStage>): Generator<RecordStageDigestFieldEvent | RecordStageSizeFieldEvent | RecordStageIndexFieldEvent | RecordStageBytesFieldEvent> {
+    return streamMessage(buf, RecordStage.codec(), opts)
+  }
+}
+
+export interface RecordChunk {
+  id: Uint8Array<ArrayBuffer>
+  version?: RecordVersion
+  index: number
+}
+
+export namespace RecordChunk {
+  let _codec: Codec<RecordChunk>
+
+  export const codec = (): Codec<RecordChunk> => {
+    if (_codec == null) {
+      _codec = message<RecordChunk>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.id != null && obj.id.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.id)
+        }
+
+        if (obj.version != null) {
+          w.uint32(18)
+          RecordVersion.codec().encode(obj.version, w)
+        }
+
+        if ((obj.index != null && obj.index !== 0)) {
+          w.uint32(24)
+          w.uint32(obj.index)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          id: uint8ArrayAlloc(0),
+          index: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.id = reader.bytes()
+              break
+            }
+            case 2: {
+              obj.version = RecordVersion.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.version
+              })
+              break
+            }
+            case 3: {
+              obj.index = reader.uint32()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.id`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 2: {
+              yield * RecordVersion.codec().stream(reader, reader.uint32(), `${prefix}.version`, {
+                limits: opts.limits?.version
+              })
+
+              break
+            }
+            case 3: {
+              yield {
+                field: `${prefix}.index`,
+                value: reader.uint32()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordChunkIdFieldEvent {
+    field: '$.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordChunkVersionLamportFieldEvent {
+    field: '$.version.lamport'
+    value: number
+  }
+
+  export interface RecordChunkVersionPeerFieldEvent {
+    field: '$.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordChunkIndexFieldEvent {
+    field: '$.index'
+    value: number
+  }
+
+  export function encode (obj: Partial<RecordChunk>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordChunk.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordChunk>): RecordChunk {
+    return decodeMessage(buf, RecordChunk.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordChunk>): Generator<RecordChunkIdFieldEvent | RecordChunkVersionLamportFieldEvent | RecordChunkVersionPeerFieldEvent | RecordChunkIndexFieldEvent> {
+    return streamMessage(buf, RecordChunk.codec(), opts)
+  }
+}
+
+export interface RecordReplicate {
+  config?: RecordConfigId
+  head?: RecordHead
+  value?: Uint8Array<ArrayBuffer>
+  hintFor?: NodeRef
+}
+
+export namespace RecordReplicate {
+  let _codec: Codec<RecordReplicate>
+
+  export const codec = (): Codec<RecordReplicate> => {
+    if (_codec == null) {
+      _codec = message<RecordReplicate>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.config != null) {
+          w.uint32(10)
+          RecordConfigId.codec().encode(obj.config, w)
+        }
+
+        if (obj.head != null) {
+          w.uint32(18)
+          RecordHead.codec().encode(obj.head, w)
+        }
+
+        if (obj.value != null) {
+          w.uint32(26)
+          w.bytes(obj.value)
+        }
+
+        if (obj.hintFor != null) {
+          w.uint32(34)
+          NodeRef.codec().encode(obj.hintFor, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.config = RecordConfigId.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.config
+              })
+              break
+            }
+            case 2: {
+              obj.head = RecordHead.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.head
+              })
+              break
+            }
+            case 3: {
+              obj.value = reader.bytes()
+              break
+            }
+            case 4: {
+              obj.hintFor = NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.hintFor
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordConfigId.codec().stream(reader, reader.uint32(), `${prefix}.config`, {
+                limits: opts.limits?.config
+              })
+
+              break
+            }
+            case 2: {
+              yield * RecordHead.codec().stream(reader, reader.uint32(), `${prefix}.head`, {
+                limits: opts.limits?.head
+              })
+
+              break
+            }
+            case 3: {
+              yield {
+                field: `${prefix}.value`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 4: {
+              yield * NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.hintFor`, {
+                limits: opts.limits?.hintFor
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordReplicateConfigLamportFieldEvent {
+    field: '$.config.lamport'
+    value: number
+  }
+
+  export interface RecordReplicateConfigPeerFieldEvent {
+    field: '$.config.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordReplicateHeadIdFieldEvent {
+    field: '$.head.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordReplicateHeadVersionLamportFieldEvent {
+    field: '$.head.version.lamport'
+    value: number
+  }
+
+  export interface RecordReplicateHeadVersionPeerFieldEvent {
+    field: '$.head.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordReplicateHeadKindFieldEvent {
+    field: '$.head.kind'
+    value: RecordKind
+  }
+
+  export interface RecordReplicateHeadKeyFieldEvent {
+    field: '$.head.key'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordReplicateHeadContentTypeFieldEvent {
+    field: '$.head.contentType'
+    value: string
+  }
+
+  export interface RecordReplicateHeadSizeFieldEvent {
+    field: '$.head.size'
+    value: number
+  }
+
+  export interface RecordReplicateHeadDigestFieldEvent {
+    field: '$.head.digest'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordReplicateHeadExpiresAtMsFieldEvent {
+    field: '$.head.expiresAtMs'
+    value: number
+  }
+
+  export interface RecordReplicateHeadKeepUntilMsFieldEvent {
+    field: '$.head.keepUntilMs'
+    value: number
+  }
+
+  export interface RecordReplicateHeadWriterFieldEvent {
+    field: '$.head.writer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordReplicateHeadSignatureFieldEvent {
+    field: '$.head.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordReplicateValueFieldEvent {
+    field: '$.value'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordReplicateHintForPeerFieldEvent {
+    field: '$.hintFor.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordReplicateHintForPositionFieldEvent {
+    field: '$.hintFor.position'
+    value: number
+  }
+
+  export interface RecordReplicateHintForEpochFieldEvent {
+    field: '$.hintFor.epoch'
+    value: number
+  }
+
+  export interface RecordReplicateHintForAddressesFieldEvent {
+    field: '$.hintFor.addresses[]'
+    index: number
+    value: string
+  }
+
+  export function encode (obj: Partial<RecordReplicate>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordReplicate.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordReplicate>): RecordReplicate {
+    return decodeMessage(buf, RecordReplicate.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordReplicate>): Generator<RecordReplicateConfigLamportFieldEvent | RecordReplicateConfigPeerFieldEvent | RecordReplicateHeadIdFieldEvent | RecordReplicateHeadVersionLamportFieldEvent | RecordReplicateHeadVersionPeerFieldEvent | RecordReplicateHeadKindFieldEvent | RecordReplicateHeadKeyFieldEvent | RecordReplicateHeadContentTypeFieldEvent | RecordReplicateHeadSizeFieldEvent | RecordReplicateHeadDigestFieldEvent | RecordReplicateHeadExpiresAtMsFieldEvent | RecordReplicateHeadKeepUntilMsFieldEvent | RecordReplicateHeadWriterFieldEvent | RecordReplicateHeadSignatureFieldEvent | RecordReplicateValueFieldEvent | RecordReplicateHintForPeerFieldEvent | RecordReplicateHintForPositionFieldEvent | RecordReplicateHintForEpochFieldEvent | RecordReplicateHintForAddressesFieldEvent> {
+    return streamMessage(buf, RecordReplicate.codec(), opts)
+  }
+}
+
+export interface RecordHandBack {
+  head?: RecordHead
+  value?: Uint8Array<ArrayBuffer>
+}
+
+export namespace RecordHandBack {
+  let _codec: Codec<RecordHandBack>
+
+  export const codec = (): Codec<RecordHandBack> => {
+    if (_codec == null) {
+      _codec = message<RecordHandBack>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.head != null) {
+          w.uint32(10)
+          RecordHead.codec().encode(obj.head, w)
+        }
+
+        if (obj.value != null) {
+          w.uint32(18)
+          w.bytes(obj.value)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.head = RecordHead.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.head
+              })
+              break
+            }
+            case 2: {
+              obj.value = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordHead.codec().stream(reader, reader.uint32(), `${prefix}.head`, {
+                limits: opts.limits?.head
+              })
+
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.value`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordHandBackHeadIdFieldEvent {
+    field: '$.head.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordHandBackHeadVersionLamportFieldEvent {
+    field: '$.head.version.lamport'
+    value: number
+  }
+
+  export interface RecordHandBackHeadVersionPeerFieldEvent {
+    field: '$.head.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordHandBackHeadKindFieldEvent {
+    field: '$.head.kind'
+    value: RecordKind
+  }
+
+  export interface RecordHandBackHeadKeyFieldEvent {
+    field: '$.head.key'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordHandBackHeadContentTypeFieldEvent {
+    field: '$.head.contentType'
+    value: string
+  }
+
+  export interface RecordHandBackHeadSizeFieldEvent {
+    field: '$.head.size'
+    value: number
+  }
+
+  export interface RecordHandBackHeadDigestFieldEvent {
+    field: '$.head.digest'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordHandBackHeadExpiresAtMsFieldEvent {
+    field: '$.head.expiresAtMs'
+    value: number
+  }
+
+  export interface RecordHandBackHeadKeepUntilMsFieldEvent {
+    field: '$.head.keepUntilMs'
+    value: number
+  }
+
+  export interface RecordHandBackHeadWriterFieldEvent {
+    field: '$.head.writer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordHandBackHeadSignatureFieldEvent {
+    field: '$.head.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordHandBackValueFieldEvent {
+    field: '$.value'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordHandBack>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordHandBack.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordHandBack>): RecordHandBack {
+    return decodeMessage(buf, RecordHandBack.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordHandBack>): Generator<RecordHandBackHeadIdFieldEvent | RecordHandBackHeadVersionLamportFieldEvent | RecordHandBackHeadVersionPeerFieldEvent | RecordHandBackHeadKindFieldEvent | RecordHandBackHeadKeyFieldEvent | RecordHandBackHeadContentTypeFieldEvent | RecordHandBackHeadSizeFieldEvent | RecordHandBackHeadDigestFieldEvent | RecordHandBackHeadExpiresAtMsFieldEvent | RecordHandBackHeadKeepUntilMsFieldEvent | RecordHandBackHeadWriterFieldEvent | RecordHandBackHeadSignatureFieldEvent | RecordHandBackValueFieldEvent> {
+    return streamMessage(buf, RecordHandBack.codec(), opts)
+  }
+}
+
+export interface RecordFetch {
+  config?: RecordConfigId
+  id: Uint8Array<ArrayBuffer>
+}
+
+export namespace RecordFetch {
+  let _codec: Codec<RecordFetch>
+
+  export const codec = (): Codec<RecordFetch> => {
+    if (_codec == null) {
+      _codec = message<RecordFetch>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.config != null) {
+          w.uint32(10)
+          RecordConfigId.codec().encode(obj.config, w)
+        }
+
+        if ((obj.id != null && obj.id.byteLength > 0)) {
+          w.uint32(18)
+          w.bytes(obj.id)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          id: uint8ArrayAlloc(0)
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.config = RecordConfigId.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.config
+              })
+              break
+            }
+            case 2: {
+              obj.id = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordConfigId.codec().stream(reader, reader.uint32(), `${prefix}.config`, {
+                limits: opts.limits?.config
+              })
+
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.id`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordFetchConfigLamportFieldEvent {
+    field: '$.config.lamport'
+    value: number
+  }
+
+  export interface RecordFetchConfigPeerFieldEvent {
+    field: '$.config.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordFetchIdFieldEvent {
+    field: '$.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordFetch>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordFetch.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordFetch>): RecordFetch {
+    return decodeMessage(buf, RecordFetch.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordFetch>): Generator<RecordFetchConfigLamportFieldEvent | RecordFetchConfigPeerFieldEvent | RecordFetchIdFieldEvent> {
+    return streamMessage(buf, RecordFetch.codec(), opts)
+  }
+}
+
+export interface RecordsResponse {
+  working?: RecordWorking
+  stored?: RecordStored
+  found?: RecordFound
+  absent?: RecordAbsent
+  watching?: RecordWatching
+  staged?: RecordStaged
+  chunk?: RecordBytes
+  taken?: RecordTaken
+  stale?: RecordStale
+  copy?: RecordCopy
+  notAdmitted?: RecordNotAdmitted
+  failed?: RecordFailed
+}
+
+export namespace RecordsResponse {
+  let _codec: Codec<RecordsResponse>
+
+  export const codec = (): Codec<RecordsResponse> => {
+    if (_codec == null) {
+      _codec = message<RecordsResponse>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        obj = { ...obj }
+
+        if (obj.failed != null) {
+          obj.notAdmitted = undefined
+          obj.copy = undefined
+          obj.stale = undefined
+          obj.taken = undefined
+          obj.chunk = undefined
+          obj.staged = undefined
+          obj.watching = undefined
+          obj.absent = undefined
+          obj.found = undefined
+          obj.stored = undefined
+          obj.working = undefined
+        }
+
+        if (obj.notAdmitted != null) {
+          obj.failed = undefined
+          obj.copy = undefined
+          obj.stale = undefined
+          obj.taken = undefined
+          obj.chunk = undefined
+          obj.staged = undefined
+          obj.watching = undefined
+          obj.absent = undefined
+          obj.found = undefined
+          obj.stored = undefined
+          obj.working = undefined
+        }
+
+        if (obj.copy != null) {
+          obj.failed = undefined
+          obj.notAdmitted = undefined
+          obj.stale = undefined
+          obj.taken = undefined
+          obj.chunk = undefined
+          obj.staged = undefined
+          obj.watching = undefined
+          obj.absent = undefined
+          obj.found = undefined
+          obj.stored = undefined
+          obj.working = undefined
+        }
+
+        if (obj.stale != null) {
+          obj.failed = undefined
+          obj.notAdmitted = undefined
+          obj.copy = undefined
+          obj.taken = undefined
+          obj.chunk = undefined
+          obj.staged = undefined
+          obj.watching = undefined
+          obj.absent = undefined
+          obj.found = undefined
+          obj.stored = undefined
+          obj.working = undefined
+        }
+
+        if (obj.taken != null) {
+          obj.failed = undefined
+          obj.notAdmitted = undefined
+          obj.copy = undefined
+          obj.stale = undefined
+          obj.chunk = undefined
+          obj.staged = undefined
+          obj.watching = undefined
+          obj.absent = undefined
+          obj.found = undefined
+          obj.stored = undefined
+          obj.working = undefined
+        }
+
+        if (obj.chunk != null) {
+          obj.failed = undefined
+          obj.notAdmitted = undefined
+          obj.copy = undefined
+          obj.stale = undefined
+          obj.taken = undefined
+          obj.staged = undefined
+          obj.watching = undefined
+          obj.absent = undefined
+          obj.found = undefined
+          obj.stored = undefined
+          obj.working = undefined
+        }
+
+        if (obj.staged != null) {
+          obj.failed = undefined
+          obj.notAdmitted = undefined
+          obj.copy = undefined
+          obj.stale = undefined
+          obj.taken = undefined
+          obj.chunk = undefined
+          obj.watching = undefined
+          obj.absent = undefined
+          obj.found = undefined
+          obj.stored = undefined
+          obj.working = undefined
+        }
+
+        if (obj.watching != null) {
+          obj.failed = undefined
+          obj.notAdmitted = undefined
+          obj.copy = undefined
+          obj.stale = undefined
+          obj.taken = undefined
+          obj.chunk = undefined
+          obj.staged = undefined
+          obj.absent = undefined
+          obj.found = undefined
+          obj.stored = undefined
+          obj.working = undefined
+        }
+
+        if (obj.absent != null) {
+          obj.failed = undefined
+          obj.notAdmitted = undefined
+          obj.copy = undefined
+          obj.stale = undefined
+          obj.taken = undefined
+          obj.chunk = undefined
+          obj.staged = undefined
+          obj.watching = undefined
+          obj.found = undefined
+          obj.stored = undefined
+          obj.working = undefined
+        }
+
+        if (obj.found != null) {
+          obj.failed = undefined
+          obj.notAdmitted = undefined
+          obj.copy = undefined
+          obj.stale = undefined
+          obj.taken = undefined
+          obj.chunk = undefined
+          obj.staged = undefined
+          obj.watching = undefined
+          obj.absent = undefined
+          obj.stored = undefined
+          obj.working = undefined
+        }
+
+        if (obj.stored != null) {
+          obj.failed = undefined
+          obj.notAdmitted = undefined
+          obj.copy = undefined
+          obj.stale = undefined
+          obj.taken = undefined
+          obj.chunk = undefined
+          obj.staged = undefined
+          obj.watching = undefined
+          obj.absent = undefined
+          obj.found = undefined
+          obj.working = undefined
+        }
+
+        if (obj.working != null) {
+          obj.failed = undefined
+          obj.notAdmitted = undefined
+          obj.copy = undefined
+          obj.stale = undefined
+          obj.taken = undefined
+          obj.chunk = undefined
+          obj.staged = undefined
+          obj.watching = undefined
+          obj.absent = undefined
+          obj.found = undefined
+          obj.stored = undefined
+        }
+
+        if (obj.working != null) {
+          w.uint32(10)
+          RecordWorking.codec().encode(obj.working, w)
+        }
+
+        if (obj.stored != null) {
+          w.uint32(18)
+          RecordStored.codec().encode(obj.stored, w)
+        }
+
+        if (obj.found != null) {
+          w.uint32(26)
+          RecordFound.codec().encode(obj.found, w)
+        }
+
+        if (obj.absent != null) {
+          w.uint32(34)
+          RecordAbsent.codec().encode(obj.absent, w)
+        }
+
+        if (obj.watching != null) {
+          w.uint32(42)
+          RecordWatching.codec().encode(obj.watching, w)
+        }
+
+        if (obj.staged != null) {
+          w.uint32(50)
+          RecordStaged.codec().encode(obj.staged, w)
+        }
+
+        if (obj.chunk != null) {
+          w.uint32(58)
+          RecordBytes.codec().encode(obj.chunk, w)
+        }
+
+        if (obj.taken != null) {
+          w.uint32(66)
+          RecordTaken.codec().encode(obj.taken, w)
+        }
+
+        if (obj.stale != null) {
+          w.uint32(74)
+          RecordStale.codec().encode(obj.stale, w)
+        }
+
+        if (obj.copy != null) {
+          w.uint32(82)
+          RecordCopy.codec().encode(obj.copy, w)
+        }
+
+        if (obj.notAdmitted != null) {
+          w.uint32(90)
+          RecordNotAdmitted.codec().encode(obj.notAdmitted, w)
+        }
+
+        if (obj.failed != null) {
+          w.uint32(98)
+          RecordFailed.codec().encode(obj.failed, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.working = RecordWorking.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.working
+              })
+              break
+            }
+            case 2: {
+              obj.stored = RecordStored.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.stored
+              })
+              break
+            }
+            case 3: {
+              obj.found = RecordFound.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.found
+              })
+              break
+            }
+            case 4: {
+              obj.absent = RecordAbsent.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.absent
+              })
+              break
+            }
+            case 5: {
+              obj.watching = RecordWatching.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.watching
+              })
+              break
+            }
+            case 6: {
+              obj.staged = RecordStaged.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.staged
+              })
+              break
+            }
+            case 7: {
+              obj.chunk = RecordBytes.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.chunk
+              })
+              break
+            }
+            case 8: {
+              obj.taken = RecordTaken.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.taken
+              })
+              break
+            }
+            case 9: {
+              obj.stale = RecordStale.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.stale
+              })
+              break
+            }
+            case 10: {
+              obj.copy = RecordCopy.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.copy
+              })
+              break
+            }
+            case 11: {
+              obj.notAdmitted = RecordNotAdmitted.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.notAdmitted
+              })
+              break
+            }
+            case 12: {
+              obj.failed = RecordFailed.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.failed
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        if (obj.failed != null) {
+          delete obj.notAdmitted
+          delete obj.copy
+          delete obj.stale
+          delete obj.taken
+          delete obj.chunk
+          delete obj.staged
+          delete obj.watching
+          delete obj.absent
+          delete obj.found
+          delete obj.stored
+          delete obj.working
+        }
+
+        if (obj.notAdmitted != null) {
+          delete obj.failed
+          delete obj.copy
+          delete obj.stale
+          delete obj.taken
+          delete obj.chunk
+          delete obj.staged
+          delete obj.watching
+          delete obj.absent
+          delete obj.found
+          delete obj.stored
+          delete obj.working
+        }
+
+        if (obj.copy != null) {
+          delete obj.failed
+          delete obj.notAdmitted
+          delete obj.stale
+          delete obj.taken
+          delete obj.chunk
+          delete obj.staged
+          delete obj.watching
+          delete obj.absent
+          delete obj.found
+          delete obj.stored
+          delete obj.working
+        }
+
+        if (obj.stale != null) {
+          delete obj.failed
+          delete obj.notAdmitted
+          delete obj.copy
+          delete obj.taken
+          delete obj.chunk
+          delete obj.staged
+          delete obj.watching
+          delete obj.absent
+          delete obj.found
+          delete obj.stored
+          delete obj.working
+        }
+
+        if (obj.taken != null) {
+          delete obj.failed
+          delete obj.notAdmitted
+          delete obj.copy
+          delete obj.stale
+          delete obj.chunk
+          delete obj.staged
+          delete obj.watching
+          delete obj.absent
+          delete obj.found
+          delete obj.stored
+          delete obj.working
+        }
+
+        if (obj.chunk != null) {
+          delete obj.failed
+          delete obj.notAdmitted
+          delete obj.copy
+          delete obj.stale
+          delete obj.taken
+          delete obj.staged
+          delete obj.watching
+          delete obj.absent
+          delete obj.found
+          delete obj.stored
+          delete obj.working
+        }
+
+        if (obj.staged != null) {
+          delete obj.failed
+          delete obj.notAdmitted
+          delete obj.copy
+          delete obj.stale
+          delete obj.taken
+          delete obj.chunk
+          delete obj.watching
+          delete obj.absent
+          delete obj.found
+          delete obj.stored
+          delete obj.working
+        }
+
+        if (obj.watching != null) {
+          delete obj.failed
+          delete obj.notAdmitted
+          delete obj.copy
+          delete obj.stale
+          delete obj.taken
+          delete obj.chunk
+          delete obj.staged
+          delete obj.absent
+          delete obj.found
+          delete obj.stored
+          delete obj.working
+        }
+
+        if (obj.absent != null) {
+          delete obj.failed
+          delete obj.notAdmitted
+          delete obj.copy
+          delete obj.stale
+          delete obj.taken
+          delete obj.chunk
+          delete obj.staged
+          delete obj.watching
+          delete obj.found
+          delete obj.stored
+          delete obj.working
+        }
+
+        if (obj.found != null) {
+          delete obj.failed
+          delete obj.notAdmitted
+          delete obj.copy
+          delete obj.stale
+          delete obj.taken
+          delete obj.chunk
+          delete obj.staged
+          delete obj.watching
+          delete obj.absent
+          delete obj.stored
+          delete obj.working
+        }
+
+        if (obj.stored != null) {
+          delete obj.failed
+          delete obj.notAdmitted
+          delete obj.copy
+          delete obj.stale
+          delete obj.taken
+          delete obj.chunk
+          delete obj.staged
+          delete obj.watching
+          delete obj.absent
+          delete obj.found
+          delete obj.working
+        }
+
+        if (obj.working != null) {
+          delete obj.failed
+          delete obj.notAdmitted
+          delete obj.copy
+          delete obj.stale
+          delete obj.taken
+          delete obj.chunk
+          delete obj.staged
+          delete obj.watching
+          delete obj.absent
+          delete obj.found
+          delete obj.stored
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordWorking.codec().stream(reader, reader.uint32(), `${prefix}.working`, {
+                limits: opts.limits?.working
+              })
+
+              break
+            }
+            case 2: {
+              yield * RecordStored.codec().stream(reader, reader.uint32(), `${prefix}.stored`, {
+                limits: opts.limits?.stored
+              })
+
+              break
+            }
+            case 3: {
+              yield * RecordFound.codec().stream(reader, reader.uint32(), `${prefix}.found`, {
+                limits: opts.limits?.found
+              })
+
+              break
+            }
+            case 4: {
+              yield * RecordAbsent.codec().stream(reader, reader.uint32(), `${prefix}.absent`, {
+                limits: opts.limits?.absent
+              })
+
+              break
+            }
+            case 5: {
+              yield * RecordWatching.codec().stream(reader, reader.uint32(), `${prefix}.watching`, {
+                limits: opts.limits?.watching
+              })
+
+              break
+            }
+            case 6: {
+              yield * RecordStaged.codec().stream(reader, reader.uint32(), `${prefix}.staged`, {
+                limits: opts.limits?.staged
+              })
+
+              break
+            }
+            case 7: {
+              yield * RecordBytes.codec().stream(reader, reader.uint32(), `${prefix}.chunk`, {
+                limits: opts.limits?.chunk
+              })
+
+              break
+            }
+            case 8: {
+              yield * RecordTaken.codec().stream(reader, reader.uint32(), `${prefix}.taken`, {
+                limits: opts.limits?.taken
+              })
+
+              break
+            }
+            case 9: {
+              yield * RecordStale.codec().stream(reader, reader.uint32(), `${prefix}.stale`, {
+                limits: opts.limits?.stale
+              })
+
+              break
+            }
+            case 10: {
+              yield * RecordCopy.codec().stream(reader, reader.uint32(), `${prefix}.copy`, {
+                limits: opts.limits?.copy
+              })
+
+              break
+            }
+            case 11: {
+              yield * RecordNotAdmitted.codec().stream(reader, reader.uint32(), `${prefix}.notAdmitted`, {
+                limits: opts.limits?.notAdmitted
+              })
+
+              break
+            }
+            case 12: {
+              yield * RecordFailed.codec().stream(reader, reader.uint32(), `${prefix}.failed`, {
+                limits: opts.limits?.failed
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordsResponseStoredVersionLamportFieldEvent {
+    field: '$.stored.version.lamport'
+    value: number
+  }
+
+  export interface RecordsResponseStoredVersionPeerFieldEvent {
+    field: '$.stored.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseStoredReplicasFieldEvent {
+    field: '$.stored.replicas'
+    value: number
+  }
+
+  export interface RecordsResponseStoredExpiresAtMsFieldEvent {
+    field: '$.stored.expiresAtMs'
+    value: number
+  }
+
+  export interface RecordsResponseFoundHeadIdFieldEvent {
+    field: '$.found.head.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseFoundHeadVersionLamportFieldEvent {
+    field: '$.found.head.version.lamport'
+    value: number
+  }
+
+  export interface RecordsResponseFoundHeadVersionPeerFieldEvent {
+    field: '$.found.head.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseFoundHeadKindFieldEvent {
+    field: '$.found.head.kind'
+    value: RecordKind
+  }
+
+  export interface RecordsResponseFoundHeadKeyFieldEvent {
+    field: '$.found.head.key'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseFoundHeadContentTypeFieldEvent {
+    field: '$.found.head.contentType'
+    value: string
+  }
+
+  export interface RecordsResponseFoundHeadSizeFieldEvent {
+    field: '$.found.head.size'
+    value: number
+  }
+
+  export interface RecordsResponseFoundHeadDigestFieldEvent {
+    field: '$.found.head.digest'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseFoundHeadExpiresAtMsFieldEvent {
+    field: '$.found.head.expiresAtMs'
+    value: number
+  }
+
+  export interface RecordsResponseFoundHeadKeepUntilMsFieldEvent {
+    field: '$.found.head.keepUntilMs'
+    value: number
+  }
+
+  export interface RecordsResponseFoundHeadWriterFieldEvent {
+    field: '$.found.head.writer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseFoundHeadSignatureFieldEvent {
+    field: '$.found.head.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseFoundValueFieldEvent {
+    field: '$.found.value'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseWatchingHeadIdFieldEvent {
+    field: '$.watching.head.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseWatchingHeadVersionLamportFieldEvent {
+    field: '$.watching.head.version.lamport'
+    value: number
+  }
+
+  export interface RecordsResponseWatchingHeadVersionPeerFieldEvent {
+    field: '$.watching.head.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseWatchingHeadKindFieldEvent {
+    field: '$.watching.head.kind'
+    value: RecordKind
+  }
+
+  export interface RecordsResponseWatchingHeadKeyFieldEvent {
+    field: '$.watching.head.key'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseWatchingHeadContentTypeFieldEvent {
+    field: '$.watching.head.contentType'
+    value: string
+  }
+
+  export interface RecordsResponseWatchingHeadSizeFieldEvent {
+    field: '$.watching.head.size'
+    value: number
+  }
+
+  export interface RecordsResponseWatchingHeadDigestFieldEvent {
+    field: '$.watching.head.digest'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseWatchingHeadExpiresAtMsFieldEvent {
+    field: '$.watching.head.expiresAtMs'
+    value: number
+  }
+
+  export interface RecordsResponseWatchingHeadKeepUntilMsFieldEvent {
+    field: '$.watching.head.keepUntilMs'
+    value: number
+  }
+
+  export interface RecordsResponseWatchingHeadWriterFieldEvent {
+    field: '$.watching.head.writer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseWatchingHeadSignatureFieldEvent {
+    field: '$.watching.head.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseWatchingValueFieldEvent {
+    field: '$.watching.value'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseWatchingLeaseMsFieldEvent {
+    field: '$.watching.leaseMs'
+    value: number
+  }
+
+  export interface RecordsResponseChunkBytesFieldEvent {
+    field: '$.chunk.bytes'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseStaleHeadIdFieldEvent {
+    field: '$.stale.head.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseStaleHeadVersionLamportFieldEvent {
+    field: '$.stale.head.version.lamport'
+    value: number
+  }
+
+  export interface RecordsResponseStaleHeadVersionPeerFieldEvent {
+    field: '$.stale.head.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseStaleHeadKindFieldEvent {
+    field: '$.stale.head.kind'
+    value: RecordKind
+  }
+
+  export interface RecordsResponseStaleHeadKeyFieldEvent {
+    field: '$.stale.head.key'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseStaleHeadContentTypeFieldEvent {
+    field: '$.stale.head.contentType'
+    value: string
+  }
+
+  export interface RecordsResponseStaleHeadSizeFieldEvent {
+    field: '$.stale.head.size'
+    value: number
+  }
+
+  export interface RecordsResponseStaleHeadDigestFieldEvent {
+    field: '$.stale.head.digest'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseStaleHeadExpiresAtMsFieldEvent {
+    field: '$.stale.head.expiresAtMs'
+    value: number
+  }
+
+  export interface RecordsResponseStaleHeadKeepUntilMsFieldEvent {
+    field: '$.stale.head.keepUntilMs'
+    value: number
+  }
+
+  export interface RecordsResponseStaleHeadWriterFieldEvent {
+    field: '$.stale.head.writer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseStaleHeadSignatureFieldEvent {
+    field: '$.stale.head.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseCopyHeadIdFieldEvent {
+    field: '$.copy.head.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseCopyHeadVersionLamportFieldEvent {
+    field: '$.copy.head.version.lamport'
+    value: number
+  }
+
+  export interface RecordsResponseCopyHeadVersionPeerFieldEvent {
+    field: '$.copy.head.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseCopyHeadKindFieldEvent {
+    field: '$.copy.head.kind'
+    value: RecordKind
+  }
+
+  export interface RecordsResponseCopyHeadKeyFieldEvent {
+    field: '$.copy.head.key'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseCopyHeadContentTypeFieldEvent {
+    field: '$.copy.head.contentType'
+    value: string
+  }
+
+  export interface RecordsResponseCopyHeadSizeFieldEvent {
+    field: '$.copy.head.size'
+    value: number
+  }
+
+  export interface RecordsResponseCopyHeadDigestFieldEvent {
+    field: '$.copy.head.digest'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseCopyHeadExpiresAtMsFieldEvent {
+    field: '$.copy.head.expiresAtMs'
+    value: number
+  }
+
+  export interface RecordsResponseCopyHeadKeepUntilMsFieldEvent {
+    field: '$.copy.head.keepUntilMs'
+    value: number
+  }
+
+  export interface RecordsResponseCopyHeadWriterFieldEvent {
+    field: '$.copy.head.writer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseCopyHeadSignatureFieldEvent {
+    field: '$.copy.head.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseCopyStandingConfigLamportFieldEvent {
+    field: '$.copy.standing.config.lamport'
+    value: number
+  }
+
+  export interface RecordsResponseCopyStandingConfigPeerFieldEvent {
+    field: '$.copy.standing.config.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseCopyStandingSyncedFieldEvent {
+    field: '$.copy.standing.synced'
+    value: boolean
+  }
+
+  export interface RecordsResponseNotAdmittedWhyFieldEvent {
+    field: '$.notAdmitted.why'
+    value: RecordAdmission
+  }
+
+  export interface RecordsResponseFailedCodeFieldEvent {
+    field: '$.failed.code'
+    value: RecordsRefusal
+  }
+
+  export interface RecordsResponseFailedOwnerPeerFieldEvent {
+    field: '$.failed.owner.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseFailedOwnerPositionFieldEvent {
+    field: '$.failed.owner.position'
+    value: number
+  }
+
+  export interface RecordsResponseFailedOwnerEpochFieldEvent {
+    field: '$.failed.owner.epoch'
+    value: number
+  }
+
+  export interface RecordsResponseFailedOwnerAddressesFieldEvent {
+    field: '$.failed.owner.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface RecordsResponseFailedVersionLamportFieldEvent {
+    field: '$.failed.version.lamport'
+    value: number
+  }
+
+  export interface RecordsResponseFailedVersionPeerFieldEvent {
+    field: '$.failed.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordsResponse>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordsResponse.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordsResponse>): RecordsResponse {
+    return decodeMessage(buf, RecordsResponse.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordsResponse>): Generator<RecordsResponseStoredVersionLamportFieldEvent | RecordsResponseStoredVersionPeerFieldEvent | RecordsResponseStoredReplicasFieldEvent | RecordsResponseStoredExpiresAtMsFieldEvent | RecordsResponseFoundHeadIdFieldEvent | RecordsResponseFoundHeadVersionLamportFieldEvent | RecordsResponseFoundHeadVersionPeerFieldEvent | RecordsResponseFoundHeadKindFieldEvent | RecordsResponseFoundHeadKeyFieldEvent | RecordsResponseFoundHeadContentTypeFieldEvent | RecordsResponseFoundHeadSizeFieldEvent | RecordsResponseFoundHeadDigestFieldEvent | RecordsResponseFoundHeadExpiresAtMsFieldEvent | RecordsResponseFoundHeadKeepUntilMsFieldEvent | RecordsResponseFoundHeadWriterFieldEvent | RecordsResponseFoundHeadSignatureFieldEvent | RecordsResponseFoundValueFieldEvent | RecordsResponseWatchingHeadIdFieldEvent | RecordsResponseWatchingHeadVersionLamportFieldEvent | RecordsResponseWatchingHeadVersionPeerFieldEvent | RecordsResponseWatchingHeadKindFieldEvent | RecordsResponseWatchingHeadKeyFieldEvent | RecordsResponseWatchingHeadContentTypeFieldEvent | RecordsResponseWatchingHeadSizeFieldEvent | RecordsResponseWatchingHeadDigestFieldEvent | RecordsResponseWatchingHeadExpiresAtMsFieldEvent | RecordsResponseWatchingHeadKeepUntilMsFieldEvent | RecordsResponseWatchingHeadWriterFieldEvent | RecordsResponseWatchingHeadSignatureFieldEvent | RecordsResponseWatchingValueFieldEvent | RecordsResponseWatchingLeaseMsFieldEvent | RecordsResponseChunkBytesFieldEvent | RecordsResponseStaleHeadIdFieldEvent | RecordsResponseStaleHeadVersionLamportFieldEvent | RecordsResponseStaleHeadVersionPeerFieldEvent | RecordsResponseStaleHeadKindFieldEvent | RecordsResponseStaleHeadKeyFieldEvent | RecordsResponseStaleHeadContentTypeFieldEvent | RecordsResponseStaleHeadSizeFieldEvent | RecordsResponseStaleHeadDigestFieldEvent | RecordsResponseStaleHeadExpiresAtMsFieldEvent | RecordsResponseStaleHeadKeepUntilMsFieldEvent | RecordsResponseStaleHeadWriterFieldEvent | RecordsResponseStaleHeadSignatureFieldEvent | RecordsResponseCopyHeadIdFieldEvent | RecordsResponseCopyHeadVersionLamportFieldEvent | RecordsResponseCopyHeadVersionPeerFieldEvent | RecordsResponseCopyHeadKindFieldEvent | RecordsResponseCopyHeadKeyFieldEvent | RecordsResponseCopyHeadContentTypeFieldEvent | RecordsResponseCopyHeadSizeFieldEvent | RecordsResponseCopyHeadDigestFieldEvent | RecordsResponseCopyHeadExpiresAtMsFieldEvent | RecordsResponseCopyHeadKeepUntilMsFieldEvent | RecordsResponseCopyHeadWriterFieldEvent | RecordsResponseCopyHeadSignatureFieldEvent | RecordsResponseCopyStandingConfigLamportFieldEvent | RecordsResponseCopyStandingConfigPeerFieldEvent | RecordsResponseCopyStandingSyncedFieldEvent | RecordsResponseNotAdmittedWhyFieldEvent | RecordsResponseFailedCodeFieldEvent | RecordsResponseFailedOwnerPeerFieldEvent | RecordsResponseFailedOwnerPositionFieldEvent | RecordsResponseFailedOwnerEpochFieldEvent | RecordsResponseFailedOwnerAddressesFieldEvent | RecordsResponseFailedVersionLamportFieldEvent | RecordsResponseFailedVersionPeerFieldEvent> {
+    return streamMessage(buf, RecordsResponse.codec(), opts)
+  }
+}
+
+export interface RecordWorking {}
+
+export namespace RecordWorking {
+  let _codec: Codec<RecordWorking>
+
+  export const codec = (): Codec<RecordWorking> => {
+    if (_codec == null) {
+      _codec = message<RecordWorking>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export function encode (obj: Partial<RecordWorking>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordWorking.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordWorking>): RecordWorking {
+    return decodeMessage(buf, RecordWorking.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordWorking>): Generator<{}> {
+    return streamMessage(buf, RecordWorking.codec(), opts)
+  }
+}
+
+export interface RecordStored {
+  version?: RecordVersion
+  replicas: number
+  expiresAtMs: number
+}
+
+export namespace RecordStored {
+  let _codec: Codec<RecordStored>
+
+  export const codec = (): Codec<RecordStored> => {
+    if (_codec == null) {
+      _codec = message<RecordStored>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.version != null) {
+          w.uint32(10)
+          RecordVersion.codec().encode(obj.version, w)
+        }
+
+        if ((obj.replicas != null && obj.replicas !== 0)) {
+          w.uint32(16)
+          w.uint32(obj.replicas)
+        }
+
+        if ((obj.expiresAtMs != null && obj.expiresAtMs !== 0)) {
+          w.uint32(24)
+          w.uint64Number(obj.expiresAtMs)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          replicas: 0,
+          expiresAtMs: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.version = RecordVersion.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.version
+              })
+              break
+            }
+            case 2: {
+              obj.replicas = reader.uint32()
+              break
+            }
+            case 3: {
+              obj.expiresAtMs = reader.uint64Number()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordVersion.codec().stream(reader, reader.uint32(), `${prefix}.version`, {
+                limits: opts.limits?.version
+              })
+
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.replicas`,
+                value: reader.uint32()
+              }
+              break
+            }
+            case 3: {
+              yield {
+                field: `${prefix}.expiresAtMs`,
+                value: reader.uint64Number()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordStoredVersionLamportFieldEvent {
+    field: '$.version.lamport'
+    value: number
+  }
+
+  export interface RecordStoredVersionPeerFieldEvent {
+    field: '$.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordStoredReplicasFieldEvent {
+    field: '$.replicas'
+    value: number
+  }
+
+  export interface RecordStoredExpiresAtMsFieldEvent {
+    field: '$.expiresAtMs'
+    value: number
+  }
+
+  export function encode (obj: Partial<RecordStored>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordStored.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordStored>): RecordStored {
+    return decodeMessage(buf, RecordStored.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordStored>): Generator<RecordStoredVersionLamportFieldEvent | RecordStoredVersionPeerFieldEvent | RecordStoredReplicasFieldEvent | RecordStoredExpiresAtMsFieldEvent> {
+    return streamMessage(buf, RecordStored.codec(), opts)
+  }
+}
+
+export interface RecordFound {
+  head?: RecordHead
+  value?: Uint8Array<ArrayBuffer>
+}
+
+export namespace RecordFound {
+  let _codec: Codec<RecordFound>
+
+  export const codec = (): Codec<RecordFound> => {
+    if (_codec == null) {
+      _codec = message<RecordFound>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.head != null) {
+          w.uint32(10)
+          RecordHead.codec().encode(obj.head, w)
+        }
+
+        if (obj.value != null) {
+          w.uint32(18)
+          w.bytes(obj.value)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.head = RecordHead.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.head
+              })
+              break
+            }
+            case 2: {
+              obj.value = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordHead.codec().stream(reader, reader.uint32(), `${prefix}.head`, {
+                limits: opts.limits?.head
+              })
+
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.value`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordFoundHeadIdFieldEvent {
+    field: '$.head.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordFoundHeadVersionLamportFieldEvent {
+    field: '$.head.version.lamport'
+    value: number
+  }
+
+  export interface RecordFoundHeadVersionPeerFieldEvent {
+    field: '$.head.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordFoundHeadKindFieldEvent {
+    field: '$.head.kind'
+    value: RecordKind
+  }
+
+  export interface RecordFoundHeadKeyFieldEvent {
+    field: '$.head.key'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordFoundHeadContentTypeFieldEvent {
+    field: '$.head.contentType'
+    value: string
+  }
+
+  export interface RecordFoundHeadSizeFieldEvent {
+    field: '$.head.size'
+    value: number
+  }
+
+  export interface RecordFoundHeadDigestFieldEvent {
+    field: '$.head.digest'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordFoundHeadExpiresAtMsFieldEvent {
+    field: '$.head.expiresAtMs'
+    value: number
+  }
+
+  export interface RecordFoundHeadKeepUntilMsFieldEvent {
+    field: '$.head.keepUntilMs'
+    value: number
+  }
+
+  export interface RecordFoundHeadWriterFieldEvent {
+    field: '$.head.writer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordFoundHeadSignatureFieldEvent {
+    field: '$.head.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordFoundValueFieldEvent {
+    field: '$.value'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordFound>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordFound.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordFound>): RecordFound {
+    return decodeMessage(buf, RecordFound.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordFound>): Generator<RecordFoundHeadIdFieldEvent | RecordFoundHeadVersionLamportFieldEvent | RecordFoundHeadVersionPeerFieldEvent | RecordFoundHeadKindFieldEvent | RecordFoundHeadKeyFieldEvent | RecordFoundHeadContentTypeFieldEvent | RecordFoundHeadSizeFieldEvent | RecordFoundHeadDigestFieldEvent | RecordFoundHeadExpiresAtMsFieldEvent | RecordFoundHeadKeepUntilMsFieldEvent | RecordFoundHeadWriterFieldEvent | RecordFoundHeadSignatureFieldEvent | RecordFoundValueFieldEvent> {
+    return streamMessage(buf, RecordFound.codec(), opts)
+  }
+}
+
+export interface RecordAbsent {}
+
+export namespace RecordAbsent {
+  let _codec: Codec<RecordAbsent>
+
+  export const codec = (): Codec<RecordAbsent> => {
+    if (_codec == null) {
+      _codec = message<RecordAbsent>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export function encode (obj: Partial<RecordAbsent>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordAbsent.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordAbsent>): RecordAbsent {
+    return decodeMessage(buf, RecordAbsent.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordAbsent>): Generator<{}> {
+    return streamMessage(buf, RecordAbsent.codec(), opts)
+  }
+}
+
+export interface RecordWatching {
+  head?: RecordHead
+  value?: Uint8Array<ArrayBuffer>
+  leaseMs: number
+}
+
+export namespace RecordWatching {
+  let _codec: Codec<RecordWatching>
+
+  export const codec = (): Codec<RecordWatching> => {
+    if (_codec == null) {
+      _codec = message<RecordWatching>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.head != null) {
+          w.uint32(10)
+          RecordHead.codec().encode(obj.head, w)
+        }
+
+        if (obj.value != null) {
+          w.uint32(18)
+          w.bytes(obj.value)
+        }
+
+        if ((obj.leaseMs != null && obj.leaseMs !== 0)) {
+          w.uint32(24)
+          w.uint32(obj.leaseMs)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          leaseMs: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.head = RecordHead.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.head
+              })
+              break
+            }
+            case 2: {
+              obj.value = reader.bytes()
+              break
+            }
+            case 3: {
+              obj.leaseMs = reader.uint32()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordHead.codec().stream(reader, reader.uint32(), `${prefix}.head`, {
+                limits: opts.limits?.head
+              })
+
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.value`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 3: {
+              yield {
+                field: `${prefix}.leaseMs`,
+                value: reader.uint32()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordWatchingHeadIdFieldEvent {
+    field: '$.head.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordWatchingHeadVersionLamportFieldEvent {
+    field: '$.head.version.lamport'
+    value: number
+  }
+
+  export interface RecordWatchingHeadVersionPeerFieldEvent {
+    field: '$.head.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordWatchingHeadKindFieldEvent {
+    field: '$.head.kind'
+    value: RecordKind
+  }
+
+  export interface RecordWatchingHeadKeyFieldEvent {
+    field: '$.head.key'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordWatchingHeadContentTypeFieldEvent {
+    field: '$.head.contentType'
+    value: string
+  }
+
+  export interface RecordWatchingHeadSizeFieldEvent {
+    field: '$.head.size'
+    value: number
+  }
+
+  export interface RecordWatchingHeadDigestFieldEvent {
+    field: '$.head.digest'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordWatchingHeadExpiresAtMsFieldEvent {
+    field: '$.head.expiresAtMs'
+    value: number
+  }
+
+  export interface RecordWatchingHeadKeepUntilMsFieldEvent {
+    field: '$.head.keepUntilMs'
+    value: number
+  }
+
+  export interface RecordWatchingHeadWriterFieldEvent {
+    field: '$.head.writer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordWatchingHeadSignatureFieldEvent {
+    field: '$.head.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordWatchingValueFieldEvent {
+    field: '$.value'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordWatchingLeaseMsFieldEvent {
+    field: '$.leaseMs'
+    value: number
+  }
+
+  export function encode (obj: Partial<RecordWatching>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordWatching.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordWatching>): RecordWatching {
+    return decodeMessage(buf, RecordWatching.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordWatching>): Generator<RecordWatchingHeadIdFieldEvent | RecordWatchingHeadVersionLamportFieldEvent | RecordWatchingHeadVersionPeerFieldEvent | RecordWatchingHeadKindFieldEvent | RecordWatchingHeadKeyFieldEvent | RecordWatchingHeadContentTypeFieldEvent | RecordWatchingHeadSizeFieldEvent | RecordWatchingHeadDigestFieldEvent | RecordWatchingHeadExpiresAtMsFieldEvent | RecordWatchingHeadKeepUntilMsFieldEvent | RecordWatchingHeadWriterFieldEvent | RecordWatchingHeadSignatureFieldEvent | RecordWatchingValueFieldEvent | RecordWatchingLeaseMsFieldEvent> {
+    return streamMessage(buf, RecordWatching.codec(), opts)
+  }
+}
+
+export interface RecordStaged {}
+
+export namespace RecordStaged {
+  let _codec: Codec<RecordStaged>
+
+  export const codec = (): Codec<RecordStaged> => {
+    if (_codec == null) {
+      _codec = message<RecordStaged>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export function encode (obj: Partial<RecordStaged>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordStaged.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordStaged>): RecordStaged {
+    return decodeMessage(buf, RecordStaged.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordStaged>): Generator<{}> {
+    return streamMessage(buf, RecordStaged.codec(), opts)
+  }
+}
+
+export interface RecordBytes {
+  bytes: Uint8Array<ArrayBuffer>
+}
+
+export namespace RecordBytes {
+  let _codec: Codec<RecordBytes>
+
+  export const codec = (): Codec<RecordBytes> => {
+    if (_codec == null) {
+      _codec = message<RecordBytes>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.bytes != null && obj.bytes.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.bytes)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          bytes: uint8ArrayAlloc(0)
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.bytes = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.bytes`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordBytesBytesFieldEvent {
+    field: '$.bytes'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordBytes>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordBytes.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordBytes>): RecordBytes {
+    return decodeMessage(buf, RecordBytes.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordBytes>): Generator<RecordBytesBytesFieldEvent> {
+    return streamMessage(buf, RecordBytes.codec(), opts)
+  }
+}
+
+export interface RecordTaken {}
+
+export namespace RecordTaken {
+  let _codec: Codec<RecordTaken>
+
+  export const codec = (): Codec<RecordTaken> => {
+    if (_codec == null) {
+      _codec = message<RecordTaken>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export function encode (obj: Partial<RecordTaken>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordTaken.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordTaken>): RecordTaken {
+    return decodeMessage(buf, RecordTaken.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordTaken>): Generator<{}> {
+    return streamMessage(buf, RecordTaken.codec(), opts)
+  }
+}
+
+export interface RecordStale {
+  head?: RecordHead
+}
+
+export namespace RecordStale {
+  let _codec: Codec<RecordStale>
+
+  export const codec = (): Codec<RecordStale> => {
+    if (_codec == null) {
+      _codec = message<RecordStale>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.head != null) {
+          w.uint32(10)
+          RecordHead.codec().encode(obj.head, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.head = RecordHead.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.head
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordHead.codec().stream(reader, reader.uint32(), `${prefix}.head`, {
+                limits: opts.limits?.head
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordStaleHeadIdFieldEvent {
+    field: '$.head.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordStaleHeadVersionLamportFieldEvent {
+    field: '$.head.version.lamport'
+    value: number
+  }
+
+  export interface RecordStaleHeadVersionPeerFieldEvent {
+    field: '$.head.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordStaleHeadKindFieldEvent {
+    field: '$.head.kind'
+    value: RecordKind
+  }
+
+  export interface RecordStaleHeadKeyFieldEvent {
+    field: '$.head.key'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordStaleHeadContentTypeFieldEvent {
+    field: '$.head.contentType'
+    value: string
+  }
+
+  export interface RecordStaleHeadSizeFieldEvent {
+    field: '$.head.size'
+    value: number
+  }
+
+  export interface RecordStaleHeadDigestFieldEvent {
+    field: '$.head.digest'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordStaleHeadExpiresAtMsFieldEvent {
+    field: '$.head.expiresAtMs'
+    value: number
+  }
+
+  export interface RecordStaleHeadKeepUntilMsFieldEvent {
+    field: '$.head.keepUntilMs'
+    value: number
+  }
+
+  export interface RecordStaleHeadWriterFieldEvent {
+    field: '$.head.writer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordStaleHeadSignatureFieldEvent {
+    field: '$.head.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordStale>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordStale.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordStale>): RecordStale {
+    return decodeMessage(buf, RecordStale.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordStale>): Generator<RecordStaleHeadIdFieldEvent | RecordStaleHeadVersionLamportFieldEvent | RecordStaleHeadVersionPeerFieldEvent | RecordStaleHeadKindFieldEvent | RecordStaleHeadKeyFieldEvent | RecordStaleHeadContentTypeFieldEvent | RecordStaleHeadSizeFieldEvent | RecordStaleHeadDigestFieldEvent | RecordStaleHeadExpiresAtMsFieldEvent | RecordStaleHeadKeepUntilMsFieldEvent | RecordStaleHeadWriterFieldEvent | RecordStaleHeadSignatureFieldEvent> {
+    return streamMessage(buf, RecordStale.codec(), opts)
+  }
+}
+
+export interface RecordCopy {
+  head?: RecordHead
+  standing?: RecordStanding
+}
+
+export namespace RecordCopy {
+  let _codec: Codec<RecordCopy>
+
+  export const codec = (): Codec<RecordCopy> => {
+    if (_codec == null) {
+      _codec = message<RecordCopy>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.head != null) {
+          w.uint32(10)
+          RecordHead.codec().encode(obj.head, w)
+        }
+
+        if (obj.standing != null) {
+          w.uint32(18)
+          RecordStanding.codec().encode(obj.standing, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.head = RecordHead.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.head
+              })
+              break
+            }
+            case 2: {
+              obj.standing = RecordStanding.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.standing
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordHead.codec().stream(reader, reader.uint32(), `${prefix}.head`, {
+                limits: opts.limits?.head
+              })
+
+              break
+            }
+            case 2: {
+              yield * RecordStanding.codec().stream(reader, reader.uint32(), `${prefix}.standing`, {
+                limits: opts.limits?.standing
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordCopyHeadIdFieldEvent {
+    field: '$.head.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordCopyHeadVersionLamportFieldEvent {
+    field: '$.head.version.lamport'
+    value: number
+  }
+
+  export interface RecordCopyHeadVersionPeerFieldEvent {
+    field: '$.head.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordCopyHeadKindFieldEvent {
+    field: '$.head.kind'
+    value: RecordKind
+  }
+
+  export interface RecordCopyHeadKeyFieldEvent {
+    field: '$.head.key'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordCopyHeadContentTypeFieldEvent {
+    field: '$.head.contentType'
+    value: string
+  }
+
+  export interface RecordCopyHeadSizeFieldEvent {
+    field: '$.head.size'
+    value: number
+  }
+
+  export interface RecordCopyHeadDigestFieldEvent {
+    field: '$.head.digest'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordCopyHeadExpiresAtMsFieldEvent {
+    field: '$.head.expiresAtMs'
+    value: number
+  }
+
+  export interface RecordCopyHeadKeepUntilMsFieldEvent {
+    field: '$.head.keepUntilMs'
+    value: number
+  }
+
+  export interface RecordCopyHeadWriterFieldEvent {
+    field: '$.head.writer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordCopyHeadSignatureFieldEvent {
+    field: '$.head.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordCopyStandingConfigLamportFieldEvent {
+    field: '$.standing.config.lamport'
+    value: number
+  }
+
+  export interface RecordCopyStandingConfigPeerFieldEvent {
+    field: '$.standing.config.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordCopyStandingSyncedFieldEvent {
+    field: '$.standing.synced'
+    value: boolean
+  }
+
+  export function encode (obj: Partial<RecordCopy>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordCopy.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordCopy>): RecordCopy {
+    return decodeMessage(buf, RecordCopy.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordCopy>): Generator<RecordCopyHeadIdFieldEvent | RecordCopyHeadVersionLamportFieldEvent | RecordCopyHeadVersionPeerFieldEvent | RecordCopyHeadKindFieldEvent | RecordCopyHeadKeyFieldEvent | RecordCopyHeadContentTypeFieldEvent | RecordCopyHeadSizeFieldEvent | RecordCopyHeadDigestFieldEvent | RecordCopyHeadExpiresAtMsFieldEvent | RecordCopyHeadKeepUntilMsFieldEvent | RecordCopyHeadWriterFieldEvent | RecordCopyHeadSignatureFieldEvent | RecordCopyStandingConfigLamportFieldEvent | RecordCopyStandingConfigPeerFieldEvent | RecordCopyStandingSyncedFieldEvent> {
+    return streamMessage(buf, RecordCopy.codec(), opts)
+  }
+}
+
+export enum RecordAdmission {
+  RECORD_ADMISSION_UNSPECIFIED = 'RECORD_ADMISSION_UNSPECIFIED',
+  RECORD_SUPERSEDED = 'RECORD_SUPERSEDED',
+  RECORD_UNKNOWN = 'RECORD_UNKNOWN'
+}
+
+enum __RecordAdmissionValues {
+  RECORD_ADMISSION_UNSPECIFIED = 0,
+  RECORD_SUPERSEDED = 1,
+  RECORD_UNKNOWN = 2
+}
+
+export namespace RecordAdmission {
+  export const codec = (): Codec<RecordAdmission> => {
+    return enumeration<RecordAdmission>(__RecordAdmissionValues)
+  }
+}
+
+export interface RecordNotAdmitted {
+  why: RecordAdmission
+}
+
+export namespace RecordNotAdmitted {
+  let _codec: Codec<RecordNotAdmitted>
+
+  export const codec = (): Codec<RecordNotAdmitted> => {
+    if (_codec == null) {
+      _codec = message<RecordNotAdmitted>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.why != null && __RecordAdmissionValues[obj.why] !== 0) {
+          w.uint32(8)
+          RecordAdmission.codec().encode(obj.why, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          why: RecordAdmission.RECORD_ADMISSION_UNSPECIFIED
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.why = RecordAdmission.codec().decode(reader)
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.why`,
+                value: RecordAdmission.codec().decode(reader)
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordNotAdmittedWhyFieldEvent {
+    field: '$.why'
+    value: RecordAdmission
+  }
+
+  export function encode (obj: Partial<RecordNotAdmitted>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordNotAdmitted.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordNotAdmitted>): RecordNotAdmitted {
+    return decodeMessage(buf, RecordNotAdmitted.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordNotAdmitted>): Generator<RecordNotAdmittedWhyFieldEvent> {
+    return streamMessage(buf, RecordNotAdmitted.codec(), opts)
+  }
+}
+
+export enum RecordsRefusal {
+  RECORDS_REFUSAL_UNSPECIFIED = 'RECORDS_REFUSAL_UNSPECIFIED',
+  RECORDS_NOT_OWNER = 'RECORDS_NOT_OWNER',
+  RECORDS_VERSION_MISMATCH = 'RECORDS_VERSION_MISMATCH',
+  RECORDS_NOT_FOUND = 'RECORDS_NOT_FOUND',
+  RECORDS_CONFLICT = 'RECORDS_CONFLICT',
+  RECORDS_FORBIDDEN = 'RECORDS_FORBIDDEN',
+  RECORDS_INVALID = 'RECORDS_INVALID',
+  RECORDS_NOT_STAGED = 'RECORDS_NOT_STAGED',
+  RECORDS_GONE = 'RECORDS_GONE',
+  RECORDS_QUOTA_EXCEEDED = 'RECORDS_QUOTA_EXCEEDED',
+  RECORDS_OVERLOAD = 'RECORDS_OVERLOAD',
+  RECORDS_NO_QUORUM = 'RECORDS_NO_QUORUM',
+  RECORDS_STORAGE_FULL = 'RECORDS_STORAGE_FULL',
+  RECORDS_IO = 'RECORDS_IO',
+  RECORDS_CORRUPT = 'RECORDS_CORRUPT',
+  RECORDS_NOT_YET = 'RECORDS_NOT_YET'
+}
+
+enum __RecordsRefusalValues {
+  RECORDS_REFUSAL_UNSPECIFIED = 0,
+  RECORDS_NOT_OWNER = 1,
+  RECORDS_VERSION_MISMATCH = 2,
+  RECORDS_NOT_FOUND = 3,
+  RECORDS_CONFLICT = 4,
+  RECORDS_FORBIDDEN = 5,
+  RECORDS_INVALID = 6,
+  RECORDS_NOT_STAGED = 7,
+  RECORDS_GONE = 8,
+  RECORDS_QUOTA_EXCEEDED = 9,
+  RECORDS_OVERLOAD = 10,
+  RECORDS_NO_QUORUM = 11,
+  RECORDS_STORAGE_FULL = 12,
+  RECORDS_IO = 13,
+  RECORDS_CORRUPT = 14,
+  RECORDS_NOT_YET = 15
+}
+
+export namespace RecordsRefusal {
+  export const codec = (): Codec<RecordsRefusal> => {
+    return enumeration<RecordsRefusal>(__RecordsRefusalValues)
+  }
+}
+
+export interface RecordFailed {
+  code: RecordsRefusal
+  owner?: NodeRef
+  version?: RecordVersion
+}
+
+export namespace RecordFailed {
+  let _codec: Codec<RecordFailed>
+
+  export const codec = (): Codec<RecordFailed> => {
+    if (_codec == null) {
+      _codec = message<RecordFailed>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.code != null && __RecordsRefusalValues[obj.code] !== 0) {
+          w.uint32(8)
+          RecordsRefusal.codec().encode(obj.code, w)
+        }
+
+        if (obj.owner != null) {
+          w.uint32(18)
+          NodeRef.codec().encode(obj.owner, w)
+        }
+
+        if (obj.version != null) {
+          w.uint32(26)
+          RecordVersion.codec().encode(obj.version, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          code: RecordsRefusal.RECORDS_REFUSAL_UNSPECIFIED
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.code = RecordsRefusal.codec().decode(reader)
+              break
+            }
+            case 2: {
+              obj.owner = NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.owner
+              })
+              break
+            }
+            case 3: {
+              obj.version = RecordVersion.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.version
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.code`,
+                value: RecordsRefusal.codec().decode(reader)
+              }
+              break
+            }
+            case 2: {
+              yield * NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.owner`, {
+                limits: opts.limits?.owner
+              })
+
+              break
+            }
+            case 3: {
+              yield * RecordVersion.codec().stream(reader, reader.uint32(), `${prefix}.version`, {
+                limits: opts.limits?.version
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordFailedCodeFieldEvent {
+    field: '$.code'
+    value: RecordsRefusal
+  }
+
+  export interface RecordFailedOwnerPeerFieldEvent {
+    field: '$.owner.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordFailedOwnerPositionFieldEvent {
+    field: '$.owner.position'
+    value: number
+  }
+
+  export interface RecordFailedOwnerEpochFieldEvent {
+    field: '$.owner.epoch'
+    value: number
+  }
+
+  export interface RecordFailedOwnerAddressesFieldEvent {
+    field: '$.owner.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface RecordFailedVersionLamportFieldEvent {
+    field: '$.version.lamport'
+    value: number
+  }
+
+  export interface RecordFailedVersionPeerFieldEvent {
+    field: '$.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordFailed>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordFailed.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordFailed>): RecordFailed {
+    return decodeMessage(buf, RecordFailed.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordFailed>): Generator<RecordFailedCodeFieldEvent | RecordFailedOwnerPeerFieldEvent | RecordFailedOwnerPositionFieldEvent | RecordFailedOwnerEpochFieldEvent | RecordFailedOwnerAddressesFieldEvent | RecordFailedVersionLamportFieldEvent | RecordFailedVersionPeerFieldEvent> {
+    return streamMessage(buf, RecordFailed.codec(), opts)
+  }
+}
+
+export interface RecordsMessage {
+  changed?: RecordChanged
+  moved?: RecordMoved
+  unwatch?: RecordUnwatch
+}
+
+export namespace RecordsMessage {
+  let _codec: Codec<RecordsMessage>
+
+  export const codec = (): Codec<RecordsMessage> => {
+    if (_codec == null) {
+      _codec = message<RecordsMessage>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        obj = { ...obj }
+
+        if (obj.unwatch != null) {
+          obj.moved = undefined
+          obj.changed = undefined
+        }
+
+        if (obj.moved != null) {
+          obj.unwatch = undefined
+          obj.changed = undefined
+        }
+
+        if (obj.changed != null) {
+          obj.unwatch = undefined
+          obj.moved = undefined
+        }
+
+        if (obj.changed != null) {
+          w.uint32(10)
+          RecordChanged.codec().encode(obj.changed, w)
+        }
+
+        if (obj.moved != null) {
+          w.uint32(18)
+          RecordMoved.codec().encode(obj.moved, w)
+        }
+
+        if (obj.unwatch != null) {
+          w.uint32(26)
+          RecordUnwatch.codec().encode(obj.unwatch, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.changed = RecordChanged.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.changed
+              })
+              break
+            }
+            case 2: {
+              obj.moved = RecordMoved.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.moved
+              })
+              break
+            }
+            case 3: {
+              obj.unwatch = RecordUnwatch.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.unwatch
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        if (obj.unwatch != null) {
+          delete obj.moved
+          delete obj.changed
+        }
+
+        if (obj.moved != null) {
+          delete obj.unwatch
+          delete obj.changed
+        }
+
+        if (obj.changed != null) {
+          delete obj.unwatch
+          delete obj.moved
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordChanged.codec().stream(reader, reader.uint32(), `${prefix}.changed`, {
+                limits: opts.limits?.changed
+              })
+
+              break
+            }
+            case 2: {
+              yield * RecordMoved.codec().stream(reader, reader.uint32(), `${prefix}.moved`, {
+                limits: opts.limits?.moved
+              })
+
+              break
+            }
+            case 3: {
+              yield * RecordUnwatch.codec().stream(reader, reader.uint32(), `${prefix}.unwatch`, {
+                limits: opts.limits?.unwatch
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordsMessageChangedHeadIdFieldEvent {
+    field: '$.changed.head.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsMessageChangedHeadVersionLamportFieldEvent {
+    field: '$.changed.head.version.lamport'
+    value: number
+  }
+
+  export interface RecordsMessageChangedHeadVersionPeerFieldEvent {
+    field: '$.changed.head.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsMessageChangedHeadKindFieldEvent {
+    field: '$.changed.head.kind'
+    value: RecordKind
+  }
+
+  export interface RecordsMessageChangedHeadKeyFieldEvent {
+    field: '$.changed.head.key'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsMessageChangedHeadContentTypeFieldEvent {
+    field: '$.changed.head.contentType'
+    value: string
+  }
+
+  export interface RecordsMessageChangedHeadSizeFieldEvent {
+    field: '$.changed.head.size'
+    value: number
+  }
+
+  export interface RecordsMessageChangedHeadDigestFieldEvent {
+    field: '$.changed.head.digest'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsMessageChangedHeadExpiresAtMsFieldEvent {
+    field: '$.changed.head.expiresAtMs'
+    value: number
+  }
+
+  export interface RecordsMessageChangedHeadKeepUntilMsFieldEvent {
+    field: '$.changed.head.keepUntilMs'
+    value: number
+  }
+
+  export interface RecordsMessageChangedHeadWriterFieldEvent {
+    field: '$.changed.head.writer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsMessageChangedHeadSignatureFieldEvent {
+    field: '$.changed.head.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsMessageChangedValueFieldEvent {
+    field: '$.changed.value'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsMessageMovedIdFieldEvent {
+    field: '$.moved.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsMessageUnwatchIdFieldEvent {
+    field: '$.unwatch.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordsMessage>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordsMessage.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordsMessage>): RecordsMessage {
+    return decodeMessage(buf, RecordsMessage.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordsMessage>): Generator<RecordsMessageChangedHeadIdFieldEvent | RecordsMessageChangedHeadVersionLamportFieldEvent | RecordsMessageChangedHeadVersionPeerFieldEvent | RecordsMessageChangedHeadKindFieldEvent | RecordsMessageChangedHeadKeyFieldEvent | RecordsMessageChangedHeadContentTypeFieldEvent | RecordsMessageChangedHeadSizeFieldEvent | RecordsMessageChangedHeadDigestFieldEvent | RecordsMessageChangedHeadExpiresAtMsFieldEvent | RecordsMessageChangedHeadKeepUntilMsFieldEvent | RecordsMessageChangedHeadWriterFieldEvent | RecordsMessageChangedHeadSignatureFieldEvent | RecordsMessageChangedValueFieldEvent | RecordsMessageMovedIdFieldEvent | RecordsMessageUnwatchIdFieldEvent> {
+    return streamMessage(buf, RecordsMessage.codec(), opts)
+  }
+}
+
+export interface RecordChanged {
+  head?: RecordHead
+  value?: Uint8Array<ArrayBuffer>
+}
+
+export namespace RecordChanged {
+  let _codec: Codec<RecordChanged>
+
+  export const codec = (): Codec<RecordChanged> => {
+    if (_codec == null) {
+      _codec = message<RecordChanged>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.head != null) {
+          w.uint32(10)
+          RecordHead.codec().encode(obj.head, w)
+        }
+
+        if (obj.value != null) {
+          w.uint32(18)
+          w.bytes(obj.value)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.head = RecordHead.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.head
+              })
+              break
+            }
+            case 2: {
+              obj.value = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordHead.codec().stream(reader, reader.uint32(), `${prefix}.head`, {
+                limits: opts.limits?.head
+              })
+
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.value`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordChangedHeadIdFieldEvent {
+    field: '$.head.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordChangedHeadVersionLamportFieldEvent {
+    field: '$.head.version.lamport'
+    value: number
+  }
+
+  export interface RecordChangedHeadVersionPeerFieldEvent {
+    field: '$.head.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordChangedHeadKindFieldEvent {
+    field: '$.head.kind'
+    value: RecordKind
+  }
+
+  export interface RecordChangedHeadKeyFieldEvent {
+    field: '$.head.key'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordChangedHeadContentTypeFieldEvent {
+    field: '$.head.contentType'
+    value: string
+  }
+
+  export interface RecordChangedHeadSizeFieldEvent {
+    field: '$.head.size'
+    value: number
+  }
+
+  export interface RecordChangedHeadDigestFieldEvent {
+    field: '$.head.digest'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordChangedHeadExpiresAtMsFieldEvent {
+    field: '$.head.expiresAtMs'
+    value: number
+  }
+
+  export interface RecordChangedHeadKeepUntilMsFieldEvent {
+    field: '$.head.keepUntilMs'
+    value: number
+  }
+
+  export interface RecordChangedHeadWriterFieldEvent {
+    field: '$.head.writer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordChangedHeadSignatureFieldEvent {
+    field: '$.head.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordChangedValueFieldEvent {
+    field: '$.value'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordChanged>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordChanged.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordChanged>): RecordChanged {
+    return decodeMessage(buf, RecordChanged.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordChanged>): Generator<RecordChangedHeadIdFieldEvent | RecordChangedHeadVersionLamportFieldEvent | RecordChangedHeadVersionPeerFieldEvent | RecordChangedHeadKindFieldEvent | RecordChangedHeadKeyFieldEvent | RecordChangedHeadContentTypeFieldEvent | RecordChangedHeadSizeFieldEvent | RecordChangedHeadDigestFieldEvent | RecordChangedHeadExpiresAtMsFieldEvent | RecordChangedHeadKeepUntilMsFieldEvent | RecordChangedHeadWriterFieldEvent | RecordChangedHeadSignatureFieldEvent | RecordChangedValueFieldEvent> {
+    return streamMessage(buf, RecordChanged.codec(), opts)
+  }
+}
+
+export interface RecordMoved {
+  id: Uint8Array<ArrayBuffer>
+}
+
+export namespace RecordMoved {
+  let _codec: Codec<RecordMoved>
+
+  export const codec = (): Codec<RecordMoved> => {
+    if (_codec == null) {
+      _codec = message<RecordMoved>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.id != null && obj.id.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.id)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          id: uint8ArrayAlloc(0)
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.id = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.id`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordMovedIdFieldEvent {
+    field: '$.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordMoved>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordMoved.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordMoved>): RecordMoved {
+    return decodeMessage(buf, RecordMoved.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordMoved>): Generator<RecordMovedIdFieldEvent> {
+    return streamMessage(buf, RecordMoved.codec(), opts)
+  }
+}
+
+export interface RecordUnwatch {
+  id: Uint8Array<ArrayBuffer>
+}
+
+export namespace RecordUnwatch {
+  let _codec: Codec<RecordUnwatch>
+
+  export const codec = (): Codec<RecordUnwatch> => {
+    if (_codec == null) {
+      _codec = message<RecordUnwatch>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.id != null && obj.id.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.id)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          id: uint8ArrayAlloc(0)
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.id = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.id`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordUnwatchIdFieldEvent {
+    field: '$.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordUnwatch>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordUnwatch.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordUnwatch>): RecordUnwatch {
+    return decodeMessage(buf, RecordUnwatch.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordUnwatch>): Generator<RecordUnwatchIdFieldEvent> {
+    return streamMessage(buf, RecordUnwatch.codec(), opts)
+  }
+}
+
+export interface NodeRef {
+  peer: Uint8Array<ArrayBuffer>
+  position: number
+  epoch: number
+  addresses: string[]
+}
+
+export namespace NodeRef {
+  let _codec: Codec<NodeRef>
+
+  export const codec = (): Codec<NodeRef> => {
+    if (_codec == null) {
+      _codec = message<NodeRef>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.peer != null && obj.peer.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.peer)
+        }
+
+        if ((obj.position != null && obj.position !== 0)) {
+          w.uint32(16)
+          w.uint32(obj.position)
+        }
+
+        if ((obj.epoch != null && obj.epoch !== 0)) {
+          w.uint32(24)
+          w.uint64Number(obj.epoch)
+        }
+
+        if (obj.addresses != null && obj.addresses.length > 0) {
+          for (const value of obj.addresses) {
+            w.uint32(34)
+            w.string(value)
+          }
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          peer: uint8ArrayAlloc(0),
+          position: 0,
+          epoch: 0,
+          addresses: []
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.peer = reader.bytes()
+              break
+            }
+            case 2: {
+              obj.position = reader.uint32()
+              break
+            }
+            case 3: {
+              obj.epoch = reader.uint64Number()
+              break
+            }
+            case 4: {
+              if (opts.limits?.addresses != null && obj.addresses.length === opts.limits.addresses) {
+                throw new MaxLengthError('Decode error - repeated field "addresses" had too many elements')
+              }
+
+              obj.addresses.push(reader.string())
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          addresses: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.peer`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.position`,
+                value: reader.uint32()
+              }
+              break
+            }
+            case 3: {
+              yield {
+                field: `${prefix}.epoch`,
+                value: reader.uint64Number()
+              }
+              break
+            }
+            case 4: {
+              if (opts.limits?.addresses != null && obj.addresses === opts.limits.addresses) {
+                throw new MaxLengthError('Streaming decode error - repeated field "addresses" had too many elements')
+              }
+
+              yield {
+                field: `${prefix}.addresses[]`,
+                index: obj.addresses,
+                value: reader.string()
+              }
+
+              obj.addresses++
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface NodeRefPeerFieldEvent {
+    field: '$.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface NodeRefPositionFieldEvent {
+    field: '$.position'
+    value: number
+  }
+
+  export interface NodeRefEpochFieldEvent {
+    field: '$.epoch'
+    value: number
+  }
+
+  export interface NodeRefAddressesFieldEvent {
+    field: '$.addresses[]'
+    index: number
+    value: string
+  }
+
+  export function encode (obj: Partial<NodeRef>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, NodeRef.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<NodeRef>): NodeRef {
+    return decodeMessage(buf, NodeRef.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<NodeRef>): Generator<NodeRefPeerFieldEvent | NodeRefPositionFieldEvent | NodeRefEpochFieldEvent | NodeRefAddressesFieldEvent> {
+    return streamMessage(buf, NodeRef.codec(), opts)
+  }
+}
