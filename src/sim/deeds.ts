@@ -26,8 +26,8 @@ export interface DeedHooks {
   lookup(number: number, target: string): void
   /** One look-up by chance. */
   lookupByChance(random: Random): void
-  /** May this node be lost now? The world may hold to the assumptions of a proof. */
-  mayLose(number: number): boolean
+  /** May this node be lost now, or for good? The world may hold to the assumptions of a proof. */
+  mayLose(number: number, forGood: boolean): boolean
   /** The same of a cut. */
   mayPart(groups: readonly (readonly number[])[]): boolean
   /** A node has been lost, or the network has been cut or healed. */
@@ -38,6 +38,9 @@ export interface DeedHooks {
 }
 
 type ActionOf<V extends Verb> = Extract<Action, { readonly do: V }>
+
+/** A crash after which nothing starts again: the disk is lost too. */
+const isForGood = (action: Action): boolean => action.do === 'crash' && action.forMs === undefined
 
 /** There is nothing to undo. */
 const NOTHING = (): void => undefined
@@ -130,7 +133,7 @@ export class Deeds {
   #takeDown(action: ActionOf<'crash' | 'stop' | 'leave'>): () => void {
     const number = action.node
     const node = this.#hooks.nodeOf(number)
-    if (node?.alive !== true || !this.#hooks.mayLose(number)) return NOBODY
+    if (node?.alive !== true || !this.#hooks.mayLose(number, isForGood(action))) return NOBODY
     if (action.do === 'leave') this.#hooks.leave(number)
     else {
       if (action.do === 'crash') this.#sim.crash(node)

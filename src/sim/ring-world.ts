@@ -131,7 +131,7 @@ export class RingWorld implements World {
 export const makeRingWorld: MakeWorld = (schedule) => new RingWorld(schedule)
 
 /** A newcomer's ring id follows from its number, not from who came before it: schedules can be cut down. */
-function drawnRingId(random: Random, number: number): RingId {
+export function drawnRingId(random: Random, number: number): RingId {
   const chance = random.fork(`newcomer ${number}`)
   let digits = ''
   while (digits.length < 64) digits += chance.uint32().toString(16).padStart(8, '0')

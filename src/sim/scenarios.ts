@@ -1,11 +1,12 @@
 import { OrbError, Random } from '../base/index.ts'
 import { drawSchedule, MIXED_FAULTS, type FaultKind } from './draw.ts'
+import { makeRecordsWorld } from './records-world.ts'
 import { makeRingWorld } from './ring-world.ts'
 import type { Schedule } from './schedule.ts'
 import type { MakeWorld } from './world.ts'
 
 /** The worlds a schedule may be for. */
-export const WORLDS: Readonly<Record<string, MakeWorld>> = { ring: makeRingWorld }
+export const WORLDS: Readonly<Record<string, MakeWorld>> = { ring: makeRingWorld, records: makeRecordsWorld }
 
 /** Schedules that are drawn: what befalls them. */
 export const SCENARIOS: Readonly<Record<string, { readonly about: string; readonly kinds: readonly FaultKind[] }>> = {

@@ -62,8 +62,8 @@ function compare(own: Replica, other: Replica): SyncCost {
       }
       answerComparison(null, other, arc, sum, answered, failed)
     },
-    differ: (_, theirs, ours, done) => {
-      for (const id of theirs) own.put(id, other.mark(id))
+    differ: (_, { theirs, both, ours }, done) => {
+      for (const id of [...theirs, ...both]) own.put(id, other.mark(id))
       for (const id of ours) other.put(id, own.mark(id))
       done(null)
     },

@@ -102,6 +102,13 @@ export type RecordsCommands = {
    * States may be left out when they follow fast, never the last one. Fails when the owner cannot be found for long.
    */
   watch: { args: { readonly id: RingId }; progress: WatchedState; result: null; codes: Reach }
+  /** Before this node leaves: others are to keep what it keeps. Ends when they do, or shortly before its deadline. */
+  handOver: {
+    args: Record<string, never>
+    /** Arcs that are in good hands, and those that are not. */
+    result: { readonly given: number; readonly left: number }
+    codes: never
+  }
   /** What this node keeps, in the order of ids, after the given one; tombstones and markers too. `limit` 1 to MAX_LISTED. */
   list: {
     args: { readonly after: RingId | undefined; readonly limit: number }

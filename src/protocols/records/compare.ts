@@ -100,12 +100,21 @@ function sumsOf<S>(
   next(step)
 }
 
+/** In what two ends differ. */
+export interface Differences {
+  /** Only the other end has them. */
+  readonly theirs: readonly RingId[]
+  /** Both have them, in different versions. */
+  readonly both: readonly RingId[]
+  /** Only this end has them. */
+  readonly ours: readonly RingId[]
+}
+
 /** What to do about a difference that was found, and with the questions of a comparison. */
 export interface ComparisonEnds<S> {
   /** Ask the other end for its comparison of the arc with this sum; tell `answered` or `fail`. */
   ask(step: S, arc: Arc, sum: Uint8Array): void
-  /** Ids at which the other end has something else, or something more; and those that only this end has. */
-  differ(step: S, theirs: readonly RingId[], ours: readonly RingId[], done: (step: S) => void): void
+  differ(step: S, differences: Differences, done: (step: S) => void): void
   /** All is compared and done; or it could not be. */
   ended(step: S, isDone: boolean): void
 }
@@ -207,13 +216,15 @@ export class Comparing<S> {
     if (to !== arc.to) this.#arcs.push({ from: to, to: arc.to })
     this.#listOwn(step, listed, [], (then, own) => {
       const mine = new Map(own.map(({ id, mark }) => [id, mark]))
-      const others: RingId[] = []
+      const only: RingId[] = []
+      const both: RingId[] = []
       for (const { id, mark } of theirs) {
         const known = mine.get(id)
         mine.delete(id)
-        if (known === undefined || !sameMark(known, mark)) others.push(id)
+        if (known === undefined) only.push(id)
+        else if (!sameMark(known, mark)) both.push(id)
       }
-      this.#ends.differ(then, others, [...mine.keys()], (at) => {
+      this.#ends.differ(then, { theirs: only, both, ours: [...mine.keys()] }, (at) => {
         if (!this.#hasEnded) this.#done(at)
       })
     })

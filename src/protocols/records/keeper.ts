@@ -43,13 +43,13 @@ export class Keeper {
   readonly staging: Staging
   readonly #core: Core
   readonly #parts: KeeperParts
-  readonly #replica: Replica
+  readonly replica: Replica
 
   constructor(core: Core, parts: KeeperParts) {
     this.#core = core
     this.#parts = parts
     this.staging = new Staging(core.params.limits)
-    this.#replica = new Replica(core, parts.store, parts.ranges, this.staging, parts.hints)
+    this.replica = new Replica(core, parts.store, parts.ranges, this.staging, parts.hints)
   }
 
   request(step: Step, from: PeerKey, reply: ReplyId, body: RecordsRequest, leftMs: number): void {
@@ -65,19 +65,19 @@ export class Keeper {
         if (this.#isOwner(step, reply, body.position, body.id)) this.#watch(step, from, reply, body.id, leftMs)
         return
       case 'stage':
-        this.#replica.stage(step, from, reply, body)
+        this.replica.stage(step, from, reply, body)
         return
       case 'chunk':
-        this.#replica.chunk(step, reply, body)
+        this.replica.chunk(step, reply, body)
         return
       case 'replicate':
-        this.#replica.replicate(step, from, reply, body)
+        this.replica.replicate(step, from, reply, body)
         return
       case 'handBack':
-        this.#replica.handBack(step, from, reply, body)
+        this.replica.handBack(step, from, reply, body)
         return
       case 'fetch':
-        this.#replica.fetch(step, from, reply, body)
+        this.replica.fetch(step, from, reply, body)
     }
   }
 

@@ -1,16 +1,27 @@
 import type { MonoMs, PeerKey } from '../../base/index.ts'
-import type { CommandId, CommandOf, Context, Effect, Input, Machine, Make, News } from '../machine.ts'
+import {
+  succeed,
+  type CommandId,
+  type CommandOf,
+  type Context,
+  type Effect,
+  type Input,
+  type Machine,
+  type Make,
+  type News,
+} from '../machine.ts'
 import { Asker } from './asker.ts'
+import type { Piece } from './config-table.ts'
 import { Core, type Step } from './core.ts'
 import { Hints } from './hints.ts'
 import { Keeper } from './keeper.ts'
 import { Listings } from './listing.ts'
 import type { RecordsMessage } from './messages.ts'
+import { isMove } from './move-messages.ts'
 import type { RecordsParams } from './params.ts'
 import type { RecordsProtocol, RecordsSiblings } from './protocol.ts'
-import type { RangesView } from './quorum.ts'
+import { Ranges } from './ranges.ts'
 import { Reader } from './reader.ts'
-import { StillRanges } from './still-ranges.ts'
 import { Store } from './store.ts'
 import { Sweeper } from './sweeper.ts'
 import { Watcher } from './watcher.ts'
@@ -25,7 +36,9 @@ export class Records implements Machine<RecordsProtocol> {
   readonly hears: readonly News['type'][] = ['peerDead', 'peerAlive', 'rangeChanged', 'ringState']
   readonly #core: Core
   readonly #store: Store
-  readonly #ranges: RangesView
+  readonly #ranges: Ranges
+  /** Who waits for the end of a hand-over. */
+  #leaving: CommandId | undefined
   readonly #asker: Asker
   readonly #keeper: Keeper
   readonly #reader: Reader
@@ -40,7 +53,11 @@ export class Records implements Machine<RecordsProtocol> {
   constructor(core: Core) {
     this.#core = core
     const store = (this.#store = new Store(core))
-    const ranges = (this.#ranges = new StillRanges(core.params, core.ring))
+    const ranges = (this.#ranges = new Ranges({
+      core,
+      store,
+      takes: (step, from, head, value) => typeof this.#keeper.replica.whole(step, from, { head, value }) !== 'string',
+    }))
     const reader = (this.#reader = new Reader(core, store, ranges))
     const writer = (this.#writer = new Writer(core, store, ranges, reader))
     const hints = (this.#hints = new Hints(core, store))
@@ -62,6 +79,7 @@ export class Records implements Machine<RecordsProtocol> {
       this.#watches.wakeAt,
       this.#watcher.wakeAt,
       this.#sweeper.wakeAt,
+      this.#ranges.wakeAt ?? Infinity,
     )
     return at === Infinity ? undefined : (at as MonoMs)
   }
@@ -84,7 +102,13 @@ export class Records implements Machine<RecordsProtocol> {
       repaired: this.#reader.repaired,
       damagedRows,
       swept: this.#sweeper.swept,
+      ranges: this.#ranges.sizes,
     }
+  }
+
+  /** What is known of arcs, for tests and reports. */
+  get pieces(): readonly Piece[] {
+    return this.#ranges.pieces
   }
 
   step(ctx: Context, input: Input<RecordsProtocol>): readonly Effect<RecordsProtocol>[] {
@@ -98,9 +122,11 @@ export class Records implements Machine<RecordsProtocol> {
         this.#asker.cancel(step, input.id)
         this.#watcher.cancel(step, input.id)
         this.#listings.cancel(input.id)
+        if (this.#leaving === input.id) this.#stay()
         break
       case 'request':
-        this.#keeper.request(step, input.from, input.reply, input.body, input.leftMs)
+        if (isMove(input.body)) this.#ranges.request(step, input.from, input.reply, input.body)
+        else this.#keeper.request(step, input.from, input.reply, input.body, input.leftMs)
         break
       case 'message':
         this.#message(step, input.from, input.body)
@@ -154,7 +180,23 @@ export class Records implements Machine<RecordsProtocol> {
         return
       case 'list':
         this.#listings.begin(step, id, command.args)
+        return
+      case 'handOver':
+        this.#handOver(step, id, leftMs)
     }
+  }
+
+  #handOver(step: Step, id: CommandId, leftMs: number): void {
+    this.#leaving = id
+    this.#ranges.leave(step, step.now + Math.max(0, leftMs - ANSWER_MS), (then, given, left) => {
+      this.#leaving = undefined
+      then.effects.push({ type: 'done', id, result: succeed({ given, left }) })
+    })
+  }
+
+  #stay(): void {
+    this.#leaving = undefined
+    this.#ranges.stay()
   }
 
   #message(step: Step, from: PeerKey, body: RecordsMessage): void {
@@ -173,15 +215,18 @@ export class Records implements Machine<RecordsProtocol> {
   #news(step: Step, news: News): void {
     switch (news.type) {
       case 'peerDead':
+        this.#ranges.ringChanged(step)
         this.#asker.peerDied(step, news.peer)
         this.#watcher.lost(step, news.peer)
         this.#watches.peerDied(news.peer)
         return
       case 'peerAlive':
         this.#hints.heard(step.now, news.peer)
+        this.#ranges.ringChanged(step)
         return
       case 'rangeChanged':
       case 'ringState':
+        this.#ranges.ringChanged(step)
         this.#watches.rangeChanged(step.now)
         return
       default:
@@ -194,6 +239,7 @@ export class Records implements Machine<RecordsProtocol> {
       this.#sweeper.begin(step)
       this.#hints.restore(step)
     }
+    this.#ranges.tick(step)
     this.#asker.tick(step)
     this.#reader.tick(step)
     this.#writer.tick(step)
@@ -203,6 +249,9 @@ export class Records implements Machine<RecordsProtocol> {
     this.#sweeper.tick(step)
   }
 }
+
+/** A hand-over ends so much before its deadline. */
+const ANSWER_MS = 100
 
 /** What this node has of records now, and what it has done since it was started. */
 export interface RecordsFigures {
@@ -225,4 +274,6 @@ export interface RecordsFigures {
   readonly repaired: number
   readonly damagedRows: number
   readonly swept: number
+  /** Of its ranges, see `Ranges.sizes`. */
+  readonly ranges: Ranges['sizes']
 }

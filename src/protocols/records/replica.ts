@@ -116,7 +116,7 @@ export class Replica {
       respond(step, reply, { type: 'taken' })
       return
     }
-    const whole = this.#whole(step, from, body)
+    const whole = this.whole(step, from, body)
     if (typeof whole === 'string') {
       refuse(step, reply, whole)
       return
@@ -166,7 +166,7 @@ export class Replica {
   }
 
   /** The record with its value, or what is wrong with it. Anybody may send anything: what can be checked is checked. */
-  #whole(
+  whole(
     step: Step,
     from: PeerKey,
     { head, value }: { head: RecordHead; value: Uint8Array | undefined },

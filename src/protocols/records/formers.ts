@@ -1,0 +1,293 @@
+import type { NodeRef, PeerKey, RingId } from '../../base/index.ts'
+import type { ConfigTable, Piece } from './config-table.ts'
+import type { Core, Step } from './core.ts'
+import type { Peers } from './peers.ts'
+import type { Arc, Config } from './quorum.ts'
+import type { Reign } from './reign.ts'
+import type { Shelf } from './shelf.ts'
+import type { Store } from './store.ts'
+import type { Syncs } from './sync.ts'
+
+const LOOKUP_MS = 5_000
+const RELEASE_MS = 5_000
+const LEAVING_MS = 2_000
+/** An offer that was not taken rests so long at first, and at most. */
+const REST_MS = 500
+const LONGEST_REST_MS = 30_000
+/** Arcs offered at once. */
+const MAX_OFFERS = 2
+/** An owner that has compared nothing for so many periods may be none any more. */
+const SILENT_PERIODS = 3
+/** Owners whose last word is remembered. */
+const MAX_HEARD = 4_096
+
+export interface FormersInit {
+  readonly core: Core
+  readonly store: Store
+  readonly shelf: Shelf
+  readonly syncs: Syncs
+  readonly peers: Peers
+  readonly table: ConfigTable
+  /** Is it of a configuration that this node has made and holds to? */
+  readonly isRuled: (piece: Piece) => boolean
+  readonly learn: (step: Step, pieces: readonly { readonly arc: Arc; readonly config: Config }[]) => void
+  readonly forget: (step: Step, arc: Arc) => void
+}
+
+interface Leaving {
+  readonly deadline: number
+  readonly ended: (step: Step, given: number, left: number) => void
+  /** Own arcs that are being brought to those who follow. */
+  underWay: number
+  given: number
+  left: number
+}
+
+/**
+ * Lets go of arcs of which this node is no member any more: it compares each with the present owner, asks whether it is
+ * needed, and only then removes the rows. The same for arcs of whose owner nothing has been heard for long: it may have
+ * changed while this node was away.
+ */
+export class Formers {
+  readonly #init: FormersInit
+  readonly #work = new Map<RingId, { readonly until: number; readonly failures: number }>()
+  readonly #heard = new Map<PeerKey, number>()
+  #offers = 0
+  #begunAt = 0
+  #leaving: Leaving | undefined
+
+  constructor(init: FormersInit) {
+    this.#init = init
+  }
+
+  /** Arcs on their way out. */
+  get size(): number {
+    return this.#work.size
+  }
+
+  get isBusy(): boolean {
+    return this.#work.size > 0 || this.#leaving !== undefined
+  }
+
+  begin(now: number): void {
+    this.#begunAt = now
+  }
+
+  heard(now: number, peer: PeerKey): void {
+    this.#heard.delete(peer)
+    this.#heard.set(peer, now)
+    for (const oldest of this.#heard.keys()) {
+      if (this.#heard.size <= MAX_HEARD) break
+      this.#heard.delete(oldest)
+    }
+  }
+
+  look(step: Step): void {
+    const wanted = new Set<RingId>()
+    for (const piece of this.#init.table.pieces) {
+      if (!this.#isToGo(step, piece)) continue
+      wanted.add(piece.arc.to)
+      const work = this.#work.get(piece.arc.to)
+      if ((work?.until ?? 0) <= step.now && this.#offers < MAX_OFFERS) this.#offer(step, piece)
+      else if (work === undefined) this.#work.set(piece.arc.to, { until: step.now, failures: 0 })
+    }
+    for (const [to, { until }] of this.#work) if (until < Infinity && !wanted.has(to)) this.#work.delete(to)
+    this.#checkLeaving(step)
+  }
+
+  #isToGo(step: Step, piece: Piece): boolean {
+    const { core, peers } = this.#init
+    if (this.#init.isRuled(piece)) return false
+    // The neighbours are being asked who had it.
+    if (core.positionOwning(piece.arc.to) !== undefined) return false
+    if (!core.ring.positions().some((position) => core.ring.onRing(position))) return false
+    const { members, id } = piece.config
+    const isMember = members.some(({ peer }) => peer === peers.self)
+    if (!isMember || id.peer === peers.self) return true
+    return step.now - (this.#heard.get(id.peer) ?? this.#begunAt) > SILENT_PERIODS * core.params.syncMs
+  }
+
+  #isMember(id: RingId): boolean {
+    const { table, peers } = this.#init
+    return table.at(id)?.config.members.some(({ peer }) => peer === peers.self) === true
+  }
+
+  #offer(step: Step, piece: Piece): void {
+    const { core, peers, syncs } = this.#init
+    const { arc } = piece
+    this.#offers++
+    this.#work.set(arc.to, { until: Infinity, failures: this.#work.get(arc.to)?.failures ?? 0 })
+    const rest = (then: Step): void => {
+      this.#offers--
+      this.#rest(then, arc.to)
+    }
+    core.lookup(step, arc.to, LOOKUP_MS, (then, result) => {
+      if (!result.ok || result.value.owner.peer === peers.self) {
+        rest(then)
+        return
+      }
+      const { owner } = result.value
+      syncs.begin(then, owner, arc, 'give', {
+        ended: (at, isDone) => {
+          if (isDone) this.#askRelease(at, owner, arc, rest)
+          else rest(at)
+        },
+      })
+    })
+  }
+
+  #askRelease(step: Step, owner: NodeRef, arc: Arc, rest: (step: Step) => void): void {
+    const body = { type: 'release' as const, position: owner.position, arc }
+    this.#init.core.ask(
+      step,
+      owner,
+      body,
+      { deadlineMs: RELEASE_MS, semantics: 'at-least-once' },
+      {
+        answered: (then, from, answer) => {
+          if (answer.type === 'agreed') {
+            this.#drop(then, arc, rest)
+            return
+          }
+          if (answer.type === 'surveyed') {
+            this.heard(then.now, from)
+            this.#init.learn(then, answer.pieces)
+          }
+          rest(then)
+        },
+        failed: rest,
+      },
+    )
+  }
+
+  /** Removes what is here of an arc, unless it has become one to be kept meanwhile. */
+  #drop(step: Step, arc: Arc, rest: (step: Step) => void): void {
+    const { shelf, store } = this.#init
+    const failed = (then: Step): void => {
+      rest(then)
+    }
+    shelf.ids(
+      step,
+      arc,
+      (then, ids, next) => {
+        let open = 1
+        let hasFailed = false
+        const one = (at: Step): void => {
+          if (--open > 0) return
+          if (hasFailed) rest(at)
+          else if (next !== undefined) next(at)
+          else this.#gone(at, arc, rest)
+        }
+        for (const id of ids) {
+          if (store.isBusy(id)) {
+            hasFailed = true
+            continue
+          }
+          open++
+          store.change(then, id, {
+            decide: (_at, { stored }) => (stored === undefined || this.#isMember(id) ? undefined : 'drop'),
+            ended: (at, outcome) => {
+              if (outcome !== 'durable' && outcome !== 'nothing') hasFailed = true
+              one(at)
+            },
+          })
+        }
+        one(then)
+      },
+      failed,
+    )
+  }
+
+  #gone(step: Step, arc: Arc, rest: (step: Step) => void): void {
+    const { table, forget } = this.#init
+    const isFree = table.within(arc).every((piece) => !this.#isMember(piece.arc.to))
+    if (!isFree) {
+      rest(step)
+      return
+    }
+    this.#offers--
+    this.#work.delete(arc.to)
+    forget(step, arc)
+  }
+
+  #rest(step: Step, to: RingId): void {
+    const failures = (this.#work.get(to)?.failures ?? 0) + 1
+    const restMs = this.#init.core.random.jitter(Math.min(REST_MS * 2 ** Math.min(failures, 8), LONGEST_REST_MS))
+    this.#work.set(to, { until: step.now + restMs, failures })
+  }
+
+  // ---- leaving -------------------------------------------------------------------------------------------------------
+
+  /** Tells everybody not to count on this node, and brings what it owns to those who will be responsible. */
+  leave(
+    step: Step,
+    deadline: number,
+    reigns: readonly Reign[],
+    ended: (step: Step, given: number, left: number) => void,
+  ): void {
+    const { core, peers } = this.#init
+    const leaving: Leaving = { deadline, ended, underWay: 1, given: 0, left: 0 }
+    this.#leaving = leaving
+    const told = new Set<PeerKey>()
+    for (const reign of reigns) for (const peer of reign.others) told.add(peer)
+    for (const { config } of this.#init.table.pieces) told.add(config.id.peer)
+    for (const position of core.ring.positions()) for (const { peer } of core.ring.successors(position)) told.add(peer)
+    told.delete(peers.self)
+    for (const peer of told) this.#tellLeaving(step, peer)
+    for (const reign of reigns) this.#give(step, leaving, reign)
+    leaving.underWay--
+  }
+
+  stay(): void {
+    this.#leaving = undefined
+  }
+
+  #tellLeaving(step: Step, peer: PeerKey): void {
+    const ref = this.#init.peers.refOf(peer)
+    if (ref === undefined) return
+    const body = { type: 'leaving' as const, position: ref.position }
+    const ends = { answered: (): void => undefined, failed: (): void => undefined }
+    this.#init.core.ask(step, ref, body, { deadlineMs: LEAVING_MS, semantics: 'at-least-once' }, ends)
+  }
+
+  /** Those who keep the arc when this node is gone are to have everything. */
+  #give(step: Step, leaving: Leaving, reign: Reign): void {
+    const { peers, syncs } = this.#init
+    const { config } = reign
+    const heirs = config.members.flatMap(({ peer }) => (peer === peers.self ? [] : (peers.refOf(peer) ?? [])))
+    if (heirs.length === 0) {
+      leaving.left++
+      return
+    }
+    leaving.underWay++
+    let given = 0
+    const next = (at: Step): void => {
+      const heir = heirs.shift()
+      if (heir === undefined) {
+        leaving.underWay--
+        if (given > 0) leaving.given++
+        else leaving.left++
+        return
+      }
+      syncs.begin(at, heir, config, 'level', {
+        ended: (then, isDone) => {
+          if (isDone) given++
+          next(then)
+        },
+      })
+    }
+    next(step)
+  }
+
+  #checkLeaving(step: Step): void {
+    const leaving = this.#leaving
+    if (leaving === undefined) return
+    const { table, peers, isRuled } = this.#init
+    const kept = table.pieces.filter(
+      (piece) => !isRuled(piece) && piece.config.members.some(({ peer }) => peer === peers.self),
+    )
+    if ((leaving.underWay > 0 || kept.length > 0) && step.now < leaving.deadline) return
+    this.#leaving = undefined
+    leaving.ended(step, leaving.given, leaving.left + kept.length + leaving.underWay)
+  }
+}

@@ -1,0 +1,143 @@
+import type { Epoch, NodeRef, PeerKey } from '../../base/index.ts'
+import type { Peers } from './peers.ts'
+import { compareConfigs, majority, type Config, type ConfigId, type PriorConfig, type Quorum } from './quorum.ts'
+
+/** What a peer has said of a configuration that it was told. */
+export interface Told {
+  /** See Piece. */
+  readonly since: ConfigId | undefined
+  /** In which state of the reign, and of the peer. */
+  readonly what: string
+}
+
+/** `until`: Infinity while it is under way. */
+export interface Work {
+  readonly until: number
+  readonly failures: number
+}
+
+/**
+ * A configuration that this node has made, in this incarnation, for an arc of which it is the owner: whom it has told, from
+ * whom it has fetched, and who is up to date. See docs/decisions/0009-synced-arcs.md.
+ */
+export class Reign {
+  readonly position: number
+  config: Config
+  /** Not before is anything done under it. */
+  isDurable = false
+  /** When it began. */
+  readonly at: number
+  /** From when on this node itself has had a share in the arc; undefined: all the time, or everything has been fetched. */
+  since: ConfigId | undefined
+  /** Everything acknowledged before is here. */
+  isFull: boolean
+  readonly told = new Map<PeerKey, Told>()
+  /** Compared with since they were told. */
+  readonly sources = new Set<PeerKey>()
+  /** Up to date: compared with when this node was full. */
+  readonly filled = new Map<PeerKey, Epoch | undefined>()
+  /** Who knew an older configuration when this one was made, and is to be told although it was in none of those before. */
+  also: ReadonlySet<PeerKey> = new Set()
+  /** What is under way, and what rests after it failed. */
+  readonly work = new Map<string, Work>()
+  /** When members are to be compared with the next time. */
+  repairAt = Infinity
+  readonly #peers: Peers
+  #quorum: Quorum | undefined
+
+  constructor(peers: Peers, position: number, config: Config, since: ConfigId | undefined, at: number) {
+    this.#peers = peers
+    this.position = position
+    this.config = config
+    this.since = since
+    this.at = at
+    this.isFull = config.prior.length === 0
+  }
+
+  /** Are the configurations before forgotten? */
+  get isRelieved(): boolean {
+    return this.config.prior.length === 0
+  }
+
+  get writes(): number {
+    return majority(this.config.members.length)
+  }
+
+  /** Who is to be told of it: members, and those before. */
+  get others(): PeerKey[] {
+    const peers = new Set<PeerKey>()
+    for (const { members } of [this.config, ...this.config.prior]) for (const { peer } of members) peers.add(peer)
+    for (const peer of this.also) peers.add(peer)
+    peers.delete(this.#peers.self)
+    return [...peers]
+  }
+
+  isMember(peer: PeerKey): boolean {
+    return this.config.members.some((member) => member.peer === peer)
+  }
+
+  /** Has all been heard that was acknowledged under a configuration before, if these have been? */
+  meets(prior: PriorConfig, hasHeard: (peer: PeerKey) => boolean): boolean {
+    const counts = ({ peer }: { peer: PeerKey }): boolean => {
+      if (peer === this.#peers.self) return isUpTo(this.since, prior.id)
+      const told = this.told.get(peer)
+      return told !== undefined && isUpTo(told.since, prior.id) && hasHeard(peer)
+    }
+    const [owner] = prior.members
+    if (owner !== undefined && counts(owner)) return true
+    const { length } = prior.members
+    return prior.members.filter(counts).length > length - majority(length)
+  }
+
+  /** Have all members that are there been brought up to date? */
+  isComplete(now: number): boolean {
+    if (!this.isDurable || !this.isRelieved) return false
+    return this.config.members.every(
+      ({ peer }) => peer === this.#peers.self || this.filled.has(peer) || this.#peers.isLost(now, peer),
+    )
+  }
+
+  /** Something of it has changed. */
+  changed(): void {
+    this.#quorum = undefined
+  }
+
+  quorum(): Quorum {
+    return (this.#quorum ??= this.#makeQuorum())
+  }
+
+  #makeQuorum(): Quorum {
+    const { config, writes } = this
+    const { self } = this.#peers
+    const refs = (peers: Iterable<PeerKey>): NodeRef[] => {
+      const known: NodeRef[] = []
+      for (const peer of peers) {
+        const ref = this.#peers.refOf(peer)
+        if (ref !== undefined) known.push(ref)
+      }
+      return known
+    }
+    const members = config.members.map(({ peer }) => peer).filter((peer) => peer !== self)
+    const confirmations = config.members.length - writes
+    return {
+      config: config.id,
+      settled: this.isFull,
+      members: refs(members),
+      writes,
+      readers: refs(this.others),
+      enough: (answers) => {
+        const hasHeard = (peer: PeerKey): boolean => {
+          const standing = answers.get(peer)
+          return standing !== undefined && compareConfigs(standing.config, config.id) >= 0
+        }
+        // Each of these would say so if somebody else owned the arc by now.
+        if (members.filter(hasHeard).length < confirmations) return false
+        return config.prior.every((prior) => this.meets(prior, hasHeard))
+      },
+    }
+  }
+}
+
+/** Has one who took part since then its share of what was acknowledged under that configuration? */
+const isUpTo = (since: ConfigId | undefined, config: ConfigId): boolean =>
+  since === undefined || compareConfigs(since, config) <= 0

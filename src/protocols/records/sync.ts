@@ -1,0 +1,390 @@
+import type { NodeRef, PeerKey, RingId } from '../../base/index.ts'
+import type { AskFailure, AskId, ReplyId } from '../machine.ts'
+import { answerComparison, Comparing, type Differences } from './compare.ts'
+import type { Core, Step } from './core.ts'
+import { INLINE_BYTES, type RecordHead, type RecordsRequest, type RecordsResponse } from './messages.ts'
+import { MAX_PULLED, type CompareRequest, type HaveRequest, type PullRequest } from './move-messages.ts'
+import type { Arc } from './quorum.ts'
+import type { Shelf } from './shelf.ts'
+import type { Store } from './store.ts'
+import { ValueReader } from './transfer.ts'
+import { compareRecords, isExpired, isForgettable } from './versions.ts'
+
+/** How long one question of a comparison may take. */
+const COMPARE_MS = 5_000
+const PULL_MS = 5_000
+/** How long the other end may take to pull what it lacks. */
+const HAVE_MS = 20_000
+/** A large value, in chunks. */
+const VALUE_MS = 30_000
+/** Requests of others to pull from them, under way at once; another one gets OVERLOAD. */
+export const MAX_HAVES = 16
+/** Ids that are pulled one after the other within one of them. */
+const HEAD_BYTES = 320
+
+/** What a pulled record has come to. */
+type Outcome = 'durable' | 'older' | 'failed'
+
+/** `level`: both shall have the same. `give`: the other end shall have what is here. */
+export type SyncWay = 'level' | 'give'
+
+/** Where a comparison stands. */
+export interface SyncEnds {
+  /** Both have the same now, as far as both keep it; or it is not known. `moved`: records that went either way. */
+  ended(step: Step, isDone: boolean, moved: number): void
+}
+
+export interface SyncInit {
+  readonly core: Core
+  readonly store: Store
+  readonly shelf: Shelf
+  /** May a record that a peer gives be kept here? Its key, value and signature must fit, its id be one that is kept. */
+  readonly takes: (step: Step, from: PeerKey, head: RecordHead, value: Uint8Array | undefined) => boolean
+  /** Is the id one that is kept here? */
+  readonly keeps: (id: RingId) => boolean
+}
+
+/** Compares arcs with other replicas, and moves what either lacks: by pulling, so that each end decides what it takes. */
+export class Syncs {
+  /** Records pulled, and given to be pulled, since the start. */
+  readonly moved = { pulled: 0, given: 0 }
+  readonly #init: SyncInit
+  #haves = 0
+
+  constructor(init: SyncInit) {
+    this.#init = init
+  }
+
+  // ---- the side that asks ------------------------------------------------------------------------------------------
+
+  /** Makes an arc equal here and at a peer, or gives it what it lacks. Returns the way to give up. */
+  begin(step: Step, to: NodeRef, arc: Arc, way: SyncWay, ends: SyncEnds): (step: Step) => void {
+    const open = new Set<AskId>()
+    let hasEnded = false
+    let moved = 0
+    const end = (then: Step, isDone: boolean): void => {
+      if (hasEnded) return
+      hasEnded = true
+      for (const ask of open) this.#init.core.cancelAsk(then, ask)
+      ends.ended(then, isDone, moved)
+    }
+    const ask: Ask = (then, body, deadlineMs, answered) => {
+      const failed = (at: Step): void => {
+        comparing.fail(at)
+      }
+      if (!hasEnded) this.#ask(then, to, body, deadlineMs, open, answered, failed)
+    }
+    const comparing: Comparing<Step> = new Comparing<Step>(this.#init.shelf, arc, {
+      ask: (then, part, sum) => {
+        const { position } = to
+        ask(then, { type: 'compare', position, arc: part, sum }, COMPARE_MS, (at, body) => {
+          if (body.type === 'compared') comparing.answered(at, part, body.comparison)
+          else comparing.fail(at)
+        })
+      },
+      differ: (then, differences, done) => {
+        const { theirs, both, ours } = differences
+        moved += (way === 'give' ? 0 : theirs.length) + both.length + ours.length
+        this.#level(then, to, way, ask, differences, (at, isDone) => {
+          if (isDone) done(at)
+          else comparing.fail(at)
+        })
+      },
+      ended: end,
+    })
+    comparing.begin(step)
+    return (then) => {
+      end(then, false)
+    }
+  }
+
+  /** Pulls what the other end has otherwise, then has it pull what is newer, or only, here. */
+  #level(
+    step: Step,
+    to: NodeRef,
+    way: SyncWay,
+    ask: Ask,
+    { theirs, both, ours }: Differences,
+    done: (step: Step, isDone: boolean) => void,
+  ): void {
+    if (way === 'give') {
+      this.#giveAll(step, to, ask, [...both, ...ours], done)
+      return
+    }
+    const newer = [...ours]
+    const each = (then: Step, id: RingId, outcome: Outcome): boolean => {
+      if (outcome === 'older') newer.push(id)
+      if (outcome !== 'failed') return true
+      done(then, false)
+      return false
+    }
+    this.#pullAll(step, to, ask, [...theirs, ...both], each, (then) => {
+      this.#giveAll(then, to, ask, newer, done)
+    })
+  }
+
+  #giveAll(
+    step: Step,
+    to: NodeRef,
+    ask: Ask,
+    ids: readonly RingId[],
+    done: (step: Step, isDone: boolean) => void,
+  ): void {
+    if (ids.length === 0) {
+      done(step, true)
+      return
+    }
+    const self = this.#init.core.ring.self(0)
+    const now = ids.slice(0, MAX_PULLED)
+    ask(step, { type: 'have', position: to.position, self, ids: now }, HAVE_MS, (then, body) => {
+      if (body.type !== 'agreed') {
+        done(then, false)
+        return
+      }
+      this.moved.given += now.length
+      this.#giveAll(then, to, ask, ids.slice(MAX_PULLED), done)
+    })
+  }
+
+  /** Pulls ids in order; `each` returns false to end it. */
+  #pullAll(
+    step: Step,
+    from: NodeRef,
+    ask: Ask,
+    ids: readonly RingId[],
+    each: (step: Step, id: RingId, outcome: Outcome) => boolean,
+    done: (step: Step) => void,
+  ): void {
+    if (ids.length === 0) {
+      done(step)
+      return
+    }
+    const asked = ids.slice(0, MAX_PULLED)
+    ask(step, { type: 'pull', position: from.position, ids: asked }, PULL_MS, (then, body) => {
+      if (body.type !== 'pulled' || body.handled < 1 || body.handled > asked.length) {
+        each(then, asked[0] as RingId, 'failed')
+        return
+      }
+      const isAsked = body.records.every(({ head }) => asked.indexOf(head.id) < body.handled && asked.includes(head.id))
+      if (!isAsked) {
+        each(then, asked[0] as RingId, 'failed')
+        return
+      }
+      // All of the page at once: they share a write.
+      let open = body.records.length
+      let isOver = false
+      const rest = (at: Step): void => {
+        this.#pullAll(at, from, ask, ids.slice(body.handled), each, done)
+      }
+      if (open === 0) rest(then)
+      for (const record of body.records) {
+        this.#take(then, from, record.head, record.value, (at, outcome) => {
+          if (isOver) return
+          open--
+          if (!each(at, record.head.id, outcome)) isOver = true
+          else if (open === 0) rest(at)
+        })
+      }
+    })
+  }
+
+  /** Keeps a record of another replica if it is newer than what is here. */
+  #take(
+    step: Step,
+    from: NodeRef,
+    head: RecordHead,
+    value: Uint8Array | undefined,
+    done: (step: Step, outcome: Outcome) => void,
+  ): void {
+    const { core } = this.#init
+    const isWhole = head.kind !== 'value' || head.size <= INLINE_BYTES || value !== undefined
+    if (isWhole || isExpired(head, step.wall)) {
+      this.#keep(step, from.peer, head, value, done)
+      return
+    }
+    const reader = new ValueReader(core, from, head, {
+      read: (then, whole) => {
+        this.#keep(then, from.peer, head, whole, done)
+      },
+      failed: (then) => {
+        // It has dropped the value since the record has expired, or has a newer one by now: the next comparison tells.
+        done(then, 'failed')
+      },
+    })
+    reader.begin(step, step.now + VALUE_MS)
+  }
+
+  #keep(
+    step: Step,
+    from: PeerKey,
+    head: RecordHead,
+    value: Uint8Array | undefined,
+    done: (step: Step, outcome: Outcome) => void,
+  ): void {
+    const { store, takes } = this.#init
+    if (isForgettable(head, step.wall)) {
+      // It is about to be swept there.
+      done(step, 'durable')
+      return
+    }
+    if (!this.#init.keeps(head.id) || !takes(step, from, head, value) || store.isBusy(head.id)) {
+      done(step, 'failed')
+      return
+    }
+    let isOlder = false
+    store.change(step, head.id, {
+      decide: (_then, { stored, damaged }) => {
+        const order = stored === undefined || damaged ? 1 : compareRecords(head, stored.head)
+        isOlder = order < 0
+        return order > 0 ? { head, value } : undefined
+      },
+      ended: (then, outcome) => {
+        if (outcome === 'durable') this.moved.pulled++
+        done(then, outcome === 'durable' ? 'durable' : outcome !== 'nothing' ? 'failed' : isOlder ? 'older' : 'durable')
+      },
+    })
+  }
+
+  #ask(
+    step: Step,
+    to: NodeRef,
+    body: RecordsRequest,
+    deadlineMs: number,
+    open: Set<AskId>,
+    answered: (step: Step, body: RecordsResponse) => void,
+    failed: (step: Step, why: AskFailure) => void,
+  ): void {
+    const ask = this.#init.core.ask(
+      step,
+      to,
+      body,
+      { deadlineMs, semantics: 'at-least-once' },
+      {
+        answered: (then, _from, answer) => {
+          open.delete(ask)
+          answered(then, answer)
+        },
+        failed: (then, why) => {
+          open.delete(ask)
+          failed(then, why)
+        },
+      },
+    )
+    open.add(ask)
+  }
+
+  // ---- the side that is asked --------------------------------------------------------------------------------------
+
+  compare(step: Step, reply: ReplyId, { arc, sum }: CompareRequest): void {
+    answerComparison<Step>(
+      step,
+      this.#init.shelf,
+      arc,
+      sum,
+      (then, comparison) => {
+        respond(then, reply, { type: 'compared', comparison })
+      },
+      (then, code) => {
+        respond(then, reply, { type: 'failed', code })
+      },
+    )
+  }
+
+  /** Gives as many of the records as fit a frame. */
+  pull(step: Step, reply: ReplyId, { ids }: PullRequest): void {
+    const { store } = this.#init
+    const records: { head: RecordHead; value: Uint8Array | undefined }[] = []
+    let bytes = 0
+    let handled = 0
+    const failed = (then: Step, code: 'STORAGE_FULL' | 'IO' | 'CORRUPT'): void => {
+      respond(then, reply, { type: 'failed', code })
+    }
+    const next = (at: Step): void => {
+      const id = ids[handled]
+      if (id === undefined || bytes >= INLINE_BYTES) {
+        respond(at, reply, { type: 'pulled', records, handled })
+        return
+      }
+      store.look(
+        at,
+        id,
+        (then, { stored }) => {
+          if (stored === undefined) {
+            handled++
+            next(then)
+            return
+          }
+          const { head } = stored
+          const add = (later: Step, value: Uint8Array | undefined): void => {
+            const cost = HEAD_BYTES + head.key.byteLength + (value?.byteLength ?? 0)
+            // One always goes: it fits by itself.
+            if (records.length > 0 && bytes + cost > INLINE_BYTES) {
+              respond(later, reply, { type: 'pulled', records, handled })
+              return
+            }
+            bytes += cost
+            handled++
+            records.push({ head, value })
+            next(later)
+          }
+          if (head.size > INLINE_BYTES) add(then, undefined)
+          else store.value(then, stored, add, failed)
+        },
+        failed,
+      )
+    }
+    next(step)
+  }
+
+  /** Pulls what the other end says it has. */
+  have(step: Step, from: PeerKey, reply: ReplyId, { self, ids }: HaveRequest): void {
+    if (self.peer !== from) {
+      respond(step, reply, { type: 'failed', code: 'INVALID' })
+      return
+    }
+    if (this.#haves >= MAX_HAVES) {
+      respond(step, reply, { type: 'failed', code: 'OVERLOAD' })
+      return
+    }
+    this.#haves++
+    step.effects.push({ type: 'respond', reply, body: { type: 'working' }, interim: true })
+    let hasEnded = false
+    const end = (then: Step, body: RecordsResponse): void => {
+      if (hasEnded) return
+      hasEnded = true
+      this.#haves--
+      respond(then, reply, body)
+    }
+    const open = new Set<AskId>()
+    const ask: Ask = (then, body, deadlineMs, answered) => {
+      this.#ask(then, self, body, deadlineMs, open, answered, (at) => {
+        end(at, { type: 'failed', code: 'GONE' })
+      })
+    }
+    this.#pullAll(
+      step,
+      self,
+      ask,
+      ids,
+      (then, _id, outcome) => {
+        if (outcome !== 'failed') return true
+        end(then, { type: 'failed', code: 'GONE' })
+        return false
+      },
+      (then) => {
+        end(then, { type: 'agreed' })
+      },
+    )
+  }
+}
+
+type Ask = (
+  step: Step,
+  body: RecordsRequest,
+  deadlineMs: number,
+  answered: (step: Step, body: RecordsResponse) => void,
+) => void
+
+function respond(step: Step, reply: ReplyId, body: RecordsResponse): void {
+  step.effects.push({ type: 'respond', reply, body })
+}
