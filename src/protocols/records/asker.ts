@@ -1,17 +1,10 @@
 import type { Lamport, NodeRef, PeerKey, RingId, WallMs } from '../../base/index.ts'
-import { fail, succeed, type AskFailure, type AskId, type CallId, type CommandId } from '../machine.ts'
+import { fail, succeed, type AskFailure, type CommandId } from '../machine.ts'
+import { FAILED, foundOf, newAttempt, REFUSED, wordsOf, type Attempt, type Failure, type Want } from './attempts.ts'
 import { putProblem } from './check.ts'
 import type { FoundRecord, RecordsCommands, WrittenRecord } from './commands.ts'
 import type { Core, Step } from './core.ts'
-import {
-  INLINE_BYTES,
-  type IfMatch,
-  type RecordHead,
-  type RecordsRefusal,
-  type RecordsRequest,
-  type RecordsResponse,
-  type Signed,
-} from './messages.ts'
+import { INLINE_BYTES, type RecordHead, type RecordsRequest, type RecordsResponse, type Signed } from './messages.ts'
 import { signedBytes } from './signing.ts'
 import { ValueReader, ValueSender } from './transfer.ts'
 import { versionText } from './versions.ts'
@@ -27,45 +20,6 @@ const LONGEST_PAUSE_MS = 1_000
 const SHORTEST_ASK_MS = 500
 /** How often an owner stamps a record anew because there is a newer version. */
 const MAX_STAMPS = 8
-
-type Failure = RecordsCommands['put' | 'get' | 'remove']['codes']
-
-interface Written {
-  readonly type: 'put'
-  readonly kind: 'value' | 'marker'
-  readonly key: Uint8Array
-  readonly value: Uint8Array
-  readonly digest: Uint8Array
-  readonly contentType: string
-  readonly ttlMs: number
-  readonly ifMatch: IfMatch | undefined
-  readonly sign: boolean
-}
-type Want = Written | { readonly type: 'remove'; readonly ifMatch: IfMatch | undefined } | { readonly type: 'get' }
-
-/** A command under way. */
-interface Attempt {
-  readonly command: CommandId
-  readonly id: RingId
-  readonly want: Want
-  readonly deadline: number
-  failures: number
-  /** Who is to be asked next, as a refusal named it. */
-  named: NodeRef | undefined
-  /** The next try looks the owner up, whatever the own lists show: they were wrong. */
-  doubtful: boolean
-  call: CallId | undefined
-  ask: AskId | undefined
-  asked: PeerKey | undefined
-  moving: ValueSender | ValueReader | undefined
-  /** An owner's version must be above this. */
-  above: number
-  stamps: number
-  /** The last remove of a signed record asks for a signature. */
-  mustSign: boolean
-  /** When to try again; Infinity while something is under way. */
-  retryAt: number
-}
 
 /**
  * Carries out put, get and remove from the asking side: finds the owner (by what this node knows, else by a look-up), moves
@@ -162,23 +116,8 @@ export class Asker {
       })
       return
     }
-    const attempt: Attempt = {
-      command,
-      id,
-      want,
-      deadline: step.now + leftMs - Math.min(ANSWER_MS, leftMs / 10),
-      failures: 0,
-      named: undefined,
-      doubtful: false,
-      call: undefined,
-      ask: undefined,
-      asked: undefined,
-      moving: undefined,
-      above: 0,
-      stamps: 0,
-      mustSign: false,
-      retryAt: Infinity,
-    }
+    const deadline = step.now + leftMs - Math.min(ANSWER_MS, leftMs / 10)
+    const attempt = newAttempt(command, id, want, deadline)
     this.#attempts.set(command, attempt)
     this.#try(step, attempt)
   }
@@ -426,52 +365,4 @@ export class Asker {
     attempt.moving?.cancel(step)
     attempt.call = attempt.ask = attempt.moving = undefined
   }
-}
-
-export const foundOf = (head: RecordHead, value: Uint8Array): FoundRecord => ({
-  value,
-  version: head.version,
-  contentType: head.contentType,
-  expiresAtMs: head.expiresAtMs,
-  owner: head.signature === undefined ? undefined : head.writer,
-  consistent: head.kind === 'marker',
-})
-
-/** What a coordinator's refusal is called where it was commanded. */
-const REFUSED: Readonly<Record<RecordsRefusal, Failure>> = {
-  NOT_OWNER: 'LOOKUP_TIMEOUT',
-  VERSION_MISMATCH: 'VERSION_MISMATCH',
-  NOT_FOUND: 'NOT_FOUND',
-  CONFLICT: 'CONFLICT',
-  FORBIDDEN: 'FORBIDDEN',
-  INVALID: 'INVALID_ARGUMENT',
-  NOT_STAGED: 'OVERLOAD',
-  GONE: 'NOT_FOUND',
-  QUOTA_EXCEEDED: 'QUOTA_EXCEEDED',
-  OVERLOAD: 'OVERLOAD',
-  NOT_YET: 'OVERLOAD',
-  NO_QUORUM: 'NO_QUORUM',
-  STORAGE_FULL: 'STORAGE_FULL',
-  IO: 'IO',
-  CORRUPT: 'CORRUPT',
-}
-
-function wordsOf(code: RecordsRefusal, detail: string): string {
-  if (code === 'CONFLICT') return 'the key lives in the other mode: write with the one it was written with first'
-  if (code === 'FORBIDDEN') return 'the record belongs to another peer, which has signed it'
-  if (code === 'NOT_FOUND') return 'there is no such record'
-  return detail
-}
-
-/** What a failed ask means. `isSure`: it was not carried out, so that asking another one writes nothing twice. */
-const FAILED: Readonly<Record<AskFailure, { code: Failure; isSure: boolean; says: string }>> = {
-  timeout: { code: 'TIMEOUT', isSure: false, says: 'it may be stored' },
-  unreachable: { code: 'UNREACHABLE', isSure: true, says: 'it was not asked' },
-  refused: { code: 'UNREACHABLE', isSure: true, says: 'it will not' },
-  overload: { code: 'OVERLOAD', isSure: true, says: 'it has too much to do' },
-  'unknown-outcome': {
-    code: 'UNKNOWN_OUTCOME',
-    isSure: false,
-    says: 'it has restarted since it was asked, and may have stored it before',
-  },
 }

@@ -20,7 +20,8 @@ import { Staging } from './staging.ts'
 import type { Store } from './store.ts'
 import { isLive } from './versions.ts'
 import type { Watches } from './watches.ts'
-import type { Written, Writer } from './writer.ts'
+import type { Written } from './write-rules.ts'
+import type { Writer } from './writer.ts'
 
 /** A coordinator answers so much before its asker stops waiting. */
 const ANSWER_MS = 30

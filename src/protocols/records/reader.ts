@@ -204,7 +204,7 @@ export class Reader {
     let from: PeerKey | undefined
     for (const [peer, head] of heads) {
       if (head === undefined || isForgettable(head, step.wall)) continue
-      if (newest !== undefined && compareRecords(head, newest) <= 0) continue
+      if (newest !== undefined && compareRecords(head, newest, step.wall) <= 0) continue
       newest = head
       from = peer
     }
@@ -257,8 +257,8 @@ export class Reader {
       return
     }
     this.#store.change(step, head.id, {
-      decide: (_then, { stored, damaged }) => {
-        const isNewer = stored === undefined || damaged || compareRecords(head, stored.head) > 0
+      decide: (then, { stored, damaged }) => {
+        const isNewer = stored === undefined || damaged || compareRecords(head, stored.head, then.wall) > 0
         return isNewer ? whole : undefined
       },
       ended,
@@ -276,7 +276,7 @@ export class Reader {
     if (isForgettable(head, step.wall)) return
     const behind = read.quorum.members.filter(({ peer }) => {
       const theirs = read.heads.get(peer)
-      return read.heads.has(peer) && (theirs === undefined || compareRecords(theirs, head) < 0)
+      return read.heads.has(peer) && (theirs === undefined || compareRecords(theirs, head, step.wall) < 0)
     })
     if (behind.length === 0 || this.#repairs + behind.length > MAX_REPAIRS) return
     const send = (then: Step, value: Uint8Array | undefined): void => {

@@ -133,7 +133,7 @@ export class Replica {
           answer = { type: 'failed', code: 'CORRUPT' }
           return undefined
         }
-        const order = stored === undefined || damaged ? 1 : compareRecords(head, stored.head)
+        const order = stored === undefined || damaged ? 1 : compareRecords(head, stored.head, then.wall)
         const lives = stored !== undefined && !isForgettable(stored.head, then.wall)
         if (order < 0 && lives) {
           answer = { type: 'stale', head: stored.head }

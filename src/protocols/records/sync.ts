@@ -25,8 +25,8 @@ const HEAD_BYTES = 320
 /** What a pulled record has come to. */
 type Outcome = 'durable' | 'older' | 'failed'
 
-/** `level`: both shall have the same. `give`: the other end shall have what is here. */
-export type SyncWay = 'level' | 'give'
+/** `level`: both shall have the same. `give`: the other end shall have what is here; `take`: the other way round. */
+export type SyncWay = 'level' | 'give' | 'take'
 
 /** Where a comparison stands. */
 export interface SyncEnds {
@@ -84,7 +84,7 @@ export class Syncs {
       },
       differ: (then, differences, done) => {
         const { theirs, both, ours } = differences
-        moved += (way === 'give' ? 0 : theirs.length) + both.length + ours.length
+        moved += (way === 'give' ? 0 : theirs.length) + both.length + (way === 'take' ? 0 : ours.length)
         this.#level(then, to, way, ask, differences, (at, isDone) => {
           if (isDone) done(at)
           else comparing.fail(at)
@@ -119,7 +119,7 @@ export class Syncs {
       return false
     }
     this.#pullAll(step, to, ask, [...theirs, ...both], each, (then) => {
-      this.#giveAll(then, to, ask, newer, done)
+      this.#giveAll(then, to, ask, way === 'take' ? [] : newer, done)
     })
   }
 
@@ -233,8 +233,8 @@ export class Syncs {
     }
     let isOlder = false
     store.change(step, head.id, {
-      decide: (_then, { stored, damaged }) => {
-        const order = stored === undefined || damaged ? 1 : compareRecords(head, stored.head)
+      decide: (then, { stored, damaged }) => {
+        const order = stored === undefined || damaged ? 1 : compareRecords(head, stored.head, then.wall)
         isOlder = order < 0
         return order > 0 ? { head, value } : undefined
       },

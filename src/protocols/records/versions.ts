@@ -10,15 +10,20 @@ export function compareVersions(a: Version, b: Version): number {
 
 export const sameVersion = (a: Version, b: Version): boolean => a.lamport === b.lamport && a.peer === b.peer
 
-/** What wins whatever its version: a marker over all, what is signed over what is not. */
-const classOf = (head: RecordHead): number => (head.kind === 'marker' ? 2 : head.signature === undefined ? 0 : 1)
+/** What wins whatever its version, while it lives: a marker over all, what is signed over what is not. */
+function classOf(head: RecordHead, wall: WallInterval): number {
+  if (isExpired(head, wall)) return 0
+  return head.kind === 'marker' ? 2 : head.signature === undefined ? 0 : 1
+}
 
 /**
  * The total order of all that may be stored under one id: of two that a node has, the greater one stays, wherever and in
  * whichever order they arrive, so that replicas agree. 0: they are the same.
  */
-export function compareRecords(a: RecordHead, b: RecordHead): number {
-  return classOf(a) - classOf(b) || compareVersions(a.version, b.version) || compareBytes(a.digest, b.digest)
+export function compareRecords(a: RecordHead, b: RecordHead, wall: WallInterval): number {
+  return (
+    classOf(a, wall) - classOf(b, wall) || compareVersions(a.version, b.version) || compareBytes(a.digest, b.digest)
+  )
 }
 
 function compareBytes(a: Uint8Array, b: Uint8Array): number {

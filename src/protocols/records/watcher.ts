@@ -177,11 +177,10 @@ export class Watcher {
   }
 
   #learn(step: Step, watch: Watch, head: RecordHead, value: Uint8Array | undefined): void {
-    if (watch.head !== undefined && compareRecords(head, watch.head) <= 0 && watch.told !== undefined) {
-      // The same again, or something that is older by now; unless the newer one is gone from everywhere.
-      const isSame = compareRecords(head, watch.head) === 0 && (watch.told.value !== undefined || head.kind !== 'value')
-      if (isSame || compareRecords(head, watch.head) < 0) return
-    }
+    const order = watch.head === undefined ? 1 : compareRecords(head, watch.head, step.wall)
+    // Something older, or the same again; unless its value was not got the last time.
+    const isTold = watch.told !== undefined && (watch.told.value !== undefined || head.kind !== 'value')
+    if (order < 0 || (order === 0 && isTold)) return
     watch.reading?.cancel(step)
     watch.reading = undefined
     watch.head = head

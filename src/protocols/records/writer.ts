@@ -1,12 +1,13 @@
-import type { Lamport, NodeRef, PeerKey, RingId, WallMs } from '../../base/index.ts'
+import type { NodeRef, PeerKey, RingId } from '../../base/index.ts'
 import type { IoFailure } from '../machine.ts'
 import type { Core, Step } from './core.ts'
-import type { PutRequest, RecordHead, RecordsRefusal, RemoveRequest } from './messages.ts'
+import type { RecordHead, RecordsRefusal } from './messages.ts'
 import { compareConfigs, type Quorum, type RangesView } from './quorum.ts'
 import type { Reader } from './reader.ts'
 import { sendCopy, type Copying, type CopyOutcome, type Whole } from './replicator.ts'
-import type { Look, Store } from './store.ts'
-import { compareRecords, compareVersions, isExpired, isLive, sameVersion } from './versions.ts'
+import type { Store } from './store.ts'
+import { compareRecords, compareVersions } from './versions.ts'
+import { greaterRecord, refusalOf, stampedRecord, type Draft, type Written } from './write-rules.ts'
 
 /** Writes under way or waiting, of all ids and of one; one more gets OVERLOAD. */
 export const MAX_WRITES = 4_096
@@ -16,21 +17,11 @@ const MAX_STAMPS = 8
 /** Before members that did not take it are tried once more: doubled each time, up to the longest. */
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 1_000
-const NOTHING = new Uint8Array(0)
-
-/** What a write came to. */
-export type Written =
-  | { readonly type: 'stored'; readonly head: RecordHead; readonly replicas: number }
-  /** The owner has to stamp above this. */
-  | { readonly type: 'stale'; readonly head: RecordHead }
-  | { readonly type: 'failed'; readonly code: RecordsRefusal; readonly version?: RecordHead['version'] }
+/** Nodes behind the members that may stand in for them. */
+const MAX_STAND_INS = 3
 
 /** A write in its turn. */
-export interface Write {
-  readonly from: PeerKey
-  readonly body: PutRequest | RemoveRequest
-  /** All of the value; undefined of a remove. */
-  readonly value: Uint8Array | undefined
+export interface Write extends Draft {
   readonly deadline: number
   /** Told once, and once at most. */
   readonly ended: (step: Step, outcome: Written) => void
@@ -186,15 +177,19 @@ export class Writer {
           return undefined
         }
         round.quorum = quorum
-        const before = greater(look.stored?.head, known)
+        const before = greaterRecord(then, look.stored?.head, known)
         // A damaged row hides what it said: a read puts it right.
         if ((look.damaged || !quorum.settled) && !round.hasRead) {
           outcome = 'read'
           return undefined
         }
-        const next = this.#next(then, round, before, look)
-        if ('type' in next) {
-          outcome = next
+        outcome = refusalOf(then, round, before)
+        if (outcome !== undefined) return undefined
+        const next = stampedRecord(this.#core, then, round, before, round.above)
+        const stored = { ...next, hasValue: next.value !== undefined, broken: false }
+        const code = this.#store.usage.refusal(look.stored, stored)
+        if (code !== undefined) {
+          outcome = { type: 'failed', code }
           return undefined
         }
         round.whole = next
@@ -222,36 +217,6 @@ export class Writer {
     round.copying.clear()
     this.#tell(step, round, { type: 'failed', code })
     this.#finish(round)
-  }
-
-  /** What is to be stored, or why nothing is. */
-  #next(step: Step, round: Round, before: RecordHead | undefined, look: Look): Whole | Written {
-    const { body, from, value } = round
-    const { wall } = step
-    const refusal = refusalOf(step, round, before)
-    if (refusal !== undefined) return refusal
-    const { signed } = body
-    const above = Math.max(round.above, before?.version.lamport ?? 0)
-    const version = signed
-      ? { lamport: signed.lamport, peer: from }
-      : { lamport: Math.max(step.lamport, above + 1) as Lamport, peer: this.#core.self }
-    const { tombstoneTtlMs } = this.#core.params
-    const ttlMs = body.type === 'put' ? body.ttlMs : tombstoneTtlMs
-    const expiresAtMs = signed?.expiresAtMs ?? (Math.floor(wall.latest + ttlMs) as WallMs)
-    const keepUntilMs = Math.max(expiresAtMs, before?.expiresAtMs ?? 0, before?.keepUntilMs ?? 0) as WallMs
-    const signature = signed === undefined ? {} : { signature: signed.signature }
-    const common = { id: round.id, version, expiresAtMs, keepUntilMs, writer: from, ...signature }
-    if (body.type === 'remove') {
-      const nothing = { contentType: '', size: 0, digest: this.#core.sha256(NOTHING) }
-      const key = before?.key ?? NOTHING
-      return { head: { ...common, ...nothing, kind: 'tombstone', key }, value: undefined }
-    }
-    const { kind, key, contentType, size, digest } = body
-    const head: RecordHead = { ...common, kind, key, contentType, size, digest }
-    const whole = { head, value: kind === 'value' ? value : undefined }
-    const stored = { ...whole, hasValue: kind === 'value', broken: false }
-    const code = this.#store.usage.refusal(look.stored, stored)
-    return code === undefined ? whole : { type: 'failed', code }
   }
 
   // ---- the members --------------------------------------------------------------------------------------------------
@@ -300,7 +265,7 @@ export class Writer {
   /** A member has a newer version: it is stamped above that one, or its owner has to. */
   #newer(step: Step, round: Round, head: RecordHead): void {
     const { whole, told, body } = round
-    if (whole === undefined || head.id !== round.id || compareRecords(head, whole.head) <= 0) {
+    if (whole === undefined || head.id !== round.id || compareRecords(head, whole.head, step.wall) <= 0) {
       round.why = 'CORRUPT'
       this.#judge(step, round)
       return
@@ -401,9 +366,6 @@ export class Writer {
   }
 }
 
-/** Nodes behind the members that may stand in for them. */
-const MAX_STAND_INS = 3
-
 const REFUSALS: ReadonlySet<string> = new Set<RecordsRefusal>([
   'QUOTA_EXCEEDED',
   'STORAGE_FULL',
@@ -412,30 +374,3 @@ const REFUSALS: ReadonlySet<string> = new Set<RecordsRefusal>([
   'FORBIDDEN',
 ])
 const isRefusal = (why: string): why is RecordsRefusal => REFUSALS.has(why)
-
-function greater(a: RecordHead | undefined, b: RecordHead | undefined): RecordHead | undefined {
-  if (a === undefined || b === undefined) return a ?? b
-  return compareRecords(a, b) >= 0 ? a : b
-}
-
-/** Why the record may not be changed so; undefined: it may. */
-function refusalOf(step: Step, { body, from }: Round, before: RecordHead | undefined): Written | undefined {
-  const { wall } = step
-  const live = isLive(before, wall) ? before : undefined
-  const { ifMatch, signed } = body
-  const failed = (code: RecordsRefusal): Written => ({ type: 'failed', code })
-  const isMarker = body.type === 'put' && body.kind === 'marker'
-  if (live !== undefined && (live.kind === 'marker') !== isMarker) return failed('CONFLICT')
-  const isOwned = before?.signature !== undefined && !isExpired(before, wall)
-  if (isOwned && before.writer !== from) return failed('FORBIDDEN')
-  if (ifMatch === 'absent' ? live !== undefined : ifMatch && !(live && sameVersion(live.version, ifMatch))) {
-    return { type: 'failed', code: 'VERSION_MISMATCH', ...(live === undefined ? {} : { version: live.version }) }
-  }
-  if (body.type === 'remove' && live === undefined) return failed('NOT_FOUND')
-  if (isOwned && signed === undefined) return { type: 'stale', head: before }
-  if (signed !== undefined && before !== undefined && !isExpired(before, wall)) {
-    const version = { lamport: signed.lamport, peer: from }
-    if (compareVersions(version, before.version) <= 0) return { type: 'stale', head: before }
-  }
-  return undefined
-}
