@@ -6,7 +6,16 @@ import { LAMPORT_MARK_KEY } from '../../runtime/index.ts'
 
 /** Whose rows they are: the first part of every key, before the slash. Each is a sub-level of its own. */
 export type Room = 'host' | MachineName
-const ROOMS: Record<Room, true> = { host: true, chord: true, providers: true, swarm: true, tally: true, records: true }
+const ROOMS: Record<Room, true> = {
+  host: true,
+  chord: true,
+  providers: true,
+  swarm: true,
+  tally: true,
+  records: true,
+  agreement: true,
+  names: true,
+}
 
 const EPOCH_KEY = 'host/epoch'
 /** Rows that are read from disk at once while iterating. */
@@ -38,6 +47,9 @@ type Database = Level<string, Uint8Array>
 type SubLevel = ReturnType<Database['sublevel']>
 
 interface Waiting {
+  readonly keys: readonly string[]
+  /** Never rejects. */
+  readonly settled: Promise<void>
   readonly operations: readonly ReturnType<typeof operationOf>[]
   readonly sync: boolean
   readonly resolve: () => void
@@ -53,6 +65,8 @@ export class Store {
   readonly #rooms = new Map<string, SubLevel>()
   readonly #lockFile: string
   #waiting: Waiting[] = []
+  /** The batch that is being written. */
+  #underWay: readonly Waiting[] = []
   #writing: Promise<void> | undefined
   #closed = false
 
@@ -106,7 +120,24 @@ export class Store {
       }
       // A key of no room rejects here, as the fault of the caller that it is.
       const operations = batch.map((put) => operationOf(put, ...this.#split(put.key)))
-      this.#waiting.push({ operations, sync, resolve, reject })
+      let settle = (): void => undefined
+      const settled = new Promise<void>((told) => {
+        settle = told
+      })
+      this.#waiting.push({
+        keys: batch.map(({ key }) => key),
+        operations,
+        sync,
+        settled,
+        resolve: () => {
+          settle()
+          resolve()
+        },
+        reject: (error) => {
+          settle()
+          reject(error)
+        },
+      })
       this.#writing ??= this.#writeAll()
     })
   }
@@ -155,7 +186,7 @@ export class Store {
    * @throws StorageError
    */
   async page(range: KeyRange, limit: number): Promise<{ rows: Row[]; more: boolean }> {
-    await this.#writing
+    await this.#writesTo(range)
     const [room, from] = this.#split(range.from)
     const [, below] = this.#split(range.below)
     const name = range.from.slice(0, range.from.length - from.length)
@@ -163,6 +194,11 @@ export class Store {
     const rows: Row[] = []
     let bytes = 0
     try {
+      if (range.below === `${range.from}\0`) {
+        // One row: an iterator would cost several times as much.
+        const value = await room.get<string, Uint8Array>(from, { valueEncoding: 'view' })
+        return { rows: value === undefined || limit < 1 ? [] : [[range.from, value]], more: false }
+      }
       const iterator = room.iterator<string, Uint8Array>({ gte: from, lt: below, valueEncoding: 'view' })
       try {
         while (rows.length < limit && bytes < MAX_PAGE_BYTES) {
@@ -198,6 +234,7 @@ export class Store {
     while (this.#waiting.length > 0) {
       const group = this.#waiting
       this.#waiting = []
+      this.#underWay = group
       try {
         const operations = group.flatMap((each) => each.operations)
         await this.#db.batch(operations, { sync: group.some(({ sync }) => sync) })
@@ -206,8 +243,18 @@ export class Store {
         const error = storageError(err, 'write')
         for (const { reject } of group) reject(error)
       }
+      this.#underWay = []
     }
     this.#writing = undefined
+  }
+
+  /** Settles when all that has been handed to `write` of the range is written, or has failed: a read has to see it. */
+  async #writesTo({ from, below }: KeyRange): Promise<void> {
+    const touches = ({ keys }: Waiting): boolean =>
+      keys.some((key) => compareKeys(key, from) >= 0 && compareKeys(key, below) < 0)
+    // They are written in order: the last one tells of all.
+    const last = this.#waiting.findLast(touches) ?? this.#underWay.findLast(touches)
+    await last?.settled
   }
 
   #split(key: string): [SubLevel, rest: string] {
@@ -226,6 +273,19 @@ export class Store {
     throw corrupt(this.#db.location, `${key} is ${JSON.stringify(text.slice(0, 40))}`)
   }
 }
+
+/** As LevelDB orders keys: by UTF-8 bytes, which is the order of code points and not that of JavaScript's `<`. */
+function compareKeys(a: string, b: string): number {
+  const length = Math.min(a.length, b.length)
+  for (let i = 0; i < length; i++) {
+    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)]
+    // Surrogates stand for code points above all other units.
+    if (x !== y) return x - y + (isSurrogate(x) ? 0x10000 : 0) - (isSurrogate(y) ? 0x10000 : 0)
+  }
+  return a.length - b.length
+}
+
+const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff
 
 function operationOf({ value }: Put, sublevel: SubLevel, key: string) {
   return value === undefined

@@ -107,3 +107,43 @@ test('a range of two rooms, or of none, is a fault; a closed database is an erro
     await assert.rejects(store.page(all, 1), (err) => err instanceof OrbError && err.code === 'IO')
   })
 })
+
+test('one row is read alone, or is not there', async () => {
+  await withStore(async (store) => {
+    const writing = store.write([put('tally/a', 3), put('tally/a\u{1}')], false)
+    const one = { from: 'tally/a', below: 'tally/a\0' }
+    const { rows, more } = await store.page(one, 1)
+    assert.deepEqual(
+      rows.map(([key, value]) => [key, value.byteLength]),
+      [['tally/a', 3]],
+    )
+    assert.equal(more, false)
+    await writing
+    assert.deepEqual(await store.page({ from: 'tally/b', below: 'tally/b\0' }, 1), { rows: [], more: false })
+  })
+})
+
+test('a page waits for what was written of its range before, however much is written meanwhile', async () => {
+  await withStore(async (store) => {
+    let writes = 0
+    let going = true
+    const again = async (): Promise<void> => {
+      while (going) {
+        writes++
+        await store.write([put('tally/a', writes)], true)
+      }
+    }
+    const writers = [again(), again()]
+    await store.write([put('tally/z')], true)
+    const last = store.write([put('tally/a', 7_777)], false)
+    const { rows } = await store.page(all, 10)
+    assert.deepEqual(
+      rows.map(([key]) => key),
+      ['tally/a', 'tally/z'],
+    )
+    await last
+    going = false
+    await Promise.all(writers)
+    assert.ok(writes > 2)
+  })
+})
