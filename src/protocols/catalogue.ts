@@ -1,5 +1,7 @@
+import type { AgreementProtocol } from './agreement/index.ts'
 import type { ChordProtocol } from './chord/index.ts'
 import type { HostCode, MachineName, Protocol, Result } from './machine.ts'
+import type { NamesProtocol } from './names/index.ts'
 import type { ProvidersProtocol } from './providers/index.ts'
 import type { RecordsProtocol } from './records/index.ts'
 import type { SwarmProtocol } from './swarm/index.ts'
@@ -12,6 +14,8 @@ export interface Protocols extends Record<MachineName, Protocol> {
   swarm: SwarmProtocol
   tally: TallyProtocol
   records: RecordsProtocol
+  agreement: AgreementProtocol
+  names: NamesProtocol
 }
 
 /** The names of a machine's commands. */

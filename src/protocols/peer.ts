@@ -1,6 +1,8 @@
 import type { NodeRef, PeerKey, Random, RingId, Sha256, SwarmId } from '../base/index.ts'
+import { makeAgreement, type Agreement, type AgreementParams } from './agreement/index.ts'
 import { makeChord, type ChordParams, type ChordView } from './chord/index.ts'
 import type { Machine, MachineName, Protocol } from './machine.ts'
+import { judgeName, makeNames, type Names, type NamesParams } from './names/index.ts'
 import { Providers, type ProvidersParams } from './providers/index.ts'
 import { makeRecords, type Records, type RecordsParams } from './records/index.ts'
 import type { Signer } from './signer.ts'
@@ -14,6 +16,8 @@ export interface PeerInit {
   readonly swarm?: SwarmParams
   readonly tally?: TallyParams
   readonly records?: RecordsParams
+  readonly agreement?: AgreementParams
+  readonly names?: NamesParams
   readonly self: PeerKey
   /** Own positions; the same objects as long as nothing has changed. */
   readonly positions: () => readonly NodeRef[]
@@ -22,9 +26,9 @@ export interface PeerInit {
   readonly keyOf: (swarm: SwarmId) => RingId
   /** Ring id at which a tally is kept; needed with `tally`. */
   readonly tallyKeyOf?: (name: string) => RingId
-  /** Needed with `records`. */
+  /** Needed with `records` and `names`. */
   readonly sha256?: Sha256
-  /** Left out: nothing is signed, and no signature is right. */
+  /** Left out: nothing is signed, and no signature is right. Needed with `names`. */
   readonly signer?: Signer
   readonly random: Random
 }
@@ -37,6 +41,8 @@ export interface Peer {
   readonly swarms: Swarms | undefined
   readonly tally: Tally | undefined
   readonly records: Records | undefined
+  readonly agreement: Agreement | undefined
+  readonly names: Names | undefined
 }
 
 /** Makes the machines of one peer. The order is that of the wire slots and never changes. */
@@ -53,12 +59,27 @@ export function makePeer(init: PeerInit): Peer {
   if (tally !== undefined) machines.push(['tally', tally])
   const records = recordsOf(init, ring)
   if (records !== undefined) machines.push(['records', records])
-  return { machines, ring, providers, swarms, tally, records }
+  const agreement = agreementOf(init, ring)
+  if (agreement !== undefined) machines.push(['agreement', agreement])
+  const names = agreement && namesOf(init)
+  if (names !== undefined) machines.push(['names', names])
+  return { machines, ring, providers, swarms, tally, records, agreement, names }
 }
 
 function tallyOf({ tally, tallyKeyOf, random }: PeerInit, ring: ChordView): Tally | undefined {
   if (tally === undefined || tallyKeyOf === undefined) return undefined
   return makeTally(tally, { ring, keyOf: tallyKeyOf }, random.fork('tally'))
+}
+
+function agreementOf({ agreement, detector, signer, random }: PeerInit, ring: ChordView): Agreement | undefined {
+  if (agreement === undefined) return undefined
+  const rules = signer === undefined ? {} : { judge: judgeName(signer) }
+  return makeAgreement(agreement, { ring, detector, ...rules }, random.fork('agreement'))
+}
+
+function namesOf({ names, self, sha256, signer, random }: PeerInit): Names | undefined {
+  if (names === undefined || sha256 === undefined || signer === undefined) return undefined
+  return makeNames(names, { self, sha256, signer }, random.fork('names'))
 }
 
 function recordsOf({ records, sha256, signer, random }: PeerInit, ring: ChordView): Records | undefined {

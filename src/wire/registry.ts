@@ -1,4 +1,5 @@
 import type { MachineName } from '../protocols/index.ts'
+import { agreementCodec } from './agreement.ts'
 import { chordCodec } from './chord.ts'
 import type { MachineCodec } from './codec.ts'
 import { providersCodec } from './providers.ts'
@@ -19,6 +20,9 @@ export const WIRE_MACHINES: Record<MachineName, WireMachine> = {
   swarm: { number: 3, codec: swarmCodec },
   tally: { number: 4, codec: tallyCodec },
   records: { number: 5, codec: recordsCodec },
+  agreement: { number: 6, codec: agreementCodec },
+  // Travels as registers of agreement: what comes for it is unknown.
+  names: { number: 7, codec: {} },
 }
 
 const BY_NUMBER: (readonly [MachineName, MachineCodec] | undefined)[] = []

@@ -56,7 +56,7 @@ export type AgreementCommands = {
       readonly change: Change
     }
     result: Register
-    codes: AgreementFailure | 'VERSION_MISMATCH' | 'NOT_FOUND' | 'TOO_LARGE' | 'QUOTA_EXCEEDED'
+    codes: AgreementFailure | 'VERSION_MISMATCH' | 'NOT_FOUND' | 'FORBIDDEN' | 'TOO_LARGE' | 'QUOTA_EXCEEDED'
   }
   /**
    * The registers of one shard that have a value and whose keys begin with `prefix`, in the order of their bytes: the
@@ -71,9 +71,8 @@ export type AgreementCommands = {
       readonly after: Uint8Array | undefined
       readonly limit: number
     }
-    progress: readonly ListedRegister[]
-    /** `more`: there may be others after the last one listed. */
-    result: { readonly listed: number; readonly more: boolean }
+    /** In one answer, since siblings see no progress. All up to the key `through` are among them; undefined: to the end. */
+    result: { readonly registers: readonly ListedRegister[]; readonly through: Uint8Array | undefined }
     codes: AgreementFailure
   }
   /** The groups of which this node is a member, for reports and tests. */

@@ -92,6 +92,7 @@ export interface Address {
 }
 
 export type AgreementRequest = Address &
+  /** Are you alive; and with an epoch: have you taken the shard over, in it or after it? */
   (
     | { readonly type: 'ping' }
     // ---- from anybody
@@ -126,8 +127,11 @@ export type AgreementRequest = Address &
     | { readonly type: 'acceptSeal'; readonly ballot: Ballot; readonly next: Group }
     /** To a member of `group`, on which `from` has decided: take over. */
     | { readonly type: 'install'; readonly from: Group; readonly group: Group }
-    /** The ballots of what you hold, after the key `after` (empty: from the first). */
-    | { readonly type: 'digest'; readonly after: Uint8Array }
+    /**
+     * The ballots of what you hold, after the key `after` (empty: from the first). `epoch` is that of the group the asker is
+     * to be in. `final`: only if nothing changes any more in the epoch before, or you have taken over yourself.
+     */
+    | { readonly type: 'digest'; readonly after: Uint8Array; readonly final: boolean }
     /** The states of these registers, as many as fit. */
     | { readonly type: 'fetch'; readonly keys: readonly Uint8Array[] }
   )
@@ -135,7 +139,7 @@ export type AgreementRequest = Address &
 /**
  * NOT_MEMBER: ask others; FROZEN: the group is being changed, ask again; OTHER_LINEAGE: networks that were founded apart
  * have met; BUSY: ask again; NO_QUORUM: nothing was done; VERSION_MISMATCH: nothing was done, see `sequence`;
- * UNKNOWN_OUTCOME: it may have been done, or be done yet.
+ * FORBIDDEN: the register has rules of its own, see ChangeJudge; UNKNOWN_OUTCOME: it may have been done, or be done yet.
  */
 export type AgreementRefusal =
   | 'NOT_MEMBER'
@@ -145,6 +149,7 @@ export type AgreementRefusal =
   | 'NO_QUORUM'
   | 'VERSION_MISMATCH'
   | 'NOT_FOUND'
+  | 'FORBIDDEN'
   | 'QUOTA_EXCEEDED'
   | 'UNKNOWN_OUTCOME'
   | 'STORAGE_FULL'
@@ -172,7 +177,6 @@ export interface BallotOfKey {
 export type AgreementResponse =
   /** An interim answer: it takes a while. */
   | { readonly type: 'working' }
-  | { readonly type: 'pong' }
   /** The newest group that the answerer knows, and whom to ask besides. */
   | {
       readonly type: 'group'

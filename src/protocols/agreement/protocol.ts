@@ -1,7 +1,7 @@
-import type { NodeRef, RingId } from '../../base/index.ts'
+import type { NodeRef, PeerKey, RingId } from '../../base/index.ts'
 import type { ChordCommands } from '../chord/commands.ts'
 import type { AgreementCommands } from './commands.ts'
-import type { AgreementRequest, AgreementResponse } from './messages.ts'
+import type { AgreementRequest, AgreementResponse, Change, RegisterState } from './messages.ts'
 
 export interface AgreementProtocol {
   message: never
@@ -27,10 +27,24 @@ export interface AgreementRing {
   knownNodes(): readonly NodeRef[]
 }
 
+/**
+ * Rules of others for registers of theirs, judged by whichever member carries a change out: may the peer that asks do this
+ * to what there is (undefined: no value)? Pure and quick; called for puts and removals, and again when an attempt is made
+ * again.
+ */
+export type ChangeJudge = (
+  key: Uint8Array,
+  present: RegisterState | undefined,
+  change: Change,
+  writer: PeerKey,
+) => boolean
+
 export interface AgreementSiblings {
   readonly ring: AgreementRing
   readonly detector: {
     /** The verdict on a peer. */
     isDead(node: NodeRef): boolean
   }
+  /** Left out: whoever asks may change whatever there is. */
+  readonly judge?: ChangeJudge
 }

@@ -1,0 +1,378 @@
+import type { MonoMs, PeerKey } from '../../base/index.ts'
+import {
+  fail,
+  prefixRange,
+  succeed,
+  type CommandId,
+  type CommandOf,
+  type Context,
+  type Effect,
+  type Input,
+  type KeyRange,
+  type Machine,
+  type Make,
+  type News,
+  type ReplyId,
+  type Row,
+} from '../machine.ts'
+import { Acceptor } from './acceptor.ts'
+import { Client, settle } from './client.ts'
+import type { AgreementCommands, OwnGroup } from './commands.ts'
+import { Core, type Asked, type Step } from './core.ts'
+import { Finder } from './finder.ts'
+import { shardOf } from './group.ts'
+import { ListCommands, ListServer } from './listing.ts'
+import { LINEAGE_DIGITS, SHARDS, type AgreementRequest, type Change } from './messages.ts'
+import { Pages } from './pages.ts'
+import type { AgreementParams } from './params.ts'
+import { Proposer, type Ended } from './proposer.ts'
+import type { AgreementProtocol, AgreementSiblings } from './protocol.ts'
+import { ALL, rowOf } from './rows.ts'
+import { SealAcceptor } from './seal.ts'
+import { Shards } from './shards.ts'
+import { Steward } from './steward.ts'
+import { Takeover } from './takeover.ts'
+import { Usage } from './usage.ts'
+import { wrongWith } from './validity.ts'
+
+/** Rows of a page of the census. */
+const CENSUS_ROWS = 1_024
+/** Before trying again to read rows that could not be read, or to found. */
+const AGAIN_MS = 2_000
+/** A change is carried out here no longer than this, however long the asker would wait. */
+const LONGEST_CHANGE_MS = 60_000
+
+export const makeAgreement: Make<Agreement, AgreementParams, AgreementSiblings> = (params, siblings, random) =>
+  new Agreement(new Core(params, siblings, random))
+
+/**
+ * Linearizable registers by key: CASPaxos in shards, each kept by a group of peers that decides on its successor.
+ * docs/protocols/agreement.md tells what it promises and why it keeps it.
+ */
+export class Agreement implements Machine<AgreementProtocol> {
+  readonly hears: readonly News['type'][] = ['rangeChanged', 'ringState', 'peerDead', 'peerAlive']
+  readonly #core: Core
+  readonly #shards: Shards
+  readonly #usage: Usage
+  readonly #acceptor: Acceptor
+  readonly #proposer: Proposer
+  readonly #finder: Finder
+  readonly #client: Client
+  readonly #seals: SealAcceptor
+  readonly #pages: Pages
+  readonly #takeover: Takeover
+  readonly #steward: Steward
+  readonly #lists: ListServer
+  readonly #listings: ListCommands
+  /** The rows that have not been looked at yet; undefined: all have. Nothing is promised before. */
+  #unread: KeyRange | undefined = prefixRange(ALL)
+  /** When to go on reading, or to found; 0 when made, since the first input is a tick. Infinity: the disk is at it. */
+  #startAt = 0
+  /** Shards of which there are registers here, although this node is no member: copies that were never finished. */
+  readonly #strays = new Set<number>()
+
+  constructor(core: Core) {
+    this.#core = core
+    const shards = (this.#shards = new Shards(core))
+    const usage = (this.#usage = new Usage(core.params))
+    this.#acceptor = new Acceptor(core, shards, usage)
+    this.#proposer = new Proposer({ core, shards, usage })
+    this.#finder = new Finder(core, shards)
+    this.#client = new Client(core, shards, this.#finder)
+    this.#seals = new SealAcceptor(core, shards)
+    this.#pages = new Pages(core, shards, (step, shard) => {
+      this.#steward.doubt(step, shard)
+    })
+    const entered = (step: Step, shard: number): void => {
+      this.#changed(shard)
+      this.#steward.entered(step, shard)
+    }
+    this.#takeover = new Takeover({ core, shards, usage, finder: this.#finder, entered })
+    const left = (_step: Step, shard: number): void => {
+      this.#changed(shard)
+    }
+    this.#steward = new Steward({ core, shards, pages: this.#pages, takeover: this.#takeover, left })
+    this.#lists = new ListServer(core, shards)
+    this.#listings = new ListCommands(core, this.#client)
+  }
+
+  get wakeAt(): MonoMs | undefined {
+    const serving = this.#isReady
+      ? Math.min(this.#steward.wakeAt, this.#proposer.wakeAt, this.#takeover.wakeAt)
+      : Infinity
+    const at = Math.min(this.#startAt, serving, this.#client.wakeAt)
+    return at === Infinity ? undefined : (at as MonoMs)
+  }
+
+  get #isReady(): boolean {
+    return this.#unread === undefined
+  }
+
+  /** Sizes of the bounded tables and what was counted, for metrics. */
+  get sizes() {
+    const { member, sealed, incomplete } = this.#shards.counts
+    const { bytes, records, writers } = this.#usage.totals
+    return {
+      ...{ groups: member, sealed, incomplete, changing: this.#steward.changing, taking: this.#takeover.open },
+      ...{ registers: records, bytes, writers, damaged: this.#acceptor.damaged + this.#shards.damaged.size },
+      ...{ cached: this.#acceptor.cached.registers, changes: this.#proposer.sizes.changes, errands: this.#client.open },
+    }
+  }
+
+  /** Proposals since the start, by how they went. */
+  get counts(): Readonly<Proposer['counts']> {
+    return this.#proposer.counts
+  }
+
+  step(ctx: Context, input: Input<AgreementProtocol>): readonly Effect<AgreementProtocol>[] {
+    const step: Step = { now: ctx.now, wall: ctx.wall, lamport: ctx.lamport, effects: [] }
+    const { asks, calls, ops } = this.#core
+    switch (input.type) {
+      case 'command':
+        this.#command(step, input.id, input.command, input.leftMs)
+        break
+      case 'cancel':
+        this.#client.cancel(step, input.id)
+        this.#listings.cancel(input.id)
+        this.#steward.cancel(input.id)
+        break
+      case 'request':
+        // What was promised before is not known yet.
+        if (!this.#isReady) step.effects.push({ type: 'refuse', reply: input.reply })
+        else this.#request(step, input.from, input.reply, input.leftMs, input.body)
+        break
+      case 'answer':
+        asks.take(input.ask)?.answered(step, input.from, input.body)
+        break
+      case 'failed':
+        asks.take(input.ask)?.failed(step, input.why)
+        break
+      case 'result':
+        calls.take(input.call)?.(step, input.result)
+        break
+      case 'written':
+        ops.take(input.op)?.written?.(step)
+        break
+      case 'rows':
+        ops.take(input.op)?.rows?.(step, input.rows, input.more)
+        break
+      case 'ioFailed':
+        ops.take(input.op)?.failed(step, input.code)
+        break
+      case 'news':
+        this.#news(step, input.news)
+        break
+      case 'tick':
+        this.#tick(step)
+        break
+      default:
+      // Interim answers are the host's business; links are not liveness.
+    }
+    return step.effects
+  }
+
+  // ---- what is commanded -------------------------------------------------------------------------------------------
+
+  #command(step: Step, id: CommandId, command: CommandOf<AgreementProtocol>, leftMs: number): void {
+    switch (command.name) {
+      case 'change':
+        this.#change(step, id, command.args, leftMs)
+        return
+      case 'list':
+        this.#listings.begin(step, id, command.args, leftMs)
+        return
+      case 'groups': {
+        const groups = [...this.#shards.mine()].map(([shard, { group, frozen, from }]): OwnGroup => ({
+          shard,
+          epoch: group.epoch,
+          members: group.members.map(({ peer }) => peer),
+          state: frozen ? 'sealed' : from === undefined ? 'serving' : 'incomplete',
+        }))
+        step.effects.push({ type: 'done', id, result: succeed({ lineage: this.#shards.lineage, groups }) })
+        return
+      }
+      case 'handOver':
+        if (this.#isReady) this.#steward.leave(step, id, leftMs)
+        else step.effects.push({ type: 'done', id, result: succeed({ given: 0, left: 0 }) })
+    }
+  }
+
+  #change(step: Step, id: CommandId, args: AgreementCommands['change']['args'], leftMs: number): void {
+    const { key, change } = args
+    const wrong = wrongWith(key, change, this.#core.params.maxTtlMs)
+    if (wrong !== undefined) {
+      step.effects.push({ type: 'done', id, result: wrong })
+      return
+    }
+    this.#client.begin(step, id, shardOf(args.id), { type: 'change', key, change }, step.now + leftMs, {
+      done: (then, answer) => {
+        settle(then, id, change, answer)
+      },
+      failed: (then, { code, detail }) => {
+        then.effects.push({ type: 'done', id, result: fail(code, detail) })
+      },
+    })
+  }
+
+  // ---- what is asked -----------------------------------------------------------------------------------------------
+
+  #request(step: Step, from: PeerKey, reply: ReplyId, leftMs: number, body: AgreementRequest): void {
+    const asked: Asked = { from, reply, leftMs }
+    switch (body.type) {
+      case 'ping':
+        this.#ping(step, asked, body)
+        return
+      case 'where':
+        this.#shards.redirect(step, reply, body.shard)
+        return
+      case 'change':
+        this.#serve(step, asked, body)
+        return
+      case 'list':
+        this.#lists.request(step, asked, body)
+        return
+      case 'look':
+      case 'prepare':
+      case 'accept':
+      case 'forget':
+        this.#acceptor.request(step, asked, body)
+        return
+      case 'scan':
+        this.#pages.scan(step, asked, body)
+        return
+      case 'digest':
+      case 'fetch':
+        this.#pages.request(step, asked, body)
+        return
+      case 'prepareSeal':
+      case 'acceptSeal':
+        this.#seals.request(step, asked, body)
+        return
+      case 'copy':
+        this.#takeover.copy(step, asked, body)
+        return
+      case 'install':
+        this.#takeover.install(step, asked, body)
+        return
+      case 'target':
+        this.#finder.verify(step, body.shard, body.lineage, body.group, from, (then, isTrue) => {
+          this.#steward.target(then, asked, body, isTrue)
+        })
+    }
+  }
+
+  #ping(step: Step, { reply }: Asked, { shard, epoch }: AgreementRequest): void {
+    const own = this.#shards.own(shard)
+    if (epoch > 0 && own !== undefined && own.group.epoch > epoch) this.#shards.redirect(step, reply, shard)
+    else this.#core.respond(step, reply, { type: 'installed', ready: own !== undefined && own.group.epoch >= epoch })
+  }
+
+  /** Carries a change out for somebody, as a member of the group. */
+  #serve(step: Step, { from, reply, leftMs }: Asked, body: Extract<AgreementRequest, { type: 'change' }>): void {
+    const { shard, lineage, key, change } = body
+    const refusal = this.#shards.refusal(shard, lineage, 0)
+    if (refusal === 'NOT_MEMBER') this.#shards.redirect(step, reply, shard)
+    else if (refusal !== undefined) this.#core.refuse(step, reply, refusal)
+    else {
+      const deadline = step.now + Math.min(leftMs, LONGEST_CHANGE_MS)
+      this.#proposer.change(step, shard, key, {
+        change,
+        writer: from,
+        deadline,
+        done: (then, ended) => {
+          this.#served(then, reply, shard, change, ended)
+        },
+      })
+    }
+  }
+
+  #served(step: Step, reply: ReplyId, shard: number, { type }: Change, ended: Ended): void {
+    if (ended.ok) {
+      // Whoever put it has the value.
+      const state = type === 'put' ? { ...ended.state, value: new Uint8Array(0) } : ended.state
+      this.#core.respond(step, reply, { type: 'changed', state })
+    } else if (ended.code === 'moved') this.#shards.redirect(step, reply, shard)
+    else this.#core.refuse(step, reply, ended.code, 'sequence' in ended ? ended.sequence : undefined)
+  }
+
+  // ---- time and news -----------------------------------------------------------------------------------------------
+
+  #news(step: Step, news: News): void {
+    if (news.type === 'ringState' && news.state !== 'joining') this.#steward.joined(step.now)
+    else if (news.type !== 'ringState') this.#steward.news(step.now)
+  }
+
+  #tick(step: Step): void {
+    if (this.#startAt <= step.now) this.#start(step)
+    this.#client.tick(step)
+    if (!this.#isReady) return
+    this.#proposer.tick(step)
+    this.#takeover.tick(step)
+    this.#steward.tick(step)
+  }
+
+  /** The group of a shard is another one: nothing that was remembered of its registers holds. */
+  #changed(shard: number): void {
+    this.#acceptor.drop(shard)
+    this.#proposer.drop(shard)
+  }
+
+  // ---- start -------------------------------------------------------------------------------------------------------
+
+  #start(step: Step): void {
+    this.#startAt = Infinity
+    if (this.#unread !== undefined) this.#read(step, this.#unread)
+    else if (this.#core.params.founder && this.#shards.lineage === '') this.#found(step)
+  }
+
+  /** Goes through all rows once, a page at a time: memberships are kept in memory, registers are counted. */
+  #read(step: Step, range: KeyRange): void {
+    this.#core.read(step, range, CENSUS_ROWS, {
+      rows: (then, rows, rest) => {
+        for (const row of rows) this.#restore(row)
+        this.#unread = rest
+        if (rest !== undefined) this.#read(then, rest)
+        else this.#ready(then)
+      },
+      failed: (then) => {
+        this.#startAt = then.now + AGAIN_MS
+      },
+    })
+  }
+
+  #restore(row: Row): void {
+    const known = rowOf(row)
+    const shard = Number.parseInt(row[0].slice(`${ALL}g/`.length), 16)
+    if (known === undefined) {
+      if (row[0].startsWith(`${ALL}g/`) && shard < SHARDS) this.#shards.damaged.add(shard)
+      else this.#acceptor.damaged++
+    } else if (known.kind === 'lineage') this.#shards.lineage = known.lineage
+    else if (known.kind === 'group') this.#shards.restore(known.shard, known.membership)
+    else {
+      this.#usage.changed(undefined, known.row.state)
+      if (this.#shards.own(known.shard) === undefined) this.#strays.add(known.shard)
+    }
+  }
+
+  #ready(step: Step): void {
+    // Whose membership is damaged may have promised anything: its registers are for others to take over.
+    for (const shard of this.#strays) this.#takeover.purge(step, shard, () => undefined)
+    this.#strays.clear()
+    if (this.#core.params.founder && this.#shards.lineage === '') this.#found(step)
+    else this.#steward.start(step.now)
+  }
+
+  /** Once in the life of a network: one daemon holds all shards, and hands them on from there. */
+  #found(step: Step): void {
+    let lineage = ''
+    while (lineage.length < LINEAGE_DIGITS) lineage += this.#core.random.uint32().toString(16).padStart(8, '0')
+    this.#shards.found(step, lineage, {
+      done: (then) => {
+        this.#steward.start(then.now)
+      },
+      failed: (then) => {
+        this.#startAt = then.now + AGAIN_MS
+      },
+    })
+  }
+}
