@@ -1,20 +1,21 @@
 import { Random } from '../../src/base/index.ts'
-import { drawPart, IdealRing } from './ideal-ring.ts'
+import { IdealRing } from './ideal-ring.ts'
 
 export interface ResilienceOptions {
   readonly nodes: number
   /** Length of the successor list; 1: no sequential neighbours, fingers alone. */
   readonly successors: number
-  readonly part: number
+  /** Rising parts of the nodes that are dead. */
+  readonly parts: readonly number[]
   readonly lookups: number
   readonly seed: number | string
 }
 
 /**
  * Gummadi et al., SIGCOMM 2003 §3: a part of the nodes is dead, nothing is repaired, and living nodes route to the ids of
- * living nodes. Nobody remembers who was dead. The share of pairs between which no path is found.
+ * living nodes. Nobody remembers who was dead. For each part the share of pairs between which no path is found.
  */
-export function failedPaths({ nodes, successors, part, lookups, seed }: ResilienceOptions): number {
+export function failedPathsAt({ nodes, successors, parts, lookups, seed }: ResilienceOptions): number[] {
   const ring = new IdealRing({
     seed,
     nodes,
@@ -24,7 +25,14 @@ export function failedPaths({ nodes, successors, part, lookups, seed }: Resilien
     latencyMs: () => 1,
   })
   const random = new Random(`resilience ${seed}`)
-  for (const node of drawPart(random, ring.sorted, part)) ring.crash(node)
+  const doomed = random.shuffle(ring.sorted)
+  return parts.map((part) => {
+    for (const node of doomed.slice(0, Math.round(nodes * part))) ring.crash(node)
+    return failedPaths(ring, lookups, random)
+  })
+}
+
+function failedPaths(ring: IdealRing, lookups: number, random: Random): number {
   const living = ring.sorted.filter(({ alive }) => alive)
   let found = 0
   for (let i = 0; i < lookups; i++) {

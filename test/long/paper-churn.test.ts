@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { Churn } from '../paper/churn.ts'
+import { TABLE_III } from '../paper/published.ts'
+import { printTable } from '../paper/table.ts'
+
+const EVERY_30_S = { successors: 20, stabilizeMs: 30_000, stabilizeMaxMs: 30_000, fixFingerMs: 30_000 }
+
+describe('Stoica et al., ToN 2003 §VI.E, Table III (figure 1.6): 1,000 nodes, two hours of churn', () => {
+  const rows: Record<string, number>[] = []
+  for (const { rate, timeouts, failures } of TABLE_III) {
+    it(`${rate} joins and as many crashes a second`, () => {
+      const churned = new Churn({
+        nodes: 1_000,
+        rate,
+        forMs: 7_200_000,
+        lookupRate: 1.4,
+        seed: 1,
+        links: true,
+        params: EVERY_30_S,
+      }).run()
+      const per10000 = ((churned.failed + churned.wrong) / churned.lookups) * 10_000
+      rows.push({
+        rate,
+        path: churned.path,
+        'timeouts published': timeouts,
+        timeouts: churned.timeouts,
+        'failures of 10,000 published': failures,
+        'failures of 10,000': per10000,
+        wrong: churned.wrong,
+      })
+      assert.equal(churned.wrong, 0)
+      assert.ok(churned.timeouts <= timeouts * 1.05, `${churned.timeouts} timeouts`)
+      assert.ok(churned.path <= 4.06 * 1.03, `${churned.path} hops`)
+      // One of 10,000 is the least that can be seen.
+      assert.ok(per10000 <= Math.max(failures, 1.5), `${per10000} failures`)
+    })
+  }
+  it('table', () => {
+    printTable('Look-ups during churn, stabilised every 30 s', rows)
+    assert.equal(rows.length, TABLE_III.length)
+  })
+})
+
+it('Stoica et al., SIGCOMM 2001 §6.5, Fig. 12 (figure 1.7): k failures a stabilisation fail a share of about k/100', () => {
+  const rows = [0.5, 1, 2, 3].map((k) => {
+    const { met } = new Churn({
+      nodes: 500,
+      rate: k / 30,
+      forMs: 3_600_000,
+      lookupRate: 1,
+      seed: 1,
+      params: EVERY_30_S,
+    }).run()
+    return { 'failures in 30 s': k, published: k / 100, 'met a dead node': met }
+  })
+  printTable('Share of look-ups that would fail if nobody tried again', rows)
+  for (const row of rows) {
+    assert.ok(row['met a dead node'] <= row.published * 2, JSON.stringify(row))
+    assert.ok(row['met a dead node'] >= row.published / 4, JSON.stringify(row))
+  }
+})
