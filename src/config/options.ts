@@ -133,7 +133,15 @@ export const OPTIONS = {
       min: 50,
       max: 600_000,
       unit: 'ms',
-      doc: 'Mean time between two stabilisations, jittered by a fifth. Shorter mends the ring sooner and costs idle traffic in proportion.',
+      doc: 'Mean time between two stabilisations where the ring changes, jittered by a fifth. Shorter mends the ring sooner and costs traffic in proportion.',
+      reloadable: true,
+    }),
+    stabilizeMaxMs: integer({
+      default: 10_000,
+      min: 50,
+      max: 600_000,
+      unit: 'ms',
+      doc: 'Mean time between two stabilisations where nothing has changed for long; no shorter than chord.stabilizeMs. News makes them come sooner. Longer saves idle traffic; a neighbour that fails in silence, without its connection being reset, is then noticed by the transport or by a look-up.',
       reloadable: true,
     }),
     fixFingerMs: integer({

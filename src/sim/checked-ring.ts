@@ -3,11 +3,12 @@ import { checkRing, isIdeal, memberState, type ChordParams, type Violation } fro
 import { CheckFailed } from './check-failed.ts'
 import { Components } from './components.ts'
 import { Judge } from './judge.ts'
-import { RING_PARAMS, RingSimulation, type RingNode } from './ring.ts'
+import { RING_PARAMS, RingSimulation, type RingNode, type RingPlace } from './ring.ts'
 
 export interface CheckedRingOptions {
   readonly seed: number | string
   readonly params?: Partial<ChordParams>
+  readonly positions?: number
   readonly lossRate?: number
   readonly codecEvery?: number
   readonly traceEvents?: number
@@ -35,7 +36,7 @@ export class CheckedRing {
   steps = 0
   readonly #components: Components
   readonly #judge: Judge
-  readonly #byRingId = new Map<string, RingNode>()
+  readonly #byRingId = new Map<RingId, RingNode>()
   /** Conditions in force under which the living are held for dead. */
   #upsets = 0
 
@@ -49,8 +50,12 @@ export class CheckedRing {
     this.random = this.sim.random.fork('churn')
     this.#components = new Components({
       length: options.params?.successors ?? RING_PARAMS.successors,
+      hasPositions: (options.positions ?? 1) > 1,
       groupOf: (node) => this.sim.network.groupOf(node),
-      stateOf: (node) => (node.alive ? memberState(node.view, 0) : undefined),
+      statesOf: (node) =>
+        this.sim
+          .placesOf(node)
+          .map(({ ringId, position }) => [ringId, node.alive ? memberState(node.view, position) : undefined] as const),
     })
     this.#judge = new Judge((asker, onRing) => this.#ringsOf(asker, onRing))
   }
@@ -79,9 +84,10 @@ export class CheckedRing {
    */
   mayCrash(node: RingNode): boolean {
     const { members } = this.#components.of(node).checker.world
+    const lost = new Set(this.sim.placesOf(node).map(({ ringId }) => ringId))
     for (const member of members.values()) {
-      if (member.id === node.ringId || member.alone) continue
-      if (!member.successors.some((id) => id !== node.ringId && members.has(id))) return false
+      if (lost.has(member.id) || member.alone) continue
+      if (!member.successors.some((id) => !lost.has(id) && members.has(id))) return false
     }
     return true
   }
@@ -90,12 +96,13 @@ export class CheckedRing {
   mayPart(sideOf: (node: RingNode) => number): boolean {
     for (const node of this.sim.members()) {
       const { view } = node
-      if (view.state(0) !== 'member') continue
       const isBeside = ({ id }: { id: RingId }): boolean => {
         const other = this.#byRingId.get(id)
         return other?.alive === true && sideOf(other) === sideOf(node)
       }
-      if (!view.successors(0).some(isBeside)) return false
+      for (const position of view.positions()) {
+        if (view.state(position) === 'member' && !view.successors(position).some(isBeside)) return false
+      }
     }
     return true
   }
@@ -108,6 +115,7 @@ export class CheckedRing {
   /** The node has gone, in whatever way. */
   lost(node: RingNode): void {
     this.#judge.lost(node)
+    for (const place of this.sim.placesOf(node)) this.#judge.turn(place, false)
     this.#expectNone(this.#components.update(node))
   }
 
@@ -192,40 +200,42 @@ export class CheckedRing {
    * was in before, these and those of one other (rings merge two by two), and those that its own successors lead round, alone
    * or with those of one other such ring: cuts that overlap leave rings that are no component.
    */
-  #ringsOf(asker: RingNode, onRing: ReadonlySet<RingNode>): Iterable<RingNode>[] {
+  #ringsOf(asker: RingNode, onRing: ReadonlySet<RingPlace>): Iterable<Pick<RingPlace, 'ringId'>>[] {
     const { groupOf } = this
-    const within = [...onRing].filter((node) => groupOf(node) === groupOf(asker))
+    const within = [...onRing].filter(({ node }) => groupOf(node) === groupOf(asker))
     if (this.#components.of(asker).doubt !== 'merging') return [within]
-    const formerOf = (node: RingNode): number => this.#components.formerOf(node)
-    const own = formerOf(asker)
+    const formerOf = ({ node }: Pick<RingPlace, 'node'>): number => this.#components.formerOf(node)
+    const own = formerOf({ node: asker })
     const others = new Set(within.map(formerOf))
     const pairs = [...others].map((other) =>
-      within.filter((node) => formerOf(node) === own || formerOf(node) === other),
+      within.filter((place) => formerOf(place) === own || formerOf(place) === other),
     )
     return [within, ...pairs, ...this.#joinedRings(asker, within)]
   }
 
   /** The ring of the asker by best successors, and it together with each other one. */
-  #joinedRings(asker: RingNode, within: readonly RingNode[]): Set<RingNode>[] {
-    const ringOf = (node: RingNode): Set<RingNode> => this.#components.ringOf(node, (id) => this.#byRingId.get(id))
-    const own = ringOf(asker)
+  #joinedRings(asker: RingNode, within: readonly RingPlace[]): { readonly ringId: RingId }[][] {
+    const ringOf = (ringId: RingId, node: RingNode): Set<RingId> => this.#components.ringOf(ringId, node)
+    const own = new Set(this.sim.placesOf(asker).flatMap(({ ringId }) => [...ringOf(ringId, asker)]))
     const rings = [own]
     const seen = new Set(own)
-    for (const node of within) {
-      if (seen.has(node)) continue
-      const ring = ringOf(node)
+    for (const { ringId, node } of within) {
+      if (seen.has(ringId)) continue
+      const ring = ringOf(ringId, node)
       if (![...ring].some((each) => seen.has(each))) rings.push(new Set([...own, ...ring]))
-      for (const each of [node, ...ring]) seen.add(each)
+      for (const each of [ringId, ...ring]) seen.add(each)
     }
-    return rings
+    return rings.map((ring) => [...ring].map((ringId) => ({ ringId })))
   }
 
   readonly groupOf = (node: RingNode): number => this.sim.network.groupOf(node)
 
   #stepped(node: RingNode): void {
     this.steps++
-    this.#byRingId.set(node.ringId, node)
-    this.#judge.turn(node, node.alive && node.view.onRing(0))
+    for (const place of this.sim.placesOf(node)) {
+      this.#byRingId.set(place.ringId, node)
+      this.#judge.turn(place, node.alive && node.view.onRing(place.position))
+    }
     this.#expectNone(this.#components.update(node))
     if (this.#judge.open > 0 && this.#components.inDoubt) this.#judge.look()
   }

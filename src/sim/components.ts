@@ -1,4 +1,5 @@
 import { isIdeal, RingChecker, type MemberState, type RingWorld, type Violation } from '../protocols/chord/index.ts'
+import type { RingId } from '../base/index.ts'
 import type { RingNode } from './ring.ts'
 
 /** Why a component is held to nothing but its answers: its rings are to merge, or its living were held for dead. */
@@ -12,9 +13,11 @@ export interface Component {
 export interface ComponentsInit {
   /** r, the length of a full successor list. */
   readonly length: number
+  /** Nodes have more than one position. */
+  readonly hasPositions: boolean
   readonly groupOf: (node: RingNode) => number
-  /** What a node is to the ring now; undefined: no member. */
-  readonly stateOf: (node: RingNode) => MemberState | undefined
+  /** What each position of a node is to the ring now; undefined: no member. */
+  readonly statesOf: (node: RingNode) => readonly (readonly [id: RingId, state: MemberState | undefined])[]
 }
 
 /**
@@ -59,9 +62,12 @@ export class Components {
     const origins = new Map<Component, Set<number>>()
     for (const node of nodes) {
       const component = this.of(node)
-      const state = this.#init.stateOf(node)
-      component.checker.update(node.ringId, state)
-      if (state === undefined) continue
+      let isMember = false
+      for (const [id, state] of this.#init.statesOf(node)) {
+        component.checker.update(id, state)
+        isMember ||= state !== undefined
+      }
+      if (!isMember) continue
       const origin = this.formerOf(node)
       origins.set(component, (origins.get(component) ?? new Set<number>()).add(origin))
       component.doubt ??= before.get(origin)?.doubt
@@ -84,19 +90,21 @@ export class Components {
   /** A node has taken a step, or is gone. Gives what does not hold and should. */
   update(node: RingNode): readonly Violation[] {
     const { checker, doubt } = this.of(node)
-    const violations = checker.update(node.ringId, this.#init.stateOf(node))
+    // What holds when all positions of the node have been looked at: they come and go together.
+    let violations: readonly Violation[] = []
+    for (const [id, state] of this.#init.statesOf(node)) violations = checker.update(id, state)
     return doubt === undefined ? violations : []
   }
 
-  /** The members of the ring that a node's best successors lead round; of the node's component. */
-  ringOf(node: RingNode, nodeAt: (id: string) => RingNode | undefined): Set<RingNode> {
+  /** The members of the ring that a member's best successors lead round; of the component of its node. */
+  ringOf(id: RingId, node: RingNode): Set<RingId> {
     const { world } = this.of(node).checker
-    const seen = new Map<RingNode, number>()
-    const path: RingNode[] = []
-    for (let at: RingNode | undefined = node; at !== undefined && !seen.has(at);) {
+    const seen = new Map<RingId, number>()
+    const path: RingId[] = []
+    for (let at: RingId | undefined = id; at !== undefined && !seen.has(at);) {
       seen.set(at, path.length)
       path.push(at)
-      at = bestSuccessor(world, at, nodeAt)
+      at = bestSuccessor(world, at)
       if (at !== undefined && seen.has(at)) return new Set(path.slice(seen.get(at)))
     }
     return new Set()
@@ -105,7 +113,7 @@ export class Components {
   #in(group: number): Component {
     let component = this.#byGroup.get(group)
     if (component === undefined) {
-      component = { checker: new RingChecker(this.#init.length), doubt: undefined }
+      component = { checker: new RingChecker(this.#init.length, this.#init.hasPositions), doubt: undefined }
       this.#byGroup.set(group, component)
     }
     return component
@@ -113,13 +121,7 @@ export class Components {
 }
 
 /** The first living entry of its list. */
-function bestSuccessor(
-  world: RingWorld,
-  node: RingNode,
-  nodeAt: (id: string) => RingNode | undefined,
-): RingNode | undefined {
-  const state = world.members.get(node.ringId)
-  if (state?.alone === true) return node
-  const id = state?.successors.find((each) => world.members.has(each))
-  return id === undefined ? undefined : nodeAt(id)
+function bestSuccessor(world: RingWorld, id: RingId): RingId | undefined {
+  const state = world.members.get(id)
+  return state?.alone === true ? id : state?.successors.find((each) => world.members.has(each))
 }

@@ -8,7 +8,7 @@ export { linearizable, type Operation, type SequentialModel, type Verdict } from
 export { Network, type Endpoint } from './network.ts'
 export { clockOf, type SimNode, type SimPeer } from './node.ts'
 export { REGISTER_MODEL, type RegisterAnswer, type RegisterCall, type RegisterState } from './register-model.ts'
-export { ownerOf, RING_PARAMS, RingSimulation, type RingMachines, type RingNode } from './ring.ts'
+export { ownerOf, RING_PARAMS, RingSimulation, type RingMachines, type RingNode, type RingPlace } from './ring.ts'
 export { makeRingWorld } from './ring-world.ts'
 export { drawScenario, SCENARIOS, WORLDS } from './scenarios.ts'
 export * from './schedule.ts'

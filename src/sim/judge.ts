@@ -1,5 +1,8 @@
 import type { RingId } from '../base/index.ts'
-import type { RingNode } from './ring.ts'
+import type { RingNode, RingPlace } from './ring.ts'
+
+/** A position on the ring. */
+type OnRing = Pick<RingPlace, 'ringId'>
 
 /** A look-up under way: what would be right at some instant of it so far. */
 export interface Asked {
@@ -8,19 +11,19 @@ export interface Asked {
   readonly right: Set<RingId>
 }
 
-/** Which nodes make up the ring of one that asks; it may be in several, while rings merge. */
-export type RingsOf = (asker: RingNode, onRing: ReadonlySet<RingNode>) => readonly Iterable<RingNode>[]
+/** Which positions make up the ring of a node that asks; it may be in several, while rings merge. */
+export type RingsOf<Place extends OnRing> = (asker: RingNode, onRing: ReadonlySet<Place>) => readonly Iterable<OnRing>[]
 
 /**
  * Judges answers to look-ups. A wrong answer is one that is at no instant of the look-up the live succ(k) of the asker's
  * ring.
  */
-export class Judge {
-  readonly #ringsOf: RingsOf
-  readonly #onRing = new Set<RingNode>()
+export class Judge<Place extends OnRing = RingPlace> {
+  readonly #ringsOf: RingsOf<Place>
+  readonly #onRing = new Set<Place>()
   readonly #asked = new Set<Asked>()
 
-  constructor(ringsOf: RingsOf) {
+  constructor(ringsOf: RingsOf<Place>) {
     this.#ringsOf = ringsOf
   }
 
@@ -42,18 +45,17 @@ export class Judge {
     this.#asked.delete(asked)
   }
 
-  /** A node is on the ring now, or is not. */
-  turn(node: RingNode, on: boolean): void {
-    if (this.#onRing.has(node) === on) return
-    if (on) this.#onRing.add(node)
-    else this.#onRing.delete(node)
+  /** A position is on the ring now, or is not. */
+  turn(place: Place, on: boolean): void {
+    if (this.#onRing.has(place) === on) return
+    if (on) this.#onRing.add(place)
+    else this.#onRing.delete(place)
     this.look()
   }
 
   /** A node that asked is gone. */
   lost(node: RingNode): void {
     for (const asked of this.#asked) if (asked.from === node) this.#asked.delete(asked)
-    this.turn(node, false)
   }
 
   /** Something has changed by which other answers are right. */
@@ -69,11 +71,11 @@ export class Judge {
   }
 }
 
-/** The first node at or behind the target, clockwise. */
-function succ(nodes: Iterable<RingNode>, target: RingId): RingId | undefined {
+/** The first position at or behind the target, clockwise. */
+function succ(places: Iterable<OnRing>, target: RingId): RingId | undefined {
   let behind: RingId | undefined
   let first: RingId | undefined
-  for (const { ringId } of nodes) {
+  for (const { ringId } of places) {
     if (ringId >= target && (behind === undefined || ringId < behind)) behind = ringId
     if (first === undefined || ringId < first) first = ringId
   }

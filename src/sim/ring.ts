@@ -1,12 +1,19 @@
 import { createHash } from 'node:crypto'
 import { inArc, type NodeRef, type Random, type RingId, type Sha256 } from '../base/index.ts'
-import type { ChordParams, ChordView, LookupResult } from '../protocols/chord/index.ts'
+import { MAX_LIST, type ChordParams, type ChordView, type LookupResult } from '../protocols/chord/index.ts'
 import { makePeer, type PeerInit, type Result } from '../protocols/index.ts'
 import type { SimNode } from './node.ts'
 import { simulatedSigner } from './signer.ts'
 import { Simulation, type SimulationOptions } from './simulation.ts'
+import { simulatedRingId } from './wire.ts'
 
 export type RingNode = SimNode<ChordView>
+/** One position of a node: where it stands on the ring. */
+export interface RingPlace {
+  readonly node: RingNode
+  readonly position: number
+  readonly ringId: RingId
+}
 /** Parameters as a daemon has them by default. */
 export const RING_PARAMS: ChordParams = {
   successors: 8,
@@ -17,6 +24,11 @@ export const RING_PARAMS: ChordParams = {
   firstWordMs: 500,
   routeBySuccessors: true,
 }
+const sha256: Sha256 = (...parts) => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest()
+}
 /** How long a simulated join may take before it is tried anew. */
 const JOIN_MS = 10_000
 const LOOKUP_MS = 20_000
@@ -26,24 +38,28 @@ const FOUNDING_MS = 100
 const LOOK_MS = 1_000
 
 /** The machines that a simulated peer has besides Chord, as a daemon has them. */
-export type RingMachines = Pick<PeerInit, 'providers' | 'swarm' | 'tally' | 'records'>
+export type RingMachines = Pick<PeerInit, 'providers' | 'swarm' | 'tally' | 'records' | 'agreement' | 'names'>
 
 /** A simulated ring: Chord machines alone unless others are given. */
 export class RingSimulation extends Simulation<ChordView> {
   readonly params: ChordParams
   readonly #joined: RingNode[] = []
+  readonly #places = new Map<RingNode, readonly RingPlace[]>()
 
   constructor(
     options: Omit<SimulationOptions<ChordView>, 'make'> & {
       readonly params?: Partial<ChordParams>
+      /** Of each node; default 1. Those after the first have the ring ids that follow from its peer id. */
+      readonly positions?: number
       readonly machines?: RingMachines
     },
   ) {
     const params = { ...RING_PARAMS, ...options.params }
+    const count = options.positions ?? 1
     super({
       ...options,
       make: ({ self, detector, random }) => {
-        const positions = [self]
+        const positions = Array.from({ length: count }, (_, at) => positionOf(self, at))
         const peer = makePeer({
           ...options.machines,
           chord: params,
@@ -129,6 +145,27 @@ export class RingSimulation extends Simulation<ChordView> {
     return this.nodes.filter(isMember).sort(byRingId)
   }
 
+  /** Where a node stands, or stood before it crashed, at each of its positions. */
+  placesOf(node: RingNode): readonly RingPlace[] {
+    let places = this.#places.get(node)
+    if (places === undefined) {
+      const { view } = node
+      places = view.positions().map((position) => ({ node, position, ringId: view.self(position).id }))
+      this.#places.set(node, places)
+    }
+    return places
+  }
+
+  /** All positions of members now, by ring id. */
+  places(): RingPlace[] {
+    const places: RingPlace[] = []
+    for (const node of this.nodes) {
+      if (!node.alive) continue
+      for (const place of this.placesOf(node)) if (node.view.state(place.position) !== 'joining') places.push(place)
+    }
+    return places.sort(byRingId)
+  }
+
   /** Up to three living members, drawn by chance; none: found a ring. */
   #contacts(node: RingNode): NodeRef[] {
     const contacts: NodeRef[] = []
@@ -166,56 +203,70 @@ export class RingSimulation extends Simulation<ChordView> {
    * every finger as well.
    */
   notIdeal(fingers = false): string | undefined {
-    const members = this.members()
-    const waiting = this.alive.length - members.length
-    if (waiting > 0) return `${waiting} have not joined`
-    const n = members.length
-    const length = Math.min(this.params.successors, n - 1)
+    const places = this.places()
+    const n = places.length
+    let expected = 0
+    for (const node of this.nodes) if (node.alive) expected += this.placesOf(node).length
+    if (n < expected) return `${expected - n} positions have not joined`
     for (let i = 0; i < n; i++) {
-      const node = members[i] as RingNode
-      const successors = node.view.successors(0)
+      const { node, position } = places[i] as RingPlace
+      const successors = node.view.successors(position)
+      const length = this.#reach(places, i)
       if (successors.length !== length) return `${node.peer} has ${successors.length} successors, not ${length}`
       for (let k = 0; k < length; k++) {
-        const expected = members[(i + k + 1) % n]
-        if (successors[k]?.id !== expected?.ringId) return `${node.peer} has a wrong successor ${k}`
+        if (successors[k]?.id !== places[(i + k + 1) % n]?.ringId) return `${node.peer} has a wrong successor ${k}`
       }
-      const predecessor = n === 1 ? undefined : members[(i + n - 1) % n]?.ringId
-      if (node.view.predecessor(0)?.id !== predecessor) return `${node.peer} has a wrong predecessor`
-      const wrong = fingers ? this.#wrongFinger(node, members) : undefined
+      const predecessor = n === 1 ? undefined : places[(i + n - 1) % n]?.ringId
+      if (node.view.predecessor(position)?.id !== predecessor) return `${node.peer} has a wrong predecessor`
+      const wrong = fingers ? this.#wrongFinger(places[i] as RingPlace, places) : undefined
       if (wrong !== undefined) return wrong
     }
     return undefined
   }
 
-  #wrongFinger(node: RingNode, members: readonly RingNode[]): string | undefined {
-    for (const { start, node: finger } of node.view.describe()[0]?.fingers ?? []) {
-      if (finger.id !== ownerOf(members, start).ringId) return `${node.peer} has a wrong finger at ${start.slice(0, 8)}`
+  /** How long the list at a place is: until it names r other peers, or goes all the way round. */
+  #reach(places: readonly RingPlace[], at: number): number {
+    const own = (places[at] as RingPlace).node
+    const others: RingNode[] = []
+    const n = places.length
+    let length = 0
+    while (length < n - 1 && length < MAX_LIST && others.length < this.params.successors) {
+      const { node } = places[(at + ++length) % n] as RingPlace
+      if (node !== own && !others.includes(node)) others.push(node)
+    }
+    return length
+  }
+
+  #wrongFinger({ node, position }: RingPlace, places: readonly RingPlace[]): string | undefined {
+    for (const { start, node: finger } of node.view.describe()[position]?.fingers ?? []) {
+      if (finger.id !== ownerOf(places, start).ringId) return `${node.peer} has a wrong finger at ${start.slice(0, 8)}`
     }
     return undefined
   }
 }
 
-const sha256: Sha256 = (...parts) => {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part)
-  return hash.digest()
+/** The reference of a node at a further position, of the same incarnation. */
+function positionOf(self: NodeRef, position: number): NodeRef {
+  if (position === 0) return self
+  return Object.freeze({ ...self, position, id: simulatedRingId(self.peer, position) })
 }
 
 /** Neither dead, nor joining, nor gone from the ring. */
 const isMember = ({ alive, view }: RingNode): boolean => alive && view.state(0) !== 'joining'
-const byRingId = (a: RingNode, b: RingNode): number => (a.ringId < b.ringId ? -1 : 1)
+const byRingId = (a: { readonly ringId: RingId }, b: { readonly ringId: RingId }): number =>
+  a.ringId < b.ringId ? -1 : 1
 
-/** succ(id) of members sorted by ring id, by binary search. */
-export function ownerOf(members: readonly RingNode[], id: RingId): RingNode {
+/** succ(id) of members, or places, sorted by ring id, by binary search. */
+export function ownerOf<Member extends { readonly ringId: RingId }>(members: readonly Member[], id: RingId): Member {
   let low = 0
   let high = members.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if ((members[middle] as RingNode).ringId < id) low = middle + 1
+    if ((members[middle] as Member).ringId < id) low = middle + 1
     else high = middle
   }
-  const owner = members[low % members.length] as RingNode
-  const before = members[(low + members.length - 1) % members.length] as RingNode
+  const owner = members[low % members.length] as Member
+  const before = members[(low + members.length - 1) % members.length] as Member
   if (members.length > 1 && !inArc(before.ringId, id, owner.ringId)) throw new Error('members are not sorted')
   return owner
 }

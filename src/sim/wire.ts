@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { fault, peerKey, type PeerKey, type Random } from '../base/index.ts'
+import { fault, peerKey, ringIdOfPosition, type PeerKey, type Random, type RingId } from '../base/index.ts'
 import type { Envelope, SessionId } from '../protocols/index.ts'
 import {
   decodeEnvelope,
@@ -42,9 +42,7 @@ export class SimWire {
         const node = parts[1] === undefined ? undefined : known(parts[1])
         const isFirst = parts[2]?.every((byte) => byte === 0) ?? false
         if (node !== undefined && isFirst) return Uint8Array.from(Buffer.from(node.ringId, 'hex'))
-        const hash = createHash('sha256')
-        for (const part of parts) hash.update(part)
-        return hash.digest()
+        return hashed(...parts)
       },
       {
         multihashOf: (peer) => multihashOf(peer),
@@ -105,6 +103,16 @@ function multihashOf(peer: PeerKey): Uint8Array {
   new DataView(bytes.buffer).setUint32(INDEX_AT, Number(peer.slice(1)))
   return bytes
 }
+
+const hashed = (...parts: readonly Uint8Array[]): Uint8Array => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest()
+}
+
+/** The ring id of a simulated peer's position; that of its first one is drawn instead. */
+export const simulatedRingId = (peer: PeerKey, position: number): RingId =>
+  ringIdOfPosition(hashed, multihashOf(peer), position)
 
 const numberAt = (bytes: Uint8Array, at: number): number =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(at)

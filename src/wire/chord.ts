@@ -1,5 +1,13 @@
 import { ringIdOfBytes, type RingId } from '../base/index.ts'
-import type { ChordRefusal, ChordRequest, ChordResponse, PathHop } from '../protocols/chord/messages.ts'
+import type {
+  BatchedAnswer,
+  BatchedRequest,
+  ChordRefusal,
+  ChordRequest,
+  ChordResponse,
+  PathHop,
+  RingView,
+} from '../protocols/chord/messages.ts'
 import {
   atMost,
   atMostLong,
@@ -14,7 +22,7 @@ import {
 } from './codec.ts'
 import { WireError } from './errors.ts'
 import * as pb from './generated/chord.ts'
-import { ID_BYTES, MAX_COUNT, MAX_HOPS, MAX_MET_REFS, MAX_PATH_HOPS } from './limits.ts'
+import { ID_BYTES, MAX_BATCH_PARTS, MAX_COUNT, MAX_HOPS, MAX_MET_REFS, MAX_PATH_HOPS } from './limits.ts'
 import { nodeRefFrom, nodeRefsFrom, nodeRefsTo, nodeRefTo } from './node-ref.ts'
 
 const targetFrom = (bytes: Uint8Array): RingId => ringIdOfBytes(exactly(bytes, ID_BYTES, 'target'))
@@ -49,6 +57,11 @@ function requestTo(wire: WireContext, body: ChordRequest): Partial<pb.ChordReque
       }
       if (boundary !== undefined) leave.boundary = nodeRefTo(wire, boundary)
       return { position, leave }
+    }
+    case 'changed':
+      return { position, changed: { of: body.of } }
+    case 'batch': {
+      return { position, batch: { parts: body.requests.map((each) => partTo(wire, each)) } }
     }
   }
 }
@@ -88,7 +101,40 @@ function requestFrom(wire: WireContext, body: pb.ChordRequest): ChordRequest {
       successors: nodeRefsFrom(wire, successors, 'successors'),
     }
   }
+  if (body.changed !== undefined) return { type: 'changed', position, of: positionFrom(body.changed.of) }
+  if (body.batch !== undefined) {
+    const { parts } = body.batch
+    if (parts.length === 0) throw new WireError('malformed', 'an empty batch')
+    atMost(parts.length, MAX_BATCH_PARTS, 'parts')
+    return { type: 'batch', position, requests: parts.map((each) => partFrom(wire, each)) }
+  }
   throw new WireError('unknown', 'a chord request without a known body')
+}
+
+function partTo(wire: WireContext, body: BatchedRequest): pb.ChordPart {
+  const { position } = body
+  switch (body.type) {
+    case 'view':
+      return { position, view: { have: body.have } }
+    case 'ping':
+      return { position, ping: {} }
+    case 'notify':
+      return { position, notify: { self: nodeRefTo(wire, body.self), onRing: body.onRing } }
+    case 'changed':
+      return { position, changed: { of: body.of } }
+  }
+}
+
+function partFrom(wire: WireContext, body: pb.ChordPart): BatchedRequest {
+  const position = positionFrom(body.position)
+  if (body.view !== undefined) return { type: 'view', position, have: versionFrom(body.view.have) }
+  if (body.ping !== undefined) return { type: 'ping', position }
+  if (body.notify !== undefined) {
+    const { self, onRing } = body.notify
+    return { type: 'notify', position, self: nodeRefFrom(wire, present(self, 'self')), onRing }
+  }
+  if (body.changed !== undefined) return { type: 'changed', position, of: positionFrom(body.changed.of) }
+  throw new WireError('unknown', 'a part of a batch without a known body')
 }
 
 const REFUSALS = {
@@ -102,6 +148,21 @@ const REFUSALS = {
 function refusalFrom(code: pb.ChordRefusal): ChordRefusal {
   if (code === pb.ChordRefusal.CHORD_REFUSAL_UNSPECIFIED) throw new WireError('malformed', 'code is missing')
   return code
+}
+
+function viewTo(wire: WireContext, { version, self, predecessor, successors }: RingView): pb.ChordView {
+  const view: pb.ChordView = { version, self: nodeRefTo(wire, self), successors: nodeRefsTo(wire, successors) }
+  if (predecessor !== undefined) view.predecessor = nodeRefTo(wire, predecessor)
+  return view
+}
+
+function viewFrom(wire: WireContext, { version, self, predecessor, successors }: pb.ChordView): RingView {
+  return {
+    version: versionFrom(version),
+    self: nodeRefFrom(wire, present(self, 'self')),
+    predecessor: predecessor && nodeRefFrom(wire, predecessor),
+    successors: nodeRefsFrom(wire, successors, 'successors'),
+  }
 }
 
 const NO_PATH: pb.ChordPathHop[] = []
@@ -144,12 +205,8 @@ function pathHopFrom(wire: WireContext, hop: pb.ChordPathHop): PathHop {
 
 function responseTo(wire: WireContext, body: ChordResponse): Partial<pb.ChordResponse> {
   switch (body.type) {
-    case 'view': {
-      const { version, self, predecessor, successors } = body.view
-      const view: pb.ChordView = { version, self: nodeRefTo(wire, self), successors: nodeRefsTo(wire, successors) }
-      if (predecessor !== undefined) view.predecessor = nodeRefTo(wire, predecessor)
-      return { view }
-    }
+    case 'view':
+      return { view: viewTo(wire, body.view) }
     case 'unchanged':
       return { unchanged: { version: body.version } }
     case 'pong':
@@ -169,6 +226,8 @@ function responseTo(wire: WireContext, body: ChordResponse): Partial<pb.ChordRes
       return { closer: { candidates: nodeRefsTo(wire, body.candidates) } }
     case 'failed':
       return { failed: { code: REFUSALS[body.code] } }
+    case 'batch':
+      return { batch: { answers: body.answers.map((each) => partAnswerTo(wire, each)) } }
   }
 }
 
@@ -191,23 +250,42 @@ function responseFrom(wire: WireContext, body: pb.ChordResponse): ChordResponse 
   if (body.unchanged !== undefined) return { type: 'unchanged', version: versionFrom(body.unchanged.version) }
   if (body.noted !== undefined) return { type: 'noted' }
   if (body.pong !== undefined) return { type: 'pong', self: nodeRefFrom(wire, present(body.pong.self, 'self')) }
-  if (body.view !== undefined) {
-    const { version, self, predecessor, successors } = body.view
-    return {
-      type: 'view',
-      view: {
-        version: versionFrom(version),
-        self: nodeRefFrom(wire, present(self, 'self')),
-        predecessor: predecessor && nodeRefFrom(wire, predecessor),
-        successors: nodeRefsFrom(wire, successors, 'successors'),
-      },
-    }
-  }
+  if (body.view !== undefined) return { type: 'view', view: viewFrom(wire, body.view) }
   if (body.closer !== undefined) {
     return { type: 'closer', candidates: nodeRefsFrom(wire, body.closer.candidates, 'candidates') }
   }
   if (body.failed !== undefined) return { type: 'failed', code: refusalFrom(body.failed.code) }
+  if (body.batch !== undefined) {
+    atMost(body.batch.answers.length, MAX_BATCH_PARTS, 'answers')
+    return { type: 'batch', answers: body.batch.answers.map((each) => partAnswerFrom(wire, each)) }
+  }
   throw new WireError('unknown', 'a chord response without a known body')
+}
+
+function partAnswerTo(wire: WireContext, body: BatchedAnswer | undefined): pb.ChordPartAnswer {
+  switch (body?.type) {
+    case 'view':
+      return { view: viewTo(wire, body.view) }
+    case 'unchanged':
+      return { unchanged: { version: body.version } }
+    case 'pong':
+      return { pong: { self: nodeRefTo(wire, body.self) } }
+    case 'noted':
+      return { noted: {} }
+    case 'failed':
+      return { failed: { code: REFUSALS[body.code] } }
+    case undefined:
+      return {}
+  }
+}
+
+function partAnswerFrom(wire: WireContext, body: pb.ChordPartAnswer): BatchedAnswer | undefined {
+  if (body.view !== undefined) return { type: 'view', view: viewFrom(wire, body.view) }
+  if (body.unchanged !== undefined) return { type: 'unchanged', version: versionFrom(body.unchanged.version) }
+  if (body.pong !== undefined) return { type: 'pong', self: nodeRefFrom(wire, present(body.pong.self, 'self')) }
+  if (body.noted !== undefined) return { type: 'noted' }
+  if (body.failed !== undefined) return { type: 'failed', code: refusalFrom(body.failed.code) }
+  return undefined
 }
 
 /** Chord has no one-way messages. */

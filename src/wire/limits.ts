@@ -29,6 +29,8 @@ export const MAX_NODE_REFS = 32
 export const MAX_MET_REFS = 4
 /** Contacts that a traced look-up reports. */
 export const MAX_PATH_HOPS = 64
+/** Questions in one message. */
+export const MAX_BATCH_PARTS = 64
 /** Hops of a look-up; a ring of a million nodes takes about ten. */
 export const MAX_HOPS = 255
 /** Numbers that count (epochs, versions, Lamport time, request ids) stay exact in a double. */

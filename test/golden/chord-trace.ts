@@ -91,6 +91,10 @@ function request(body: ChordRequest): string {
       return `find ${short(body.target)}${body.final ? ' final' : ''} hops ${body.hops.toString()}`
     case 'step':
       return `step ${short(body.target)}`
+    case 'changed':
+      return `changed ${body.of.toString()}`
+    case 'batch':
+      return body.requests.map(request).join(' and ')
     case 'ping':
       return 'ping'
     case 'meet':

@@ -8,6 +8,7 @@ import type { JoinAttempt, Member, Position } from './state.ts'
 /** The lists of what a view tells have changed. */
 function changed(position: Position): void {
   position.version++
+  position.behindKnows = false
   position.view = undefined
   position.routes = undefined
 }

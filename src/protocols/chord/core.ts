@@ -1,11 +1,13 @@
-import type { NodeRef, PeerKey, Random } from '../../base/index.ts'
+import type { NodeRef, PeerKey, Random, RingId } from '../../base/index.ts'
 import { NO_EFFECTS, type AskId, type Effect, type LiveNode, type ReplyId } from '../machine.ts'
-import type { ChordRequest, ChordResponse, FindRequest } from './messages.ts'
+import type { BatchedAnswer, ChordRequest, ChordResponse, FindRequest } from './messages.ts'
 import type { RelayRules } from '../relay.ts'
+import { isBatched, isPartAnswer, PART_REPLY, sendHeld, type Held } from './batch.ts'
 import { noCounts } from './counts.ts'
 import { HedgeBudget } from './hedge.ts'
 import { Learned } from './learned.ts'
 import { MAX_LEFT, MAX_PARTED, MAX_SUSPECTS } from './limits.ts'
+import { answerOwn, askOwn } from './own-mail.ts'
 import type { ChordParams } from './params.ts'
 import type { ChordProtocol, ChordSiblings } from './protocol.ts'
 import type { Avoid } from './routing.ts'
@@ -66,6 +68,9 @@ export class Core {
   ends: FindEnds | undefined
   findRules: FindRules | undefined
   now = 0
+  /** The answer to the part of a batch that is being dealt with. */
+  partAnswer: BatchedAnswer | undefined
+  #held: Held[] = []
   #effects: ChordEffect[] | undefined
 
   constructor(params: ChordParams, siblings: ChordSiblings, random: Random, state: ChordState) {
@@ -75,28 +80,69 @@ export class Core {
     this.state = state
   }
 
+  /** This peer, at whatever position. */
+  get self(): PeerKey {
+    return (this.state.positions[0] as Position).self.peer
+  }
+
   emit(effect: ChordEffect): void {
+    if ((effect.type === 'respond' || effect.type === 'refuse') && effect.reply < 0) {
+      answerOwn(this.state, effect)
+      return
+    }
+    if (effect.type === 'respond' && effect.reply === PART_REPLY) {
+      this.partAnswer = isPartAnswer(effect.body) ? effect.body : undefined
+      return
+    }
+    if (effect.type === 'refuse' && effect.reply === PART_REPLY) return
     if (this.#effects === undefined) this.#effects = [effect]
     else this.#effects.push(effect)
   }
 
   /** What the step had to say. */
   takeEffects(): readonly ChordEffect[] {
+    if (this.#held.length > 0) {
+      const held = this.#held
+      this.#held = []
+      sendHeld(this, held)
+    }
     const effects = this.#effects ?? NO_EFFECTS
     this.#effects = undefined
     return effects
   }
 
   ask(purpose: Purpose, to: NodeRef | PeerKey, body: ChordRequest, deadlineMs: number, firstWordMs?: number): AskId {
-    const ask = ++this.state.lastAsk as AskId
-    purpose.askedAt = this.now
-    this.state.asks.set(ask, purpose)
+    const ask = this.open(purpose)
+    if ((typeof to === 'string' ? to : to.peer) === this.self) {
+      askOwn(this.state, ask, body, deadlineMs)
+      return ask
+    }
+    if (typeof to !== 'string' && deadlineMs === this.params.queryMs && firstWordMs === undefined) {
+      // Of one position no step asks anybody twice.
+      if (this.state.positions.length > 1 && isBatched(body)) {
+        this.#held.push({ ask, to, body })
+        return ask
+      }
+    }
     this.emit(
       firstWordMs === undefined
         ? { type: 'ask', ask, to, body, deadlineMs, semantics: 'maybe' }
         : { type: 'ask', ask, to, body, deadlineMs, firstWordMs, semantics: 'maybe' },
     )
     return ask
+  }
+
+  /** The next ask, and what it is for. */
+  open(purpose: Purpose): AskId {
+    const ask = ++this.state.lastAsk as AskId
+    purpose.askedAt = this.now
+    this.state.asks.set(ask, purpose)
+    return ask
+  }
+
+  /** Sends a maintenance query that has been opened. */
+  sendAsk(ask: AskId, to: NodeRef, body: ChordRequest): void {
+    this.emit({ type: 'ask', ask, to, body, deadlineMs: this.params.queryMs, semantics: 'maybe' })
   }
 
   cancelAsk(ask: AskId): void {
@@ -108,6 +154,7 @@ export class Core {
    * that a verdict does not wait for two rounds.
    */
   examine(node: NodeRef): void {
+    if (node.peer === this.self) return
     const body = { type: 'ping', position: node.position } as const
     for (let i = 0; i < EXAMINATIONS; i++) this.ask({ kind: 'announce' }, node, body, this.params.firstWordMs / 2)
   }
@@ -124,8 +171,8 @@ export class Core {
   readonly isDead = (node: NodeRef): boolean =>
     this.siblings.detector.isDead(node) || (this.state.left.size > 0 && this.#hasLeft(node))
 
-  #hasLeft({ peer, epoch }: NodeRef): boolean {
-    const departure = this.state.left.get(peer)
+  #hasLeft({ id, epoch }: NodeRef): boolean {
+    const departure = this.state.left.get(id)
     return departure !== undefined && departure.epoch >= epoch && departure.until > this.now
   }
 
@@ -148,14 +195,14 @@ export class Core {
   /** It says that it leaves: for us it is as good as dead, until it is heard of as a member again. */
   noteLeft(node: LiveNode): void {
     const { left } = this.state
-    left.delete(node.peer)
-    left.set(node.peer, { epoch: node.epoch, until: this.now + LEFT_PERIODS * this.params.stabilizeMs })
+    left.delete(node.id)
+    left.set(node.id, { epoch: node.epoch, until: this.now + LEFT_PERIODS * this.params.stabilizeMs })
     if (left.size > MAX_LEFT) deleteOldest(left)
   }
 
   /** It speaks as a member. */
   noteMember(node: LiveNode): void {
-    if (this.state.left.size > 0) this.state.left.delete(node.peer)
+    if (this.state.left.size > 0) this.state.left.delete(node.id)
   }
 
   readonly isSuspect = (peer: PeerKey): boolean => {
@@ -217,11 +264,13 @@ export class Core {
 
   stateChanged(position: Position): void {
     this.listsChanged(position)
+    // What becomes of the first position is what becomes of this peer: the others follow it.
+    if (position.index > 0) return
     this.emit({ type: 'news', news: { type: 'ringState', state: position.membership.state } })
   }
 }
 
-function deleteOldest(map: Map<PeerKey, unknown>): void {
+function deleteOldest<Key extends PeerKey | RingId>(map: Map<Key, unknown>): void {
   for (const oldest of map.keys()) {
     map.delete(oldest)
     return

@@ -2,12 +2,19 @@ import type { NodeRef, PeerKey } from '../../base/index.ts'
 import type { AskFailure, AskId, ReplyId } from '../machine.ts'
 import { hopOf, type AskedHop, type Hop } from '../relay.ts'
 import type { Core, FindRules, Found } from './core.ts'
-import { dropPeer } from './fingers.ts'
+import { dropNode } from './fingers.ts'
 import { MAX_HOPS, MAX_PARKED, MAX_PATH } from './limits.ts'
 import type { ChordRefusal, ChordResponse, FindRequest, Owner, PathHop, StepRequest } from './messages.ts'
 import { candidatesFor, corrects, owns, route } from './routing.ts'
 import { successorsOf } from './views.ts'
-import { isApart, type FindGoal, type FindTransit, type FindUpstream, type HopPurpose, type Position } from './state.ts'
+import {
+  isApart,
+  type FindGoal,
+  type FindTransit,
+  type FindUpstream,
+  type HopPurpose,
+  type Position,
+} from './state.ts'
 
 const RELAYING: ChordResponse = Object.freeze({ type: 'relaying' })
 
@@ -369,7 +376,7 @@ function examinePredecessor(core: Core, position: Position, predecessor: NodeRef
 
 /** It answered that it is no member (any more): out of the fingers; a successor is asked by the next round, soon. */
 function forgetNode(core: Core, position: Position, node: NodeRef): void {
-  if (dropPeer(position.fingers, node.peer)) {
+  if (dropNode(position.fingers, node.id)) {
     position.routes = undefined
     core.state.tablesChanged = true
   }

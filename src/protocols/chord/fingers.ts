@@ -86,6 +86,13 @@ export function dropPeer(fingers: Fingers, peer: PeerKey): boolean {
   return fingers.nodes.length !== before
 }
 
+/** Drops one node, which is no member any more; others of its peer may be. */
+export function dropNode(fingers: Fingers, id: RingId): boolean {
+  const before = fingers.nodes.length
+  for (let i = before - 1; i >= 0; i--) if (fingers.nodes[i]?.id === id) remove(fingers, i)
+  return fingers.nodes.length !== before
+}
+
 function remove(fingers: Fingers, index: number): void {
   fingers.exponents.splice(index, 1)
   fingers.nodes.splice(index, 1)

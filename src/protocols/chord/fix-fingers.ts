@@ -4,8 +4,10 @@ import type { Core, Found } from './core.ts'
 import { beginFind } from './find.ts'
 import { dropFingers, dropPeer, enterFinger, exponentBehind, fingerAt, startOf } from './fingers.ts'
 import type { ChordResponse } from './messages.ts'
+import { nearestOwn } from './own.ts'
+import { fingerMs } from './periods.ts'
 import { corrects } from './routing.ts'
-import { calmFactor, isApart, type Position } from './state.ts'
+import { isApart, type Position } from './state.ts'
 import { successorsOf } from './views.ts'
 
 /** Nearer nodes a finger check follows before it looks the finger up. */
@@ -18,7 +20,7 @@ const MAX_CORRECTIONS = 2
  */
 export function fixNextFinger(core: Core, position: Position): void {
   const { fingers } = position
-  position.fingerAt = core.now + core.random.jitter(core.params.fixFingerMs * calmFactor(position))
+  position.fingerAt = core.now + core.random.jitter(fingerMs(core, position))
   if (position.membership.state !== 'member') {
     position.fingerAt = Infinity
     return
@@ -58,7 +60,7 @@ function check(core: Core, position: Position, exponent: number, node: NodeRef, 
 
 function lookUp(core: Core, position: Position, exponent: number): void {
   const target = startOf(position.self.id, exponent)
-  const goal = { position, target, hops: 0, final: false, next: undefined }
+  const goal = { position: nearestOwn(core, target) ?? position, target, hops: 0, final: false, next: undefined }
   if (!beginFind(core, goal, { kind: 'finger', position, exponent }, core.findMs)) position.fingers.busy = false
 }
 
@@ -69,7 +71,7 @@ export function fingerChecked(
   answer: ChordResponse | AskFailure,
 ): void {
   const { position, exponent, to, steps } = asked
-  if (typeof answer === 'object' && answer.type === 'found' && answer.found.owner.id === to.id) {
+  if (typeof answer === 'object' && answer.type === 'found' && answer.found.owner.peer === to.peer) {
     settle(core, position, exponent, answer.found.owner)
     return
   }

@@ -1,4 +1,5 @@
-import { between, inArc, type RingId } from '../../base/index.ts'
+import { between, inArc, type PeerKey, type RingId } from '../../base/index.ts'
+import { MAX_LIST } from './limits.ts'
 import type { ChordView } from './view.ts'
 
 /**
@@ -9,6 +10,8 @@ import type { ChordView } from './view.ts'
 /** One live member; those that are still joining are no members. */
 export interface MemberState {
   readonly id: RingId
+  /** Whose position it is; left out where each peer has one. */
+  readonly peer?: PeerKey
   readonly alone: boolean
   /** The successor list, or the candidates of one that fails over. */
   readonly successors: readonly RingId[]
@@ -21,6 +24,8 @@ export interface MemberState {
 export interface RingWorld {
   /** r, the length of a full successor list. */
   readonly length: number
+  /** Some peer has more than one position. */
+  readonly hasPositions?: boolean
   readonly members: ReadonlyMap<RingId, MemberState>
 }
 
@@ -48,6 +53,7 @@ export function memberState(view: ChordView, position: number): MemberState | un
   if (state === 'joining') return undefined
   return {
     id: view.self(position).id,
+    peer: view.self(position).peer,
     alone: state === 'alone',
     successors: view.successors(position).map((node) => node.id),
     predecessor: view.predecessor(position)?.id,
@@ -67,11 +73,13 @@ const short = (id: RingId): string => id.slice(0, 8)
 
 /**
  * WellFormed: a member has 1 to r successors, a node that is alone none. (Zave's lists have exactly r, as she pads those
- * of a node that fails over with dead fillers; ours are shorter instead.)
+ * of a node that fails over with dead fillers; ours are shorter instead.) Where peers have several positions a list goes on
+ * until it names r of the other peers, up to MAX_LIST entries.
  */
-export function wellFormed(member: MemberState, length: number): Violation | undefined {
+export function wellFormed(member: MemberState, length: number, hasPositions = false): Violation | undefined {
   const count = member.successors.length
-  if (member.alone ? count === 0 : count >= 1 && count <= length) return undefined
+  const most = hasPositions ? MAX_LIST : length
+  if (member.alone ? count === 0 : count >= 1 && count <= most) return undefined
   return at('WellFormed', member.id, `${count.toString()} successors`)
 }
 
@@ -233,7 +241,7 @@ function ofEach(world: RingWorld): Violation[] {
 /** The invariants of one member. */
 export function ofMember(member: MemberState, world: RingWorld): Violation[] {
   return [
-    wellFormed(member, world.length),
+    wellFormed(member, world.length, world.hasPositions),
     noDuplicates(member),
     orderedSuccessorList(member),
     oneLiveSuccessor(member, world),
@@ -258,12 +266,25 @@ export function checkBootstrapRing(world: RingWorld): Violation[] {
 export function isIdeal(world: RingWorld): boolean {
   const ids = [...world.members.keys()].sort()
   const count = ids.length
-  const full = Math.min(world.length, count - 1)
   return ids.every((id, i) => {
     const member = world.members.get(id) as MemberState
     if (count === 1) return member.alone
     const before = ids[(i + count - 1) % count]
-    if (member.predecessor !== before || member.boundary !== before || member.successors.length !== full) return false
+    if (member.predecessor !== before || member.boundary !== before) return false
+    if (member.successors.length !== fullLength(world, ids, i)) return false
     return member.successors.every((successor, j) => successor === ids[(i + 1 + j) % count])
   })
+}
+
+/** How long the list of the i-th member is in a ring that is ideal. */
+function fullLength(world: RingWorld, ids: readonly RingId[], i: number): number {
+  const peerOf = (id: RingId): string => world.members.get(id)?.peer ?? id
+  const own = peerOf(ids[i] as RingId)
+  const others = new Set<string>()
+  let length = 0
+  while (length < ids.length - 1 && length < MAX_LIST && others.size < world.length) {
+    const peer = peerOf(ids[(i + ++length) % ids.length] as RingId)
+    if (peer !== own) others.add(peer)
+  }
+  return length
 }

@@ -1,6 +1,6 @@
-import { between, type NodeRef, type PeerKey } from '../../base/index.ts'
-import { fail, liveNode, succeed, type AskFailure, type CommandId, type Result } from '../machine.ts'
-import { becomeAlone, becomeJoining, becomeMember } from './become.ts'
+import { between, fault, type NodeRef, type PeerKey } from '../../base/index.ts'
+import { fail, liveNode, succeed, type AskFailure, type CommandId, type LiveNode, type Result } from '../machine.ts'
+import { becomeAlone, becomeJoining, becomeMember, becomePreceded } from './become.ts'
 import type { ChordCommands } from './commands.ts'
 import type { Core } from './core.ts'
 import { resumeParked } from './find.ts'
@@ -53,7 +53,7 @@ export function beginRejoin(core: Core, position: Position, contacts: readonly N
 }
 
 function begin(core: Core, position: Position, attempt: JoinAttempt): void {
-  core.state.contacts = attempt.contacts
+  if (attempt.contacts.some(({ peer }) => peer !== core.self)) core.state.contacts = attempt.contacts
   position.query = undefined
   becomeJoining(position, attempt)
   core.stateChanged(position)
@@ -70,12 +70,35 @@ export function cancelAttempt(core: Core, { membership }: Position, why: string)
 function found(core: Core, position: Position, command: CommandId): void {
   if (position.membership.state === 'joining') {
     cancelAttempt(core, position, 'a ring of its own was founded')
-    becomeAlone(position)
-    position.joinAt = Infinity
-    core.stateChanged(position)
+    if (core.state.positions.length > 1) foundTogether(core)
+    else {
+      becomeAlone(position)
+      position.joinAt = Infinity
+      core.stateChanged(position)
+    }
   }
   finish(core, command, succeed({ state: 'alone' }))
 }
+
+/** The own positions are a ring from the beginning, and an ideal one: nobody else knows any of them. */
+function foundTogether(core: Core): void {
+  const ring = [...core.state.positions].sort((a, b) => (a.self.id < b.self.id ? -1 : 1))
+  for (const [at, position] of ring.entries()) {
+    const following = [...ring.slice(at + 1), ...ring.slice(0, at)].map(({ self }) => self)
+    const head = ownNode(core, following[0])
+    const predecessor = ownNode(core, following.at(-1))
+    becomeMember(position, head, restAfter(position.self, head, following.slice(1), core.params.successors), undefined)
+    if (position.membership.state === 'member') becomePreceded(position, position.membership, predecessor, true)
+    position.predecessorHeardAt = core.now
+    position.joinAt = Infinity
+    core.stateChanged(position)
+    beginTimers(core, position)
+  }
+}
+
+/** What this machine says of itself is no hearsay. */
+const ownNode = (core: Core, self: NodeRef | undefined): LiveNode =>
+  (self === undefined ? undefined : liveNode(core.self, self)) ?? fault('an own position is not of this peer')
 
 function askContact(core: Core, position: Position, attempt: JoinAttempt): void {
   const contact = attempt.contacts[attempt.turn % attempt.contacts.length]
@@ -135,7 +158,7 @@ export function joinViewed(
     else turnFailed(core, position, attempt, false)
     return
   }
-  const rest = restAfter(self, head.id, view.successors, core.params.successors)
+  const rest = restAfter(position.self, head, view.successors, core.params.successors)
   becomeMember(position, head, rest, nearer?.id === self ? undefined : nearer)
   position.headView = view
   position.predecessorHeardAt = core.now
@@ -145,7 +168,20 @@ export function joinViewed(
   notifyHead(core, position)
   announce(core, position, view)
   finish(core, attempt.command, succeed({ state: 'member' }))
+  joinSiblings(core, position)
   resumeParked(core)
+}
+
+/** The first position is in a ring: the others join it through that one, and do not give up. */
+function joinSiblings(core: Core, first: Position): void {
+  if (first.index !== 0 || core.state.departure !== undefined) return
+  for (const position of core.state.positions) {
+    if (position.membership.state !== 'joining' || position.membership.attempt !== undefined) continue
+    const contacts = [first.self]
+    const deadlineAt = Infinity
+    const attempt = { command: undefined, contacts, turn: 0, unreachable: true, deadlineAt, wasAlone: false, walked: 0 }
+    begin(core, position, attempt)
+  }
 }
 
 /** Tells the predecessor-to-be that it has a nearer successor, so that it need not wait for its next round. */

@@ -1,17 +1,23 @@
 import { between, inArc, type NodeRef, type PeerKey } from '../../base/index.ts'
 import { fail, liveNode, succeed, type AskFailure, type CommandId, type ReplyId } from '../machine.ts'
-import { becomeFailingOver, becomeLeft, becomeSuspended } from './become.ts'
+import { becomeFailingOver, becomeJoining, becomeLeft, becomeSuspended } from './become.ts'
 import type { Core } from './core.ts'
-import { dropPeer } from './fingers.ts'
+import { dropNode } from './fingers.ts'
 import { abandonParked, resumeParked } from './find.ts'
 import { cancelAttempt } from './join.ts'
-import { clockwise } from './lists.ts'
+import { clockwise, cutToReach } from './lists.ts'
 import type { ChordResponse, LeaveRequest } from './messages.ts'
+import { isSolitary } from './own.ts'
 import { inheritFrom } from './rectify.ts'
 import { askNext } from './stabilize.ts'
 import { isDeparting, type Leaving, type Member, type Position } from './state.ts'
 import { listOf, successorsOf, viewOf } from './views.ts'
 
+/**
+ * After these the successor may have taken the range: the question may have reached it before its link was lost, and who
+ * cannot be dialled (it may keep us away for a while) can live on.
+ */
+const MAY_HAVE_IT: ReadonlySet<AskFailure> = new Set(['timeout', 'unreachable', 'unknown-outcome'])
 /** A successor that cannot take the range over now is asked again after this part of a stabilisation period. */
 const RETRY = 10
 /** The result comes while somebody still waits for it. */
@@ -26,32 +32,49 @@ const OF_DEADLINE = 0.9
  * 3. Those r before us hear of it, one after another as each names its predecessor, and go over to our successors.
  * 4. Only then this node is no member any more and answers NOT_JOINED.
  */
-export function beginLeave(core: Core, position: Position, command: CommandId, leftMs: number): void {
-  const { membership, leaving } = position
-  if (leaving !== undefined) {
-    leaving.commands.push(command)
+export function beginLeave(core: Core, command: CommandId, leftMs: number): void {
+  const { state } = core
+  const { positions } = state
+  if (state.departure !== undefined) {
+    state.departure.commands.push(command)
     return
   }
-  if (membership.state === 'joining') {
+  const isMember = positions.some(({ membership }) => membership.state !== 'joining')
+  for (const position of positions) endAttempt(core, position)
+  if (!isMember) {
     core.emit({ type: 'done', id: command, result: fail('NOT_JOINED', 'this node is in no ring') })
-    cancelAttempt(core, position, 'this node is leaving')
     return
   }
+  state.departure = { commands: [command], handedOver: true, told: 0 }
+  const isLast = isSolitary(core)
   const deadlineAt = core.now + leftMs * OF_DEADLINE
-  position.leaving = {
-    commands: [command],
-    deadlineAt,
-    phase: 'waiting',
-    retryAt: core.now,
-    inDoubt: false,
-    handedOver: false,
-    told: 0,
+  const leavers = positions.filter(({ membership }) => membership.state !== 'joining')
+  // All of them first: the departure ends when none is left.
+  for (const position of leavers) {
+    position.leaving = {
+      deadlineAt,
+      phase: 'waiting',
+      retryAt: core.now,
+      inDoubt: false,
+      handedOver: false,
+      told: 0,
+    }
   }
-  if (membership.state === 'alone') {
-    gone(core, position, position.leaving)
-    return
+  for (const position of leavers) {
+    if (position.leaving === undefined) continue
+    // There is nobody who could take anything over.
+    if (position.membership.state === 'alone' || isLast) gone(core, position, position.leaving)
+    else handOver(core, position, position.leaving)
   }
-  handOver(core, position, position.leaving)
+}
+
+/** What joins now does not join any more. */
+function endAttempt(core: Core, position: Position): void {
+  if (position.membership.state !== 'joining' || position.membership.attempt === undefined) return
+  cancelAttempt(core, position, 'this node is leaving')
+  if (core.state.positions.length === 1) return
+  position.joinAt = Infinity
+  becomeJoining(position, undefined)
 }
 
 /** Its timer: the next try, or the end of its patience. */
@@ -106,7 +129,7 @@ export function leaveAnswered(
   if (leaving === undefined || membership.state !== 'member') return
   const view = typeof answer === 'object' && answer.type === 'view' ? answer.view : undefined
   if (!heir) {
-    if (view !== undefined) leaving.told++
+    if (view !== undefined && to.peer !== core.self) leaving.told++
     const next = view?.predecessor
     // In order, from the predecessor backwards, r of them; a small ring ends at ourselves.
     const isFurther =
@@ -123,9 +146,9 @@ export function leaveAnswered(
     return
   }
   leaving.phase = 'waiting'
-  // It has not taken the range, so it is still ours. After a time-out it may have, and may have passed it on before it
-  // refuses what is asked again: then we own nothing until somebody has it for certain.
-  leaving.inDoubt ||= answer === 'timeout'
+  // A refusal: it has not taken the range, so it is still ours. Without a word it may have, and may have passed it on
+  // before it refuses what is asked again: then we own nothing until somebody has it for certain.
+  leaving.inDoubt ||= typeof answer === 'string' && MAY_HAVE_IT.has(answer)
   if (!leaving.inDoubt) {
     becomeSuspended(position, false)
     resumeParked(core)
@@ -154,9 +177,21 @@ function gone(core: Core, position: Position, leaving: Leaving): void {
   core.state.parted.clear()
   position.probeAt = Infinity
   core.stateChanged(position)
-  abandonParked(core)
-  const result = succeed({ handedOver: leaving.handedOver, told: leaving.told })
-  for (const id of leaving.commands) core.emit({ type: 'done', id, result })
+  if (core.state.positions.every(({ membership }) => membership.state === 'joining')) abandonParked(core)
+  else resumeParked(core)
+  departed(core, leaving)
+}
+
+/** One position is gone; with the last of them this peer is. */
+function departed(core: Core, { handedOver, told }: Leaving): void {
+  const { departure, positions } = core.state
+  if (departure === undefined) return
+  departure.handedOver &&= handedOver
+  departure.told += told
+  if (positions.some(({ leaving }) => leaving !== undefined)) return
+  core.state.departure = undefined
+  const result = succeed({ handedOver: departure.handedOver, told: departure.told })
+  for (const id of departure.commands) core.emit({ type: 'done', id, result })
 }
 
 /** Somebody else leaves. */
@@ -178,8 +213,9 @@ export function leaveHeard(core: Core, position: Position, from: PeerKey, reply:
   }
   core.noteLeft(node)
   core.learned.forget(node.id)
-  if (dropPeer(position.fingers, from)) {
-    position.routes = undefined
+  for (const own of core.state.positions) {
+    if (!dropNode(own.fingers, node.id)) continue
+    own.routes = undefined
     core.state.tablesChanged = true
   }
   if (body.heir) inheritFrom(core, position, membership, node, hasIt ? undefined : body.boundary)
@@ -217,7 +253,7 @@ function goOver(core: Core, position: Position, node: NodeRef, named: readonly N
   const rest = list.filter((each) => each.id !== node.id)
   const known = new Set(rest.map(({ id }) => id))
   const others = named.filter(({ id }) => !known.has(id) && id !== self.id && id !== node.id)
-  const candidates = [...rest, ...others].sort(clockwise(self.id)).slice(0, core.params.successors)
+  const candidates = cutToReach(self.peer, [...rest, ...others].sort(clockwise(self.id)), core.params.successors)
   position.query = undefined
   becomeFailingOver(position, membership, candidates, false)
   core.listsChanged(position)

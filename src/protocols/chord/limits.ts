@@ -16,6 +16,12 @@ export const MAX_PATH = 64
 export const MAX_STEPS = 64
 /** Candidates an iterative look-up or a finger check keeps in mind, and an answer to a step names. */
 export const MAX_CANDIDATES = 8
+/** Questions that one message carries. */
+export const MAX_BATCH = 64
+/** Peers of an earlier version that are remembered as such; one that is forgotten is tried with a batch again. */
+export const MAX_PLAIN = 256
+/** Entries of a successor list, however many positions its peers have: as many as one message carries. */
+export const MAX_LIST = 32
 /** Contacts a join takes. */
 export const MAX_CONTACTS = 32
 /** Nodes that have told us that they left: routing avoids them until they join again. */
@@ -42,9 +48,9 @@ export const MAX_RESTARTS = 2
  */
 export const STRANDED_ROUNDS = 8
 /**
- * After so many rounds in which nothing changed a neighbourhood is calm, and its periods are longer by the factor; any
- * change ends that. Deaths are told by the detector, not found by rounds, so what calm costs is time: news passes along
- * successor lists by one node a period, and a list has r of them. Idle daemons cost a third.
+ * After so many rounds in which nothing changed a neighbourhood is calm: its rounds come ever later, up to
+ * `stabilizeMaxMs`, until something changes. Deaths are told by the detector, not found by rounds, and who is calm is told
+ * of what is new in front of it. Its fingers are looked at less often by the factor.
  */
 export const CALM_ROUNDS = 10
 export const CALM_FACTOR = 3

@@ -5,6 +5,7 @@ import type { Core, Found } from './core.ts'
 import { beginFind, ownerHere } from './find.ts'
 import { MAX_CANDIDATES, MAX_LOOKUPS, MAX_PATH, MAX_STEPS } from './limits.ts'
 import type { ChordResponse, Owner, PathHop } from './messages.ts'
+import { isSolitary, nearestOwn } from './own.ts'
 import { candidatesFor, corrects, nearestBefore, owns, routesOf } from './routing.ts'
 import { successorsOf } from './views.ts'
 import type { FindGoal, FindTransit, Lookup, Position, StepPurpose, Stepping } from './state.ts'
@@ -21,7 +22,7 @@ type LookupArgs = ChordCommands['lookup']['args']
 /** LOOKUP: who owns the target. Attempts follow one another until one has an answer or the time is up. */
 export function beginLookup(core: Core, command: CommandId, args: LookupArgs, leftMs: number): void {
   const { state } = core
-  const position = positionFor(core, args)
+  const position = nearestOwn(core, args.target)
   if (position === undefined) {
     core.emit({ type: 'done', id: command, result: fail('NOT_JOINED', 'this node is in no ring') })
     return
@@ -41,7 +42,7 @@ export function beginLookup(core: Core, command: CommandId, args: LookupArgs, le
     stepping: undefined,
     waitsUntil: undefined,
   }
-  if (owns(position, args.target) && (!lookup.viaAnother || position.membership.state === 'alone')) {
+  if (owns(position, args.target) && (!lookup.viaAnother || isSolitary(core))) {
     done(core, lookup, ownerHere(position), 0)
     return
   }
@@ -51,12 +52,6 @@ export function beginLookup(core: Core, command: CommandId, args: LookupArgs, le
   }
   state.lookups.set(command, lookup)
   attempt(core, lookup, position)
-}
-
-/** The own position to start from: the one that owns the target, else any that has joined. */
-function positionFor(core: Core, args: { readonly target: LookupArgs['target'] }): Position | undefined {
-  const joined = core.state.positions.filter((position) => position.membership.state !== 'joining')
-  return joined.find((position) => owns(position, args.target)) ?? joined[0]
 }
 
 function attempt(core: Core, lookup: Lookup, position: Position): void {
@@ -90,7 +85,11 @@ function roundAbout(core: Core, { target, tried }: Lookup, position: Position): 
 function anyOther(core: Core, lookup: Lookup, position: Position): FindGoal['next'] {
   const others = routesOf(position, core.params).filter(
     (node) =>
-      !core.isDead(node) && !core.isSuspect(node.peer) && !core.isParted(node) && !lookup.tried.includes(node.peer),
+      node.peer !== core.self &&
+      !core.isDead(node) &&
+      !core.isSuspect(node.peer) &&
+      !core.isParted(node) &&
+      !lookup.tried.includes(node.peer),
   )
   const node = core.random.pick(others)
   return node === undefined ? undefined : { node, final: false }
@@ -148,7 +147,7 @@ export function resumeLookups(core: Core): void {
       continue
     }
     lookup.waitsUntil = undefined
-    const position = positionFor(core, lookup)
+    const position = nearestOwn(core, lookup.target)
     if (position === undefined) finishWith(core, lookup, fail('NOT_JOINED', 'this node has left the ring'))
     else if (owns(position, lookup.target) && !lookup.viaAnother) finish(core, lookup, ownerHere(position), 0)
     else attempt(core, lookup, position)

@@ -1,4 +1,4 @@
-import { fault, type MonoMs, type NodeRef, type PeerKey } from '../../base/index.ts'
+import { fault, MAX_POSITIONS, type MonoMs, type NodeRef, type PeerKey } from '../../base/index.ts'
 import {
   succeed,
   type AskFailure,
@@ -13,35 +13,40 @@ import {
   type News,
   type ReplyId,
 } from '../machine.ts'
+import { batchAnswered, batchFailed, batchHeard, PART_REPLY, type PartEnds } from './batch.ts'
 import { becomeRenamed } from './become.ts'
 import { Core } from './core.ts'
 import { expireParked, findArrived, hedgeLate, hopAnswered, hopFailed, stepArrived } from './find.ts'
-import { fingerChecked, fingerFound, fixNextFinger } from './fix-fingers.ts'
+import { fingerFound, fixNextFinger } from './fix-fingers.ts'
 import { newState } from './initial.ts'
-import { beginJoin, cancelJoin, joinAgain, joinFound, joinViewed } from './join.ts'
-import { leaveAnswered, leaveHeard, leaveOn, beginLeave } from './leave.ts'
-import { beginLookup, cancelLookup, lookupFound, lookupLost, resumeLookups, stepAnswered } from './lookup.ts'
-import type { ChordRequest, ChordResponse, ViewRequest } from './messages.ts'
+import { beginJoin, cancelJoin, joinAgain } from './join.ts'
+import { beginLeave, leaveHeard, leaveOn } from './leave.ts'
+import { beginLookup, cancelLookup, lookupFound, lookupLost, resumeLookups } from './lookup.ts'
+import type { ChordRequest, ChordResponse } from './messages.ts'
+import { outcome } from './outcomes.ts'
 import type { ChordParams } from './params.ts'
+import { tellBehind } from './periods.ts'
 import type { ChordProtocol, ChordSiblings } from './protocol.ts'
-import { notified, predecessorAnswered } from './rectify.ts'
+import { notified } from './rectify.ts'
 import { routesOf } from './routing.ts'
-import { meetAnswered, meetHeard, probed, probeNext, remindShadow } from './merge.ts'
+import { meetHeard, probeNext } from './merge.ts'
 import { cameBack, linkedUp, rememberDead } from './remembered.ts'
-import { askMet, notifyEnded } from './query.ts'
-import { beginRound, peerDied, queryAnswered, queryFailed, slept } from './stabilize.ts'
-import type { ChordState, Position, Purpose } from './state.ts'
+import { findAddressee, stepAddressee } from './own.ts'
+import { ownReply } from './own-mail.ts'
+import { askMet } from './query.ts'
+import { beginRounds, peerDied, queryAnswered, queryFailed, slept } from './stabilize.ts'
+import type { ChordState, Position } from './state.ts'
 import { chordView, describe, type ChordView } from './view.ts'
-import { viewOf } from './views.ts'
+import { changeHeard, viewed } from './views-told.ts'
 
 /**
  * Makes the machine of Chord's ring (Stoica et al., ToN 2003) with its maintenance as Zave corrected it (TSE 2017). It
  * keeps nothing on disk: after a restart it joins again in a new incarnation.
- * @throws OrbError INTERNAL unless `siblings.self()` names exactly one position.
+ * @throws OrbError INTERNAL unless `siblings.self()` names 1 to MAX_POSITIONS positions.
  */
 export const makeChord: Make<ChordMachine, ChordParams, ChordSiblings> = (params, siblings, random) => {
   const selves = siblings.self()
-  if (selves.length !== 1) fault('a Chord machine has one position')
+  if (selves.length < 1 || selves.length > MAX_POSITIONS) fault(`a Chord machine has 1 to ${MAX_POSITIONS} positions`)
   return new ChordMachine(new Core(params, siblings, random, newState(selves)))
 }
 
@@ -50,6 +55,9 @@ export const makeChord: Make<ChordMachine, ChordParams, ChordSiblings> = (params
  * for dead.
  */
 const SLEPT_WORDS = 2
+
+/** Letters between own positions that one step carries, for each of them: a join and all that follows takes about twenty. */
+const OWN_LETTERS = 32
 
 /** One daemon's part in the ring. See docs/protocols/chord.md. */
 export class ChordMachine implements Machine<ChordProtocol> {
@@ -102,7 +110,11 @@ export class ChordMachine implements Machine<ChordProtocol> {
       for (const position of core.state.positions) slept(core, position)
     }
     this.#take(input)
-    if (core.state.tablesChanged) this.#keepConnections()
+    this.#deliverOwn()
+    if (core.state.tablesChanged) {
+      this.#keepConnections()
+      for (const position of core.state.positions) tellBehind(core, position)
+    }
     this.#wakeAt = this.#nextWake()
     return core.takeEffects()
   }
@@ -145,7 +157,7 @@ export class ChordMachine implements Machine<ChordProtocol> {
         return
       case 'linkUp':
         this.#core.learned.linkUp(input.peer)
-        for (const position of this.#core.state.positions) linkedUp(this.#core, position, input.peer)
+        linkedUp(this.#core, this.#core.state.positions[0] as Position, input.peer)
         return
       case 'linkDown':
         // Not a death: whoever is in the tables is asked as before.
@@ -159,11 +171,34 @@ export class ChordMachine implements Machine<ChordProtocol> {
 
   #news(news: News): void {
     const core = this.#core
-    for (const position of core.state.positions) {
-      if (news.type === 'peerDead') {
+    const { positions } = core.state
+    if (news.type === 'peerDead') {
+      for (const position of positions) {
         rememberDead(core, position, news.peer)
         peerDied(core, position, news.peer)
-      } else if (news.type === 'peerAlive') cameBack(core, position, news.peer)
+      }
+    } else if (news.type === 'peerAlive') {
+      const remembering = positions.filter(({ remembered }) => remembered.some(({ peer }) => peer === news.peer))
+      for (const position of remembering.length > 0 ? remembering : positions.slice(0, 1)) {
+        cameBack(core, position, news.peer)
+      }
+    }
+  }
+
+  /** What own positions say to each other, until all is said; the rest of a long talk comes with the next step. */
+  #deliverOwn(): void {
+    const { state } = this.#core
+    const most = OWN_LETTERS * state.positions.length
+    for (let count = 0; state.ownMail.length > 0 && count < most;) {
+      const letters = state.ownMail
+      state.ownMail = []
+      count += letters.length
+      for (const letter of letters) {
+        const { ask } = letter
+        if (letter.kind === 'request') this.#request(this.#core.self, ownReply(ask), letter.body, letter.leftMs)
+        else if (letter.kind === 'answer') this.#answered(ask, this.#core.self, letter.body, letter.interim)
+        else this.#failed(ask, this.#core.self, 'refused')
+      }
     }
   }
 
@@ -174,10 +209,7 @@ export class ChordMachine implements Machine<ChordProtocol> {
       leaveOn(core, position)
       if (position.probeAt <= core.now) probeNext(core, position)
       if (position.linkAt <= core.now) askMet(core, position)
-      if (position.stabilizeAt <= core.now) {
-        beginRound(core, position)
-        remindShadow(core, position)
-      }
+      if (position.stabilizeAt <= core.now) beginRounds(core, position)
       if (position.fingerAt <= core.now) fixNextFinger(core, position)
     }
     hedgeLate(core)
@@ -188,6 +220,12 @@ export class ChordMachine implements Machine<ChordProtocol> {
   #request(from: PeerKey, reply: ReplyId, body: ChordRequest, leftMs: number): void {
     const core = this.#core
     core.heard(from)
+    if (body.type === 'batch') {
+      batchHeard(core, reply, body, (part) => {
+        this.#request(from, PART_REPLY, part, leftMs)
+      })
+      return
+    }
     const position = core.state.positions[body.position]
     if (position === undefined) {
       core.respond(reply, { type: 'failed', code: 'NO_SUCH_POSITION' })
@@ -197,10 +235,10 @@ export class ChordMachine implements Machine<ChordProtocol> {
     if (membership.state === 'member' && membership.predecessor?.peer === from) position.predecessorHeardAt = core.now
     switch (body.type) {
       case 'find':
-        findArrived(core, position, reply, body, leftMs)
+        findArrived(core, findAddressee(core, position, body), reply, body, leftMs)
         return
       case 'view':
-        viewed(core, position, reply, body)
+        viewed(core, position, from, reply, body)
         return
       case 'ping':
         core.respond(
@@ -214,13 +252,16 @@ export class ChordMachine implements Machine<ChordProtocol> {
         notified(core, position, from, reply, body)
         return
       case 'step':
-        stepArrived(core, position, reply, body)
+        stepArrived(core, stepAddressee(core, position, body), reply, body)
         return
       case 'leave':
         leaveHeard(core, position, from, reply, body)
         return
       case 'meet':
         meetHeard(core, position, from, reply, body)
+        return
+      case 'changed':
+        changeHeard(core, position, from, reply, body)
     }
   }
 
@@ -238,7 +279,19 @@ export class ChordMachine implements Machine<ChordProtocol> {
     asks.delete(ask)
     if (purpose.kind === 'hop') hopAnswered(core, purpose, ask, from, body)
     else if (purpose.kind === 'query') queryAnswered(core, purpose.position, ask, from, body)
+    else if (purpose.kind === 'batch') batchAnswered(core, purpose, body, this.#partEnds(from))
     else outcome(core, ask, purpose, from, body)
+  }
+
+  #partEnds(from: PeerKey): PartEnds {
+    return {
+      answered: (ask, body) => {
+        this.#answered(ask, from, body, false)
+      },
+      failed: (ask, why) => {
+        this.#failed(ask, from, why)
+      },
+    }
   }
 
   #failed(ask: AskId, from: PeerKey, why: AskFailure): void {
@@ -256,7 +309,8 @@ export class ChordMachine implements Machine<ChordProtocol> {
       position.query = undefined
       queryFailed(core, position, asked, why)
       askMet(core, position)
-    } else outcome(core, ask, purpose, from, why)
+    } else if (purpose.kind === 'batch') batchFailed(core, purpose, from, why, this.#partEnds(from))
+    else outcome(core, ask, purpose, from, why)
   }
 
   #command(id: CommandId, command: CommandOf<ChordProtocol>, leftMs: number): void {
@@ -266,10 +320,10 @@ export class ChordMachine implements Machine<ChordProtocol> {
         beginLookup(core, id, command.args, leftMs)
         return
       case 'join':
-        for (const position of core.state.positions) beginJoin(core, position, id, command.args, leftMs)
+        beginJoin(core, core.state.positions[0] as Position, id, command.args, leftMs)
         return
       case 'leave':
-        for (const position of core.state.positions) beginLeave(core, position, id, leftMs)
+        beginLeave(core, id, leftMs)
         return
       case 'ring':
         core.emit({ type: 'done', id, result: succeed({ positions: describe(core) }) })
@@ -287,6 +341,7 @@ export class ChordMachine implements Machine<ChordProtocol> {
       for (const node of routesOf(position, core.params)) wanted.add(node.peer)
       if (membership.state === 'member' && membership.predecessor !== undefined) wanted.add(membership.predecessor.peer)
     }
+    wanted.delete(core.self)
     for (const peer of wanted) if (!state.kept.has(peer)) core.emit({ type: 'keep', peer })
     for (const peer of state.kept) if (!wanted.has(peer)) core.emit({ type: 'release', peer })
     state.kept = wanted
@@ -297,6 +352,7 @@ export class ChordMachine implements Machine<ChordProtocol> {
     // Once per step: comparisons, since Math.min of many costs more than all the rest of a step that does nothing.
     let at = state.lookupsAt < state.parkedAt ? state.lookupsAt : state.parkedAt
     if (state.relay.hedgesAt < at) at = state.relay.hedgesAt
+    if (state.ownMail.length > 0) at = this.#core.now
     for (const position of state.positions) {
       if (position.stabilizeAt < at) at = position.stabilizeAt
       if (position.fingerAt < at) at = position.fingerAt
@@ -306,57 +362,5 @@ export class ChordMachine implements Machine<ChordProtocol> {
       if (position.leaving !== undefined) at = Math.min(at, position.leaving.retryAt)
     }
     return at === Infinity ? undefined : (at as MonoMs)
-  }
-}
-
-/** Somebody asks for our view: told at once, and remembered as told while a query of ours is out (decision 0004). */
-function viewed(core: Core, position: Position, reply: ReplyId, body: ViewRequest): void {
-  if (position.membership.state === 'joining') {
-    core.respond(reply, { type: 'failed', code: 'NOT_JOINED' })
-    return
-  }
-  if (position.query !== undefined) position.query.told = true
-  if (body.have === position.version) core.respond(reply, { type: 'unchanged', version: position.version })
-  else core.respond(reply, { type: 'view', view: viewOf(position) })
-}
-
-/** What an ask came to, for those purposes that treat answer and failure in one place. */
-function outcome(
-  core: Core,
-  ask: AskId,
-  purpose: Exclude<Purpose, { kind: 'hop' | 'query' }>,
-  from: PeerKey,
-  answer: ChordResponse | AskFailure,
-): void {
-  switch (purpose.kind) {
-    case 'joinFind':
-      joinFound(core, purpose.position, purpose.attempt, answer)
-      return
-    case 'joinView':
-      joinViewed(core, purpose.position, purpose.attempt, purpose.to, from, answer)
-      return
-    case 'notify':
-      notifyEnded(purpose.position, ask, purpose, typeof answer === 'object' && answer.type === 'noted')
-      return
-    case 'predecessor':
-      predecessorAnswered(core, purpose.position, purpose.to, from, answer)
-      return
-    case 'finger':
-      fingerChecked(core, purpose, answer)
-      return
-    case 'step':
-      stepAnswered(core, purpose, from, answer)
-      return
-    case 'leave':
-      leaveAnswered(core, purpose, answer)
-      return
-    case 'probe':
-      probed(core, purpose.position, purpose.peer, answer)
-      return
-    case 'meet':
-      meetAnswered(core, purpose, from, answer)
-      return
-    case 'announce':
-      return
   }
 }

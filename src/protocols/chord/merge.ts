@@ -32,7 +32,7 @@ const MAX_STRANGENESS = 5
  */
 export function probeNext(core: Core, position: Position): void {
   const { membership, remembered } = position
-  if (membership.state === 'joining' || isDeparting(position)) {
+  if (membership.state === 'joining' || isDeparting(position) || isAppendage(position)) {
     position.probeAt = core.now + core.params.stabilizeMs
     return
   }
@@ -49,6 +49,13 @@ export function probeNext(core: Core, position: Position): void {
   position.probedAt = core.now
   probe(core, position, of)
 }
+
+/**
+ * A newcomer that nobody on the ring has claimed yet: who looks its id up finds another, in the one ring that there is. It
+ * asks when it has its place.
+ */
+const isAppendage = ({ membership }: Position): boolean =>
+  membership.state === 'member' && membership.boundary === undefined
 
 function probe(core: Core, position: Position, of: Pick<Remembered, 'peer' | 'node'>): void {
   const { self } = position
@@ -73,6 +80,7 @@ function judge(core: Core, position: Position, of: Remembered, answer: ChordResp
   if (typeof answer === 'object' && answer.type === 'found') {
     const { owner, predecessor } = answer.found
     if (owner.id === position.self.id) forget(core, position, of.peer)
+    else if (isAppendage(position)) again()
     else {
       // Asked again until it has found us: then the rings are one here.
       of.pauseMs = FIRST_PAUSE * stabilizeMs
@@ -167,6 +175,7 @@ function spread(core: Core, position: Position, contact: NodeRef): void {
   if (position.gossipAt > core.now) return
   position.gossipAt = core.now + GOSSIP_SPACING * core.params.stabilizeMs
   for (const node of routesOf(position, core.params)) meet(core, position, node, contact)
+  for (const { self } of core.state.positions) meet(core, position, self, contact)
   const { membership } = position
   if (membership.state === 'member' && membership.predecessor !== undefined) {
     meet(core, position, membership.predecessor, contact)
@@ -207,7 +216,7 @@ export function meetHeard(core: Core, position: Position, from: PeerKey, reply: 
   for (const other of body.others.slice(0, MAX_MET)) {
     remember(core, position, { peer: other.peer, node: other, hearsay: true }, stabilizeMs)
     // At once, also while another is being asked, which may take as long as a dial in vain.
-    if (other.peer === position.self.peer || position.hearsayAt > core.now) continue
+    if (other.peer === position.self.peer || position.hearsayAt > core.now || isAppendage(position)) continue
     position.hearsayAt = core.now + HEARSAY_SPACING * stabilizeMs
     probe(core, position, { peer: other.peer, node: other })
   }

@@ -16,6 +16,16 @@ export interface RingView {
   readonly successors: readonly NodeRef[]
 }
 
+/**
+ * "I have news": the sender's view has changed, and its predecessor, which is told so, has not asked for long. It asks
+ * sooner then; nothing else follows from it.
+ */
+export interface ChangedRequest {
+  readonly type: 'changed'
+  readonly position: number
+  /** The sender's position that has changed. */
+  readonly of: number
+}
 /** Asks for the RingView: the query of join, stabilizeFromSuccessor and stabilizeFromPredecessor. */
 export interface ViewRequest {
   readonly type: 'view'
@@ -84,8 +94,39 @@ export interface LeaveRequest {
   readonly successors: readonly NodeRef[]
 }
 
+/** What may be asked together with others. */
+export type BatchedRequest = ViewRequest | PingRequest | NotifyRequest | ChangedRequest
+/** Several questions of one peer's positions to another's, at most MAX_BATCH; each names its own position. */
+export interface BatchRequest {
+  readonly type: 'batch'
+  /** Of the first of them. */
+  readonly position: number
+  readonly requests: readonly BatchedRequest[]
+}
+
 export type ChordRequest =
-  ViewRequest | PingRequest | NotifyRequest | FindRequest | StepRequest | MeetRequest | LeaveRequest
+  | ViewRequest
+  | PingRequest
+  | NotifyRequest
+  | FindRequest
+  | StepRequest
+  | MeetRequest
+  | LeaveRequest
+  | ChangedRequest
+  | BatchRequest
+
+/** One contact of a traced look-up, as the node that made it saw it. */
+export interface PathHop {
+  readonly peer: PeerKey
+  readonly ringId: RingId
+  /** From the question to the first word of the answer, or until it was given up, ms. */
+  readonly rttMs: number
+  /**
+   * `owner`: it answered that it is responsible. `relayed`: it passed the look-up on and brought the answer. `closer`: it
+   * named others. `late`: another brought the answer first.
+   */
+  readonly outcome: 'owner' | 'relayed' | 'closer' | 'late' | 'timeout' | 'unreachable' | 'refused'
+}
 
 /** One contact of a traced look-up, as the node that made it saw it. */
 export interface PathHop {
@@ -107,6 +148,9 @@ export interface Owner {
   readonly predecessor: NodeRef | undefined
 }
 
+/** What a part of a batch is answered with. */
+export type BatchedAnswer = Extract<ChordResponse, { type: 'view' | 'unchanged' | 'pong' | 'noted' | 'failed' }>
+
 export type ChordResponse =
   | { readonly type: 'view'; readonly view: RingView }
   | { readonly type: 'unchanged'; readonly version: number }
@@ -126,6 +170,8 @@ export type ChordResponse =
   /** Not the owner, and knows better ones to ask, best first (iterative step, or a correction of `final`). */
   | { readonly type: 'closer'; readonly candidates: readonly NodeRef[] }
   | { readonly type: 'failed'; readonly code: ChordRefusal }
+  /** To a batch, part by part; undefined: not here, it is to be asked alone. */
+  | { readonly type: 'batch'; readonly answers: readonly (BatchedAnswer | undefined)[] }
 
 /**
  * NOT_JOINED: the receiver is no member (yet, or any more); NO_SUCH_POSITION: it has no such position; HOPS_EXCEEDED:

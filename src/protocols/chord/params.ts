@@ -2,8 +2,10 @@
 export interface ChordParams {
   /** r, entries of the successor list: a ring survives r-1 simultaneous neighbouring failures. 2 to 32. */
   readonly successors: number
-  /** Mean time between two stabilisations; jittered by a fifth. */
+  /** Mean time between two stabilisations while the neighbourhood changes; jittered by a fifth. */
   readonly stabilizeMs: number
+  /** The same where nothing changes, reached step by step; not below `stabilizeMs`. */
+  readonly stabilizeMaxMs: number
   /** Mean time between two finger look-ups (one distinct finger each). */
   readonly fixFingerMs: number
   /** How long a maintenance query may take before it counts as failed. */

@@ -3,14 +3,11 @@ import { liveNode, type AskFailure, type LiveNode, type ReplyId } from '../machi
 import { becomeHeir, becomePreceded, becomeUnpreceded } from './become.ts'
 import type { Core } from './core.ts'
 import { resumeParked } from './find.ts'
-import { CALM_FACTOR } from './limits.ts'
 import { sameRef } from './lists.ts'
 import type { ChordResponse, NotifyRequest } from './messages.ts'
+import { silentMs } from './periods.ts'
 import { notifyHead, query } from './query.ts'
 import type { Member, Position } from './state.ts'
-
-/** A predecessor that stabilises is heard each period, be it a calm one; after two without a word it is asked. */
-const SILENT_PERIODS = 2.5
 
 /** Somebody says it may be our predecessor. */
 export function notified(core: Core, position: Position, from: PeerKey, reply: ReplyId, body: NotifyRequest): void {
@@ -64,6 +61,8 @@ function precede(core: Core, position: Position, member: Member, candidate: Live
   const wasOnRing = member.boundary !== undefined
   becomePreceded(position, member, candidate, onRing)
   position.predecessorHeardAt = core.now
+  // It has just asked: it needs not be told of what is new.
+  position.polledAt = core.now
   core.listsChanged(position)
   if (!wasOnRing && onRing) notifyHead(core, position)
   resumeParked(core)
@@ -87,7 +86,7 @@ export function checkPredecessor(core: Core, position: Position): void {
   const incumbent = membership.predecessor ?? barrier
   if (incumbent === undefined) return
   if (core.isDead(incumbent)) loseIncumbent(core, position, membership)
-  else if (core.now - position.predecessorHeardAt > SILENT_PERIODS * CALM_FACTOR * core.params.stabilizeMs) {
+  else if (core.now - position.predecessorHeardAt > silentMs(core)) {
     ping(core, position, incumbent)
   }
 }

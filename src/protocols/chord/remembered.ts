@@ -49,7 +49,11 @@ export function rememberDead(core: Core, position: Position, peer: PeerKey): voi
   const node = tables.find((each) => each.peer === peer)
   if (node === undefined) return
   core.notePart(node)
-  remember(core, position, { peer, node }, FIRST_PAUSE * core.params.stabilizeMs)
+  // One look at it is enough: what another own position finds by it goes on to all.
+  const isLookedAt = core.state.positions.some(
+    (other) => other !== position && other.remembered.some((each) => each.peer === peer && !each.hearsay),
+  )
+  if (!isLookedAt) remember(core, position, { peer, node }, FIRST_PAUSE * core.params.stabilizeMs)
 }
 
 /** A connection stands to somebody who is not in our tables. There is room for those that were in them first. */
@@ -88,6 +92,7 @@ export function forget(core: Core, position: Position, peer: PeerKey): void {
   // With it those that were parted with it and for whom there was no room.
   const { parted } = core.state
   for (const other of parted.keys()) {
-    if (!position.remembered.some((each) => each.peer === other)) parted.delete(other)
+    if (!core.state.positions.some(({ remembered }) => remembered.some((each) => each.peer === other)))
+      parted.delete(other)
   }
 }

@@ -36,6 +36,7 @@ interface Entry {
  */
 export class RingChecker {
   readonly #length: number
+  readonly #hasPositions: boolean
   readonly #entries = new Map<RingId, Entry>()
   readonly #members = new Map<RingId, MemberState>()
   /** All members, sorted, and those of them that own a range. */
@@ -54,9 +55,13 @@ export class RingChecker {
   /** Violations of the bootstrap mode as of the last update, which looks at all members anew. */
   #bootstrap: readonly Violation[] = []
 
-  /** @param length r, the length of a full successor list. */
-  constructor(length: number) {
+  /**
+   * @param length r, the length of a full successor list
+   * @param hasPositions peers may have several positions
+   */
+  constructor(length: number, hasPositions = false) {
     this.#length = length
+    this.#hasPositions = hasPositions
   }
 
   /** The ring is held to Zave's invariant. */
@@ -69,7 +74,7 @@ export class RingChecker {
   }
 
   get world(): RingWorld {
-    return { length: this.#length, members: this.#members }
+    return { length: this.#length, hasPositions: this.#hasPositions, members: this.#members }
   }
 
   /** A member has taken a step: its state now; undefined when it crashed or left. Gives all violations that hold. */

@@ -1,10 +1,11 @@
 import type { Epoch, NodeRef, PeerKey, RingId } from '../../base/index.ts'
 import type { AskId, CommandId, LiveNode, ReplyId } from '../machine.ts'
 import type { Relay, Transit } from '../relay.ts'
+import type { Held } from './batch.ts'
 import type { Fingers } from './fingers.ts'
-import { CALM_FACTOR, CALM_ROUNDS } from './limits.ts'
 import type { LookupMode } from './commands.ts'
 import type { PathHop, RingView } from './messages.ts'
+import type { OwnLetter } from './own-mail.ts'
 
 /**
  * All that a Chord machine remembers. Plain data without closures, so that exhaustive exploration can copy and compare
@@ -71,7 +72,6 @@ export interface Rectifying {
 
 /** A departure under way. */
 export interface Leaving {
-  readonly commands: CommandId[]
   readonly deadlineAt: number
   /**
    * `waiting`: for a successor that can take the range over. `asking`: it has been asked and may have taken it. `telling`:
@@ -81,6 +81,14 @@ export interface Leaving {
   retryAt: number
   /** An answer did not come: the successor, or who has its range by now, may have taken ours. Only the next yes ends that. */
   inDoubt: boolean
+  handedOver: boolean
+  told: number
+}
+
+/** All positions depart at once; the commands that asked for it end when the last of them is gone. */
+export interface Departure {
+  readonly commands: CommandId[]
+  /** So far, of all positions. */
   handedOver: boolean
   told: number
 }
@@ -115,6 +123,8 @@ export interface Position {
   barrier: NodeRef | undefined
   /** The head's view as last heard. */
   headView: RingView | undefined
+  /** The view from which the list was last taken over as it is told: unchanged, it gives the same list again. */
+  listFrom: RingView | undefined
   /** When a view was last asked for in full. */
   wholeViewAt: number
   /** Which incarnation of the head has acknowledged our notify, and what we told it. */
@@ -123,12 +133,19 @@ export interface Position {
   notifying: { readonly ask: AskId; readonly id: RingId; readonly onRing: boolean } | undefined
   predecessorHeardAt: number
   predecessorAsked: boolean
+  /** When the predecessor last asked for our view, and whether what it was told then is still so. */
+  polledAt: number
+  behindKnows: boolean
+  /** When it was last told to ask. */
+  toldBehindAt: number
   roundAt: number
   /** The version at the last round, and for how many rounds it has been that. */
   calmVersion: number
   calmRounds: number
   strandedRounds: number
   readonly fingers: Fingers
+  /** Every finger has been looked at once. */
+  swept: boolean
   /** Routing table, nearest first, made on use. */
   routes: readonly NodeRef[] | undefined
   stabilizeAt: number
@@ -183,6 +200,7 @@ type Reason =
   | { readonly kind: 'query'; readonly position: Position }
   | { readonly kind: 'notify'; readonly position: Position; readonly to: NodeRef; readonly onRing: boolean }
   | { readonly kind: 'announce' }
+  | { readonly kind: 'batch'; readonly parts: readonly Held[] }
   | { readonly kind: 'meet'; readonly position: Position; readonly to: NodeRef }
   | { readonly kind: 'leave'; readonly position: Position; readonly to: NodeRef; readonly heir: boolean }
   | { readonly kind: 'probe'; readonly position: Position; readonly peer: PeerKey }
@@ -268,8 +286,11 @@ export interface ChordState {
   readonly positions: Position[]
   readonly asks: Map<AskId, Purpose>
   lastAsk: number
+  /** What own positions have to say to each other, oldest first. */
+  ownMail: OwnLetter[]
   /** Of the last join: asked when all else is dead. */
   contacts: readonly NodeRef[]
+  departure: Departure | undefined
   readonly relay: Relay<FindGoal, FindUpstream>
   /** Finds that wait until it is known who owns their target. */
   parked: FindTransit[]
@@ -279,8 +300,10 @@ export interface ChordState {
   /** No parked find expires earlier. */
   parkedAt: number
   readonly suspects: Map<PeerKey, number>
-  /** Peers that have said that they leave, with the epoch in which they did. */
-  readonly left: Map<PeerKey, { readonly epoch: Epoch; readonly until: number }>
+  /** Peers that refuse batches: of an earlier version. At most MAX_PLAIN. */
+  readonly plain: Set<PeerKey>
+  /** Positions that have said that they leave, with the epoch in which they did. */
+  readonly left: Map<RingId, { readonly epoch: Epoch; readonly until: number }>
   /** Incarnations that were in the tables and were held for dead: perhaps of another ring, until they have found us in theirs. */
   readonly parted: Map<PeerKey, Epoch>
   kept: Set<PeerKey>
@@ -301,9 +324,4 @@ export function isMerging(position: Position, now: number): boolean {
 /** Another ring has been met and is not linked yet: what is found in it does not enter the tables. */
 export function isApart(position: Position, now: number): boolean {
   return isMerging(position, now) && position.linkAt > now
-}
-
-/** What the periods of a position are longer by now. */
-export function calmFactor(position: Position): number {
-  return position.calmRounds >= CALM_ROUNDS && position.version === position.calmVersion ? CALM_FACTOR : 1
 }

@@ -16,6 +16,8 @@ export interface ChordRequest {
   step?: ChordStepRequest
   meet?: ChordMeetRequest
   leave?: ChordLeaveRequest
+  changed?: ChordChangedRequest
+  batch?: ChordBatchRequest
 }
 
 export namespace ChordRequest {
@@ -30,7 +32,31 @@ export namespace ChordRequest {
 
         obj = { ...obj }
 
+        if (obj.batch != null) {
+          obj.changed = undefined
+          obj.leave = undefined
+          obj.meet = undefined
+          obj.step = undefined
+          obj.find = undefined
+          obj.notify = undefined
+          obj.ping = undefined
+          obj.view = undefined
+        }
+
+        if (obj.changed != null) {
+          obj.batch = undefined
+          obj.leave = undefined
+          obj.meet = undefined
+          obj.step = undefined
+          obj.find = undefined
+          obj.notify = undefined
+          obj.ping = undefined
+          obj.view = undefined
+        }
+
         if (obj.leave != null) {
+          obj.batch = undefined
+          obj.changed = undefined
           obj.meet = undefined
           obj.step = undefined
           obj.find = undefined
@@ -40,6 +66,8 @@ export namespace ChordRequest {
         }
 
         if (obj.meet != null) {
+          obj.batch = undefined
+          obj.changed = undefined
           obj.leave = undefined
           obj.step = undefined
           obj.find = undefined
@@ -49,6 +77,8 @@ export namespace ChordRequest {
         }
 
         if (obj.step != null) {
+          obj.batch = undefined
+          obj.changed = undefined
           obj.leave = undefined
           obj.meet = undefined
           obj.find = undefined
@@ -58,6 +88,8 @@ export namespace ChordRequest {
         }
 
         if (obj.find != null) {
+          obj.batch = undefined
+          obj.changed = undefined
           obj.leave = undefined
           obj.meet = undefined
           obj.step = undefined
@@ -67,6 +99,8 @@ export namespace ChordRequest {
         }
 
         if (obj.notify != null) {
+          obj.batch = undefined
+          obj.changed = undefined
           obj.leave = undefined
           obj.meet = undefined
           obj.step = undefined
@@ -76,6 +110,8 @@ export namespace ChordRequest {
         }
 
         if (obj.ping != null) {
+          obj.batch = undefined
+          obj.changed = undefined
           obj.leave = undefined
           obj.meet = undefined
           obj.step = undefined
@@ -85,6 +121,8 @@ export namespace ChordRequest {
         }
 
         if (obj.view != null) {
+          obj.batch = undefined
+          obj.changed = undefined
           obj.leave = undefined
           obj.meet = undefined
           obj.step = undefined
@@ -131,6 +169,16 @@ export namespace ChordRequest {
         if (obj.leave != null) {
           w.uint32(66)
           ChordLeaveRequest.codec().encode(obj.leave, w)
+        }
+
+        if (obj.changed != null) {
+          w.uint32(74)
+          ChordChangedRequest.codec().encode(obj.changed, w)
+        }
+
+        if (obj.batch != null) {
+          w.uint32(82)
+          ChordBatchRequest.codec().encode(obj.batch, w)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -193,6 +241,18 @@ export namespace ChordRequest {
               })
               break
             }
+            case 9: {
+              obj.changed = ChordChangedRequest.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.changed
+              })
+              break
+            }
+            case 10: {
+              obj.batch = ChordBatchRequest.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.batch
+              })
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -200,7 +260,31 @@ export namespace ChordRequest {
           }
         }
 
+        if (obj.batch != null) {
+          delete obj.changed
+          delete obj.leave
+          delete obj.meet
+          delete obj.step
+          delete obj.find
+          delete obj.notify
+          delete obj.ping
+          delete obj.view
+        }
+
+        if (obj.changed != null) {
+          delete obj.batch
+          delete obj.leave
+          delete obj.meet
+          delete obj.step
+          delete obj.find
+          delete obj.notify
+          delete obj.ping
+          delete obj.view
+        }
+
         if (obj.leave != null) {
+          delete obj.batch
+          delete obj.changed
           delete obj.meet
           delete obj.step
           delete obj.find
@@ -210,6 +294,8 @@ export namespace ChordRequest {
         }
 
         if (obj.meet != null) {
+          delete obj.batch
+          delete obj.changed
           delete obj.leave
           delete obj.step
           delete obj.find
@@ -219,6 +305,8 @@ export namespace ChordRequest {
         }
 
         if (obj.step != null) {
+          delete obj.batch
+          delete obj.changed
           delete obj.leave
           delete obj.meet
           delete obj.find
@@ -228,6 +316,8 @@ export namespace ChordRequest {
         }
 
         if (obj.find != null) {
+          delete obj.batch
+          delete obj.changed
           delete obj.leave
           delete obj.meet
           delete obj.step
@@ -237,6 +327,8 @@ export namespace ChordRequest {
         }
 
         if (obj.notify != null) {
+          delete obj.batch
+          delete obj.changed
           delete obj.leave
           delete obj.meet
           delete obj.step
@@ -246,6 +338,8 @@ export namespace ChordRequest {
         }
 
         if (obj.ping != null) {
+          delete obj.batch
+          delete obj.changed
           delete obj.leave
           delete obj.meet
           delete obj.step
@@ -255,6 +349,8 @@ export namespace ChordRequest {
         }
 
         if (obj.view != null) {
+          delete obj.batch
+          delete obj.changed
           delete obj.leave
           delete obj.meet
           delete obj.step
@@ -323,6 +419,20 @@ export namespace ChordRequest {
             case 8: {
               yield * ChordLeaveRequest.codec().stream(reader, reader.uint32(), `${prefix}.leave`, {
                 limits: opts.limits?.leave
+              })
+
+              break
+            }
+            case 9: {
+              yield * ChordChangedRequest.codec().stream(reader, reader.uint32(), `${prefix}.changed`, {
+                limits: opts.limits?.changed
+              })
+
+              break
+            }
+            case 10: {
+              yield * ChordBatchRequest.codec().stream(reader, reader.uint32(), `${prefix}.batch`, {
+                limits: opts.limits?.batch
               })
 
               break
@@ -516,6 +626,59 @@ export namespace ChordRequest {
     value: string
   }
 
+  export interface ChordRequestChangedOfFieldEvent {
+    field: '$.changed.of'
+    value: number
+  }
+
+  export interface ChordRequestBatchPartsPositionFieldEvent {
+    field: '$.batch.parts[].position'
+    value: number
+    index: number
+  }
+
+  export interface ChordRequestBatchPartsViewHaveFieldEvent {
+    field: '$.batch.parts[].view.have'
+    value: number
+    index: number
+  }
+
+  export interface ChordRequestBatchPartsNotifySelfPeerFieldEvent {
+    field: '$.batch.parts[].notify.self.peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordRequestBatchPartsNotifySelfPositionFieldEvent {
+    field: '$.batch.parts[].notify.self.position'
+    value: number
+    index: number
+  }
+
+  export interface ChordRequestBatchPartsNotifySelfEpochFieldEvent {
+    field: '$.batch.parts[].notify.self.epoch'
+    value: number
+    index: number
+  }
+
+  export interface ChordRequestBatchPartsNotifySelfAddressesFieldEvent {
+    field: '$.batch.parts[].notify.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordRequestBatchPartsNotifyOnRingFieldEvent {
+    field: '$.batch.parts[].notify.onRing'
+    value: boolean
+    index: number
+  }
+
+  export interface ChordRequestBatchPartsChangedOfFieldEvent {
+    field: '$.batch.parts[].changed.of'
+    value: number
+    index: number
+  }
+
   export function encode (obj: Partial<ChordRequest>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, ChordRequest.codec())
   }
@@ -524,7 +687,7 @@ export namespace ChordRequest {
     return decodeMessage(buf, ChordRequest.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordRequest>): Generator<ChordRequestPositionFieldEvent | ChordRequestViewHaveFieldEvent | ChordRequestNotifySelfPeerFieldEvent | ChordRequestNotifySelfPositionFieldEvent | ChordRequestNotifySelfEpochFieldEvent | ChordRequestNotifySelfAddressesFieldEvent | ChordRequestNotifyOnRingFieldEvent | ChordRequestFindTargetFieldEvent | ChordRequestFindHopsFieldEvent | ChordRequestFindFinalFieldEvent | ChordRequestFindTraceFieldEvent | ChordRequestStepTargetFieldEvent | ChordRequestMeetSelfPeerFieldEvent | ChordRequestMeetSelfPositionFieldEvent | ChordRequestMeetSelfEpochFieldEvent | ChordRequestMeetSelfAddressesFieldEvent | ChordRequestMeetOthersPeerFieldEvent | ChordRequestMeetOthersPositionFieldEvent | ChordRequestMeetOthersEpochFieldEvent | ChordRequestMeetOthersAddressesFieldEvent | ChordRequestLeaveSelfPeerFieldEvent | ChordRequestLeaveSelfPositionFieldEvent | ChordRequestLeaveSelfEpochFieldEvent | ChordRequestLeaveSelfAddressesFieldEvent | ChordRequestLeaveHeirFieldEvent | ChordRequestLeaveBoundaryPeerFieldEvent | ChordRequestLeaveBoundaryPositionFieldEvent | ChordRequestLeaveBoundaryEpochFieldEvent | ChordRequestLeaveBoundaryAddressesFieldEvent | ChordRequestLeaveSuccessorsPeerFieldEvent | ChordRequestLeaveSuccessorsPositionFieldEvent | ChordRequestLeaveSuccessorsEpochFieldEvent | ChordRequestLeaveSuccessorsAddressesFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordRequest>): Generator<ChordRequestPositionFieldEvent | ChordRequestViewHaveFieldEvent | ChordRequestNotifySelfPeerFieldEvent | ChordRequestNotifySelfPositionFieldEvent | ChordRequestNotifySelfEpochFieldEvent | ChordRequestNotifySelfAddressesFieldEvent | ChordRequestNotifyOnRingFieldEvent | ChordRequestFindTargetFieldEvent | ChordRequestFindHopsFieldEvent | ChordRequestFindFinalFieldEvent | ChordRequestFindTraceFieldEvent | ChordRequestStepTargetFieldEvent | ChordRequestMeetSelfPeerFieldEvent | ChordRequestMeetSelfPositionFieldEvent | ChordRequestMeetSelfEpochFieldEvent | ChordRequestMeetSelfAddressesFieldEvent | ChordRequestMeetOthersPeerFieldEvent | ChordRequestMeetOthersPositionFieldEvent | ChordRequestMeetOthersEpochFieldEvent | ChordRequestMeetOthersAddressesFieldEvent | ChordRequestLeaveSelfPeerFieldEvent | ChordRequestLeaveSelfPositionFieldEvent | ChordRequestLeaveSelfEpochFieldEvent | ChordRequestLeaveSelfAddressesFieldEvent | ChordRequestLeaveHeirFieldEvent | ChordRequestLeaveBoundaryPeerFieldEvent | ChordRequestLeaveBoundaryPositionFieldEvent | ChordRequestLeaveBoundaryEpochFieldEvent | ChordRequestLeaveBoundaryAddressesFieldEvent | ChordRequestLeaveSuccessorsPeerFieldEvent | ChordRequestLeaveSuccessorsPositionFieldEvent | ChordRequestLeaveSuccessorsEpochFieldEvent | ChordRequestLeaveSuccessorsAddressesFieldEvent | ChordRequestChangedOfFieldEvent | ChordRequestBatchPartsPositionFieldEvent | ChordRequestBatchPartsViewHaveFieldEvent | ChordRequestBatchPartsNotifySelfPeerFieldEvent | ChordRequestBatchPartsNotifySelfPositionFieldEvent | ChordRequestBatchPartsNotifySelfEpochFieldEvent | ChordRequestBatchPartsNotifySelfAddressesFieldEvent | ChordRequestBatchPartsNotifyOnRingFieldEvent | ChordRequestBatchPartsChangedOfFieldEvent> {
     return streamMessage(buf, ChordRequest.codec(), opts)
   }
 }
@@ -1463,6 +1626,501 @@ export namespace ChordLeaveRequest {
   }
 }
 
+export interface ChordChangedRequest {
+  of: number
+}
+
+export namespace ChordChangedRequest {
+  let _codec: Codec<ChordChangedRequest>
+
+  export const codec = (): Codec<ChordChangedRequest> => {
+    if (_codec == null) {
+      _codec = message<ChordChangedRequest>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.of != null && obj.of !== 0)) {
+          w.uint32(8)
+          w.uint32(obj.of)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          of: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.of = reader.uint32()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.of`,
+                value: reader.uint32()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ChordChangedRequestOfFieldEvent {
+    field: '$.of'
+    value: number
+  }
+
+  export function encode (obj: Partial<ChordChangedRequest>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ChordChangedRequest.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordChangedRequest>): ChordChangedRequest {
+    return decodeMessage(buf, ChordChangedRequest.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordChangedRequest>): Generator<ChordChangedRequestOfFieldEvent> {
+    return streamMessage(buf, ChordChangedRequest.codec(), opts)
+  }
+}
+
+export interface ChordBatchRequest {
+  parts: ChordPart[]
+}
+
+export namespace ChordBatchRequest {
+  let _codec: Codec<ChordBatchRequest>
+
+  export const codec = (): Codec<ChordBatchRequest> => {
+    if (_codec == null) {
+      _codec = message<ChordBatchRequest>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.parts != null && obj.parts.length > 0) {
+          for (const value of obj.parts) {
+            w.uint32(10)
+            ChordPart.codec().encode(value, w)
+          }
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          parts: []
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              if (opts.limits?.parts != null && obj.parts.length === opts.limits.parts) {
+                throw new MaxLengthError('Decode error - repeated field "parts" had too many elements')
+              }
+
+              obj.parts.push(ChordPart.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.parts$
+              }))
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          parts: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              if (opts.limits?.parts != null && obj.parts === opts.limits.parts) {
+                throw new MaxLengthError('Streaming decode error - repeated field "parts" had too many elements')
+              }
+
+              for (const evt of ChordPart.codec().stream(reader, reader.uint32(), `${prefix}.parts[]`, {
+                limits: opts.limits?.parts$
+              })) {
+                yield {
+                  ...evt,
+                  index: obj.parts
+                }
+              }
+
+              obj.parts++
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ChordBatchRequestPartsPositionFieldEvent {
+    field: '$.parts[].position'
+    value: number
+    index: number
+  }
+
+  export interface ChordBatchRequestPartsViewHaveFieldEvent {
+    field: '$.parts[].view.have'
+    value: number
+    index: number
+  }
+
+  export interface ChordBatchRequestPartsNotifySelfPeerFieldEvent {
+    field: '$.parts[].notify.self.peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordBatchRequestPartsNotifySelfPositionFieldEvent {
+    field: '$.parts[].notify.self.position'
+    value: number
+    index: number
+  }
+
+  export interface ChordBatchRequestPartsNotifySelfEpochFieldEvent {
+    field: '$.parts[].notify.self.epoch'
+    value: number
+    index: number
+  }
+
+  export interface ChordBatchRequestPartsNotifySelfAddressesFieldEvent {
+    field: '$.parts[].notify.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordBatchRequestPartsNotifyOnRingFieldEvent {
+    field: '$.parts[].notify.onRing'
+    value: boolean
+    index: number
+  }
+
+  export interface ChordBatchRequestPartsChangedOfFieldEvent {
+    field: '$.parts[].changed.of'
+    value: number
+    index: number
+  }
+
+  export function encode (obj: Partial<ChordBatchRequest>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ChordBatchRequest.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordBatchRequest>): ChordBatchRequest {
+    return decodeMessage(buf, ChordBatchRequest.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordBatchRequest>): Generator<ChordBatchRequestPartsPositionFieldEvent | ChordBatchRequestPartsViewHaveFieldEvent | ChordBatchRequestPartsNotifySelfPeerFieldEvent | ChordBatchRequestPartsNotifySelfPositionFieldEvent | ChordBatchRequestPartsNotifySelfEpochFieldEvent | ChordBatchRequestPartsNotifySelfAddressesFieldEvent | ChordBatchRequestPartsNotifyOnRingFieldEvent | ChordBatchRequestPartsChangedOfFieldEvent> {
+    return streamMessage(buf, ChordBatchRequest.codec(), opts)
+  }
+}
+
+export interface ChordPart {
+  position: number
+  view?: ChordViewRequest
+  ping?: ChordPingRequest
+  notify?: ChordNotifyRequest
+  changed?: ChordChangedRequest
+}
+
+export namespace ChordPart {
+  let _codec: Codec<ChordPart>
+
+  export const codec = (): Codec<ChordPart> => {
+    if (_codec == null) {
+      _codec = message<ChordPart>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        obj = { ...obj }
+
+        if (obj.changed != null) {
+          obj.notify = undefined
+          obj.ping = undefined
+          obj.view = undefined
+        }
+
+        if (obj.notify != null) {
+          obj.changed = undefined
+          obj.ping = undefined
+          obj.view = undefined
+        }
+
+        if (obj.ping != null) {
+          obj.changed = undefined
+          obj.notify = undefined
+          obj.view = undefined
+        }
+
+        if (obj.view != null) {
+          obj.changed = undefined
+          obj.notify = undefined
+          obj.ping = undefined
+        }
+
+        if ((obj.position != null && obj.position !== 0)) {
+          w.uint32(8)
+          w.uint32(obj.position)
+        }
+
+        if (obj.view != null) {
+          w.uint32(18)
+          ChordViewRequest.codec().encode(obj.view, w)
+        }
+
+        if (obj.ping != null) {
+          w.uint32(26)
+          ChordPingRequest.codec().encode(obj.ping, w)
+        }
+
+        if (obj.notify != null) {
+          w.uint32(34)
+          ChordNotifyRequest.codec().encode(obj.notify, w)
+        }
+
+        if (obj.changed != null) {
+          w.uint32(74)
+          ChordChangedRequest.codec().encode(obj.changed, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          position: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.position = reader.uint32()
+              break
+            }
+            case 2: {
+              obj.view = ChordViewRequest.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.view
+              })
+              break
+            }
+            case 3: {
+              obj.ping = ChordPingRequest.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.ping
+              })
+              break
+            }
+            case 4: {
+              obj.notify = ChordNotifyRequest.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.notify
+              })
+              break
+            }
+            case 9: {
+              obj.changed = ChordChangedRequest.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.changed
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        if (obj.changed != null) {
+          delete obj.notify
+          delete obj.ping
+          delete obj.view
+        }
+
+        if (obj.notify != null) {
+          delete obj.changed
+          delete obj.ping
+          delete obj.view
+        }
+
+        if (obj.ping != null) {
+          delete obj.changed
+          delete obj.notify
+          delete obj.view
+        }
+
+        if (obj.view != null) {
+          delete obj.changed
+          delete obj.notify
+          delete obj.ping
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.position`,
+                value: reader.uint32()
+              }
+              break
+            }
+            case 2: {
+              yield * ChordViewRequest.codec().stream(reader, reader.uint32(), `${prefix}.view`, {
+                limits: opts.limits?.view
+              })
+
+              break
+            }
+            case 3: {
+              yield * ChordPingRequest.codec().stream(reader, reader.uint32(), `${prefix}.ping`, {
+                limits: opts.limits?.ping
+              })
+
+              break
+            }
+            case 4: {
+              yield * ChordNotifyRequest.codec().stream(reader, reader.uint32(), `${prefix}.notify`, {
+                limits: opts.limits?.notify
+              })
+
+              break
+            }
+            case 9: {
+              yield * ChordChangedRequest.codec().stream(reader, reader.uint32(), `${prefix}.changed`, {
+                limits: opts.limits?.changed
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ChordPartPositionFieldEvent {
+    field: '$.position'
+    value: number
+  }
+
+  export interface ChordPartViewHaveFieldEvent {
+    field: '$.view.have'
+    value: number
+  }
+
+  export interface ChordPartNotifySelfPeerFieldEvent {
+    field: '$.notify.self.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordPartNotifySelfPositionFieldEvent {
+    field: '$.notify.self.position'
+    value: number
+  }
+
+  export interface ChordPartNotifySelfEpochFieldEvent {
+    field: '$.notify.self.epoch'
+    value: number
+  }
+
+  export interface ChordPartNotifySelfAddressesFieldEvent {
+    field: '$.notify.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordPartNotifyOnRingFieldEvent {
+    field: '$.notify.onRing'
+    value: boolean
+  }
+
+  export interface ChordPartChangedOfFieldEvent {
+    field: '$.changed.of'
+    value: number
+  }
+
+  export function encode (obj: Partial<ChordPart>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ChordPart.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordPart>): ChordPart {
+    return decodeMessage(buf, ChordPart.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordPart>): Generator<ChordPartPositionFieldEvent | ChordPartViewHaveFieldEvent | ChordPartNotifySelfPeerFieldEvent | ChordPartNotifySelfPositionFieldEvent | ChordPartNotifySelfEpochFieldEvent | ChordPartNotifySelfAddressesFieldEvent | ChordPartNotifyOnRingFieldEvent | ChordPartChangedOfFieldEvent> {
+    return streamMessage(buf, ChordPart.codec(), opts)
+  }
+}
+
 export interface ChordResponse {
   view?: ChordView
   unchanged?: ChordUnchanged
@@ -1472,6 +2130,7 @@ export interface ChordResponse {
   found?: ChordFound
   closer?: ChordCloser
   failed?: ChordFailed
+  batch?: ChordBatchResponse
 }
 
 export namespace ChordResponse {
@@ -1486,7 +2145,19 @@ export namespace ChordResponse {
 
         obj = { ...obj }
 
+        if (obj.batch != null) {
+          obj.failed = undefined
+          obj.closer = undefined
+          obj.found = undefined
+          obj.relaying = undefined
+          obj.noted = undefined
+          obj.pong = undefined
+          obj.unchanged = undefined
+          obj.view = undefined
+        }
+
         if (obj.failed != null) {
+          obj.batch = undefined
           obj.closer = undefined
           obj.found = undefined
           obj.relaying = undefined
@@ -1497,6 +2168,7 @@ export namespace ChordResponse {
         }
 
         if (obj.closer != null) {
+          obj.batch = undefined
           obj.failed = undefined
           obj.found = undefined
           obj.relaying = undefined
@@ -1507,6 +2179,7 @@ export namespace ChordResponse {
         }
 
         if (obj.found != null) {
+          obj.batch = undefined
           obj.failed = undefined
           obj.closer = undefined
           obj.relaying = undefined
@@ -1517,6 +2190,7 @@ export namespace ChordResponse {
         }
 
         if (obj.relaying != null) {
+          obj.batch = undefined
           obj.failed = undefined
           obj.closer = undefined
           obj.found = undefined
@@ -1527,6 +2201,7 @@ export namespace ChordResponse {
         }
 
         if (obj.noted != null) {
+          obj.batch = undefined
           obj.failed = undefined
           obj.closer = undefined
           obj.found = undefined
@@ -1537,6 +2212,7 @@ export namespace ChordResponse {
         }
 
         if (obj.pong != null) {
+          obj.batch = undefined
           obj.failed = undefined
           obj.closer = undefined
           obj.found = undefined
@@ -1547,6 +2223,7 @@ export namespace ChordResponse {
         }
 
         if (obj.unchanged != null) {
+          obj.batch = undefined
           obj.failed = undefined
           obj.closer = undefined
           obj.found = undefined
@@ -1557,6 +2234,7 @@ export namespace ChordResponse {
         }
 
         if (obj.view != null) {
+          obj.batch = undefined
           obj.failed = undefined
           obj.closer = undefined
           obj.found = undefined
@@ -1604,6 +2282,11 @@ export namespace ChordResponse {
         if (obj.failed != null) {
           w.uint32(66)
           ChordFailed.codec().encode(obj.failed, w)
+        }
+
+        if (obj.batch != null) {
+          w.uint32(74)
+          ChordBatchResponse.codec().encode(obj.batch, w)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -1666,6 +2349,12 @@ export namespace ChordResponse {
               })
               break
             }
+            case 9: {
+              obj.batch = ChordBatchResponse.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.batch
+              })
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -1673,7 +2362,19 @@ export namespace ChordResponse {
           }
         }
 
+        if (obj.batch != null) {
+          delete obj.failed
+          delete obj.closer
+          delete obj.found
+          delete obj.relaying
+          delete obj.noted
+          delete obj.pong
+          delete obj.unchanged
+          delete obj.view
+        }
+
         if (obj.failed != null) {
+          delete obj.batch
           delete obj.closer
           delete obj.found
           delete obj.relaying
@@ -1684,6 +2385,7 @@ export namespace ChordResponse {
         }
 
         if (obj.closer != null) {
+          delete obj.batch
           delete obj.failed
           delete obj.found
           delete obj.relaying
@@ -1694,6 +2396,7 @@ export namespace ChordResponse {
         }
 
         if (obj.found != null) {
+          delete obj.batch
           delete obj.failed
           delete obj.closer
           delete obj.relaying
@@ -1704,6 +2407,7 @@ export namespace ChordResponse {
         }
 
         if (obj.relaying != null) {
+          delete obj.batch
           delete obj.failed
           delete obj.closer
           delete obj.found
@@ -1714,6 +2418,7 @@ export namespace ChordResponse {
         }
 
         if (obj.noted != null) {
+          delete obj.batch
           delete obj.failed
           delete obj.closer
           delete obj.found
@@ -1724,6 +2429,7 @@ export namespace ChordResponse {
         }
 
         if (obj.pong != null) {
+          delete obj.batch
           delete obj.failed
           delete obj.closer
           delete obj.found
@@ -1734,6 +2440,7 @@ export namespace ChordResponse {
         }
 
         if (obj.unchanged != null) {
+          delete obj.batch
           delete obj.failed
           delete obj.closer
           delete obj.found
@@ -1744,6 +2451,7 @@ export namespace ChordResponse {
         }
 
         if (obj.view != null) {
+          delete obj.batch
           delete obj.failed
           delete obj.closer
           delete obj.found
@@ -1813,6 +2521,13 @@ export namespace ChordResponse {
             case 8: {
               yield * ChordFailed.codec().stream(reader, reader.uint32(), `${prefix}.failed`, {
                 limits: opts.limits?.failed
+              })
+
+              break
+            }
+            case 9: {
+              yield * ChordBatchResponse.codec().stream(reader, reader.uint32(), `${prefix}.batch`, {
+                limits: opts.limits?.batch
               })
 
               break
@@ -2031,6 +2746,120 @@ export namespace ChordResponse {
     value: ChordRefusal
   }
 
+  export interface ChordResponseBatchAnswersViewVersionFieldEvent {
+    field: '$.batch.answers[].view.version'
+    value: number
+    index: number
+  }
+
+  export interface ChordResponseBatchAnswersViewSelfPeerFieldEvent {
+    field: '$.batch.answers[].view.self.peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordResponseBatchAnswersViewSelfPositionFieldEvent {
+    field: '$.batch.answers[].view.self.position'
+    value: number
+    index: number
+  }
+
+  export interface ChordResponseBatchAnswersViewSelfEpochFieldEvent {
+    field: '$.batch.answers[].view.self.epoch'
+    value: number
+    index: number
+  }
+
+  export interface ChordResponseBatchAnswersViewSelfAddressesFieldEvent {
+    field: '$.batch.answers[].view.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordResponseBatchAnswersViewPredecessorPeerFieldEvent {
+    field: '$.batch.answers[].view.predecessor.peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordResponseBatchAnswersViewPredecessorPositionFieldEvent {
+    field: '$.batch.answers[].view.predecessor.position'
+    value: number
+    index: number
+  }
+
+  export interface ChordResponseBatchAnswersViewPredecessorEpochFieldEvent {
+    field: '$.batch.answers[].view.predecessor.epoch'
+    value: number
+    index: number
+  }
+
+  export interface ChordResponseBatchAnswersViewPredecessorAddressesFieldEvent {
+    field: '$.batch.answers[].view.predecessor.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordResponseBatchAnswersViewSuccessorsPeerFieldEvent {
+    field: '$.batch.answers[].view.successors[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordResponseBatchAnswersViewSuccessorsPositionFieldEvent {
+    field: '$.batch.answers[].view.successors[].position'
+    value: number
+    index: number
+  }
+
+  export interface ChordResponseBatchAnswersViewSuccessorsEpochFieldEvent {
+    field: '$.batch.answers[].view.successors[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface ChordResponseBatchAnswersViewSuccessorsAddressesFieldEvent {
+    field: '$.batch.answers[].view.successors[].addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordResponseBatchAnswersUnchangedVersionFieldEvent {
+    field: '$.batch.answers[].unchanged.version'
+    value: number
+    index: number
+  }
+
+  export interface ChordResponseBatchAnswersPongSelfPeerFieldEvent {
+    field: '$.batch.answers[].pong.self.peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordResponseBatchAnswersPongSelfPositionFieldEvent {
+    field: '$.batch.answers[].pong.self.position'
+    value: number
+    index: number
+  }
+
+  export interface ChordResponseBatchAnswersPongSelfEpochFieldEvent {
+    field: '$.batch.answers[].pong.self.epoch'
+    value: number
+    index: number
+  }
+
+  export interface ChordResponseBatchAnswersPongSelfAddressesFieldEvent {
+    field: '$.batch.answers[].pong.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordResponseBatchAnswersFailedCodeFieldEvent {
+    field: '$.batch.answers[].failed.code'
+    value: ChordRefusal
+    index: number
+  }
+
   export function encode (obj: Partial<ChordResponse>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, ChordResponse.codec())
   }
@@ -2039,7 +2868,7 @@ export namespace ChordResponse {
     return decodeMessage(buf, ChordResponse.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordResponse>): Generator<ChordResponseViewVersionFieldEvent | ChordResponseViewSelfPeerFieldEvent | ChordResponseViewSelfPositionFieldEvent | ChordResponseViewSelfEpochFieldEvent | ChordResponseViewSelfAddressesFieldEvent | ChordResponseViewPredecessorPeerFieldEvent | ChordResponseViewPredecessorPositionFieldEvent | ChordResponseViewPredecessorEpochFieldEvent | ChordResponseViewPredecessorAddressesFieldEvent | ChordResponseViewSuccessorsPeerFieldEvent | ChordResponseViewSuccessorsPositionFieldEvent | ChordResponseViewSuccessorsEpochFieldEvent | ChordResponseViewSuccessorsAddressesFieldEvent | ChordResponseUnchangedVersionFieldEvent | ChordResponsePongSelfPeerFieldEvent | ChordResponsePongSelfPositionFieldEvent | ChordResponsePongSelfEpochFieldEvent | ChordResponsePongSelfAddressesFieldEvent | ChordResponseFoundOwnerPeerFieldEvent | ChordResponseFoundOwnerPositionFieldEvent | ChordResponseFoundOwnerEpochFieldEvent | ChordResponseFoundOwnerAddressesFieldEvent | ChordResponseFoundPredecessorPeerFieldEvent | ChordResponseFoundPredecessorPositionFieldEvent | ChordResponseFoundPredecessorEpochFieldEvent | ChordResponseFoundPredecessorAddressesFieldEvent | ChordResponseFoundHopsFieldEvent | ChordResponseFoundEpochFieldEvent | ChordResponseFoundPathPeerFieldEvent | ChordResponseFoundPathRingIdFieldEvent | ChordResponseFoundPathRttMicrosecondsFieldEvent | ChordResponseFoundPathOutcomeFieldEvent | ChordResponseCloserCandidatesPeerFieldEvent | ChordResponseCloserCandidatesPositionFieldEvent | ChordResponseCloserCandidatesEpochFieldEvent | ChordResponseCloserCandidatesAddressesFieldEvent | ChordResponseFailedCodeFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordResponse>): Generator<ChordResponseViewVersionFieldEvent | ChordResponseViewSelfPeerFieldEvent | ChordResponseViewSelfPositionFieldEvent | ChordResponseViewSelfEpochFieldEvent | ChordResponseViewSelfAddressesFieldEvent | ChordResponseViewPredecessorPeerFieldEvent | ChordResponseViewPredecessorPositionFieldEvent | ChordResponseViewPredecessorEpochFieldEvent | ChordResponseViewPredecessorAddressesFieldEvent | ChordResponseViewSuccessorsPeerFieldEvent | ChordResponseViewSuccessorsPositionFieldEvent | ChordResponseViewSuccessorsEpochFieldEvent | ChordResponseViewSuccessorsAddressesFieldEvent | ChordResponseUnchangedVersionFieldEvent | ChordResponsePongSelfPeerFieldEvent | ChordResponsePongSelfPositionFieldEvent | ChordResponsePongSelfEpochFieldEvent | ChordResponsePongSelfAddressesFieldEvent | ChordResponseFoundOwnerPeerFieldEvent | ChordResponseFoundOwnerPositionFieldEvent | ChordResponseFoundOwnerEpochFieldEvent | ChordResponseFoundOwnerAddressesFieldEvent | ChordResponseFoundPredecessorPeerFieldEvent | ChordResponseFoundPredecessorPositionFieldEvent | ChordResponseFoundPredecessorEpochFieldEvent | ChordResponseFoundPredecessorAddressesFieldEvent | ChordResponseFoundHopsFieldEvent | ChordResponseFoundEpochFieldEvent | ChordResponseFoundPathPeerFieldEvent | ChordResponseFoundPathRingIdFieldEvent | ChordResponseFoundPathRttMicrosecondsFieldEvent | ChordResponseFoundPathOutcomeFieldEvent | ChordResponseCloserCandidatesPeerFieldEvent | ChordResponseCloserCandidatesPositionFieldEvent | ChordResponseCloserCandidatesEpochFieldEvent | ChordResponseCloserCandidatesAddressesFieldEvent | ChordResponseFailedCodeFieldEvent | ChordResponseBatchAnswersViewVersionFieldEvent | ChordResponseBatchAnswersViewSelfPeerFieldEvent | ChordResponseBatchAnswersViewSelfPositionFieldEvent | ChordResponseBatchAnswersViewSelfEpochFieldEvent | ChordResponseBatchAnswersViewSelfAddressesFieldEvent | ChordResponseBatchAnswersViewPredecessorPeerFieldEvent | ChordResponseBatchAnswersViewPredecessorPositionFieldEvent | ChordResponseBatchAnswersViewPredecessorEpochFieldEvent | ChordResponseBatchAnswersViewPredecessorAddressesFieldEvent | ChordResponseBatchAnswersViewSuccessorsPeerFieldEvent | ChordResponseBatchAnswersViewSuccessorsPositionFieldEvent | ChordResponseBatchAnswersViewSuccessorsEpochFieldEvent | ChordResponseBatchAnswersViewSuccessorsAddressesFieldEvent | ChordResponseBatchAnswersUnchangedVersionFieldEvent | ChordResponseBatchAnswersPongSelfPeerFieldEvent | ChordResponseBatchAnswersPongSelfPositionFieldEvent | ChordResponseBatchAnswersPongSelfEpochFieldEvent | ChordResponseBatchAnswersPongSelfAddressesFieldEvent | ChordResponseBatchAnswersFailedCodeFieldEvent> {
     return streamMessage(buf, ChordResponse.codec(), opts)
   }
 }
@@ -3284,6 +4113,561 @@ export namespace ChordFailed {
 
   export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordFailed>): Generator<ChordFailedCodeFieldEvent> {
     return streamMessage(buf, ChordFailed.codec(), opts)
+  }
+}
+
+export interface ChordBatchResponse {
+  answers: ChordPartAnswer[]
+}
+
+export namespace ChordBatchResponse {
+  let _codec: Codec<ChordBatchResponse>
+
+  export const codec = (): Codec<ChordBatchResponse> => {
+    if (_codec == null) {
+      _codec = message<ChordBatchResponse>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.answers != null && obj.answers.length > 0) {
+          for (const value of obj.answers) {
+            w.uint32(10)
+            ChordPartAnswer.codec().encode(value, w)
+          }
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          answers: []
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              if (opts.limits?.answers != null && obj.answers.length === opts.limits.answers) {
+                throw new MaxLengthError('Decode error - repeated field "answers" had too many elements')
+              }
+
+              obj.answers.push(ChordPartAnswer.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.answers$
+              }))
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          answers: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              if (opts.limits?.answers != null && obj.answers === opts.limits.answers) {
+                throw new MaxLengthError('Streaming decode error - repeated field "answers" had too many elements')
+              }
+
+              for (const evt of ChordPartAnswer.codec().stream(reader, reader.uint32(), `${prefix}.answers[]`, {
+                limits: opts.limits?.answers$
+              })) {
+                yield {
+                  ...evt,
+                  index: obj.answers
+                }
+              }
+
+              obj.answers++
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ChordBatchResponseAnswersViewVersionFieldEvent {
+    field: '$.answers[].view.version'
+    value: number
+    index: number
+  }
+
+  export interface ChordBatchResponseAnswersViewSelfPeerFieldEvent {
+    field: '$.answers[].view.self.peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordBatchResponseAnswersViewSelfPositionFieldEvent {
+    field: '$.answers[].view.self.position'
+    value: number
+    index: number
+  }
+
+  export interface ChordBatchResponseAnswersViewSelfEpochFieldEvent {
+    field: '$.answers[].view.self.epoch'
+    value: number
+    index: number
+  }
+
+  export interface ChordBatchResponseAnswersViewSelfAddressesFieldEvent {
+    field: '$.answers[].view.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordBatchResponseAnswersViewPredecessorPeerFieldEvent {
+    field: '$.answers[].view.predecessor.peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordBatchResponseAnswersViewPredecessorPositionFieldEvent {
+    field: '$.answers[].view.predecessor.position'
+    value: number
+    index: number
+  }
+
+  export interface ChordBatchResponseAnswersViewPredecessorEpochFieldEvent {
+    field: '$.answers[].view.predecessor.epoch'
+    value: number
+    index: number
+  }
+
+  export interface ChordBatchResponseAnswersViewPredecessorAddressesFieldEvent {
+    field: '$.answers[].view.predecessor.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordBatchResponseAnswersViewSuccessorsPeerFieldEvent {
+    field: '$.answers[].view.successors[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordBatchResponseAnswersViewSuccessorsPositionFieldEvent {
+    field: '$.answers[].view.successors[].position'
+    value: number
+    index: number
+  }
+
+  export interface ChordBatchResponseAnswersViewSuccessorsEpochFieldEvent {
+    field: '$.answers[].view.successors[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface ChordBatchResponseAnswersViewSuccessorsAddressesFieldEvent {
+    field: '$.answers[].view.successors[].addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordBatchResponseAnswersUnchangedVersionFieldEvent {
+    field: '$.answers[].unchanged.version'
+    value: number
+    index: number
+  }
+
+  export interface ChordBatchResponseAnswersPongSelfPeerFieldEvent {
+    field: '$.answers[].pong.self.peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordBatchResponseAnswersPongSelfPositionFieldEvent {
+    field: '$.answers[].pong.self.position'
+    value: number
+    index: number
+  }
+
+  export interface ChordBatchResponseAnswersPongSelfEpochFieldEvent {
+    field: '$.answers[].pong.self.epoch'
+    value: number
+    index: number
+  }
+
+  export interface ChordBatchResponseAnswersPongSelfAddressesFieldEvent {
+    field: '$.answers[].pong.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordBatchResponseAnswersFailedCodeFieldEvent {
+    field: '$.answers[].failed.code'
+    value: ChordRefusal
+    index: number
+  }
+
+  export function encode (obj: Partial<ChordBatchResponse>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ChordBatchResponse.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordBatchResponse>): ChordBatchResponse {
+    return decodeMessage(buf, ChordBatchResponse.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordBatchResponse>): Generator<ChordBatchResponseAnswersViewVersionFieldEvent | ChordBatchResponseAnswersViewSelfPeerFieldEvent | ChordBatchResponseAnswersViewSelfPositionFieldEvent | ChordBatchResponseAnswersViewSelfEpochFieldEvent | ChordBatchResponseAnswersViewSelfAddressesFieldEvent | ChordBatchResponseAnswersViewPredecessorPeerFieldEvent | ChordBatchResponseAnswersViewPredecessorPositionFieldEvent | ChordBatchResponseAnswersViewPredecessorEpochFieldEvent | ChordBatchResponseAnswersViewPredecessorAddressesFieldEvent | ChordBatchResponseAnswersViewSuccessorsPeerFieldEvent | ChordBatchResponseAnswersViewSuccessorsPositionFieldEvent | ChordBatchResponseAnswersViewSuccessorsEpochFieldEvent | ChordBatchResponseAnswersViewSuccessorsAddressesFieldEvent | ChordBatchResponseAnswersUnchangedVersionFieldEvent | ChordBatchResponseAnswersPongSelfPeerFieldEvent | ChordBatchResponseAnswersPongSelfPositionFieldEvent | ChordBatchResponseAnswersPongSelfEpochFieldEvent | ChordBatchResponseAnswersPongSelfAddressesFieldEvent | ChordBatchResponseAnswersFailedCodeFieldEvent> {
+    return streamMessage(buf, ChordBatchResponse.codec(), opts)
+  }
+}
+
+export interface ChordPartAnswer {
+  view?: ChordView
+  unchanged?: ChordUnchanged
+  pong?: ChordPong
+  noted?: ChordNoted
+  failed?: ChordFailed
+}
+
+export namespace ChordPartAnswer {
+  let _codec: Codec<ChordPartAnswer>
+
+  export const codec = (): Codec<ChordPartAnswer> => {
+    if (_codec == null) {
+      _codec = message<ChordPartAnswer>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        obj = { ...obj }
+
+        if (obj.failed != null) {
+          obj.noted = undefined
+          obj.pong = undefined
+          obj.unchanged = undefined
+          obj.view = undefined
+        }
+
+        if (obj.noted != null) {
+          obj.failed = undefined
+          obj.pong = undefined
+          obj.unchanged = undefined
+          obj.view = undefined
+        }
+
+        if (obj.pong != null) {
+          obj.failed = undefined
+          obj.noted = undefined
+          obj.unchanged = undefined
+          obj.view = undefined
+        }
+
+        if (obj.unchanged != null) {
+          obj.failed = undefined
+          obj.noted = undefined
+          obj.pong = undefined
+          obj.view = undefined
+        }
+
+        if (obj.view != null) {
+          obj.failed = undefined
+          obj.noted = undefined
+          obj.pong = undefined
+          obj.unchanged = undefined
+        }
+
+        if (obj.view != null) {
+          w.uint32(10)
+          ChordView.codec().encode(obj.view, w)
+        }
+
+        if (obj.unchanged != null) {
+          w.uint32(18)
+          ChordUnchanged.codec().encode(obj.unchanged, w)
+        }
+
+        if (obj.pong != null) {
+          w.uint32(26)
+          ChordPong.codec().encode(obj.pong, w)
+        }
+
+        if (obj.noted != null) {
+          w.uint32(34)
+          ChordNoted.codec().encode(obj.noted, w)
+        }
+
+        if (obj.failed != null) {
+          w.uint32(66)
+          ChordFailed.codec().encode(obj.failed, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.view = ChordView.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.view
+              })
+              break
+            }
+            case 2: {
+              obj.unchanged = ChordUnchanged.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.unchanged
+              })
+              break
+            }
+            case 3: {
+              obj.pong = ChordPong.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.pong
+              })
+              break
+            }
+            case 4: {
+              obj.noted = ChordNoted.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.noted
+              })
+              break
+            }
+            case 8: {
+              obj.failed = ChordFailed.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.failed
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        if (obj.failed != null) {
+          delete obj.noted
+          delete obj.pong
+          delete obj.unchanged
+          delete obj.view
+        }
+
+        if (obj.noted != null) {
+          delete obj.failed
+          delete obj.pong
+          delete obj.unchanged
+          delete obj.view
+        }
+
+        if (obj.pong != null) {
+          delete obj.failed
+          delete obj.noted
+          delete obj.unchanged
+          delete obj.view
+        }
+
+        if (obj.unchanged != null) {
+          delete obj.failed
+          delete obj.noted
+          delete obj.pong
+          delete obj.view
+        }
+
+        if (obj.view != null) {
+          delete obj.failed
+          delete obj.noted
+          delete obj.pong
+          delete obj.unchanged
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * ChordView.codec().stream(reader, reader.uint32(), `${prefix}.view`, {
+                limits: opts.limits?.view
+              })
+
+              break
+            }
+            case 2: {
+              yield * ChordUnchanged.codec().stream(reader, reader.uint32(), `${prefix}.unchanged`, {
+                limits: opts.limits?.unchanged
+              })
+
+              break
+            }
+            case 3: {
+              yield * ChordPong.codec().stream(reader, reader.uint32(), `${prefix}.pong`, {
+                limits: opts.limits?.pong
+              })
+
+              break
+            }
+            case 4: {
+              yield * ChordNoted.codec().stream(reader, reader.uint32(), `${prefix}.noted`, {
+                limits: opts.limits?.noted
+              })
+
+              break
+            }
+            case 8: {
+              yield * ChordFailed.codec().stream(reader, reader.uint32(), `${prefix}.failed`, {
+                limits: opts.limits?.failed
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ChordPartAnswerViewVersionFieldEvent {
+    field: '$.view.version'
+    value: number
+  }
+
+  export interface ChordPartAnswerViewSelfPeerFieldEvent {
+    field: '$.view.self.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordPartAnswerViewSelfPositionFieldEvent {
+    field: '$.view.self.position'
+    value: number
+  }
+
+  export interface ChordPartAnswerViewSelfEpochFieldEvent {
+    field: '$.view.self.epoch'
+    value: number
+  }
+
+  export interface ChordPartAnswerViewSelfAddressesFieldEvent {
+    field: '$.view.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordPartAnswerViewPredecessorPeerFieldEvent {
+    field: '$.view.predecessor.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordPartAnswerViewPredecessorPositionFieldEvent {
+    field: '$.view.predecessor.position'
+    value: number
+  }
+
+  export interface ChordPartAnswerViewPredecessorEpochFieldEvent {
+    field: '$.view.predecessor.epoch'
+    value: number
+  }
+
+  export interface ChordPartAnswerViewPredecessorAddressesFieldEvent {
+    field: '$.view.predecessor.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordPartAnswerViewSuccessorsPeerFieldEvent {
+    field: '$.view.successors[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordPartAnswerViewSuccessorsPositionFieldEvent {
+    field: '$.view.successors[].position'
+    value: number
+    index: number
+  }
+
+  export interface ChordPartAnswerViewSuccessorsEpochFieldEvent {
+    field: '$.view.successors[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface ChordPartAnswerViewSuccessorsAddressesFieldEvent {
+    field: '$.view.successors[].addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordPartAnswerUnchangedVersionFieldEvent {
+    field: '$.unchanged.version'
+    value: number
+  }
+
+  export interface ChordPartAnswerPongSelfPeerFieldEvent {
+    field: '$.pong.self.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ChordPartAnswerPongSelfPositionFieldEvent {
+    field: '$.pong.self.position'
+    value: number
+  }
+
+  export interface ChordPartAnswerPongSelfEpochFieldEvent {
+    field: '$.pong.self.epoch'
+    value: number
+  }
+
+  export interface ChordPartAnswerPongSelfAddressesFieldEvent {
+    field: '$.pong.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ChordPartAnswerFailedCodeFieldEvent {
+    field: '$.failed.code'
+    value: ChordRefusal
+  }
+
+  export function encode (obj: Partial<ChordPartAnswer>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ChordPartAnswer.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordPartAnswer>): ChordPartAnswer {
+    return decodeMessage(buf, ChordPartAnswer.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordPartAnswer>): Generator<ChordPartAnswerViewVersionFieldEvent | ChordPartAnswerViewSelfPeerFieldEvent | ChordPartAnswerViewSelfPositionFieldEvent | ChordPartAnswerViewSelfEpochFieldEvent | ChordPartAnswerViewSelfAddressesFieldEvent | ChordPartAnswerViewPredecessorPeerFieldEvent | ChordPartAnswerViewPredecessorPositionFieldEvent | ChordPartAnswerViewPredecessorEpochFieldEvent | ChordPartAnswerViewPredecessorAddressesFieldEvent | ChordPartAnswerViewSuccessorsPeerFieldEvent | ChordPartAnswerViewSuccessorsPositionFieldEvent | ChordPartAnswerViewSuccessorsEpochFieldEvent | ChordPartAnswerViewSuccessorsAddressesFieldEvent | ChordPartAnswerUnchangedVersionFieldEvent | ChordPartAnswerPongSelfPeerFieldEvent | ChordPartAnswerPongSelfPositionFieldEvent | ChordPartAnswerPongSelfEpochFieldEvent | ChordPartAnswerPongSelfAddressesFieldEvent | ChordPartAnswerFailedCodeFieldEvent> {
+    return streamMessage(buf, ChordPartAnswer.codec(), opts)
   }
 }
 

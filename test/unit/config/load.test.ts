@@ -41,6 +41,7 @@ test('precedence: flag over environment over file over default, each with its or
   assert.deepEqual(config.values.chord, {
     successors: 6,
     stabilizeMs: 800,
+    stabilizeMaxMs: 10_000,
     queryMs: 700,
     fixFingerMs: 2_000,
     firstWordMs: 400,

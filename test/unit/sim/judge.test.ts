@@ -10,7 +10,7 @@ const [a, c, e] = [node('a'), node('c'), node('e')] as [RingNode, RingNode, Ring
 
 describe('the judge of answers', () => {
   it('accepts succ(k) of each instant of the look-up, and nobody of before or after', () => {
-    const judge = new Judge((_, onRing) => [onRing])
+    const judge = new Judge<RingNode>((_, onRing) => [onRing])
     judge.turn(a, true)
     judge.turn(c, true)
     judge.turn(c, false)
@@ -27,7 +27,7 @@ describe('the judge of answers', () => {
   })
 
   it('goes round past zero', () => {
-    const judge = new Judge((_, onRing) => [onRing])
+    const judge = new Judge<RingNode>((_, onRing) => [onRing])
     judge.turn(c, true)
     judge.turn(a, true)
     assert.deepEqual([...judge.asks(c, id('d')).right], [id('a')])
@@ -36,7 +36,7 @@ describe('the judge of answers', () => {
 
   it('accepts the answers of every ring that may be the asker’s, and forgets those that asked and died', () => {
     let rings: RingNode[][] = [[a, c, e]]
-    const judge = new Judge(() => rings)
+    const judge = new Judge<RingNode>(() => rings)
     judge.turn(a, true)
     const asked = judge.asks(a, id('b'))
     assert.deepEqual([...asked.right], [id('c')])

@@ -31,6 +31,7 @@ import { sha256, systemClock } from '../../../../src/adapters/system/index.ts'
 const CHORD = {
   successors: 4,
   stabilizeMs: 50,
+  stabilizeMaxMs: 500,
   fixFingerMs: 100,
   queryMs: 500,
   firstWordMs: 300,

@@ -424,7 +424,8 @@ export class Explorer {
         const isQuery = position.query?.ask === ask && (!position.query.told || this.#rule === 'naive')
         if (!isJoin && !isQuery) continue
         const head = body.view.self.id
-        const rest = restAfter(id, head, body.view.successors, this.#scenario.length).map((ref) => ref.id)
+        const ref = this.#refs[to]!
+        const rest = restAfter(ref, body.view.self, body.view.successors, this.#scenario.length).map((each) => each.id)
         const before = ring.members.get(id) ?? { id, predecessor: undefined, boundary: undefined, leaving: false }
         steps.push({ ...before, alone: false, successors: [head, ...rest] })
       }
@@ -756,7 +757,7 @@ function cloneState(state: ChordState): ChordState {
   }
   const asks = new Map<AskId, Purpose>()
   for (const [ask, purpose] of state.asks) {
-    if (purpose.kind === 'announce') asks.set(ask, purpose)
+    if (purpose.kind === 'announce' || purpose.kind === 'batch') asks.set(ask, purpose)
     else if (purpose.kind === 'hop' || purpose.kind === 'step')
       continue // of a find that is over
     else if (purpose.kind === 'joinFind' || purpose.kind === 'joinView') {

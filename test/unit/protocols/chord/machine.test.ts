@@ -622,7 +622,7 @@ describe('idle', () => {
     let unchanged = 0
     while (solo.machine.view.successors(0)[1] !== h) {
       solo.now = solo.machine.wakeAt!
-      assert.ok(solo.now < 70_000)
+      assert.ok(solo.now < 80_000)
       for (const effect of solo.step({ type: 'tick' })) {
         if (effect.type !== 'ask') continue
         const { ask, body } = effect
@@ -633,7 +633,7 @@ describe('idle', () => {
         answer(body.have === 1 ? { type: 'unchanged', version: 1 } : { type: 'view', view: right })
       }
     }
-    assert.ok(unchanged > 20)
+    assert.ok(unchanged > 10)
     assert.deepEqual(solo.machine.view.successors(0), [d, h, b])
   })
 

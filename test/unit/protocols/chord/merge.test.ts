@@ -81,8 +81,8 @@ describe('what strangers say', () => {
 
 test('lists are united in ring order, without dead ones of our own, and cut', () => {
   const list = unitedRest(
-    idOf('2'),
-    idOf('4'),
+    ref('2'),
+    ref('4'),
     [ref('6'), ref('c'), ref('1')],
     [ref('3'), ref('5'), ref('8'), ref('c')],
     5,

@@ -37,6 +37,7 @@ import type {
 export const PARAMS: ChordParams = {
   successors: 4,
   stabilizeMs: 1000,
+  stabilizeMaxMs: 10_000,
   fixFingerMs: 500,
   queryMs: 1000,
   firstWordMs: 300,
