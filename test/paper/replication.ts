@@ -1,28 +1,37 @@
 import { Random } from '../../src/base/index.ts'
 import { drawId, drawPart, IdealRing, Owners } from './ideal-ring.ts'
 
-export interface ReplicationOptions {
-  readonly nodes: number
+export interface Lost {
   readonly copies: number
   readonly part: number
-  readonly keys: number
-  readonly seed: number | string
+  /** Share of the keys of whose keepers none lives. */
+  readonly lost: number
 }
 
-/** Kills a part of the nodes at once, without repair: the share of keys of whose keepers, as their owners name them, none lives. */
-export function lostKeys({ nodes, copies, part, keys, seed }: ReplicationOptions): number {
+/**
+ * Parts of the nodes of one ring die at once, without repair: the keys of whose keepers, as their owners name them, none
+ * lives.
+ */
+export function lostKeys(
+  nodes: number,
+  cases: readonly Pick<Lost, 'copies' | 'part'>[],
+  keys: number,
+  seed: number,
+): Lost[] {
   const ring = new IdealRing({ seed, nodes, still: true })
   const random = new Random(`replication ${seed}`)
   const owners = new Owners(ring.sorted)
-  for (const node of drawPart(random, ring.sorted, part)) ring.crash(node)
-  let lost = 0
-  for (let i = 0; i < keys; i++) {
-    const owner = owners.of(drawId(random))
-    const keepers = [owner.ref, ...owner.view.ring.replicas(0, copies - 1)]
-    if (keepers.length !== copies) throw new Error(`${keepers.length} keepers`)
-    if (keepers.every(({ peer }) => ring.nodeOf(peer)?.alive !== true)) lost++
-  }
-  return lost / keys
+  return cases.map(({ copies, part }) => {
+    const dead = new Set(drawPart(random, ring.sorted, part).map(({ peer }) => peer))
+    let lost = 0
+    for (let i = 0; i < keys; i++) {
+      const owner = owners.of(drawId(random))
+      const keepers = [owner.ref, ...owner.view.ring.replicas(0, copies - 1)]
+      if (keepers.length !== copies) throw new Error(`${keepers.length} keepers`)
+      if (keepers.every(({ peer }) => dead.has(peer))) lost++
+    }
+    return { copies, part, lost: lost / keys }
+  })
 }
 
 /**
