@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { RingId } from '../base/index.ts'
 import { prefixRange } from '../protocols/index.ts'
-import { HEADS, storedOf, type RecordKind, type Version } from '../protocols/records/index.ts'
+import { HEADS, HINTS, storedOf, type RecordKind, type Version } from '../protocols/records/index.ts'
 import type { SimDisk } from './disk.ts'
 
 /** What a disk holds of a record. */
@@ -35,4 +35,10 @@ export function keptRecords(disk: SimDisk): Map<RingId, KeptVersion> {
     kept.set(id, known)
   }
   return kept
+}
+
+/** Ids that are kept for somebody who could not be reached. */
+export function hintedRecords(disk: SimDisk): Set<RingId> {
+  const { rows } = disk.page(prefixRange(HINTS), ALL)
+  return new Set(rows.map(([key]) => key.slice(key.lastIndexOf('/') + 1) as RingId))
 }

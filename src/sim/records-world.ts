@@ -10,7 +10,7 @@ import {
 } from '../protocols/records/index.ts'
 import { CheckFailed } from './check-failed.ts'
 import { History, type Ending, type Operation } from './history.ts'
-import { keptRecords, sha256, type KeptVersion } from './kept-records.ts'
+import { hintedRecords, keptRecords, sha256, type KeptVersion } from './kept-records.ts'
 import { drawnRingId } from './ring-world.ts'
 import { RingSimulation, type RingNode } from './ring.ts'
 import type { Schedule } from './schedule.ts'
@@ -199,12 +199,14 @@ export class RecordsWorld implements World {
     return undefined
   }
 
-  /** What is kept by those who need not keep it. */
+  /** What is kept by those who need not keep it, neither as members nor for one that cannot be reached. */
   #strays(): string | undefined {
     const members = this.sim.members()
     for (const node of members) {
+      const hinted = hintedRecords(node.disk)
       for (const id of keptRecords(node.disk).keys()) {
-        if (!this.#groupOf(id, members).includes(node)) return `${node.peer} keeps ${this.#keyOf.get(id) ?? id} still`
+        if (!hinted.has(id) && !this.#groupOf(id, members).includes(node))
+          return `${node.peer} keeps ${this.#keyOf.get(id) ?? id} still`
       }
     }
     return undefined

@@ -2,7 +2,7 @@ import type { NodeRef, PeerKey, RingId } from '../../base/index.ts'
 import type { ConfigTable, Piece } from './config-table.ts'
 import type { Core, Step } from './core.ts'
 import type { Peers } from './peers.ts'
-import type { Arc, Config } from './quorum.ts'
+import { compareConfigs, type Arc, type Config } from './quorum.ts'
 import type { Reign } from './reign.ts'
 import type { Shelf } from './shelf.ts'
 import type { Store } from './store.ts'
@@ -18,7 +18,7 @@ const LONGEST_REST_MS = 30_000
 const MAX_OFFERS = 2
 /** An owner that has compared nothing for so many periods may be none any more. */
 const SILENT_PERIODS = 3
-/** Owners whose last word is remembered. */
+/** Arcs of which it is remembered when their owner was heard of. */
 const MAX_HEARD = 4_096
 
 export interface FormersInit {
@@ -51,7 +51,8 @@ interface Leaving {
 export class Formers {
   readonly #init: FormersInit
   readonly #work = new Map<RingId, { readonly until: number; readonly failures: number }>()
-  readonly #heard = new Map<PeerKey, number>()
+  /** When the owner of an arc, named by its end, was heard of the last time. */
+  readonly #heard = new Map<RingId, number>()
   #offers = 0
   #begunAt = 0
   #leaving: Leaving | undefined
@@ -73,12 +74,17 @@ export class Formers {
     this.#begunAt = now
   }
 
-  heard(now: number, peer: PeerKey): void {
-    this.#heard.delete(peer)
-    this.#heard.set(peer, now)
+  /** Somebody has compared an arc, or told of its configuration: of what it is the owner, it is so still. */
+  heard(now: number, peer: PeerKey, arc: Arc): void {
+    const { table } = this.#init
+    for (const { arc: part, config } of table.within(arc)) {
+      const whole = table.at(part.to)
+      if (config.id.peer === peer && whole !== undefined) this.#heard.set(whole.arc.to, now)
+    }
+    if (this.#heard.size <= MAX_HEARD) return
     for (const oldest of this.#heard.keys()) {
-      if (this.#heard.size <= MAX_HEARD) break
       this.#heard.delete(oldest)
+      return
     }
   }
 
@@ -104,12 +110,18 @@ export class Formers {
     const { members, id } = piece.config
     const isMember = members.some(({ peer }) => peer === peers.self)
     if (!isMember || id.peer === peers.self) return true
-    return step.now - (this.#heard.get(id.peer) ?? this.#begunAt) > SILENT_PERIODS * core.params.syncMs
+    const heardAt = this.#heard.get(piece.arc.to)
+    // One that has come back is compared with at once, if it is a member still.
+    if (heardAt === undefined) return step.now - this.#begunAt > core.params.syncMs
+    return step.now - heardAt > SILENT_PERIODS * core.params.syncMs
   }
 
-  #isMember(id: RingId): boolean {
+  /** Has it become one to be kept since the piece was given up? */
+  #isKeptAgain(id: RingId, given: Piece): boolean {
     const { table, peers } = this.#init
-    return table.at(id)?.config.members.some(({ peer }) => peer === peers.self) === true
+    const now = table.at(id)
+    if (now === undefined || compareConfigs(now.config.id, given.config.id) === 0) return false
+    return now.config.members.some(({ peer }) => peer === peers.self)
   }
 
   #offer(step: Step, piece: Piece): void {
@@ -129,14 +141,15 @@ export class Formers {
       const { owner } = result.value
       syncs.begin(then, owner, arc, 'give', {
         ended: (at, isDone) => {
-          if (isDone) this.#askRelease(at, owner, arc, rest)
+          if (isDone) this.#askRelease(at, owner, piece, rest)
           else rest(at)
         },
       })
     })
   }
 
-  #askRelease(step: Step, owner: NodeRef, arc: Arc, rest: (step: Step) => void): void {
+  #askRelease(step: Step, owner: NodeRef, piece: Piece, rest: (step: Step) => void): void {
+    const { arc } = piece
     const body = { type: 'release' as const, position: owner.position, arc }
     this.#init.core.ask(
       step,
@@ -146,12 +159,12 @@ export class Formers {
       {
         answered: (then, from, answer) => {
           if (answer.type === 'agreed') {
-            this.#drop(then, arc, rest)
+            this.#drop(then, piece, rest)
             return
           }
           if (answer.type === 'surveyed') {
-            this.heard(then.now, from)
             this.#init.learn(then, answer.pieces)
+            this.heard(then.now, from, arc)
           }
           rest(then)
         },
@@ -161,7 +174,8 @@ export class Formers {
   }
 
   /** Removes what is here of an arc, unless it has become one to be kept meanwhile. */
-  #drop(step: Step, arc: Arc, rest: (step: Step) => void): void {
+  #drop(step: Step, piece: Piece, rest: (step: Step) => void): void {
+    const { arc } = piece
     const { shelf, store } = this.#init
     const failed = (then: Step): void => {
       rest(then)
@@ -176,7 +190,7 @@ export class Formers {
           if (--open > 0) return
           if (hasFailed) rest(at)
           else if (next !== undefined) next(at)
-          else this.#gone(at, arc, rest)
+          else this.#gone(at, piece, rest)
         }
         for (const id of ids) {
           if (store.isBusy(id)) {
@@ -185,7 +199,7 @@ export class Formers {
           }
           open++
           store.change(then, id, {
-            decide: (_at, { stored }) => (stored === undefined || this.#isMember(id) ? undefined : 'drop'),
+            decide: (_at, { stored }) => (stored === undefined || this.#isKeptAgain(id, piece) ? undefined : 'drop'),
             ended: (at, outcome) => {
               if (outcome !== 'durable' && outcome !== 'nothing') hasFailed = true
               one(at)
@@ -198,9 +212,10 @@ export class Formers {
     )
   }
 
-  #gone(step: Step, arc: Arc, rest: (step: Step) => void): void {
+  #gone(step: Step, piece: Piece, rest: (step: Step) => void): void {
     const { table, forget } = this.#init
-    const isFree = table.within(arc).every((piece) => !this.#isMember(piece.arc.to))
+    const { arc } = piece
+    const isFree = table.within(arc).every((each) => !this.#isKeptAgain(each.arc.to, piece))
     if (!isFree) {
       rest(step)
       return
@@ -245,7 +260,7 @@ export class Formers {
   #tellLeaving(step: Step, peer: PeerKey): void {
     const ref = this.#init.peers.refOf(peer)
     if (ref === undefined) return
-    const body = { type: 'leaving' as const, position: ref.position }
+    const body = { type: 'leaving' as const, position: ref.position, self: this.#init.core.ring.self(0) }
     const ends = { answered: (): void => undefined, failed: (): void => undefined }
     this.#init.core.ask(step, ref, body, { deadlineMs: LEAVING_MS, semantics: 'at-least-once' }, ends)
   }

@@ -55,6 +55,7 @@ export interface ReleaseRequest {
 export interface LeavingRequest {
   readonly type: 'leaving'
   readonly position: number
+  readonly self: NodeRef
 }
 
 export type MoveRequest =

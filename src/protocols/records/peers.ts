@@ -1,9 +1,11 @@
-import type { NodeRef, PeerKey } from '../../base/index.ts'
+import type { Epoch, NodeRef, PeerKey } from '../../base/index.ts'
 import type { RecordsRing } from './protocol.ts'
 import type { Member } from './quorum.ts'
 
 /** Neighbours whose references are remembered; beyond, the oldest go. */
 const MAX_KNOWN = 1_024
+/** Who is here still so long after it has said that it leaves has changed its mind. */
+const LEAVE_WITHIN_MS = 60_000
 
 /** References of neighbours, and who of them is missing. */
 export class Peers {
@@ -12,7 +14,8 @@ export class Peers {
   readonly #refs = new Map<PeerKey, NodeRef>()
   /** Since when somebody who should be there is not among the neighbours. */
   readonly #missing = new Map<PeerKey, number>()
-  readonly #left = new Set<PeerKey>()
+  /** Who has said that it leaves: the incarnation, and when. */
+  readonly #left = new Map<PeerKey, { readonly epoch: Epoch; readonly at: number }>()
 
   constructor(ring: RecordsRing, lostAfterMs: number) {
     this.#ring = ring
@@ -34,8 +37,6 @@ export class Peers {
 
   #isHere(node: NodeRef): void {
     this.#missing.delete(node.peer)
-    const known = this.#refs.get(node.peer)
-    if (known !== undefined && known.epoch < node.epoch) this.#left.delete(node.peer)
     this.remember(node)
   }
 
@@ -54,29 +55,43 @@ export class Peers {
     return this.#refs.get(peer)
   }
 
-  /** It says that it leaves: nobody waits for it. Until it comes back as a later incarnation. */
-  leaves(peer: PeerKey): void {
-    if (this.#left.size < MAX_KNOWN) this.#left.add(peer)
+  /** It says that it leaves: nobody counts on it, unless it comes back as a later incarnation, or stays after all. */
+  leaves(now: number, { peer, epoch }: NodeRef): void {
+    this.#left.delete(peer)
+    this.#left.set(peer, { epoch, at: now })
+    for (const oldest of this.#left.keys()) {
+      if (this.#left.size <= MAX_KNOWN) break
+      this.#left.delete(oldest)
+    }
   }
 
-  hasLeft(peer: PeerKey): boolean {
-    return this.#left.has(peer)
+  hasLeft(now: number, peer: PeerKey): boolean {
+    const left = this.#left.get(peer)
+    if (left === undefined) return false
+    const ref = this.#refs.get(peer)
+    const isBack = ref !== undefined && ref.epoch > left.epoch
+    const stays = now - left.at > LEAVE_WITHIN_MS && this.#isNeighbour(peer)
+    if (isBack || stays) this.#left.delete(peer)
+    return !isBack && !stays
   }
 
-  /** Is it taken for lost for good? Whoever asks says with that that it is missing. */
-  isLost(now: number, peer: PeerKey): boolean {
-    if (peer === this.self) return false
-    if (this.#left.has(peer)) return true
-    const since = this.#missing.get(peer)
-    if (since !== undefined) return now - since >= this.#lostAfterMs
-    const isHere = this.#ring
+  #isNeighbour(peer: PeerKey): boolean {
+    return this.#ring
       .positions()
       .some(
         (position) =>
           this.#ring.predecessor(position)?.peer === peer ||
           this.#ring.successors(position).some((node) => node.peer === peer),
       )
-    if (!isHere && this.#missing.size < MAX_KNOWN) this.#missing.set(peer, now)
+  }
+
+  /** Is it taken for lost for good? Whoever asks says with that that it is missing. */
+  isLost(now: number, peer: PeerKey): boolean {
+    if (peer === this.self) return false
+    if (this.hasLeft(now, peer)) return true
+    const since = this.#missing.get(peer)
+    if (since !== undefined) return now - since >= this.#lostAfterMs
+    if (!this.#isNeighbour(peer) && this.#missing.size < MAX_KNOWN) this.#missing.set(peer, now)
     return false
   }
 
@@ -88,7 +103,7 @@ export class Peers {
     const self = this.#ring.self(position)
     const members: Member[] = [{ peer: self.peer, position }]
     for (const node of this.#ring.replicas(position, replicas - 1)) {
-      if (!this.#left.has(node.peer)) members.push({ peer: node.peer, position: node.position })
+      if (!this.hasLeft(now, node.peer)) members.push({ peer: node.peer, position: node.position })
     }
     for (const member of before.slice(0, replicas)) {
       if (members.length >= Math.min(replicas, before.length)) break

@@ -202,7 +202,6 @@ export class Ranges implements RangesView {
       step.effects.push({ type: 'refuse', reply })
       return
     }
-    this.#formers.heard(step.now, from)
     switch (body.type) {
       case 'survey':
         this.#survey(step, reply, body)
@@ -211,6 +210,7 @@ export class Ranges implements RangesView {
         this.#configure(step, from, reply, body)
         return
       case 'compare':
+        this.#formers.heard(step.now, from, body.arc)
         this.#syncs.compare(step, reply, body)
         return
       case 'pull':
@@ -223,7 +223,7 @@ export class Ranges implements RangesView {
         this.#release(step, from, reply, body)
         return
       case 'leaving':
-        this.#peers.leaves(from)
+        if (body.self.peer === from) this.#peers.leaves(step.now, body.self)
         respond(step, reply, { type: 'agreed' })
         this.#look(step)
     }
@@ -526,6 +526,7 @@ export class Ranges implements RangesView {
       return
     }
     this.#peers.remember(owner)
+    this.#formers.heard(step.now, from, config)
     const isBehind = this.#table.within(config).some((piece) => compareConfigs(piece.config.id, config.id) > 0)
     const learnt = this.#table.learn({ arc: config, config, since: config.id })
     const own = (): Piece[] =>

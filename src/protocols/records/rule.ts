@@ -56,7 +56,7 @@ export class Rule {
     const filled = reign.isMember(peer) && reign.filled.has(peer)
     const what = `${reign.config.prior.length.toString()} ${filled.toString()} ${ref?.epoch.toString() ?? ''}`
     if (ref === undefined || reign.told.get(peer)?.what === what || !begins(step, reign, `tell ${peer}`)) return
-    if (peers.hasLeft(peer)) return
+    if (peers.hasLeft(step.now, peer)) return
     const { config, position } = reign
     const body = { type: 'configure' as const, position: ref.position, self: core.ring.self(position), config, filled }
     core.ask(
@@ -146,7 +146,7 @@ export class Rule {
     }
   }
 
-  #sync(step: Step, reign: Reign, peer: PeerKey, why: string, done: (step: Step) => void): void {
+  #sync(step: Step, reign: Reign, peer: PeerKey, why: 'fetch' | 'fill' | 'repair', done: (step: Step) => void): void {
     const key = `${why} ${peer}`
     const ref = this.#init.peers.refOf(peer)
     const arcs = [...this.#init.arcsOf(reign)]
@@ -161,7 +161,7 @@ export class Rule {
         done(at)
         return
       }
-      this.#init.syncs.begin(at, ref, arc, 'level', {
+      this.#init.syncs.begin(at, ref, arc, why === 'fetch' ? 'take' : 'level', {
         ended: (then, isDone) => {
           if (isDone) {
             next(then)
