@@ -36,7 +36,7 @@ Origin, token and scope, content type, size, rate. [The admin API](../admin.md) 
 **Names of requests.** Every answer has an \`X-Request-Id\`; the log and the audit log name the request by it.
 
 **Keys** stand in the path, percent-encoded, or in \`?key=\` (text) or \`?key64=\` (base64url) on the same route without the path
-part: URL parsers collapse \`.\` and \`..\` and cannot carry an empty key. A key has at most ${MAX_KEY_BYTES} bytes.
+part (a watch then is \`/v1/records//watch?key=…\`): URL parsers collapse \`.\` and \`..\` and cannot carry an empty key. A key has at most ${MAX_KEY_BYTES} bytes.
 
 **Errors** are \`application/problem+json\` (RFC 9457): \`{type, title, status, detail, code, hint?, instance}\`. A code has
 always the same status; \`instance\` is a URN of the request's id. These can come from any route:`
@@ -56,6 +56,7 @@ export function restMarkdown(): string {
   for (const [tag, title] of [
     ['health', 'Health'],
     ['overlay', 'The overlay'],
+    ['records', 'Records'],
     ['files', 'Files'],
     ['daemon', 'The daemon'],
   ] as const) {
@@ -82,13 +83,20 @@ function section(route: RouteSpec, operation: Operation): string[] {
   if (route.codes.length > 0) {
     lines.push(`- Codes of its own: ${route.codes.map((code) => `\`${code}\` ${STATUS_OF[code]}`).join(', ')}`)
   }
+  if (route.takes !== 'json') lines.push('', `Body: bytes of any type, at most ${route.takes.maxBytes}`)
   const body = operation.requestBody?.content['application/json']?.schema
   if (body !== undefined) lines.push('', 'Body:', '', '```', shape(body), '```')
   const content = operation.responses[String(route.success)]?.content ?? {}
   const type = Object.keys(content)[0]
   const answer = type === undefined ? undefined : content[type]
   lines.push('', `Answer: ${route.success}${type === undefined ? ', no body' : `, \`${type}\``}`)
-  if (route.content === 'json' && answer !== undefined) lines.push('', '```', shape(answer.schema), '```')
+  if (route.headers !== undefined) {
+    lines.push('', `With the headers ${route.headers.map((name) => `\`${name}\``).join(', ')}`)
+  }
+  if (route.content === 'events') lines.push('', 'The data of each event:')
+  if ((route.content === 'json' || route.content === 'events') && answer !== undefined) {
+    lines.push('', '```', shape(answer.schema), '```')
+  }
   return lines
 }
 

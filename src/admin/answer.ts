@@ -2,12 +2,13 @@ import type { FastifyReply } from 'fastify'
 import { OrbError } from '../base/index.ts'
 import { errorCode, suggestion } from '../config/index.ts'
 import { foreignHeaders } from './content.ts'
-import { tooLargeBody } from './guards/index.ts'
+import { streamed, type Feed } from './events.ts'
+import { maxBodyBytes, tooLargeBody } from './guards/index.ts'
 import { notUtf8 } from './request.ts'
 import { ROUTES, ROUTE_NAMES, type RouteSpec } from './routes.ts'
 
-/** Answers as the route's row says. */
-export function send(reply: FastifyReply, route: RouteSpec, value: unknown): FastifyReply {
+/** Answers as the route's row says. @throws what a feed fails with before its first event */
+export function send(reply: FastifyReply, route: RouteSpec, value: unknown): FastifyReply | Promise<FastifyReply> {
   reply.code(route.success)
   switch (route.content) {
     case 'none':
@@ -22,6 +23,8 @@ export function send(reply: FastifyReply, route: RouteSpec, value: unknown): Fas
         .headers(foreignHeaders(bytes, route.inert))
         .send(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
     }
+    case 'events':
+      return streamed(reply, value as Feed)
   }
 }
 
@@ -43,19 +46,23 @@ export function noRoute(target: string): OrbError {
 
 const MAX_SHOWN_CHARS = 200
 
-const FRAMEWORK_ERRORS: Readonly<Record<string, () => OrbError>> = {
+const FRAMEWORK_ERRORS: Readonly<Record<string, (route: RouteSpec | undefined) => OrbError>> = {
   FST_ERR_BAD_URL: notUtf8,
-  FST_ERR_CTP_BODY_TOO_LARGE: tooLargeBody,
+  FST_ERR_CTP_BODY_TOO_LARGE: (route) => tooLargeBody(maxBodyBytes(route)),
   FST_ERR_CTP_INVALID_JSON_BODY: () => new OrbError('INVALID_ARGUMENT', 'the body is not JSON'),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => new OrbError('INVALID_ARGUMENT', 'the body is not as long as announced'),
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: () => new OrbError('UNSUPPORTED_MEDIA_TYPE', 'the body must be application/json'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: (route) =>
+    new OrbError(
+      'UNSUPPORTED_MEDIA_TYPE',
+      route?.takes === 'json' ? 'the body must be application/json' : 'Content-Type is not a media type',
+    ),
 }
 
 /** Any error as one of ours. What is not the caller's fault tells the caller nothing of our insides. */
-export function ownError(error: unknown): OrbError {
+export function ownError(error: unknown, route: RouteSpec | undefined): OrbError {
   if (error instanceof OrbError) return error
   const known = FRAMEWORK_ERRORS[errorCode(error) ?? '']
-  if (known !== undefined) return known()
+  if (known !== undefined) return known(route)
   if (
     error instanceof Error &&
     'statusCode' in error &&

@@ -10,6 +10,8 @@ const REFUSED_RATE = { perSecond: 1 / 60, burst: 10 }
 /** Of all addresses together. At 300 bytes an entry that is 4 MB a day, so that nobody can push out what matters soon. */
 const ALL_REFUSED_RATE = { perSecond: 10 / 60, burst: 100 }
 const MAX_ADDRESSES = 1_024
+/** Of requests that programs make many times a second, records put and removed, so many are written; the rest is counted. */
+const BULK_RATE = { perSecond: 1, burst: 60 }
 
 /** A request that changed something, or was to, or came from somebody who may not ask. */
 export interface AuditedRequest {
@@ -48,16 +50,32 @@ export class Audit {
   readonly #all: TokenBucket
   /** Refused requests since the last one that was written. */
   #unwritten = 0
+  readonly #bulk: TokenBucket
+  /** Bulk requests since the last one that was written. */
+  #unwrittenBulk = 0
   #broken = false
 
   constructor(options: AuditOptions) {
     this.#options = options
     this.#all = new TokenBucket(ALL_REFUSED_RATE, options.nowMs())
+    this.#bulk = new TokenBucket(BULK_RATE, options.nowMs())
   }
 
   /** A request that passed the guards. */
   request(request: AuditedRequest): void {
     this.#write(entryOf(request))
+  }
+
+  /** One of many: a few a second are written, that they push out nothing that matters, and the others are counted. */
+  bulk(request: AuditedRequest): void {
+    if (!this.#bulk.take(this.#options.nowMs())) {
+      this.#unwrittenBulk++
+      this.#count('unwritten')
+      return
+    }
+    const unwritten = this.#unwrittenBulk
+    this.#unwrittenBulk = 0
+    this.#write({ ...entryOf(request), ...(unwritten === 0 ? {} : { unwritten }) })
   }
 
   /** A request that a guard refused because of who asked or from where. */

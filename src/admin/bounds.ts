@@ -4,5 +4,9 @@
 export const MAX_TIMEOUT_MS = 60_000
 /** Tallies that one answer may have, at some 300 bytes each. */
 export const MAX_TALLIES = 1_000
+/** Kept records that one answer may have, at some 400 bytes each. */
+export const MAX_KEPT_RECORDS = 1_000
+/** Names that one answer may have, at some 1,500 bytes each. */
+export const MAX_NAMES = 256
 /** What one add to a tally may add or take away. */
 export const MAX_TALLY_ADD = 2 ** 40

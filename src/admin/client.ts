@@ -1,5 +1,6 @@
-import { Agent, request as httpRequest, type IncomingMessage } from 'node:http'
+import { Agent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http'
 import { OrbError } from '../base/index.ts'
+import { readEvents } from './event-reader.ts'
 import { errorOfProblem } from './problem.ts'
 import { MAX_KEY_BYTES, ROUTES, type RouteName, type RouteSpec } from './routes.ts'
 import type { BodyInput, ParamsInput, QueryInput, ResponseOf } from './schemas.ts'
@@ -14,9 +15,13 @@ export type {
   TalliesAnswer,
   TallyAnswer,
 } from './schemas.ts'
-export { MAX_TALLIES, MAX_TALLY_ADD, MAX_TIMEOUT_MS } from './bounds.ts'
+export { VersionMismatch } from './problem.ts'
+export { MAX_VALUE_BYTES } from './routes.ts'
+export { MAX_KEPT_RECORDS, MAX_NAMES, MAX_TALLIES, MAX_TALLY_ADD, MAX_TIMEOUT_MS } from './bounds.ts'
 export type { RouteName } from './routes.ts'
 
+/** The longest event taken: the largest value of a record in base64, and what is said of it. */
+const MAX_EVENT_CHARS = 2 * 1024 * 1024
 /** The longest answer taken: the metainfo of the largest swarm is 48 MiB. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
@@ -31,7 +36,28 @@ export type CallInput<N extends RouteName> = (N extends KeyedName
   ? { readonly params: { readonly key: string | Uint8Array } }
   : Part<'params', ParamsInput<N>>) &
   OptionalPart<'query', QueryInput<N>> &
-  Part<'body', BodyInput<N>>
+  Part<'body', BodyInput<N>> & {
+    /** Of routes that take bytes: what they are, as their writer says. */
+    readonly contentType?: string
+    /** Of routes that take conditions. */
+    readonly condition?: Condition
+  }
+
+/** What must hold for a change to be made: see the header of that name. */
+export type Condition = { readonly ifMatch: string } | { readonly ifNoneMatch: '*' }
+
+/** What a route answered, and the headers that its row names, in lower case. */
+export interface Answered<N extends RouteName> {
+  readonly value: ResponseOf<N>
+  readonly headers: Readonly<Record<string, string | undefined>>
+}
+
+/** One server-sent event. */
+export interface ClientEvent<N extends RouteName> {
+  readonly name: string
+  readonly id: string | undefined
+  readonly data: ResponseOf<N>
+}
 
 export interface CallSettings {
   /** How long to wait for the answer; Infinity: for ever. */
@@ -74,20 +100,57 @@ export class AdminClient {
    *   Orbweaver's.
    */
   async call<N extends RouteName>(name: N, input: CallInput<N>, settings: CallSettings = {}): Promise<ResponseOf<N>> {
-    const { method, content }: RouteSpec = ROUTES[name]
-    const parts = input as { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown }
-    const body = parts.body === undefined ? undefined : Buffer.from(JSON.stringify(parts.body))
-    const answer = await this.#exchange(method, pathOf(name, parts.params ?? {}, parts.query ?? {}), body, settings)
+    return (await this.exchange(name, input, settings)).value
+  }
+
+  /** The same, with the answer's headers. @throws as `call` */
+  async exchange<N extends RouteName>(name: N, input: CallInput<N>, settings: CallSettings = {}): Promise<Answered<N>> {
+    const outgoing = outgoingOf(name, input)
+    const answer = await this.#exchange(outgoing, settings)
     if (answer.status >= 300) throw errorOf(answer, this.url)
+    return { value: this.#valueOf(name, answer.body), headers: answer.headers }
+  }
+
+  /**
+   * The events of a route that streams them, until it ends or the signal aborts, which ends it without an error.
+   * `timeoutMs` is how long the first may take to come.
+   * @throws as `call`, also later, when the daemon says that it cannot go on or is gone
+   */
+  async *events<N extends RouteName>(
+    name: N,
+    input: CallInput<N>,
+    settings: CallSettings = {},
+  ): AsyncGenerator<ClientEvent<N>, void, undefined> {
+    const incoming = await this.#open(outgoingOf(name, input), settings)
+    try {
+      if ((incoming.statusCode ?? 0) >= 300) {
+        throw errorOf({ status: incoming.statusCode ?? 0, headers: {}, body: await collect(incoming) }, this.url)
+      }
+      for await (const event of readEvents(incoming, MAX_EVENT_CHARS)) {
+        const data = jsonOf(Buffer.from(event.data), this.url)
+        if (event.name === 'problem') throw errorOfProblem(data) ?? foreign(this.url, undefined)
+        yield { name: event.name, id: event.id, data: data as ResponseOf<N> }
+      }
+    } catch (error) {
+      if (settings.signal?.aborted !== true) throw this.#failure(error)
+    } finally {
+      incoming.destroy()
+    }
+  }
+
+  #valueOf<N extends RouteName>(name: N, body: Buffer): ResponseOf<N> {
+    const { content }: RouteSpec = ROUTES[name]
     switch (content) {
       case 'none':
         return undefined as ResponseOf<N>
       case 'text':
-        return answer.body.toString('utf8') as ResponseOf<N>
+        return body.toString('utf8') as ResponseOf<N>
       case 'foreign':
-        return new Uint8Array(answer.body) as ResponseOf<N>
+        return new Uint8Array(body) as ResponseOf<N>
       case 'json':
-        return jsonOf(answer.body, this.url) as ResponseOf<N>
+        return jsonOf(body, this.url) as ResponseOf<N>
+      case 'events':
+        throw new OrbError('INTERNAL', `${name} streams events: call events()`)
     }
   }
 
@@ -96,29 +159,50 @@ export class AdminClient {
     this.#agent.destroy()
   }
 
-  #exchange(method: string, path: string, body: Buffer | undefined, settings: CallSettings): Promise<Answer> {
+  #request({ method, path, headers, body }: Outgoing, settings: CallSettings, agent: Agent | false): ClientRequest {
+    return httpRequest({
+      agent,
+      method,
+      host: this.#base.hostname.replace(/^\[|\]$/g, ''),
+      port: this.#base.port === '' ? 80 : Number(this.#base.port),
+      path: this.#base.pathname.replace(/\/+$/, '') + path,
+      headers: {
+        accept: 'application/json, */*',
+        ...(this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` }),
+        ...(body === undefined ? {} : { 'content-length': body.byteLength }),
+        ...headers,
+      },
+      ...(settings.signal === undefined ? {} : { signal: settings.signal }),
+    })
+  }
+
+  /** The head of an answer that goes on, on a connection of its own. */
+  #open(outgoing: Outgoing, settings: CallSettings): Promise<IncomingMessage> {
     const timeoutMs = settings.timeoutMs ?? this.#timeoutMs
     return new Promise((resolve, reject) => {
-      const outgoing = httpRequest({
-        agent: this.#agent,
-        method,
-        host: this.#base.hostname.replace(/^\[|\]$/g, ''),
-        port: this.#base.port === '' ? 80 : Number(this.#base.port),
-        path: this.#base.pathname.replace(/\/+$/, '') + path,
-        headers: {
-          accept: 'application/json, */*',
-          ...(this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` }),
-          ...(body === undefined ? {} : { 'content-type': 'application/json', 'content-length': body.byteLength }),
-        },
-        ...(settings.signal === undefined ? {} : { signal: settings.signal }),
+      const request = this.#request(outgoing, settings, false)
+      const timer = Number.isFinite(timeoutMs)
+        ? setTimeout(() => request.destroy(tooLate(this.url, timeoutMs)), timeoutMs)
+        : undefined
+      request.on('error', (error) => {
+        clearTimeout(timer)
+        reject(this.#failure(error))
       })
+      request.on('response', (incoming) => {
+        clearTimeout(timer)
+        resolve(incoming)
+      })
+      request.end(outgoing.body)
+    })
+  }
+
+  #exchange(wanted: Outgoing, settings: CallSettings): Promise<Answer> {
+    const timeoutMs = settings.timeoutMs ?? this.#timeoutMs
+    return new Promise((resolve, reject) => {
+      const outgoing = this.#request(wanted, settings, this.#agent)
       const timer = Number.isFinite(timeoutMs)
         ? setTimeout(() => {
-            outgoing.destroy(
-              new OrbError('TIMEOUT', `no answer from ${this.url} within ${timeoutMs} ms`, {
-                hint: 'allow more with --timeout',
-              }),
-            )
+            outgoing.destroy(tooLate(this.url, timeoutMs))
           }, timeoutMs)
         : undefined
       const end = (settle: () => void): void => {
@@ -134,7 +218,7 @@ export class AdminClient {
         collect(incoming).then(
           (bytes) => {
             end(() => {
-              resolve({ status: incoming.statusCode ?? 0, body: bytes })
+              resolve({ status: incoming.statusCode ?? 0, headers: singleHeaders(incoming), body: bytes })
             })
           },
           (error: unknown) => {
@@ -145,7 +229,7 @@ export class AdminClient {
           },
         )
       })
-      outgoing.end(body)
+      outgoing.end(wanted.body)
     })
   }
 
@@ -161,8 +245,52 @@ export class AdminClient {
   }
 }
 
+interface Outgoing {
+  readonly method: string
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Buffer | undefined
+}
+
+function outgoingOf<N extends RouteName>(name: N, input: CallInput<N>): Outgoing {
+  const { method, takes }: RouteSpec = ROUTES[name]
+  const { params, query, body, contentType, condition } = input as Parts
+  const bytes = takes !== 'json' && body instanceof Uint8Array
+  return {
+    method,
+    path: pathOf(name, params ?? {}, query ?? {}),
+    headers: {
+      ...(body === undefined || bytes ? {} : { 'content-type': 'application/json' }),
+      ...(contentType === undefined ? {} : { 'content-type': contentType }),
+      ...(condition === undefined
+        ? {}
+        : 'ifMatch' in condition
+          ? { 'if-match': condition.ifMatch }
+          : { 'if-none-match': condition.ifNoneMatch }),
+    },
+    body: body === undefined ? undefined : bytes ? bufferOf(body) : Buffer.from(JSON.stringify(body)),
+  }
+}
+
+interface Parts {
+  readonly params?: Record<string, unknown>
+  readonly query?: Record<string, unknown>
+  readonly body?: unknown
+  readonly contentType?: string
+  readonly condition?: Condition
+}
+
+const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+
+const tooLate = (url: string, timeoutMs: number): OrbError =>
+  new OrbError('TIMEOUT', `no answer from ${url} within ${timeoutMs} ms`, { hint: 'allow more with --timeout' })
+
+const singleHeaders = ({ headers }: IncomingMessage): Record<string, string | undefined> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]))
+
 interface Answer {
   readonly status: number
+  readonly headers: Readonly<Record<string, string | undefined>>
   readonly body: Buffer
 }
 
@@ -184,7 +312,7 @@ function pathOf(name: RouteName, params: Record<string, unknown>, query: Record<
     if (typeof key === 'string' && key !== '' && key !== '.' && key !== '..') {
       filled = filled.replace('{key}', () => encodeURIComponent(key))
     } else {
-      filled = filled.replace('/{key}', '')
+      filled = filled.replace(/\/\{key\}$/, '').replace('{key}', '')
       search.set('key64', Buffer.from(bytes).toString('base64url'))
     }
   } else {

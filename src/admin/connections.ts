@@ -5,6 +5,7 @@ import { errorCode, isLoopbackHost } from '../config/index.ts'
 import type { Metrics } from '../observe/index.ts'
 import { addressGroup } from './address.ts'
 import { SECURITY_HEADERS } from './content.ts'
+import type { UnderWay } from './guards/index.ts'
 import { PROBLEM_TYPE, problemOf } from './problem.ts'
 
 /** Connections to the admin API at once; each costs some 10 kB. More are closed at once. */
@@ -48,6 +49,7 @@ export class Connections {
   readonly #perAddress = new Map<string, number>()
   #open = 0
   #underWay = 0
+  #bodyBytes = 0
 
   constructor(metrics: Metrics, newId: () => string) {
     this.#newId = newId
@@ -79,16 +81,19 @@ export class Connections {
     })
   }
 
-  /** A request begins: how many are under way on its connection and on all, this one included. */
-  begin(request: IncomingMessage): { readonly here: number; readonly all: number } {
+  /** A request with a body of so many bytes begins: what is under way, this one included. */
+  begin(request: IncomingMessage, bodyBytes: number): UnderWay {
     const connection = this.#of(request.socket)
     connection.latest = request
-    return { here: ++connection.underWay, all: ++this.#underWay }
+    this.#bodyBytes += bodyBytes
+    return { here: ++connection.underWay, all: ++this.#underWay, bodyBytes: this.#bodyBytes }
   }
 
-  end(request: IncomingMessage): void {
+  /** @param bodyBytes as it began */
+  end(request: IncomingMessage, bodyBytes: number): void {
     this.#of(request.socket).underWay--
     this.#underWay--
+    this.#bodyBytes -= bodyBytes
   }
 
   /**

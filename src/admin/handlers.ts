@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
 import {
   multiaddr,
   ringId,
@@ -13,9 +14,11 @@ import type { LookupMode, LookupResult } from '../protocols/chord/commands.ts'
 import type { Counted } from '../protocols/tally/commands.ts'
 import type { Logger } from '../observe/index.ts'
 import type { Audit } from './audit.ts'
-import type { AdminBackend, CallOptions, Health } from './backend.ts'
+import type { AdminBackend, Health } from './backend.ts'
+import { callOptions } from './call-options.ts'
 import type { Key } from './request.ts'
-import { DEFAULT_TIMEOUT_MS } from './fields.ts'
+import { RECORD_HANDLERS } from './record-handlers.ts'
+import type { AnswerHeader } from './route-spec.ts'
 import type { RouteName } from './routes.ts'
 import {
   auditEntry,
@@ -36,6 +39,9 @@ export interface RouteInput<N extends RouteName> {
   readonly body: BodyOf<N>
   /** Of keyed routes. */
   readonly key: Key | undefined
+  readonly headers: IncomingHttpHeaders
+  /** Sets headers of the answer that its route has; of one that is not a problem. */
+  readonly answerHeaders: (headers: Readonly<Partial<Record<AnswerHeader, string>>>) => void
   /** Aborts when the caller goes away; made when asked for. */
   readonly signal: () => AbortSignal
   /** Name of the token; undefined: anonymous. */
@@ -102,6 +108,7 @@ export const HANDLERS: { readonly [N in RouteName]: Handler<N> } = {
     const { add: n, semantics = 'at-most-once' } = body
     return tallyAnswer(await backend.addToTally({ name, n, semantics }, callOptions(query.timeoutMs, signal)))
   },
+  ...RECORD_HANDLERS,
   swarms: (_input, { backend }) => ({ swarms: [...backend.swarms()] }),
   swarm: ({ params }, { backend }) => backend.swarm(swarmId(params.id)),
   torrent: ({ params }, { backend }) => backend.torrent(swarmId(params.id)) as Promise<Uint8Array<ArrayBuffer>>,
@@ -161,11 +168,6 @@ function healthy({ reasons }: Health, code: 'INTERNAL' | 'NOT_JOINED'): { ok: tr
   if (reasons.length > 0) throw new Unhealthy(code, reasons)
   return { ok: true }
 }
-
-const callOptions = (timeoutMs: number | undefined, signal: () => AbortSignal): CallOptions => ({
-  deadlineMs: timeoutMs ?? DEFAULT_TIMEOUT_MS,
-  signal: signal(),
-})
 
 async function locate(
   backend: AdminBackend,

@@ -1,5 +1,8 @@
 export type { AdminBackend, CallOptions, ConfigValue, ReloadReport } from './backend.ts'
+export type { Condition } from './conditions.ts'
 export { openApiDocument } from './openapi.ts'
+export { VersionMismatch } from './problem.ts'
+export type { RecordsBackend } from './record-backend.ts'
 export { startAdmin, type AdminServer } from './server.ts'
 export type { AddSwarm, InterceptorsAnswer, PeerInfo, SetInterceptors, StatusAnswer, SwarmInfo } from './schemas.ts'
 export { Tokens } from './tokens.ts'

@@ -12,7 +12,7 @@ export function openApiDocument(version: string): ResponseOf<'openapi'> {
     const route: RouteSpec = ROUTES[name]
     ;(paths[route.path] ??= {})[route.method.toLowerCase()] = operation(name, route, SCHEMAS[name])
     if (route.keyed) {
-      const bare = route.path.replace(/\/\{[^}]+\}$/, '')
+      const bare = route.path.replace(/\/\{key\}$/, '').replace('{key}', '')
       ;(paths[bare] ??= {})[route.method.toLowerCase()] = operation(name, route, SCHEMAS[name], bare)
     }
   }
@@ -49,11 +49,18 @@ function operation(name: RouteName, route: RouteSpec, schemas: RouteSchemas, bar
     parameters: [
       ...(bare === undefined ? parametersOf(schemas.params, 'path') : keyParameters()),
       ...parametersOf(schemas.query, 'query'),
+      ...(route.conditions === undefined ? [] : route.conditions.map((name) => CONDITIONS[name])),
     ],
     ...(schemas.body === undefined
       ? {}
       : {
-          requestBody: { required: true, content: { 'application/json': { schema: schemaOf(schemas.body, 'input') } } },
+          requestBody:
+            route.takes === 'json'
+              ? { required: true, content: { 'application/json': { schema: schemaOf(schemas.body, 'input') } } }
+              : {
+                  required: false,
+                  content: { '*/*': { schema: { type: 'string', format: 'binary', maxLength: route.takes.maxBytes } } },
+                },
         }),
     responses: { [success]: successResponse(route, schemas), ...problemResponses(route) },
   }
@@ -63,7 +70,10 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = { 200: 'Done', 201: 'Crea
 
 function successResponse(route: RouteSpec, schemas: RouteSchemas): Record<string, unknown> {
   const description = DESCRIPTIONS[route.success]
-  const headers = headersOf('X-Request-Id', ...(route.content === 'foreign' ? ['Content-Disposition' as const] : []))
+  const headers = {
+    ...headersOf('X-Request-Id', ...(route.content === 'foreign' ? ['Content-Disposition' as const] : [])),
+    ...Object.fromEntries((route.headers ?? []).map((name) => [name, HEADERS[name]])),
+  }
   switch (route.content) {
     case 'none':
       return { description, headers }
@@ -73,6 +83,14 @@ function successResponse(route: RouteSpec, schemas: RouteSchemas): Record<string
     }
     case 'text':
       return { description, headers, content: { 'text/plain': { schema: { type: 'string' } } } }
+    case 'events': {
+      const schema = schemas.response === undefined ? {} : schemaOf(schemas.response, 'output')
+      return {
+        description: 'Server-sent events, whose data is JSON of this form',
+        headers,
+        content: { 'text/event-stream': { schema } },
+      }
+    }
     case 'foreign': {
       const type = route.inert ?? 'application/octet-stream'
       return { description, headers, content: { [type]: { schema: { type: 'string', format: 'binary' } } } }
@@ -80,12 +98,37 @@ function successResponse(route: RouteSpec, schemas: RouteSchemas): Record<string
   }
 }
 
+const CONDITIONS = {
+  'If-Match': {
+    name: 'If-Match',
+    in: 'header',
+    description: 'a version in quotation marks, as it stands in an ETag: only over that one; *: only over any there is',
+    schema: { type: 'string' },
+  },
+  'If-None-Match': {
+    name: 'If-None-Match',
+    in: 'header',
+    description: '*: only when there is none',
+    schema: { type: 'string', enum: ['*'] },
+  },
+} as const satisfies Record<NonNullable<RouteSpec['conditions']>[number], JsonSchema>
+
 const HEADERS = {
   'X-Request-Id': { description: 'Names the request in the log and in the audit log.', schema: { type: 'string' } },
   'Content-Disposition': {
     description: 'attachment: bytes that others wrote are saved, not shown; inline for audio, video and raster images.',
     schema: { type: 'string', enum: ['attachment', 'inline'] },
   },
+  ETag: { description: 'The version, in quotation marks, as If-Match takes it.', schema: { type: 'string' } },
+  'Orbweaver-Expires-At': {
+    description: 'When the record ends unless it is put again: RFC 3339, UTC.',
+    schema: { type: 'string', format: 'date-time' },
+  },
+  'Orbweaver-Content-Type': {
+    description: 'What its writer says of it, which may be wrong; absent: nothing.',
+    schema: { type: 'string' },
+  },
+  'Orbweaver-Owner': { description: 'To which peer a signed record belongs.', schema: { type: 'string' } },
   Allow: { description: 'Methods that the path takes.', schema: { type: 'string' } },
   'WWW-Authenticate': { description: 'The scheme: Bearer.', schema: { type: 'string' } },
   'Retry-After': { description: 'Seconds to wait.', schema: { type: 'string', pattern: '^[0-9]+$' } },
@@ -169,6 +212,7 @@ const problemSchema = (): JsonSchema => ({
     },
     hint: { type: 'string', description: 'what to do about it' },
     instance: { type: 'string', description: "a URN of the request's id" },
+    version: { type: ['string', 'null'], description: 'with VERSION_MISMATCH: the present one; null: there is none' },
     reasons: { type: 'array', items: { type: 'string' }, description: 'of /livez and /readyz' },
   },
 })

@@ -24,12 +24,15 @@ export const STATUS_OF: Readonly<Record<ErrorCode, number>> = {
   CHUNK_CORRUPT: 502,
   UNREACHABLE: 502,
   NOT_JOINED: 503,
+  NO_QUORUM: 503,
   OVERLOAD: 503,
   CANCELLED: 503,
   LOOKUP_TIMEOUT: 504,
   TIMEOUT: 504,
   UNKNOWN_OUTCOME: 504,
   STORAGE_FULL: 507,
+  // As of a WebDAV resource (RFC 4331 §6): no room for this writer, though there is some for others.
+  QUOTA_EXCEEDED: 507,
   // These arise outside of an HTTP request; should one get here it is our own fault.
   DATA_DIR_LOCKED: 500,
   PORT_IN_USE: 500,
@@ -60,12 +63,14 @@ const TITLE_OF: Readonly<Record<ErrorCode, string>> = {
   CHUNK_CORRUPT: 'A peer sent damaged data',
   UNREACHABLE: 'A peer cannot be reached',
   NOT_JOINED: 'Not in the ring',
+  NO_QUORUM: 'Too few replicas can be reached',
   OVERLOAD: 'Too much to do',
   CANCELLED: 'Cancelled',
   LOOKUP_TIMEOUT: 'The look-up took too long',
   TIMEOUT: 'It took too long',
   UNKNOWN_OUTCOME: 'Whether it was done is not known',
   STORAGE_FULL: 'The disk is full',
+  QUOTA_EXCEEDED: 'The quota of the writer is used up',
   CONFIG_INVALID: 'The configuration is invalid',
   DATA_DIR_LOCKED: 'Another daemon has the data dir',
   PORT_IN_USE: 'The port is taken',
@@ -75,6 +80,16 @@ const TITLE_OF: Readonly<Record<ErrorCode, string>> = {
 }
 
 export const PROBLEM_TYPE = 'application/problem+json'
+
+/** A condition on the version does not hold. */
+export class VersionMismatch extends OrbError {
+  /** The present one; null: there is none. */
+  readonly version: string | null
+  constructor(message: string, version: string | null, options: { hint?: string } = {}) {
+    super('VERSION_MISMATCH', message, options)
+    this.version = version
+  }
+}
 
 /** RFC 9457, with our stable code and a hint. */
 export interface Problem {
@@ -89,6 +104,8 @@ export interface Problem {
   readonly instance: string
   /** Only of /livez and /readyz: what is missing. */
   readonly reasons?: readonly string[]
+  /** Only with VERSION_MISMATCH: the present version of what the request names; null: there is none. */
+  readonly version?: string | null
 }
 
 export function problemOf(error: OrbError, requestId: string, reasons?: readonly string[]): Problem {
@@ -101,6 +118,7 @@ export function problemOf(error: OrbError, requestId: string, reasons?: readonly
     ...(error.hint === undefined ? {} : { hint: error.hint }),
     instance: `urn:orbweaver:request:${requestId}`,
     ...(reasons === undefined ? {} : { reasons }),
+    ...(error instanceof VersionMismatch ? { version: error.version } : {}),
   }
 }
 
@@ -109,5 +127,9 @@ export function errorOfProblem(body: unknown): OrbError | undefined {
   if (typeof body !== 'object' || body === null || !('code' in body) || !('detail' in body)) return undefined
   const code = ERROR_CODES.find((known) => known === body.code)
   if (code === undefined || typeof body.detail !== 'string') return undefined
-  return new OrbError(code, body.detail, 'hint' in body && typeof body.hint === 'string' ? { hint: body.hint } : {})
+  const options = 'hint' in body && typeof body.hint === 'string' ? { hint: body.hint } : {}
+  if (code === 'VERSION_MISMATCH' && 'version' in body) {
+    return new VersionMismatch(body.detail, typeof body.version === 'string' ? body.version : null, options)
+  }
+  return new OrbError(code, body.detail, options)
 }

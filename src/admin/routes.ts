@@ -1,30 +1,14 @@
 import type { ErrorCode } from '../base/index.ts'
-import type { Scope } from '../config/index.ts'
-import type { ContentClass, InertType } from './content.ts'
+import type { RouteSpec } from './route-spec.ts'
 
-/** One row of the route table. */
-export interface RouteSpec {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** With `{name}` for parameters, as in OpenAPI. */
-  readonly path: string
-  /** What a token must at least have: read < write < admin. */
-  readonly scope: Scope
-  /** May it be read from loopback without a token (`admin.anonymousReads`)? */
-  readonly anonymous: boolean
-  /** The last path parameter is a key of any bytes, which may come as `?key=` or `?key64=` instead. */
-  readonly keyed: boolean
-  readonly success: 200 | 201 | 202 | 204
-  /** Whose bytes the answer has: it decides how they are labelled. none: there are none. */
-  readonly content: ContentClass
-  /** Of foreign content that is always of one kind. */
-  readonly inert?: InertType
-  /** Codes besides those that every route can answer with. */
-  readonly codes: readonly ErrorCode[]
-  readonly summary: string
-  readonly tag: 'health' | 'overlay' | 'files' | 'daemon'
-}
+export type { RouteSpec } from './route-spec.ts'
 
-const json = { keyed: false, success: 200, content: 'json' } as const
+/** Bytes that a key may have. Keys are names, not content; three times as many characters when percent-encoded. */
+export const MAX_KEY_BYTES = 1_024
+/** Bytes that the value of a record may have. */
+export const MAX_VALUE_BYTES = 1_048_576
+
+const json = { keyed: false, success: 200, content: 'json', takes: 'json', bulk: false } as const
 const read = { ...json, method: 'GET', scope: 'read' } as const
 const anonymous = { ...read, anonymous: true } as const
 const guarded = { ...read, anonymous: false } as const
@@ -34,6 +18,24 @@ const administers = { ...changes, scope: 'admin' } as const
 const LOOKUP_CODES = ['NOT_JOINED', 'LOOKUP_TIMEOUT', 'TOO_LARGE'] as const
 const TALLY_DISK_CODES = ['IO', 'STORAGE_FULL', 'CORRUPT'] as const
 const TALLY_CODES = ['NOT_JOINED', 'LOOKUP_TIMEOUT', 'UNREACHABLE', 'OVERLOAD', 'TIMEOUT', ...TALLY_DISK_CODES] as const
+const RECORD_CODES = [
+  'NOT_JOINED',
+  'LOOKUP_TIMEOUT',
+  'UNREACHABLE',
+  'NO_QUORUM',
+  'TIMEOUT',
+  'STORAGE_FULL',
+  'IO',
+  'CORRUPT',
+] as const
+const RECORD_WRITE_CODES = [
+  ...RECORD_CODES,
+  'CONFLICT',
+  'VERSION_MISMATCH',
+  'FORBIDDEN',
+  'QUOTA_EXCEEDED',
+  'UNKNOWN_OUTCOME',
+] as const
 const DISK_CODES = [
   'NOT_FOUND',
   'FORBIDDEN',
@@ -113,6 +115,59 @@ export const ROUTES = {
     codes: [...TALLY_CODES, 'CONFLICT', 'UNKNOWN_OUTCOME'],
     summary:
       'Add to a tally, as often as the semantics say. UNKNOWN_OUTCOME and TIMEOUT leave open whether it was counted; CONFLICT: it would count out of range.',
+  },
+  putRecord: {
+    ...changes,
+    method: 'PUT',
+    path: '/v1/records/{key}',
+    keyed: true,
+    takes: { maxBytes: MAX_VALUE_BYTES },
+    bulk: true,
+    tag: 'records',
+    codes: RECORD_WRITE_CODES,
+    conditions: ['If-Match', 'If-None-Match'],
+    headers: ['ETag'],
+    summary:
+      'Put a value. Answers when a majority of its replicas has it on disk. If-Match: only over that version (`*`: over any); If-None-Match: *: only when there is none. NO_QUORUM, TIMEOUT and UNKNOWN_OUTCOME leave open whether it was done.',
+  },
+  record: {
+    ...guarded,
+    content: 'foreign',
+    headers: ['ETag', 'Orbweaver-Expires-At', 'Orbweaver-Content-Type', 'Orbweaver-Owner'],
+    path: '/v1/records/{key}',
+    keyed: true,
+    tag: 'records',
+    codes: [...RECORD_CODES, 'NOT_FOUND'],
+    summary: 'The newest value that a majority of its replicas knows, as bytes.',
+  },
+  removeRecord: {
+    ...changes,
+    method: 'DELETE',
+    path: '/v1/records/{key}',
+    keyed: true,
+    bulk: true,
+    tag: 'records',
+    codes: [...RECORD_WRITE_CODES, 'NOT_FOUND'],
+    conditions: ['If-Match'],
+    headers: ['ETag'],
+    summary: 'Remove a record, with If-Match only that version of it.',
+  },
+  watchRecord: {
+    ...guarded,
+    content: 'events',
+    path: '/v1/records/{key}/watch',
+    keyed: true,
+    tag: 'records',
+    codes: RECORD_CODES,
+    summary:
+      'The present state of a record, then each later one, as server-sent events. Who reads slowly misses states in between, never the last one.',
+  },
+  keptRecords: {
+    ...guarded,
+    path: '/v1/kept-records',
+    tag: 'records',
+    codes: ['TIMEOUT', 'STORAGE_FULL', 'IO', 'CORRUPT'],
+    summary: 'The records that this daemon itself keeps, in the order of their ids; those that expire soon.',
   },
   swarms: { ...guarded, path: '/v1/swarms', tag: 'files', codes: [], summary: 'All swarms of this daemon.' },
   swarm: { ...guarded, path: '/v1/swarms/{id}', tag: 'files', codes: ['NOT_FOUND'], summary: 'One swarm.' },
@@ -277,6 +332,3 @@ export const COMMON_CODES = [
   'OVERLOAD',
   'CANCELLED',
 ] as const satisfies readonly ErrorCode[]
-
-/** Bytes that a key may have. Keys are names, not content; three times as many characters when percent-encoded. */
-export const MAX_KEY_BYTES = 1_024

@@ -2,18 +2,15 @@ import { isAbsolute } from 'node:path'
 import { z } from 'zod'
 import { ERROR_CODES } from '../base/index.ts'
 import { MAX_TOKEN_TTL_MS, SCOPES, TOKEN_NAME } from '../config/index.ts'
-import { bytes, count, ms, multiaddr, node, peerId, rate, ringId, swarmId, timeoutMs } from './fields.ts'
+import { bytes, count, flag, instant, ms, multiaddr, node, peerId, rate, ringId, swarmId, timeoutMs } from './fields.ts'
 import type { RouteName } from './routes.ts'
+import { RECORD_SCHEMAS } from './record-schemas.ts'
 import { TALLY_SCHEMAS } from './tally-schemas.ts'
 
 /** A .torrent or content path: PATH_MAX of Linux, less the final NUL. */
 const MAX_PATH_CHARS = 4_095
 /** A magnet link: room for a name of 255 percent-encoded bytes and a few dozen trackers (content's limit). */
 const MAX_MAGNET_CHARS = 8_192
-const flag = z
-  .enum(['0', '1', 'false', 'true'])
-  .transform((text) => text === '1' || text === 'true')
-  .describe('1 or true, 0 or false')
 /** How long the old token may stay after a rotation: enough to tell every program the new one. */
 const MAX_GRACE_MS = 3_600_000
 const graceMs = z
@@ -33,7 +30,6 @@ const auditLimit = z
   .refine((value) => value >= 1 && value <= MAX_AUDIT_ENTRIES, `must be from 1 to ${MAX_AUDIT_ENTRIES}`)
   .describe(`how many, 1 to ${MAX_AUDIT_ENTRIES}; ${DEFAULT_AUDIT_ENTRIES} when not given`)
 
-const instant = z.iso.datetime().describe('RFC 3339, UTC')
 const tokenName = z.string().regex(TOKEN_NAME, 'must have 1 to 64 of a-z, 0-9, dot, dash and underscore')
 const token = {
   name: tokenName,
@@ -232,6 +228,7 @@ export const SCHEMAS = {
     response: peer,
   },
   ...TALLY_SCHEMAS,
+  ...RECORD_SCHEMAS,
   swarms: { response: z.strictObject({ swarms: z.array(swarm) }) },
   swarm: { params: z.strictObject({ id: swarmId }), response: swarm },
   torrent: { params: z.strictObject({ id: swarmId }), response: z.instanceof(Uint8Array) },

@@ -10,7 +10,7 @@ import { Audit } from './audit.ts'
 import { AuditFile } from './audit-file.ts'
 import type { AdminBackend } from './backend.ts'
 import { Connections, MAX_HEAD_BYTES, TIMEOUTS, type Timeouts } from './connections.ts'
-import { MAX_BODY_BYTES } from './guards/index.ts'
+import { MAX_BODY_BYTES, maxBodyBytes } from './guards/index.ts'
 import { HANDLERS, type HandlerContext, type RouteInput } from './handlers.ts'
 import { openApiDocument } from './openapi.ts'
 import { checked, parseQuery, takeKey } from './request.ts'
@@ -212,9 +212,14 @@ class Server {
     )
     const parseJson = app.getDefaultJsonParser('error', 'error')
     app.removeAllContentTypeParsers()
+    // Which of the two a body is meant for is its route's affair; the guards have seen to the type of those that are JSON.
+    app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
+      done(null, body)
+    })
     app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
-      const text = utf8(body as Buffer)
-      if (text === undefined) done(new OrbError('INVALID_ARGUMENT', 'the body is not UTF-8'))
+      const text = takesBytes(request) ? undefined : utf8(body as Buffer)
+      if (takesBytes(request)) done(null, body)
+      else if (text === undefined) done(new OrbError('INVALID_ARGUMENT', 'the body is not UTF-8'))
       else if (text === '') done(null, undefined)
       else void parseJson(request, text, done)
     })
@@ -236,12 +241,16 @@ class Server {
         app.route({
           method: route.method,
           url: path,
+          bodyLimit: maxBodyBytes(route),
+          // A stream of events has no end that a HEAD could wait for.
+          exposeHeadRoute: route.method === 'GET' && route.content !== 'events',
           config: { name } satisfies Place,
           handler: this.#handler(name, route),
         })
         methods.set(path, [
           ...(methods.get(path) ?? []),
-          ...(route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]),
+          route.method,
+          ...(route.method === 'GET' && route.content !== 'events' ? ['HEAD'] : []),
         ])
       }
     }
@@ -272,14 +281,18 @@ class Server {
     const target = request.raw.url ?? ''
     const mark = target.indexOf('?')
     const query = mark < 0 ? {} : parseQuery(target.slice(mark + 1))
-    const params = request.params as Record<string, string>
+    const params = paramsOf(route, request.params as Record<string, string>)
     const key = route.keyed ? takeKey(params['key'], query) : undefined
     if (schemas.query === undefined && mark >= 0) checked(NO_QUERY, query, 'query')
     return {
       params: route.keyed || schemas.params === undefined ? params : checked(schemas.params, params, 'path'),
       query: schemas.query === undefined ? undefined : checked(schemas.query, query, 'query'),
-      body: schemas.body === undefined ? undefined : checkedBody(schemas.body, request.body),
+      body: schemas.body === undefined ? undefined : checkedBody(route, schemas.body, request.body),
       key,
+      headers: request.raw.headers,
+      answerHeaders: (headers: Record<string, string>) => {
+        reply.headers(headers)
+      },
       signal: () => this.#signalOf(reply),
       who: visitOf(request).input.caller?.name,
     }
@@ -297,16 +310,31 @@ class Server {
   }
 }
 
-function checkedBody(schema: z.ZodType, body: unknown): unknown {
+const takesBytes = (request: FastifyRequest): boolean => visitOf(request).input.route?.takes !== 'json'
+
+function checkedBody(route: RouteSpec, schema: z.ZodType, body: unknown): unknown {
+  if (route.takes !== 'json') return body ?? new Uint8Array(0)
   if (body === undefined) throw new OrbError('INVALID_ARGUMENT', 'the body is empty')
   return checked(schema, body, 'body')
 }
 
-/** Paths of a route as the router writes them. A key may be missing from the path, with or without the slash before it. */
+/** Of a path with slashes in its last parameter the router has the rest of the path. */
+function paramsOf({ path, slashes }: RouteSpec, params: Record<string, string>): Record<string, string> {
+  const { '*': rest, ...others } = params
+  const last = /\{(\w+)\}$/.exec(path)?.[1]
+  return slashes === true && rest !== undefined && last !== undefined ? { ...others, [last]: rest } : params
+}
+
+/**
+ * Paths of a route as the router writes them. A key may be missing from the path, at its end with or without the slash
+ * before it.
+ */
 function pathsOf(route: RouteSpec): string[] {
   const path = route.path.replace(/\{([^}]+)\}/g, ':$1')
-  const bare = path.replace(/\/:[^/]+$/, '')
-  return route.keyed ? [path, bare, `${bare}/`] : [path]
+  if (route.slashes === true) return [path, path.replace(/:\w+$/, '*')]
+  if (!route.keyed) return [path]
+  const bare = path.replace(':key', '')
+  return bare.endsWith('/') ? [path, bare.slice(0, -1), bare] : [path, bare]
 }
 
 function utf8(bytes: Uint8Array): string | undefined {

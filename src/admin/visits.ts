@@ -6,11 +6,11 @@ import { noRoute, ownError } from './answer.ts'
 import type { Audit } from './audit.ts'
 import type { Connections } from './connections.ts'
 import { SECURITY_HEADERS } from './content.ts'
-import { firstRefusal, hasBody, RateLimited, type GuardInput, type GuardName } from './guards/index.ts'
+import { firstRefusal, hasBody, maxBodyBytes, RateLimited, type GuardInput, type GuardName } from './guards/index.ts'
 import { Unhealthy } from './handlers.ts'
 import { requestMeter } from './meter.ts'
 import { PROBLEM_TYPE, problemOf } from './problem.ts'
-import { ROUTES, type RouteName } from './routes.ts'
+import { ROUTES, type RouteName, type RouteSpec } from './routes.ts'
 import { SCHEMAS } from './schemas.ts'
 import type { Settings } from './settings.ts'
 
@@ -35,6 +35,8 @@ export interface Visit {
   readonly startedMs: number
   readonly place: Place
   readonly input: GuardInput
+  /** As counted while it is under way. */
+  readonly bodyBytes: number
   /** The guard that refused it. */
   guard: GuardName | undefined
   /** Of the problem that it was answered with. */
@@ -73,19 +75,21 @@ export class Visits {
     const { raw } = request
     const place = request.routeOptions.config as Place
     const { name, allowed } = place
+    const route = name === undefined ? undefined : ROUTES[name]
+    const bodyBytes = announcedBytes(raw.headers, route)
     const input: GuardInput = {
       method: raw.method ?? '',
       target: raw.url ?? '',
       headers: raw.headers,
       rawHeaders: raw.rawHeaders,
       remoteAddress: raw.socket.remoteAddress,
-      route: name === undefined ? undefined : ROUTES[name],
+      route,
       allowed,
       takesBody: name !== undefined && 'body' in SCHEMAS[name],
-      underWay: connections.begin(raw),
+      underWay: connections.begin(raw, bodyBytes),
       caller: undefined,
     }
-    const visit: Visit = { id: newId(), startedMs: nowMs(), place, input, guard: undefined, code: undefined }
+    const visit: Visit = { id: newId(), startedMs: nowMs(), place, input, bodyBytes, guard: undefined, code: undefined }
     ;(raw as Carrier)[VISIT] = visit
     reply.headers(SECURITY_HEADERS).header('x-request-id', visit.id)
     reply.raw.once('close', () => {
@@ -105,8 +109,8 @@ export class Visits {
 
   /** Answers with a problem. */
   fail(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const known = ownError(error)
     const visit = visitOf(request)
+    const known = ownError(error, visit.input.route)
     if (known.code === 'INTERNAL' && !(known instanceof Unhealthy)) {
       this.#options.logger.event('admin.failed', {
         route: visit.place.name ?? 'none',
@@ -126,9 +130,13 @@ export class Visits {
   }
 
   /** The last: it was answered, or the caller went away. */
-  #end({ id, startedMs, place, input, guard, code }: Visit, request: FastifyRequest, reply: FastifyReply): void {
+  #end(
+    { id, startedMs, place, input, bodyBytes, guard, code }: Visit,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): void {
     const { connections, audit, nowMs } = this.#options
-    connections.end(request.raw)
+    connections.end(request.raw, bodyBytes)
     const durationMs = nowMs() - startedMs
     const status = reply.raw.headersSent ? reply.statusCode : 0
     this.#meter(place.name ?? 'none', status, durationMs)
@@ -146,6 +154,15 @@ export class Visits {
       requestId: id,
     }
     if (refused) audit.refused(entry)
+    else if (route?.bulk === true) audit.bulk(entry)
     else audit.request(entry)
   }
+}
+
+/** Bytes of the body that a request says to have; what does not say may have as many as its route allows. */
+function announcedBytes(headers: IncomingMessage['headers'], route: RouteSpec | undefined): number {
+  if (!hasBody(headers)) return 0
+  const most = maxBodyBytes(route)
+  const length = Number(headers['content-length'] ?? most)
+  return length >= 0 && length <= most ? length : 0
 }

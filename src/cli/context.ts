@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { styleText } from 'node:util'
 import type { Command } from 'commander'
-import { AdminClient } from '../admin/client.ts'
+import { AdminClient, VersionMismatch } from '../admin/client.ts'
 import { OrbError } from '../base/index.ts'
 import { dataDirFiles, readAdminFile, readToken, resolveDataDir, type ConfigFlags } from '../config/index.ts'
 import { exitCodeOf } from './exit-codes.ts'
@@ -143,7 +143,10 @@ const FLAG_OF: Readonly<Record<string, string>> = {
   graceMs: '--grace',
   limit: '--limit',
   timeoutMs: '--timeout',
+  ttl: '--ttl',
   ttlMs: '--ttl',
+  expiresWithin: '--expiring',
+  after: '--after',
 }
 
 /** The API names a part of a request (`query.graceMs: …`), of which whoever types a command knows nothing. */
@@ -163,7 +166,11 @@ export function reportError(error: unknown, io: Io, flags: Pick<GlobalFlags, 'js
   if (flags.json === true) {
     const { code, hint } = known
     const detail = flagWords(known)
-    io.stderr.write(`${JSON.stringify({ error: { code, detail, ...(hint === undefined ? {} : { hint }) } })}\n`)
+    const more = {
+      ...(hint === undefined ? {} : { hint }),
+      ...(known instanceof VersionMismatch ? { version: known.version } : {}),
+    }
+    io.stderr.write(`${JSON.stringify({ error: { code, detail, ...more } })}\n`)
     return exitCodeOf(code)
   }
   const colored = io.stderr.isTTY === true && flags.color !== false && io.env['NO_COLOR'] === undefined

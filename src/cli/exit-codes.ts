@@ -30,6 +30,7 @@ const EXIT_OF: Readonly<Partial<Record<ErrorCode, number>>> = {
   CORRUPT: EXIT.corrupt,
   CHUNK_CORRUPT: EXIT.corrupt,
   STORAGE_FULL: EXIT.diskFull,
+  QUOTA_EXCEEDED: EXIT.diskFull,
   CONFIG_INVALID: EXIT.config,
   DATA_DIR_LOCKED: EXIT.locked,
 }

@@ -10,7 +10,7 @@ export type Configure = (command: Command, run: RunAction) => void
 export interface Verb {
   readonly name: string
   readonly summary: string
-  readonly group: 'Daemon:' | 'Overlay:' | 'Files:'
+  readonly group: 'Daemon:' | 'Overlay:' | 'Records:' | 'Files:'
   /** Its `--admin` is where the daemon listens (admin.listen), not where to ask. */
   readonly ownAdmin?: boolean
   load(): Promise<{ readonly configure: Configure }>

@@ -94,6 +94,26 @@ export const VERBS: readonly Verb[] = [
     group: 'Overlay:',
     load: () => import('./tally.ts'),
   },
+  {
+    name: 'put',
+    summary: 'put a record: a value under a key, kept by several daemons',
+    group: 'Records:',
+    load: () => import('./put.ts'),
+  },
+  { name: 'get', summary: 'the value of a record', group: 'Records:', load: () => import('./get.ts') },
+  { name: 'del', summary: 'remove a record', group: 'Records:', load: () => import('./del.ts') },
+  {
+    name: 'watch',
+    summary: 'a record now, and whenever it changes',
+    group: 'Records:',
+    load: () => import('./watch.ts'),
+  },
+  {
+    name: 'records',
+    summary: 'the records that this daemon itself keeps, or those that expire soon',
+    group: 'Records:',
+    load: () => import('./records.ts'),
+  },
   { name: 'share', summary: 'share files or folders', group: 'Files:', load: () => import('./share.ts') },
   {
     name: 'fetch',

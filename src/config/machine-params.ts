@@ -1,5 +1,6 @@
 import type { ChordParams } from '../protocols/chord/params.ts'
 import { PROVIDERS_DEFAULTS, type ProvidersParams } from '../protocols/providers/params.ts'
+import { RECORDS_DEFAULTS, type RecordsParams } from '../protocols/records/params.ts'
 import { SWARM_DEFAULTS, type SwarmParams } from '../protocols/swarm/params.ts'
 import type { Config } from './options.ts'
 
@@ -11,6 +12,12 @@ export function chordParams(config: Config): ChordParams {
 /** The parameters of the provider sets; what strangers can make us hold is not for users to move. */
 export function providersParams(config: Config): ProvidersParams {
   return { ...config.providers, limits: PROVIDERS_DEFAULTS.limits }
+}
+
+/** The parameters of records; what strangers can make us hold is not for users to move. */
+export function recordsParams(config: Config): RecordsParams {
+  const { defaultTtlMs: _ofThisDaemonsUsers, ...params } = config.records
+  return { ...RECORDS_DEFAULTS, ...params }
 }
 
 /** The parameters of swarming; what strangers can make us hold is not for users to move. */

@@ -2,6 +2,7 @@ import { PROVIDERS_DEFAULTS } from '../protocols/providers/params.ts'
 import { SWARM_DEFAULTS } from '../protocols/swarm/params.ts'
 import { ADMIN_OPTIONS } from './admin-options.ts'
 import { chainProblem, MAX_LISTED, MAX_SPEC_CHARS, SPEC_TEXT } from '../runtime/interceptors/specs.ts'
+import { RECORDS_OPTIONS } from './records-options.ts'
 import { choice, integer, list, path, paths, toggle, type Option } from './option.ts'
 
 /** `/name/value/…` as multiaddrs are written; libp2p itself checks the protocols when it listens or dials. */
@@ -203,6 +204,7 @@ export const OPTIONS = {
       reloadable: true,
     }),
   },
+  records: RECORDS_OPTIONS,
   swarm: {
     inFlightBytes: integer({
       default: SWARM_DEFAULTS.inFlightBytes,
@@ -350,6 +352,11 @@ export const RELATIONS: readonly {
     keys: ['providers.refreshMs', 'providers.leaseMs'],
     says: 'providers.refreshMs must be at most a third of providers.leaseMs, else one lost renewal ends the lease',
     holds: ({ providers }) => providers.refreshMs * 3 <= providers.leaseMs,
+  },
+  {
+    keys: ['records.defaultTtlMs', 'records.maxTtlMs'],
+    says: 'records.defaultTtlMs must be at most records.maxTtlMs',
+    holds: ({ records }) => records.defaultTtlMs <= records.maxTtlMs,
   },
   {
     keys: ['interceptors.chain', 'interceptors.allowFaults'],

@@ -11,6 +11,7 @@ import type { Result } from '../protocols/index.ts'
 import type { Pump } from '../runtime/index.ts'
 import type { WireContext } from '../wire/index.ts'
 import type { Readiness } from './readiness.ts'
+import { makeRecordsBackend, versionMismatch } from './records.ts'
 
 /** The part of the admin API that changes how the daemon itself runs. */
 export type ControlBackend = Pick<AdminBackend, 'leave' | 'reload' | 'configuration' | 'patchConfig'>
@@ -34,6 +35,8 @@ export interface BackendInit {
   readonly swarms: SwarmsBackend & { readonly count: number }
   readonly control: ControlBackend
   readonly interceptors: InterceptorsBackend
+  /** How long a record lives whose writer does not say. */
+  readonly defaultTtlMs: () => number
   readonly startedAt: number
   readonly stop: (why: string) => void
   /** Why the daemon is broken for good; none: it lives. */
@@ -69,6 +72,7 @@ export function makeBackend(init: BackendInit): AdminBackend {
     },
     tally: async (name, call) => valueOf(await pump.command('tally', { name: 'get', args: { name } }, call)),
     addToTally: async (args, call) => valueOf(await pump.command('tally', { name: 'add', args }, call)),
+    ...makeRecordsBackend({ pump, valueOf, defaultTtlMs: init.defaultTtlMs, wallNow: () => Date.now() }),
     peers: () => transport.links().map((link) => peerInfo(init.wire, link)),
     dial: async (address, call) => {
       const { peer } = await beforeAbort(transport.connect(address), call)
@@ -151,6 +155,7 @@ export function valueOrThrow<Value>(result: Result<Value>, leaving: boolean, lat
     throw new OrbError('NOT_JOINED', 'the daemon is leaving: it is in no ring any more', { hint: 'ask another daemon' })
   }
   if (code === 'TIMEOUT') throw new OrbError(late, detail)
+  if (code === 'VERSION_MISMATCH') throw versionMismatch(detail)
   const known = ERROR_CODES.find((other) => other === code)
   throw new OrbError(known ?? 'INTERNAL', detail, known === 'NOT_JOINED' ? { hint: NOT_JOINED_HINT } : {})
 }

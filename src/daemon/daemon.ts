@@ -275,6 +275,7 @@ export class Daemon {
       metrics: this.#metrics,
       interceptors: this.#engine.interceptors,
       swarms: this.#swarms,
+      defaultTtlMs: () => this.#settings.config.values.records.defaultTtlMs,
       startedAt,
       stop: (why) => void this.stop(why).catch(() => this.stopped),
       broken: () => this.#broken,

@@ -4,7 +4,6 @@ import { Random, wallMs, type NodeRef } from '../base/index.ts'
 import { TraceBuffer } from '../observe/index.ts'
 import { LamportClock } from '../protocols/clock/index.ts'
 import { makePeer, type Peer } from '../protocols/index.ts'
-import { RECORDS_DEFAULTS } from '../protocols/records/index.ts'
 import { TALLY_DEFAULTS } from '../protocols/tally/index.ts'
 import { FailureDetector, PeerHost, Pump, type AuditRecord, type TraceEvent } from '../runtime/index.ts'
 import { diskPort } from './disk.ts'
@@ -52,7 +51,6 @@ export class Engine {
     this.peer = makePeer({
       ...settings.params,
       tally: TALLY_DEFAULTS,
-      records: RECORDS_DEFAULTS,
       self: identity.peer,
       positions: () => this.#selves,
       detector,

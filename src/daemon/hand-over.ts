@@ -8,8 +8,9 @@ export interface HandOverInit {
   readonly logger: Logger
 }
 
-/** Part of the time that is left which handing over tallies may take. */
-const TALLIES_SHARE = 0.6
+/** Parts of the time that is left which handing over tallies and records may take. */
+const TALLIES_SHARE = 0.3
+const RECORDS_SHARE = 0.7
 
 /**
  * Leaves the network in good order, the reverse of coming in: nobody is sent here for content any more, then what is kept
@@ -31,6 +32,7 @@ export async function handOver(
   const leases = await pump.command('providers', { name: 'handOver', args: {} }, options())
   // Whoever comes next may be slow to take them: enough time must be left to close the ring.
   const tallies = await pump.command('tally', { name: 'handOver', args: {} }, options(TALLIES_SHARE))
+  const records = await pump.command('records', { name: 'handOver', args: {} }, options(RECORDS_SHARE))
   const ring = await pump.command('chord', { name: 'leave', args: {} }, options())
   logger.event('daemon.left', {
     ring: ring.ok ? 'ok' : `${ring.code}: ${ring.detail}`,
@@ -39,12 +41,19 @@ export async function handOver(
     tallies: tallies.ok
       ? `${tallies.value.given} of ${tallies.value.given + tallies.value.left}`
       : `${tallies.code}: ${tallies.detail}`,
+    records: records.ok
+      ? `${records.value.given} of ${records.value.given + records.value.left} arcs`
+      : `${records.code}: ${records.detail}`,
     tookMs: Math.round(performance.now() - begun),
   })
   const undone = [
     ...(ring.ok ? [] : [`the ring was not told (${ring.code}: ${ring.detail})`]),
     ...(tallies.ok ? [] : [`tallies were not handed over (${tallies.code}: ${tallies.detail})`]),
     ...(tallies.ok && tallies.value.left > 0 ? [`${tallies.value.left} tallies stay here: nobody took them`] : []),
+    ...(records.ok ? [] : [`records were not handed over (${records.code}: ${records.detail})`]),
+    ...(records.ok && records.value.left > 0
+      ? [`records of ${records.value.left} arcs are not known to be in good hands elsewhere`]
+      : []),
   ]
   return undone.length > 0 ? undone.join('; ') : undefined
 }

@@ -46,5 +46,38 @@ export function wireMetrics(metrics: Metrics, sources: MetricSources): void {
     { labels: { state: 'kept' }, value: peer.tally?.sizes.kept ?? 0 },
     { labels: { state: 'moving' }, value: peer.tally?.sizes.moving ?? 0 },
   ])
+  if (peer.records !== undefined) wireRecords(metrics, peer.records)
   metrics.value('orbweaver_provider_leases', () => peer.providers?.sizes.leases ?? 0)
+}
+
+function wireRecords(metrics: Metrics, records: NonNullable<Peer['records']>): void {
+  metrics.value('orbweaver_records', () => records.figures.records)
+  metrics.value('orbweaver_records_bytes', () => records.figures.bytes)
+  metrics.source('orbweaver_records_arcs', () => {
+    const { arcs, owned, unsettled, underTarget, leaving } = records.figures.ranges
+    return Object.entries({ known: arcs, owned, unsettled, under_target: underTarget, leaving }).map(
+      ([state, value]) => ({ labels: { state }, value }),
+    )
+  })
+  metrics.value('orbweaver_records_hints', () => records.figures.hints)
+  metrics.value('orbweaver_records_watches', () => records.figures.watches)
+  metrics.value('orbweaver_records_staged_bytes', () => records.figures.stagedBytes)
+  metrics.source('orbweaver_records_open', () => {
+    const { commands, reads, writes } = records.figures
+    return Object.entries({ command: commands, read: reads, write: writes }).map(([operation, value]) => ({
+      labels: { operation },
+      value,
+    }))
+  })
+  metrics.source('orbweaver_records_moved_total', () => [
+    { labels: { direction: 'in' }, value: records.figures.ranges.pulled },
+    { labels: { direction: 'out' }, value: records.figures.ranges.given },
+  ])
+  metrics.source('orbweaver_records_hints_total', () => [
+    { labels: { outcome: 'left' }, value: records.figures.hintsLeft },
+    { labels: { outcome: 'returned' }, value: records.figures.hintsReturned },
+  ])
+  metrics.value('orbweaver_records_repaired_total', () => records.figures.repaired)
+  metrics.value('orbweaver_records_corrupt_total', () => records.figures.damagedRows)
+  metrics.value('orbweaver_records_expired_total', () => records.figures.swept)
 }

@@ -6,6 +6,7 @@ import {
   patchedConfig,
   providersParams,
   reconfigure,
+  recordsParams,
   swarmParams,
   type Config,
   type LoadedConfig,
@@ -25,6 +26,7 @@ const paramsOf = (values: Config) => ({
   chord: chordParams(values),
   providers: providersParams(values),
   swarm: swarmParams(values),
+  records: recordsParams(values),
 })
 
 /**
@@ -65,10 +67,11 @@ export class Settings {
   #take(change: Reconfiguration, tell: Tell): Reconfiguration {
     tell(change)
     this.#config = change.config
-    const { chord, providers, swarm } = paramsOf(change.config.values)
+    const { chord, providers, swarm, records } = paramsOf(change.config.values)
     Object.assign(this.params.chord, chord)
     Object.assign(this.params.providers, providers)
     Object.assign(this.params.swarm, swarm)
+    Object.assign(this.params.records, records)
     const changed = new Set(change.applied.map(({ key }) => key))
     for (const listener of this.#listeners) listener(change.config, changed)
     return change

@@ -29,9 +29,16 @@ export const LOG_EVENTS = {
   'daemon.stopping': event<{ why: string }>('info', 'stopping'),
   'daemon.stopped': event<{ uptimeMs: number }>('info', 'stopped'),
   'daemon.leaving': event<{ why: string; deadlineMs: number }>('info', 'handing over, then stopping'),
-  'daemon.left': event<{ ring: string; swarms: number; leases: number; tallies: string; tookMs: number }>(
+  'daemon.left': event<{
+    ring: string
+    swarms: number
+    leases: number
+    tallies: string
+    records: string
+    tookMs: number
+  }>(
     'info',
-    'handed over; `ring` says how chord took leave, `tallies` how many of those kept here were given',
+    'handed over; `ring` says how chord took leave, `tallies` and `records` how much of what is kept here others have now',
   ),
   'daemon.interceptors': event<{ version: number; chain: readonly string[] }>('info', 'the interceptors were changed'),
   'daemon.interceptors-refused': event<{ detail: string }>('warn', 'the interceptors were not changed'),

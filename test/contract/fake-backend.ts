@@ -5,9 +5,11 @@ import {
   peerKey,
   ringId,
   swarmId,
+  wallMs,
   type NodeRef,
   type SwarmId,
 } from '../../src/base/index.ts'
+import type { RecordFound, RecordWritten } from '../../src/admin/record-backend.ts'
 import type {
   AdminBackend,
   InterceptorsAnswer,
@@ -16,6 +18,8 @@ import type {
   StatusAnswer,
   SwarmInfo,
 } from '../../src/admin/index.ts'
+
+type KeptOf = Awaited<ReturnType<AdminBackend['keptRecords']>>['records'][number]
 
 export const SWARM = swarmId('ab'.repeat(32))
 export const RING_ID = ringId('cd'.repeat(32))
@@ -40,6 +44,30 @@ export const PEER: PeerInfo = {
   connectedMs: 12_345,
   kept: true,
   wireVersion: 1,
+}
+
+export const WRITTEN: RecordWritten = {
+  id: RING_ID,
+  version: '7-12D3KooOwner',
+  replicas: 3,
+  expiresAtMs: Date.UTC(2030, 0, 1),
+}
+export const FOUND: RecordFound = {
+  value: Buffer.from('a value'),
+  version: '7-12D3KooOwner',
+  contentType: 'text/html',
+  expiresAtMs: Date.UTC(2030, 0, 1),
+  owner: OWNER.peer,
+}
+const KEPT: KeptOf = {
+  id: RING_ID,
+  key: Buffer.from('alpha'),
+  kind: 'value',
+  version: '7-12D3KooOwner',
+  sizeBytes: 7,
+  expiresAtMs: wallMs(Date.UTC(2030, 0, 1)),
+  writer: OWNER.peer,
+  signed: true,
 }
 
 export const swarmInfo = (change: Partial<SwarmInfo> = {}): SwarmInfo => ({
@@ -154,6 +182,28 @@ export function fakeBackend(change: Partial<AdminBackend> = {}): FakeBackend {
     addToTally: (args, call) => {
       note('addToTally', args, call)
       return Promise.resolve({ name: args.name, value: args.n, keeper: OWNER, attempts: 2 })
+    },
+    putRecord: (put, call) => {
+      note('putRecord', put, call)
+      return Promise.resolve(WRITTEN)
+    },
+    record: (key, call) => {
+      note('record', key, call)
+      return Promise.resolve(FOUND)
+    },
+    removeRecord: (key, condition, call) => {
+      note('removeRecord', key, condition, call)
+      return Promise.resolve(WRITTEN)
+    },
+    watchRecord: (key, told, call) => {
+      note('watchRecord', key, call)
+      told(FOUND)
+      told({ ...FOUND, version: '8-12D3KooOwner', value: undefined, expiresAtMs: undefined })
+      return Promise.resolve()
+    },
+    keptRecords: (args, call) => {
+      note('keptRecords', args, call)
+      return Promise.resolve({ records: [KEPT], next: args.limit === 1 ? RING_ID : undefined })
     },
     swarms: () => [swarmInfo(), swarmInfo({ swarmId: null, magnet: null, state: 'hashing', verifiedBytes: 3 })],
     swarm: (id) => {

@@ -18,14 +18,24 @@ for (const name of ROUTE_NAMES) {
     const good = GOOD[name]
     if (name === 'revokeToken') await run.client().call('createToken', { body: { name: 'old', scope: 'write' } })
     const mark = good.path.includes('?') ? '&' : '?'
+    const { takes }: RouteSpec = ROUTES[name]
+    const badBodies: readonly Ask[] =
+      takes === 'json'
+        ? [
+            { ...good, body: ' '.repeat(70_000), headers: { ...good.headers, 'content-type': 'application/json' } },
+            { ...good, body: '{', headers: { ...good.headers, 'content-type': 'text/plain' } },
+            { ...good, body: '{', headers: { ...good.headers, 'content-type': 'application/json' } },
+          ]
+        : [
+            { ...good, body: Buffer.alloc(takes.maxBytes + 1) },
+            { ...good, body: Buffer.alloc(takes.maxBytes + 1), chunked: true },
+          ]
     const bad: readonly Ask[] = [
       { ...good, path: `${good.path}${mark}no-such-parameter=1` },
       { ...good, headers: { ...good.headers, host: 'evil.example' } },
       { ...good, headers: { ...good.headers, origin: 'https://evil.example' } },
       { ...good, headers: { ...good.headers, authorization: 'Bearer wrong' } },
-      { ...good, body: ' '.repeat(70_000), headers: { ...good.headers, 'content-type': 'application/json' } },
-      { ...good, body: '{', headers: { ...good.headers, 'content-type': 'text/plain' } },
-      { ...good, body: '{', headers: { ...good.headers, 'content-type': 'application/json' } },
+      ...badBodies,
     ]
     for (const ask of bad) {
       const answer = await run.askAs(ask)
@@ -56,6 +66,11 @@ const FAILING: { readonly [N in RouteName]?: (error: Error) => Partial<FakeBacke
   lookup: (error) => ({ lookup: () => Promise.reject(error) }),
   succ: (error) => ({ lookup: () => Promise.reject(error) }),
   dial: (error) => ({ dial: () => Promise.reject(error) }),
+  putRecord: (error) => ({ putRecord: () => Promise.reject(error) }),
+  record: (error) => ({ record: () => Promise.reject(error) }),
+  removeRecord: (error) => ({ removeRecord: () => Promise.reject(error) }),
+  watchRecord: (error) => ({ watchRecord: () => Promise.reject(error) }),
+  keptRecords: (error) => ({ keptRecords: () => Promise.reject(error) }),
   swarm: (error) => ({ swarm: () => thrown(error) }),
   torrent: (error) => ({ torrent: () => Promise.reject(error) }),
   addSwarm: (error) => ({ addSwarm: () => Promise.reject(error) }),

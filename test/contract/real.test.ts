@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { AdminClient } from '../../src/admin/client.ts'
 import { ROUTE_NAMES, type RouteName } from '../../src/admin/routes.ts'
 import { dataDirFiles, loadConfig, readToken } from '../../src/config/index.ts'
 import { startDaemon } from '../../src/daemon/index.ts'
@@ -78,6 +79,37 @@ test('a real daemon: every route answers what the document promises', async (t) 
   await call('removeSwarm', 204, { method: 'DELETE', path: `/v1/swarms/${String(swarmId)}` })
   await call('removeSwarm', 404, { method: 'DELETE', path: `/v1/swarms/${NO_SWARM}` })
   assert.equal((await readFile(shared)).byteLength, 100_000)
+
+  const put = (body: string, headers = {}): Ask => ({ method: 'PUT', path: '/v1/records/alpha?ttl=1h', body, headers })
+  const { etag } = (await call('putRecord', 200, put('one', { 'content-type': 'text/html' }))).headers
+  const got = await call('record', 200)
+  assert.deepEqual([got.text, got.headers['etag'], got.headers['orbweaver-content-type']], ['one', etag, 'text/html'])
+  assert.deepEqual(
+    [got.headers['content-type'], got.headers['content-disposition']],
+    ['application/octet-stream', 'attachment'],
+  )
+  const mismatch = await call('putRecord', 412, put('two', { 'if-none-match': '*' }))
+  assert.equal(`"${String(mismatch.json['version'])}"`, etag)
+  const second = await call('putRecord', 200, put('two', { 'if-match': '*' }))
+  await call('putRecord', 412, put('three', { 'if-match': etag }))
+  await call('putRecord', 400, put('three', { 'if-match': '"nothing of ours"' }))
+  await call('putRecord', 400, { ...put('x'), path: '/v1/records/alpha?ttl=1000d' })
+  const client = new AdminClient({ url: `http://127.0.0.1:${port}`, token })
+  for await (const { data } of client.events('watchRecord', { params: { key: 'alpha' } })) {
+    assert.deepEqual([`"${String(data.version)}"`, data.value64], [second.headers['etag'], 'dHdv'])
+    called.add('watchRecord')
+    break
+  }
+  const soon = (await call('keptRecords', 200)).json['records'] as { key: string }[]
+  assert.deepEqual(
+    soon.map(({ key }) => key),
+    ['alpha'],
+  )
+  const remove: Ask = { method: 'DELETE', path: '/v1/records/alpha' }
+  await call('removeRecord', 412, { ...remove, headers: { 'if-match': String(etag) } })
+  await call('removeRecord', 200, { ...remove, headers: { 'if-match': String(second.headers['etag']) } })
+  await call('removeRecord', 404, remove)
+  await call('record', 404)
 
   await call('createToken', 201)
   await call('createToken', 409)

@@ -45,7 +45,11 @@ for (const name of ROUTE_NAMES) {
     const expected = new Set([route.success, ...[...COMMON_CODES, ...route.codes].map((code) => STATUS_OF[code])])
     assert.deepEqual(statuses.map(Number).sort(), [...expected].sort())
     const names = (operation['parameters'] as { name: string }[]).map((parameter) => parameter.name)
-    const known = [...Object.keys(schemas.params?.shape ?? {}), ...Object.keys(schemas.query?.shape ?? {})]
+    const known = [
+      ...Object.keys(schemas.params?.shape ?? {}),
+      ...Object.keys(schemas.query?.shape ?? {}),
+      ...(route.conditions ?? []),
+    ]
     assert.deepEqual(names.sort(), known.sort())
     assert.equal('requestBody' in operation, schemas.body !== undefined)
     assert.deepEqual(
@@ -63,7 +67,14 @@ test('the OpenAPI document has the routes of the table and no others, and is wha
     ([path, byMethod]) => Object.keys(byMethod).map((method) => `${method.toUpperCase()} ${path}`),
   )
   const rows = ROUTE_NAMES.map((name) => `${ROUTES[name].method} ${ROUTES[name].path}`)
-  assert.deepEqual(operations.sort(), [...rows, 'GET /v1/lookup'].sort())
+  const byQuery = [
+    'GET /v1/lookup',
+    'GET /v1/records',
+    'PUT /v1/records',
+    'DELETE /v1/records',
+    'GET /v1/records//watch',
+  ]
+  assert.deepEqual(operations.sort(), [...rows, ...byQuery].sort())
 })
 
 test('the typed client reaches every route', async (t) => {

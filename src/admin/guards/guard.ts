@@ -5,6 +5,14 @@ import type { Lockout } from '../lockout.ts'
 import type { RouteSpec } from '../routes.ts'
 import type { Caller } from '../tokens.ts'
 
+/** Requests under way, the one at hand included. */
+export interface UnderWay {
+  readonly here: number
+  readonly all: number
+  /** Of the bodies of all of them, as announced, or the most there may be. */
+  readonly bodyBytes: number
+}
+
 /** What a guard may know of a request: nothing of its body. */
 export interface GuardInput {
   readonly method: string
@@ -21,7 +29,7 @@ export interface GuardInput {
   readonly allowed: readonly string[] | undefined
   readonly takesBody: boolean
   /** Requests under way on this connection, and on all, this one included. */
-  readonly underWay: { readonly here: number; readonly all: number }
+  readonly underWay: UnderWay
   /** Found by the token guard; undefined: nobody who said who they are. */
   caller: Caller | undefined
 }

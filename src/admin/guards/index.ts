@@ -9,9 +9,9 @@ import { size } from './size.ts'
 import { token } from './token.ts'
 
 export { hasBody } from './content-type.ts'
-export { RateLimited, type GuardInput, type GuardSettings } from './guard.ts'
+export { RateLimited, type GuardInput, type GuardSettings, type UnderWay } from './guard.ts'
 export { MAX_UNDER_WAY_HERE } from './rate.ts'
-export { MAX_BODY_BYTES, tooLargeBody } from './size.ts'
+export { MAX_BODY_BYTES, maxBodyBytes, tooLargeBody } from './size.ts'
 
 export type GuardName = 'method' | 'host' | 'origin' | 'token' | 'contentType' | 'size' | 'rate'
 

@@ -1,0 +1,137 @@
+import { VersionMismatch, type CallOptions, type Condition, type RecordsBackend } from '../admin/index.ts'
+import { OrbError, ringIdOfKey, type RingId } from '../base/index.ts'
+import { sha256 } from '../adapters/system/index.ts'
+import type { Result } from '../protocols/index.ts'
+import {
+  parseVersion,
+  versionText,
+  type FoundRecord,
+  type IfMatch,
+  type KeptRecord,
+  type Version,
+  type WatchedState,
+  type WrittenRecord,
+} from '../protocols/records/index.ts'
+import type { Pump } from '../runtime/index.ts'
+
+/** Rows of a listing that are read at once, and looked through for one answer. */
+const PAGE_ROWS = 256
+const MAX_SCANNED_ROWS = 10_000
+/** How often a change over "any version there is" is tried when others change it meanwhile. */
+const MAX_TRIES = 5
+
+export interface RecordsInit {
+  readonly pump: Pick<Pump, 'command'>
+  /** The value of a command, or its failure as an OrbError. */
+  readonly valueOf: <Value>(result: Result<Value>) => Value
+  readonly defaultTtlMs: () => number
+  readonly wallNow: () => number
+}
+
+/** The part of the admin API that concerns records, on the commands of their machine. */
+export function makeRecordsBackend({ pump, valueOf, defaultTtlMs, wallNow }: RecordsInit): RecordsBackend {
+  const get = async (id: RingId, call: CallOptions): Promise<FoundRecord> =>
+    valueOf(await pump.command('records', { name: 'get', args: { id } }, call))
+  const bound = (id: RingId, condition: Condition, call: CallOptions, change: Change): Promise<WrittenRecord> =>
+    condition === 'present' ? overPresent(() => get(id, call), call, change) : change(ifMatchOf(condition), call)
+  return {
+    putRecord: async ({ key, value, contentType, ttlMs, condition, sign }, call) => {
+      const id = ringIdOfKey(sha256, key)
+      const args = { id, key, value, contentType, ttlMs: ttlMs ?? defaultTtlMs(), sign }
+      const put: Change = async (ifMatch, options) =>
+        valueOf(await pump.command('records', { name: 'put', args: { ...args, ...ifMatch } }, options))
+      return writtenAnswer(await bound(id, condition, call, put))
+    },
+    record: async (key, call) => {
+      const found = await get(ringIdOfKey(sha256, key), call)
+      if (found.consistent) throw new OrbError('CONFLICT', 'the key lives in the consistent mode')
+      return { ...found, version: versionText(found.version) }
+    },
+    removeRecord: async (key, condition, call) => {
+      const id = ringIdOfKey(sha256, key)
+      const remove: Change = async (ifMatch, options) =>
+        valueOf(await pump.command('records', { name: 'remove', args: { id, ...ifMatch } }, options))
+      return writtenAnswer(await bound(id, condition, call, remove))
+    },
+    watchRecord: async (key, told, call) => {
+      const progress = (state: WatchedState): void => {
+        const { version, value, contentType, expiresAtMs, owner } = state
+        told({ version: version && versionText(version), value, contentType, expiresAtMs, owner })
+      }
+      const args = { id: ringIdOfKey(sha256, key) }
+      valueOf(await pump.command('records', { name: 'watch', args }, { ...call, progress }))
+    },
+    keptRecords: async ({ after, limit, expiresWithinMs }, call) => {
+      const before = expiresWithinMs === undefined ? Infinity : wallNow() + expiresWithinMs
+      const fits = ({ kind, expiresAtMs }: KeptRecord): boolean =>
+        expiresWithinMs === undefined || (kind === 'value' && expiresAtMs < before)
+      const records: KeptRecord[] = []
+      let at = after
+      for (let scanned = 0; scanned < MAX_SCANNED_ROWS;) {
+        const page: KeptRecord[] = []
+        const progress = (rows: readonly KeptRecord[]): void => {
+          page.push(...rows)
+        }
+        const args = { after: at, limit: PAGE_ROWS }
+        const { more } = valueOf(await pump.command('records', { name: 'list', args }, { ...call, progress }))
+        for (const record of page) {
+          if (records.length === limit) return { records: records.map(textual), next: at }
+          if (fits(record)) records.push(record)
+          at = record.id
+        }
+        if (!more) return { records: records.map(textual), next: undefined }
+        scanned += page.length
+      }
+      return { records: records.map(textual), next: at }
+    },
+  }
+}
+
+type Change = (ifMatch: { readonly ifMatch?: IfMatch }, call: CallOptions) => Promise<WrittenRecord>
+
+/** Changes whatever version there is, as long as there is one. */
+async function overPresent(get: () => Promise<FoundRecord>, call: CallOptions, change: Change): Promise<WrittenRecord> {
+  const begun = performance.now()
+  const left = (): CallOptions => ({ ...call, deadlineMs: Math.max(1, call.deadlineMs - (performance.now() - begun)) })
+  let present = await presentVersion(get)
+  for (let tries = 1; ; tries++) {
+    try {
+      return await change({ ifMatch: present }, left())
+    } catch (error) {
+      if (!(error instanceof VersionMismatch) || tries === MAX_TRIES) throw error
+      present = (error.version === null ? undefined : parseVersion(error.version)) ?? none()
+    }
+  }
+}
+
+async function presentVersion(get: () => Promise<FoundRecord>): Promise<Version> {
+  try {
+    return (await get()).version
+  } catch (error) {
+    if (error instanceof OrbError && error.code === 'NOT_FOUND') none()
+    throw error
+  }
+}
+
+function none(): never {
+  throw new VersionMismatch('there is no record', null)
+}
+
+function ifMatchOf(condition: Exclude<Condition, 'present'>): { readonly ifMatch?: IfMatch } {
+  if (condition === undefined) return {}
+  if (condition === 'absent') return { ifMatch: 'absent' }
+  const version = parseVersion(condition.version)
+  if (version !== undefined) return { ifMatch: version }
+  throw new OrbError('INVALID_ARGUMENT', 'If-Match names no version of a record', {
+    hint: 'a version is what the ETag of an earlier answer says',
+  })
+}
+
+/** The failure of a condition; its detail ends with the present version. */
+export function versionMismatch(detail: string): VersionMismatch {
+  const present = /the present version is (\S+)$/.exec(detail)?.[1]
+  return new VersionMismatch(detail, present === undefined || present === 'absent' ? null : present)
+}
+
+const writtenAnswer = ({ version, ...rest }: WrittenRecord) => ({ ...rest, version: versionText(version) })
+const textual = ({ version, ...rest }: KeptRecord) => ({ ...rest, version: versionText(version) })
