@@ -6,6 +6,7 @@ import type { Hints } from './hints.ts'
 import {
   INLINE_BYTES,
   MAX_VALUE_BYTES,
+  type MoveRequest,
   type PutRequest,
   type RecordsRefusal,
   type RecordsRequest,
@@ -30,6 +31,9 @@ const LONGEST_WRITE_MS = 30_000
 /** A signer's clock may be ahead by so much. */
 const CLOCK_MS = 3_600_000
 
+/** All but what moves arcs. */
+export type KeeperRequest = Exclude<RecordsRequest, MoveRequest>
+
 export interface KeeperParts {
   readonly store: Store
   readonly ranges: RangesView
@@ -53,7 +57,7 @@ export class Keeper {
     this.replica = new Replica(core, parts.store, parts.ranges, this.staging, parts.hints)
   }
 
-  request(step: Step, from: PeerKey, reply: ReplyId, body: RecordsRequest, leftMs: number): void {
+  request(step: Step, from: PeerKey, reply: ReplyId, body: KeeperRequest, leftMs: number): void {
     switch (body.type) {
       case 'put':
       case 'remove':

@@ -127,7 +127,8 @@ export class Store {
     this.#core.read(step, chunkRange(id, version, index), 1, {
       rows: (then, [row]) => {
         const bytes = row && unsealed(this.#core.sha256, row)
-        if (row !== undefined && bytes === undefined) this.#break(then, id, version)
+        // Also when it is missing: unless the version is another by now, the value is not whole.
+        if (bytes === undefined) this.#break(then, id, version)
         found(then, bytes)
       },
       failed,

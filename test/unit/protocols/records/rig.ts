@@ -59,7 +59,9 @@ export const signatureOf = (peer: PeerKey, part: Uint8Array): Uint8Array => {
 /** How far apart two nodes are, ms. */
 const LATENCY_MS = 1
 const DISK_MS = 1
-const START = 1_700_000_000_000
+/** By then everybody knows who keeps what. */
+const SETTLED_MS = 500
+export const START = 1_700_000_000_000
 /** As a host holds it back: so long is waited before an ask is sent again. */
 const REPEAT_MS = 200
 
@@ -119,6 +121,8 @@ export class Rig {
     this.params = { ...RECORDS_DEFAULTS, ...params, limits: { ...RECORDS_DEFAULTS.limits, ...params.limits } }
     this.#random = new Random(seed)
     for (let i = 0; i < size; i++) this.add()
+    this.ringChanged()
+    this.run(SETTLED_MS)
   }
 
   add(): RigNode {
@@ -141,6 +145,7 @@ export class Rig {
   restart(node: RigNode): void {
     node.up = true
     this.#boot(node)
+    this.ringChanged()
   }
 
   crash(node: RigNode): void {
@@ -148,6 +153,14 @@ export class Rig {
     node.incarnation++
     for (const other of this.nodes) {
       if (other !== node && other.up) this.input(other, { type: 'news', news: { type: 'peerDead', peer: node.peer } })
+    }
+    this.ringChanged()
+  }
+
+  /** Everybody is told that the ring is another. */
+  ringChanged(): void {
+    for (const node of this.nodes) {
+      if (node.up) this.input(node, { type: 'news', news: { type: 'rangeChanged', position: 0 } })
     }
   }
 
