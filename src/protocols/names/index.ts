@@ -1,0 +1,8 @@
+export * from './commands.ts'
+export { judgeName } from './judge.ts'
+export { makeNames, type Names } from './machine.ts'
+export { MAX_DEPTH, MAX_LABEL_BYTES, MAX_NAME_BYTES, nameOf, ringIdOfTree, type Name, type NotAName } from './name.ts'
+export * from './params.ts'
+export type * from './protocol.ts'
+export { mismatchDetail, revisionInDetail, revisionOf, revisionText } from './revision.ts'
+export { kindOf, MAX_VALUE_BYTES, problemOfValue, VALUE_KINDS, type NameValue, type ValueKind } from './value.ts'
