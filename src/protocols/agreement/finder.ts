@@ -9,6 +9,8 @@ const MAX_ASKED = 12
 /** Searches and verifications under way. */
 const MAX_SEARCHES = 256
 const LOOKUP_MS = 3_000
+/** Neighbours that are asked whether they know of a group that is told of. */
+const WITNESSES = 4
 const ASK_MS = 1_000
 
 export type Found = (step: Step, group: Group | undefined) => void
@@ -118,63 +120,59 @@ export class Finder {
   // ---- is it true? -------------------------------------------------------------------------------------------------
 
   /**
-   * Somebody says that this is the shard's group, and wants this node to act on it. Believed when it is what this node
-   * knows; when it comes later, and a member of the group that this node knows says so as well; or when this node knows of
-   * none and its neighbours do not either. So who is in no group can make none up for a shard that anybody knows.
+   * Somebody says that this is, or was last, the shard's group (`claims`, latest first), and wants this node to act on it.
+   * Believed when it is what this node knows; when it comes later, and a member of the group that this node knows says so
+   * as well; or when this node knows of none and its neighbours do not either. So who is in no group can make none up for
+   * a shard that anybody knows.
    */
   verify(
     step: Step,
     shard: number,
     lineage: string,
-    group: Group,
+    claims: readonly [Group, ...Group[]],
     from: PeerKey,
     told: (step: Step, is: boolean) => void,
   ): void {
-    if (!this.#shards.isOurs(lineage)) {
-      told(step, false)
-      return
-    }
     const known = this.#shards.known(shard)
-    if (known !== undefined && known.epoch >= group.epoch) {
-      told(step, sameGroup(known, group))
-      return
-    }
+    const [latest] = claims
     const believe = (then: Step): void => {
-      this.#shards.adopt(then, lineage)
-      this.#shards.heard(shard, lineage, group)
-      told(then, true)
+      this.#believe(then, shard, lineage, latest, told)
     }
-    if (known !== undefined && isMember(known, from)) {
-      believe(step)
-      return
-    }
-    if (this.#verifying >= MAX_SEARCHES) {
-      told(step, false)
-      return
-    }
-    this.#verifying++
-    const witnesses = known?.members ?? this.#core.siblings.ring.replicas(0, 4)
-    this.#ask(
-      step,
-      shard,
-      group,
-      witnesses.filter(({ peer }) => peer !== from && peer !== this.#core.self),
-      (then, newest) => {
+    if (!this.#shards.isOurs(lineage)) told(step, false)
+    else if (known !== undefined && known.epoch >= latest.epoch) told(step, sameGroup(known, latest))
+    else if (known !== undefined && isMember(known, from)) believe(step)
+    else if (this.#verifying >= MAX_SEARCHES) told(step, false)
+    else {
+      this.#verifying++
+      const { self, siblings } = this.#core
+      const witnesses = known?.members ?? siblings.ring.replicas(0, WITNESSES)
+      const others = witnesses.filter(({ peer }) => peer !== from && peer !== self)
+      this.#ask(step, shard, others, (then, newest) => {
         this.#verifying--
-        if (newest !== undefined && newest.epoch >= group.epoch) {
-          if (sameGroup(newest, group)) believe(then)
-          else told(then, false)
-        } else if (newest === undefined && known === undefined) believe(then)
-        else told(then, false)
-      },
-    )
+        const isTrue =
+          newest === undefined
+            ? known === undefined
+            : sameGroup(newest, latest) || (claims.some((claim) => sameGroup(newest, claim)) && isMember(newest, from))
+        if (isTrue) {
+          believe(then)
+          return
+        }
+        if (newest !== undefined) this.#shards.heard(shard, lineage, newest)
+        told(then, false)
+      })
+    }
+  }
+
+  #believe(step: Step, shard: number, lineage: string, group: Group, told: (step: Step, is: boolean) => void): void {
+    this.#shards.adopt(step, lineage)
+    this.#shards.heard(shard, lineage, group)
+    told(step, true)
   }
 
   /** The newest group that any of these knows. */
   #ask(
     step: Step,
     shard: number,
-    group: Group,
     witnesses: readonly NodeRef[],
     told: (step: Step, newest: Group | undefined) => void,
   ): void {

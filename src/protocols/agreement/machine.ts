@@ -255,7 +255,7 @@ export class Agreement implements Machine<AgreementProtocol> {
         this.#takeover.install(step, asked, body)
         return
       case 'target':
-        this.#finder.verify(step, body.shard, body.lineage, body.group, from, (then, isTrue) => {
+        this.#finder.verify(step, body.shard, body.lineage, [body.group], from, (then, isTrue) => {
           this.#steward.target(then, asked, body, isTrue)
         })
     }

@@ -1,10 +1,12 @@
 import { MIB } from '../../base/index.ts'
-import { MAX_TTL_MS } from './messages.ts'
+import { MAX_TTL_MS, SHARDS } from './messages.ts'
 
 /** Parameters of agreement. Durations in milliseconds. */
 export interface AgreementParams {
   /** Is this the daemon that founds the network? It then holds all shards at first, once and for all. */
   readonly founder: boolean
+  /** Of SHARDS, so many from the first on are founded; all of them but in tests, which have less to do with a few. */
+  readonly shards: number
   /** Members of a group: the largest odd number up to this, of as many peers as there are. 1 to MAX_MEMBERS. */
   readonly replicas: number
   /** The longest time to live that a writer may ask for. */
@@ -44,6 +46,7 @@ export interface AgreementLimits {
 
 export const AGREEMENT_DEFAULTS: AgreementParams = {
   founder: false,
+  shards: SHARDS,
   replicas: 3,
   maxTtlMs: MAX_TTL_MS,
   roundMs: 1_500,

@@ -140,11 +140,12 @@ export class Shards {
       frozen: false,
       floor: 0,
     }
-    const batch = [lineagePut(lineage), ...this.#own.map((_, shard) => groupPut(shard, first))]
+    const shards = Array.from({ length: this.#core.params.shards }, (_, shard) => shard)
+    const batch = [lineagePut(lineage), ...shards.map((shard) => groupPut(shard, first))]
     this.#core.write(step, batch, {
       written: (then) => {
         this.lineage = lineage
-        this.#own.fill(first)
+        this.#own.fill(first, 0, shards.length)
         ends.done(then)
       },
       failed: ends.failed,

@@ -57,6 +57,12 @@ export class Succession {
 
   goOn(step: Step): void {
     this.retryAt = Infinity
+    const { shards, shard, group } = this.#init
+    if (shards.own(shard)?.group.epoch !== group.epoch) {
+      // The group has gone on meanwhile, by the hand of another member.
+      this.#end(step, { type: 'moved' }, undefined)
+      return
+    }
     const left = this.#newcomers.filter(({ ready }) => !ready)
     const lost = left.find(({ failures }) => failures >= MAX_FAILURES)
     if (lost !== undefined || step.now - this.#begunAt > COPY_MS) {

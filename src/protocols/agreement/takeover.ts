@@ -89,7 +89,9 @@ export class Takeover {
       return
     }
     if (own !== undefined && own.group.epoch >= from.epoch) {
-      answer(step, sameGroup(own.group, from))
+      // Who asks is behind, or has forgotten that this node is in the group already.
+      if (sameGroup(own.group, from)) answer(step, true)
+      else shards.redirect(step, asked.reply, shard)
       return
     }
     const known = this.#inbound.get(shard)
@@ -102,7 +104,7 @@ export class Takeover {
       core.refuse(step, asked.reply, 'BUSY')
       return
     }
-    finder.verify(step, shard, lineage, from, asked.from, (then, isTrue) => {
+    finder.verify(step, shard, lineage, [from], asked.from, (then, isTrue) => {
       if (!isTrue) {
         if (shards.isOurs(lineage)) shards.redirect(then, asked.reply, shard)
         else core.refuse(then, asked.reply, 'OTHER_LINEAGE')
@@ -132,9 +134,7 @@ export class Takeover {
       answer(step, false)
       this.take(step, shard, from, group)
     } else {
-      const known = shards.known(shard)
-      const claimed = known !== undefined && sameGroup(known, group) ? group : from
-      finder.verify(step, shard, lineage, claimed, asked.from, (then, isTrue) => {
+      finder.verify(step, shard, lineage, [group, from], asked.from, (then, isTrue) => {
         if (!isTrue) {
           if (shards.isOurs(lineage)) shards.redirect(then, asked.reply, shard)
           else core.refuse(then, asked.reply, 'OTHER_LINEAGE')
