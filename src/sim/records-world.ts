@@ -52,6 +52,8 @@ export class RecordsWorld implements World {
   readonly #replicas: number
   readonly #keyOf = new Map<RingId, string>()
   #values = 0
+  /** When those that failed began. */
+  readonly #failures: number[] = []
   #upsets = 0
   #failure: CheckFailed | undefined
 
@@ -96,7 +98,8 @@ export class RecordsWorld implements World {
     const until = this.sim.now + withinMs
     for (const number of this.#byNumber.keys()) this.start(number)
     for (;;) {
-      const why = this.sim.notIdeal() ?? this.#disagreement() ?? this.#strays()
+      const kept = this.#isWhole() ? undefined : 'somebody is kept away still'
+      const why = kept ?? this.sim.notIdeal() ?? this.#disagreement() ?? this.#strays()
       if (why === undefined) break
       if (this.sim.now >= until) throw new CheckFailed('NotSettled', why)
       this.run(LOOK_MS)
@@ -104,10 +107,10 @@ export class RecordsWorld implements World {
     this.#nothingIsMissing()
     this.history.isStrict = true
     const random = this.sim.random.fork('last reads')
+    const from = this.sim.now
     for (const key of this.#keyOf.values()) this.#operate(random, 'get', key)
     this.run(OPERATION_MS)
-    if (this.#failedSince(this.sim.now - OPERATION_MS - 1))
-      throw new CheckFailed('ReadFailed', 'of replicas that agree')
+    if (this.#failures.some((at) => at >= from)) throw new CheckFailed('ReadFailed', 'of replicas that agree')
   }
 
   counts(): Record<string, number> {
@@ -143,16 +146,11 @@ export class RecordsWorld implements World {
     const args = kind === 'put' ? put : { id }
     this.sim.command(node, 'records', { name: kind, args }, OPERATION_MS, (result) => {
       const ending = endingOf(kind, result)
-      if (ending.type === 'unknown') this.#failures.push(this.sim.now)
+      if (ending.type === 'unknown') this.#failures.push(operation.beganAt)
       this.#check(() => {
         this.history.end(operation, ending)
       })
     })
-  }
-  readonly #failures: number[] = []
-
-  #failedSince(ms: number): boolean {
-    return this.#failures.some((at) => at >= ms)
   }
 
   #check(check: () => void): void {

@@ -1,15 +1,9 @@
-import type {
-  MoveRequest,
-  MoveResponse,
-  RecordsMessage,
-  RecordsRefusal,
-  RecordsRequest,
-  RecordsResponse,
-} from '../protocols/records/messages.ts'
+import type { RecordsMessage, RecordsRefusal, RecordsRequest, RecordsResponse } from '../protocols/records/messages.ts'
 import { atMost, decoded, positionFrom, present, within, type BodyCodec, type WireContext } from './codec.ts'
 import { WireError } from './errors.ts'
 import * as pb from './generated/records.ts'
 import { nodeRefFrom, nodeRefTo } from './node-ref.ts'
+import { moveRequestFrom, moveRequestTo, moveResponseFrom, moveResponseTo } from './record-moves.ts'
 import {
   bytesFrom,
   configFrom,
@@ -78,7 +72,7 @@ function putFrom(wire: WireContext, position: number, put: pb.RecordPut): PutReq
   }
 }
 
-function requestTo(wire: WireContext, body: Exclude<RecordsRequest, MoveRequest>): Partial<pb.RecordsRequest> {
+function requestTo(wire: WireContext, body: RecordsRequest): Partial<pb.RecordsRequest> {
   const { position } = body
   switch (body.type) {
     case 'put':
@@ -104,6 +98,8 @@ function requestTo(wire: WireContext, body: Exclude<RecordsRequest, MoveRequest>
       return { position, handBack: { head: headTo(wire, body.head), ...valueTo(body.value) } }
     case 'fetch':
       return { position, fetch: { config: configTo(wire, body.config), id: idTo(body.id) } }
+    default:
+      return moveRequestTo(wire, body)
   }
 }
 
@@ -146,6 +142,8 @@ function replicaRequestFrom(wire: WireContext, position: number, body: pb.Record
   if (handBack !== undefined) {
     return { type: 'handBack', position, head: headFrom(wire, handBack.head), value: valueFrom(handBack.value) }
   }
+  const move = moveRequestFrom(wire, position, body)
+  if (move !== undefined) return move
   throw new WireError('unknown', 'a records request without a known body')
 }
 
@@ -172,7 +170,7 @@ function refusalFrom(code: pb.RecordsRefusal): RecordsRefusal {
   throw new WireError('malformed', 'code is missing')
 }
 
-function responseTo(wire: WireContext, body: Exclude<RecordsResponse, MoveResponse>): Partial<pb.RecordsResponse> {
+function responseTo(wire: WireContext, body: RecordsResponse): Partial<pb.RecordsResponse> {
   switch (body.type) {
     case 'working':
       return { working: {} }
@@ -212,6 +210,8 @@ function responseTo(wire: WireContext, body: Exclude<RecordsResponse, MoveRespon
         },
       }
     }
+    default:
+      return moveResponseTo(wire, body)
   }
 }
 
@@ -260,6 +260,8 @@ function replicaResponseFrom(wire: WireContext, body: pb.RecordsResponse): Recor
     return { type: 'failed', code: refusalFrom(failed.code), ...owner, ...version }
   }
   if (body.working !== undefined) return { type: 'working' }
+  const move = moveResponseFrom(wire, body)
+  if (move !== undefined) return move
   throw new WireError('unknown', 'a records response without a known body')
 }
 
@@ -294,11 +296,11 @@ export const recordsCodec: {
     decode: (wire, bytes) => messageFrom(wire, decoded(pb.RecordsMessage.decode, bytes)),
   },
   request: {
-    encode: (wire, body) => pb.RecordsRequest.encode(requestTo(wire, body as Exclude<RecordsRequest, MoveRequest>)),
+    encode: (wire, body) => pb.RecordsRequest.encode(requestTo(wire, body)),
     decode: (wire, bytes) => requestFrom(wire, decoded(pb.RecordsRequest.decode, bytes)),
   },
   response: {
-    encode: (wire, body) => pb.RecordsResponse.encode(responseTo(wire, body as Exclude<RecordsResponse, MoveResponse>)),
+    encode: (wire, body) => pb.RecordsResponse.encode(responseTo(wire, body)),
     decode: (wire, bytes) => responseFrom(wire, decoded(pb.RecordsResponse.decode, bytes)),
   },
 }

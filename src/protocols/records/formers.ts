@@ -1,8 +1,9 @@
 import type { NodeRef, PeerKey, RingId } from '../../base/index.ts'
+import type { Entry } from './compare.ts'
 import type { ConfigTable, Piece } from './config-table.ts'
 import type { Core, Step } from './core.ts'
 import type { Peers } from './peers.ts'
-import { compareConfigs, type Arc, type Config } from './quorum.ts'
+import { compareConfigs, type Arc, type Config, type ConfigId } from './quorum.ts'
 import type { Reign } from './reign.ts'
 import type { Shelf } from './shelf.ts'
 import type { Store } from './store.ts'
@@ -14,6 +15,11 @@ const LEAVING_MS = 2_000
 /** An offer that was not taken rests so long at first, and at most. */
 const REST_MS = 500
 const LONGEST_REST_MS = 30_000
+/** Between two looks for rows of arcs of which nothing is known; and how many arcs are looked at. */
+const STRAY_MS = 20_000
+const MAX_STRAYS = 16
+const ORIGIN = '0'.repeat(64) as RingId
+const WHOLE: Arc = { from: ORIGIN, to: ORIGIN }
 /** Arcs offered at once. */
 const MAX_OFFERS = 2
 /** An owner that has compared nothing for so many periods may be none any more. */
@@ -54,6 +60,8 @@ export class Formers {
   /** When the owner of an arc, named by its end, was heard of the last time. */
   readonly #heard = new Map<RingId, number>()
   #offers = 0
+  readonly #strays: Piece[] = []
+  #strayAt = 0
   #begunAt = 0
   #leaving: Leaving | undefined
 
@@ -72,6 +80,7 @@ export class Formers {
 
   begin(now: number): void {
     this.#begunAt = now
+    this.#strayAt = now + STRAY_MS
   }
 
   /** Somebody has compared an arc, or told of its configuration: of what it is the owner, it is so still. */
@@ -97,6 +106,11 @@ export class Formers {
       if ((work?.until ?? 0) <= step.now && this.#offers < MAX_OFFERS) this.#offer(step, piece)
       else if (work === undefined) this.#work.set(piece.arc.to, { until: step.now, failures: 0 })
     }
+    for (const piece of this.#strays.splice(0)) {
+      wanted.add(piece.arc.to)
+      if (this.#offers < MAX_OFFERS && !this.#work.has(piece.arc.to)) this.#offer(step, piece)
+    }
+    this.#lookForStrays(step)
     for (const [to, { until }] of this.#work) if (until < Infinity && !wanted.has(to)) this.#work.delete(to)
     this.#checkLeaving(step)
   }
@@ -122,6 +136,26 @@ export class Formers {
     const now = table.at(id)
     if (now === undefined || compareConfigs(now.config.id, given.config.id) === 0) return false
     return now.config.members.some(({ peer }) => peer === peers.self)
+  }
+
+  /**
+   * Rows of arcs of which nothing is known: what was kept for others, or what this node has forgotten that it is a member
+   * of. The first one of each is offered by itself: its owner takes it, or says which configurations there are.
+   */
+  #lookForStrays(step: Step): void {
+    if (step.now < this.#strayAt) return
+    this.#strayAt = step.now + STRAY_MS
+    const { table, shelf, peers } = this.#init
+    if (table.size === 0) return
+    const id = { lamport: 0 as ConfigId['lamport'], peer: peers.self }
+    for (const arc of table.unknownIn(WHOLE).slice(0, MAX_STRAYS)) {
+      const found = (_then: Step, [first]: readonly Entry[]): void => {
+        if (first === undefined) return
+        const part = { from: arc.from, to: first.id }
+        this.#strays.push({ arc: part, config: { ...part, id, members: [], prior: [] }, since: undefined })
+      }
+      shelf.list(step, arc, 1, found, () => undefined)
+    }
   }
 
   #offer(step: Step, piece: Piece): void {

@@ -54,6 +54,9 @@ const SURVEY_AGAIN_MS = 150
 /** A group whose members change is not changed again within so long: the ring needs a moment to settle. */
 const SETTLE_MS = 500
 
+/** What the pieces of one answer may take on the wire: a control frame is shared. */
+const SURVEY_BYTES = 12_288
+
 export interface RangesInit {
   readonly core: Core
   readonly store: Store
@@ -506,8 +509,14 @@ export class Ranges implements RangesView {
   /** What is known of an arc, in its order. */
   #surveyed(arc: Arc): RecordsResponse {
     const inOrder = this.#table.within(arc).sort((a, b) => (inArc(arc.from, a.arc.to, b.arc.to) ? -1 : 1))
-    const pieces = inOrder.slice(0, MAX_SURVEYED).map(({ arc: part, config }) => ({ arc: part, config }))
-    const to = inOrder.length > MAX_SURVEYED ? (pieces.at(-1)?.arc.to ?? arc.to) : arc.to
+    const pieces: { arc: Arc; config: Config }[] = []
+    let bytes = 0
+    for (const { arc: part, config } of inOrder) {
+      bytes += surveyBytes(config)
+      if (pieces.length > 0 && (pieces.length === MAX_SURVEYED || bytes > SURVEY_BYTES)) break
+      pieces.push({ arc: part, config })
+    }
+    const to = pieces.length < inOrder.length ? (pieces.at(-1)?.arc.to ?? arc.to) : arc.to
     return { type: 'surveyed', pieces, to }
   }
 
@@ -561,6 +570,10 @@ export class Ranges implements RangesView {
 /** A damaged record counts as absent. */
 const wholeHead = (stored: Stored | undefined): RecordHead | undefined =>
   stored === undefined || stored.broken ? undefined : stored.head
+
+/** What a piece takes on the wire, about. */
+const surveyBytes = ({ members, prior }: Config): number =>
+  [{ members }, ...prior].reduce((sum, each) => sum + 64 + 48 * each.members.length, 160)
 
 const NOBODY: ReadonlySet<PeerKey> = new Set()
 

@@ -19,8 +19,8 @@ const HAVE_MS = 20_000
 const VALUE_MS = 30_000
 /** Requests of others to pull from them, under way at once; another one gets OVERLOAD. */
 export const MAX_HAVES = 16
-/** Ids that are pulled one after the other within one of them. */
-const HEAD_BYTES = 320
+/** What the head of a record takes on the wire at most, but for its key. */
+const HEAD_BYTES = 400
 
 /** What a pulled record has come to. */
 type Outcome = 'durable' | 'older' | 'failed'

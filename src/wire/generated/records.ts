@@ -933,6 +933,13 @@ export interface RecordsRequest {
   replicate?: RecordReplicate
   handBack?: RecordHandBack
   fetch?: RecordFetch
+  survey?: RecordSurvey
+  configure?: RecordConfigure
+  compare?: RecordCompare
+  pull?: RecordPull
+  have?: RecordHave
+  release?: RecordRelease
+  leaving?: RecordLeaving
 }
 
 export namespace RecordsRequest {
@@ -947,7 +954,140 @@ export namespace RecordsRequest {
 
         obj = { ...obj }
 
+        if (obj.leaving != null) {
+          obj.release = undefined
+          obj.have = undefined
+          obj.pull = undefined
+          obj.compare = undefined
+          obj.configure = undefined
+          obj.survey = undefined
+          obj.fetch = undefined
+          obj.handBack = undefined
+          obj.replicate = undefined
+          obj.chunk = undefined
+          obj.stage = undefined
+          obj.watch = undefined
+          obj.get = undefined
+          obj.remove = undefined
+          obj.put = undefined
+        }
+
+        if (obj.release != null) {
+          obj.leaving = undefined
+          obj.have = undefined
+          obj.pull = undefined
+          obj.compare = undefined
+          obj.configure = undefined
+          obj.survey = undefined
+          obj.fetch = undefined
+          obj.handBack = undefined
+          obj.replicate = undefined
+          obj.chunk = undefined
+          obj.stage = undefined
+          obj.watch = undefined
+          obj.get = undefined
+          obj.remove = undefined
+          obj.put = undefined
+        }
+
+        if (obj.have != null) {
+          obj.leaving = undefined
+          obj.release = undefined
+          obj.pull = undefined
+          obj.compare = undefined
+          obj.configure = undefined
+          obj.survey = undefined
+          obj.fetch = undefined
+          obj.handBack = undefined
+          obj.replicate = undefined
+          obj.chunk = undefined
+          obj.stage = undefined
+          obj.watch = undefined
+          obj.get = undefined
+          obj.remove = undefined
+          obj.put = undefined
+        }
+
+        if (obj.pull != null) {
+          obj.leaving = undefined
+          obj.release = undefined
+          obj.have = undefined
+          obj.compare = undefined
+          obj.configure = undefined
+          obj.survey = undefined
+          obj.fetch = undefined
+          obj.handBack = undefined
+          obj.replicate = undefined
+          obj.chunk = undefined
+          obj.stage = undefined
+          obj.watch = undefined
+          obj.get = undefined
+          obj.remove = undefined
+          obj.put = undefined
+        }
+
+        if (obj.compare != null) {
+          obj.leaving = undefined
+          obj.release = undefined
+          obj.have = undefined
+          obj.pull = undefined
+          obj.configure = undefined
+          obj.survey = undefined
+          obj.fetch = undefined
+          obj.handBack = undefined
+          obj.replicate = undefined
+          obj.chunk = undefined
+          obj.stage = undefined
+          obj.watch = undefined
+          obj.get = undefined
+          obj.remove = undefined
+          obj.put = undefined
+        }
+
+        if (obj.configure != null) {
+          obj.leaving = undefined
+          obj.release = undefined
+          obj.have = undefined
+          obj.pull = undefined
+          obj.compare = undefined
+          obj.survey = undefined
+          obj.fetch = undefined
+          obj.handBack = undefined
+          obj.replicate = undefined
+          obj.chunk = undefined
+          obj.stage = undefined
+          obj.watch = undefined
+          obj.get = undefined
+          obj.remove = undefined
+          obj.put = undefined
+        }
+
+        if (obj.survey != null) {
+          obj.leaving = undefined
+          obj.release = undefined
+          obj.have = undefined
+          obj.pull = undefined
+          obj.compare = undefined
+          obj.configure = undefined
+          obj.fetch = undefined
+          obj.handBack = undefined
+          obj.replicate = undefined
+          obj.chunk = undefined
+          obj.stage = undefined
+          obj.watch = undefined
+          obj.get = undefined
+          obj.remove = undefined
+          obj.put = undefined
+        }
+
         if (obj.fetch != null) {
+          obj.leaving = undefined
+          obj.release = undefined
+          obj.have = undefined
+          obj.pull = undefined
+          obj.compare = undefined
+          obj.configure = undefined
+          obj.survey = undefined
           obj.handBack = undefined
           obj.replicate = undefined
           obj.chunk = undefined
@@ -959,6 +1099,13 @@ export namespace RecordsRequest {
         }
 
         if (obj.handBack != null) {
+          obj.leaving = undefined
+          obj.release = undefined
+          obj.have = undefined
+          obj.pull = undefined
+          obj.compare = undefined
+          obj.configure = undefined
+          obj.survey = undefined
           obj.fetch = undefined
           obj.replicate = undefined
           obj.chunk = undefined
@@ -970,6 +1117,13 @@ export namespace RecordsRequest {
         }
 
         if (obj.replicate != null) {
+          obj.leaving = undefined
+          obj.release = undefined
+          obj.have = undefined
+          obj.pull = undefined
+          obj.compare = undefined
+          obj.configure = undefined
+          obj.survey = undefined
           obj.fetch = undefined
           obj.handBack = undefined
           obj.chunk = undefined
@@ -981,6 +1135,13 @@ export namespace RecordsRequest {
         }
 
         if (obj.chunk != null) {
+          obj.leaving = undefined
+          obj.release = undefined
+          obj.have = undefined
+          obj.pull = undefined
+          obj.compare = undefined
+          obj.configure = undefined
+          obj.survey = undefined
           obj.fetch = undefined
           obj.handBack = undefined
           obj.replicate = undefined
@@ -992,6 +1153,13 @@ export namespace RecordsRequest {
         }
 
         if (obj.stage != null) {
+          obj.leaving = undefined
+          obj.release = undefined
+          obj.have = undefined
+          obj.pull = undefined
+          obj.compare = undefined
+          obj.configure = undefined
+          obj.survey = undefined
           obj.fetch = undefined
           obj.handBack = undefined
           obj.replicate = undefined
@@ -1003,6 +1171,13 @@ export namespace RecordsRequest {
         }
 
         if (obj.watch != null) {
+          obj.leaving = undefined
+          obj.release = undefined
+          obj.have = undefined
+          obj.pull = undefined
+          obj.compare = undefined
+          obj.configure = undefined
+          obj.survey = undefined
           obj.fetch = undefined
           obj.handBack = undefined
           obj.replicate = undefined
@@ -1014,6 +1189,13 @@ export namespace RecordsRequest {
         }
 
         if (obj.get != null) {
+          obj.leaving = undefined
+          obj.release = undefined
+          obj.have = undefined
+          obj.pull = undefined
+          obj.compare = undefined
+          obj.configure = undefined
+          obj.survey = undefined
           obj.fetch = undefined
           obj.handBack = undefined
           obj.replicate = undefined
@@ -1025,6 +1207,13 @@ export namespace RecordsRequest {
         }
 
         if (obj.remove != null) {
+          obj.leaving = undefined
+          obj.release = undefined
+          obj.have = undefined
+          obj.pull = undefined
+          obj.compare = undefined
+          obj.configure = undefined
+          obj.survey = undefined
           obj.fetch = undefined
           obj.handBack = undefined
           obj.replicate = undefined
@@ -1036,6 +1225,13 @@ export namespace RecordsRequest {
         }
 
         if (obj.put != null) {
+          obj.leaving = undefined
+          obj.release = undefined
+          obj.have = undefined
+          obj.pull = undefined
+          obj.compare = undefined
+          obj.configure = undefined
+          obj.survey = undefined
           obj.fetch = undefined
           obj.handBack = undefined
           obj.replicate = undefined
@@ -1094,6 +1290,41 @@ export namespace RecordsRequest {
         if (obj.fetch != null) {
           w.uint32(82)
           RecordFetch.codec().encode(obj.fetch, w)
+        }
+
+        if (obj.survey != null) {
+          w.uint32(90)
+          RecordSurvey.codec().encode(obj.survey, w)
+        }
+
+        if (obj.configure != null) {
+          w.uint32(98)
+          RecordConfigure.codec().encode(obj.configure, w)
+        }
+
+        if (obj.compare != null) {
+          w.uint32(106)
+          RecordCompare.codec().encode(obj.compare, w)
+        }
+
+        if (obj.pull != null) {
+          w.uint32(114)
+          RecordPull.codec().encode(obj.pull, w)
+        }
+
+        if (obj.have != null) {
+          w.uint32(122)
+          RecordHave.codec().encode(obj.have, w)
+        }
+
+        if (obj.release != null) {
+          w.uint32(130)
+          RecordRelease.codec().encode(obj.release, w)
+        }
+
+        if (obj.leaving != null) {
+          w.uint32(138)
+          RecordLeaving.codec().encode(obj.leaving, w)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -1168,6 +1399,48 @@ export namespace RecordsRequest {
               })
               break
             }
+            case 11: {
+              obj.survey = RecordSurvey.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.survey
+              })
+              break
+            }
+            case 12: {
+              obj.configure = RecordConfigure.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.configure
+              })
+              break
+            }
+            case 13: {
+              obj.compare = RecordCompare.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.compare
+              })
+              break
+            }
+            case 14: {
+              obj.pull = RecordPull.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.pull
+              })
+              break
+            }
+            case 15: {
+              obj.have = RecordHave.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.have
+              })
+              break
+            }
+            case 16: {
+              obj.release = RecordRelease.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.release
+              })
+              break
+            }
+            case 17: {
+              obj.leaving = RecordLeaving.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.leaving
+              })
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -1175,7 +1448,140 @@ export namespace RecordsRequest {
           }
         }
 
+        if (obj.leaving != null) {
+          delete obj.release
+          delete obj.have
+          delete obj.pull
+          delete obj.compare
+          delete obj.configure
+          delete obj.survey
+          delete obj.fetch
+          delete obj.handBack
+          delete obj.replicate
+          delete obj.chunk
+          delete obj.stage
+          delete obj.watch
+          delete obj.get
+          delete obj.remove
+          delete obj.put
+        }
+
+        if (obj.release != null) {
+          delete obj.leaving
+          delete obj.have
+          delete obj.pull
+          delete obj.compare
+          delete obj.configure
+          delete obj.survey
+          delete obj.fetch
+          delete obj.handBack
+          delete obj.replicate
+          delete obj.chunk
+          delete obj.stage
+          delete obj.watch
+          delete obj.get
+          delete obj.remove
+          delete obj.put
+        }
+
+        if (obj.have != null) {
+          delete obj.leaving
+          delete obj.release
+          delete obj.pull
+          delete obj.compare
+          delete obj.configure
+          delete obj.survey
+          delete obj.fetch
+          delete obj.handBack
+          delete obj.replicate
+          delete obj.chunk
+          delete obj.stage
+          delete obj.watch
+          delete obj.get
+          delete obj.remove
+          delete obj.put
+        }
+
+        if (obj.pull != null) {
+          delete obj.leaving
+          delete obj.release
+          delete obj.have
+          delete obj.compare
+          delete obj.configure
+          delete obj.survey
+          delete obj.fetch
+          delete obj.handBack
+          delete obj.replicate
+          delete obj.chunk
+          delete obj.stage
+          delete obj.watch
+          delete obj.get
+          delete obj.remove
+          delete obj.put
+        }
+
+        if (obj.compare != null) {
+          delete obj.leaving
+          delete obj.release
+          delete obj.have
+          delete obj.pull
+          delete obj.configure
+          delete obj.survey
+          delete obj.fetch
+          delete obj.handBack
+          delete obj.replicate
+          delete obj.chunk
+          delete obj.stage
+          delete obj.watch
+          delete obj.get
+          delete obj.remove
+          delete obj.put
+        }
+
+        if (obj.configure != null) {
+          delete obj.leaving
+          delete obj.release
+          delete obj.have
+          delete obj.pull
+          delete obj.compare
+          delete obj.survey
+          delete obj.fetch
+          delete obj.handBack
+          delete obj.replicate
+          delete obj.chunk
+          delete obj.stage
+          delete obj.watch
+          delete obj.get
+          delete obj.remove
+          delete obj.put
+        }
+
+        if (obj.survey != null) {
+          delete obj.leaving
+          delete obj.release
+          delete obj.have
+          delete obj.pull
+          delete obj.compare
+          delete obj.configure
+          delete obj.fetch
+          delete obj.handBack
+          delete obj.replicate
+          delete obj.chunk
+          delete obj.stage
+          delete obj.watch
+          delete obj.get
+          delete obj.remove
+          delete obj.put
+        }
+
         if (obj.fetch != null) {
+          delete obj.leaving
+          delete obj.release
+          delete obj.have
+          delete obj.pull
+          delete obj.compare
+          delete obj.configure
+          delete obj.survey
           delete obj.handBack
           delete obj.replicate
           delete obj.chunk
@@ -1187,6 +1593,13 @@ export namespace RecordsRequest {
         }
 
         if (obj.handBack != null) {
+          delete obj.leaving
+          delete obj.release
+          delete obj.have
+          delete obj.pull
+          delete obj.compare
+          delete obj.configure
+          delete obj.survey
           delete obj.fetch
           delete obj.replicate
           delete obj.chunk
@@ -1198,6 +1611,13 @@ export namespace RecordsRequest {
         }
 
         if (obj.replicate != null) {
+          delete obj.leaving
+          delete obj.release
+          delete obj.have
+          delete obj.pull
+          delete obj.compare
+          delete obj.configure
+          delete obj.survey
           delete obj.fetch
           delete obj.handBack
           delete obj.chunk
@@ -1209,6 +1629,13 @@ export namespace RecordsRequest {
         }
 
         if (obj.chunk != null) {
+          delete obj.leaving
+          delete obj.release
+          delete obj.have
+          delete obj.pull
+          delete obj.compare
+          delete obj.configure
+          delete obj.survey
           delete obj.fetch
           delete obj.handBack
           delete obj.replicate
@@ -1220,6 +1647,13 @@ export namespace RecordsRequest {
         }
 
         if (obj.stage != null) {
+          delete obj.leaving
+          delete obj.release
+          delete obj.have
+          delete obj.pull
+          delete obj.compare
+          delete obj.configure
+          delete obj.survey
           delete obj.fetch
           delete obj.handBack
           delete obj.replicate
@@ -1231,6 +1665,13 @@ export namespace RecordsRequest {
         }
 
         if (obj.watch != null) {
+          delete obj.leaving
+          delete obj.release
+          delete obj.have
+          delete obj.pull
+          delete obj.compare
+          delete obj.configure
+          delete obj.survey
           delete obj.fetch
           delete obj.handBack
           delete obj.replicate
@@ -1242,6 +1683,13 @@ export namespace RecordsRequest {
         }
 
         if (obj.get != null) {
+          delete obj.leaving
+          delete obj.release
+          delete obj.have
+          delete obj.pull
+          delete obj.compare
+          delete obj.configure
+          delete obj.survey
           delete obj.fetch
           delete obj.handBack
           delete obj.replicate
@@ -1253,6 +1701,13 @@ export namespace RecordsRequest {
         }
 
         if (obj.remove != null) {
+          delete obj.leaving
+          delete obj.release
+          delete obj.have
+          delete obj.pull
+          delete obj.compare
+          delete obj.configure
+          delete obj.survey
           delete obj.fetch
           delete obj.handBack
           delete obj.replicate
@@ -1264,6 +1719,13 @@ export namespace RecordsRequest {
         }
 
         if (obj.put != null) {
+          delete obj.leaving
+          delete obj.release
+          delete obj.have
+          delete obj.pull
+          delete obj.compare
+          delete obj.configure
+          delete obj.survey
           delete obj.fetch
           delete obj.handBack
           delete obj.replicate
@@ -1348,6 +1810,55 @@ export namespace RecordsRequest {
             case 10: {
               yield * RecordFetch.codec().stream(reader, reader.uint32(), `${prefix}.fetch`, {
                 limits: opts.limits?.fetch
+              })
+
+              break
+            }
+            case 11: {
+              yield * RecordSurvey.codec().stream(reader, reader.uint32(), `${prefix}.survey`, {
+                limits: opts.limits?.survey
+              })
+
+              break
+            }
+            case 12: {
+              yield * RecordConfigure.codec().stream(reader, reader.uint32(), `${prefix}.configure`, {
+                limits: opts.limits?.configure
+              })
+
+              break
+            }
+            case 13: {
+              yield * RecordCompare.codec().stream(reader, reader.uint32(), `${prefix}.compare`, {
+                limits: opts.limits?.compare
+              })
+
+              break
+            }
+            case 14: {
+              yield * RecordPull.codec().stream(reader, reader.uint32(), `${prefix}.pull`, {
+                limits: opts.limits?.pull
+              })
+
+              break
+            }
+            case 15: {
+              yield * RecordHave.codec().stream(reader, reader.uint32(), `${prefix}.have`, {
+                limits: opts.limits?.have
+              })
+
+              break
+            }
+            case 16: {
+              yield * RecordRelease.codec().stream(reader, reader.uint32(), `${prefix}.release`, {
+                limits: opts.limits?.release
+              })
+
+              break
+            }
+            case 17: {
+              yield * RecordLeaving.codec().stream(reader, reader.uint32(), `${prefix}.leaving`, {
+                limits: opts.limits?.leaving
               })
 
               break
@@ -1690,6 +2201,177 @@ export namespace RecordsRequest {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface RecordsRequestSurveyArcFromFieldEvent {
+    field: '$.survey.arc.from'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestSurveyArcToFieldEvent {
+    field: '$.survey.arc.to'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestConfigureSelfPeerFieldEvent {
+    field: '$.configure.self.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestConfigureSelfPositionFieldEvent {
+    field: '$.configure.self.position'
+    value: number
+  }
+
+  export interface RecordsRequestConfigureSelfEpochFieldEvent {
+    field: '$.configure.self.epoch'
+    value: number
+  }
+
+  export interface RecordsRequestConfigureSelfAddressesFieldEvent {
+    field: '$.configure.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface RecordsRequestConfigureConfigArcFromFieldEvent {
+    field: '$.configure.config.arc.from'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestConfigureConfigArcToFieldEvent {
+    field: '$.configure.config.arc.to'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestConfigureConfigIdLamportFieldEvent {
+    field: '$.configure.config.id.lamport'
+    value: number
+  }
+
+  export interface RecordsRequestConfigureConfigIdPeerFieldEvent {
+    field: '$.configure.config.id.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestConfigureConfigMembersPeerFieldEvent {
+    field: '$.configure.config.members[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordsRequestConfigureConfigMembersPositionFieldEvent {
+    field: '$.configure.config.members[].position'
+    value: number
+    index: number
+  }
+
+  export interface RecordsRequestConfigureConfigPriorIdLamportFieldEvent {
+    field: '$.configure.config.prior[].id.lamport'
+    value: number
+    index: number
+  }
+
+  export interface RecordsRequestConfigureConfigPriorIdPeerFieldEvent {
+    field: '$.configure.config.prior[].id.peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordsRequestConfigureConfigPriorMembersPeerFieldEvent {
+    field: '$.configure.config.prior[].members[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordsRequestConfigureConfigPriorMembersPositionFieldEvent {
+    field: '$.configure.config.prior[].members[].position'
+    value: number
+    index: number
+  }
+
+  export interface RecordsRequestConfigureFilledFieldEvent {
+    field: '$.configure.filled'
+    value: boolean
+  }
+
+  export interface RecordsRequestCompareArcFromFieldEvent {
+    field: '$.compare.arc.from'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestCompareArcToFieldEvent {
+    field: '$.compare.arc.to'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestCompareSumFieldEvent {
+    field: '$.compare.sum'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestPullIdsFieldEvent {
+    field: '$.pull.ids[]'
+    index: number
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestHaveSelfPeerFieldEvent {
+    field: '$.have.self.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestHaveSelfPositionFieldEvent {
+    field: '$.have.self.position'
+    value: number
+  }
+
+  export interface RecordsRequestHaveSelfEpochFieldEvent {
+    field: '$.have.self.epoch'
+    value: number
+  }
+
+  export interface RecordsRequestHaveSelfAddressesFieldEvent {
+    field: '$.have.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface RecordsRequestHaveIdsFieldEvent {
+    field: '$.have.ids[]'
+    index: number
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestReleaseArcFromFieldEvent {
+    field: '$.release.arc.from'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestReleaseArcToFieldEvent {
+    field: '$.release.arc.to'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestLeavingSelfPeerFieldEvent {
+    field: '$.leaving.self.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestLeavingSelfPositionFieldEvent {
+    field: '$.leaving.self.position'
+    value: number
+  }
+
+  export interface RecordsRequestLeavingSelfEpochFieldEvent {
+    field: '$.leaving.self.epoch'
+    value: number
+  }
+
+  export interface RecordsRequestLeavingSelfAddressesFieldEvent {
+    field: '$.leaving.self.addresses[]'
+    index: number
+    value: string
+  }
+
   export function encode (obj: Partial<RecordsRequest>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, RecordsRequest.codec())
   }
@@ -1698,7 +2380,7 @@ export namespace RecordsRequest {
     return decodeMessage(buf, RecordsRequest.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordsRequest>): Generator<RecordsRequestPositionFieldEvent | RecordsRequestPutIdFieldEvent | RecordsRequestPutKindFieldEvent | RecordsRequestPutKeyFieldEvent | RecordsRequestPutContentTypeFieldEvent | RecordsRequestPutSizeFieldEvent | RecordsRequestPutDigestFieldEvent | RecordsRequestPutValueFieldEvent | RecordsRequestPutTtlMsFieldEvent | RecordsRequestPutIfMatchVersionLamportFieldEvent | RecordsRequestPutIfMatchVersionPeerFieldEvent | RecordsRequestPutSignedLamportFieldEvent | RecordsRequestPutSignedExpiresAtMsFieldEvent | RecordsRequestPutSignedSignatureFieldEvent | RecordsRequestRemoveIdFieldEvent | RecordsRequestRemoveIfMatchVersionLamportFieldEvent | RecordsRequestRemoveIfMatchVersionPeerFieldEvent | RecordsRequestRemoveSignedLamportFieldEvent | RecordsRequestRemoveSignedExpiresAtMsFieldEvent | RecordsRequestRemoveSignedSignatureFieldEvent | RecordsRequestGetIdFieldEvent | RecordsRequestWatchIdFieldEvent | RecordsRequestStageDigestFieldEvent | RecordsRequestStageSizeFieldEvent | RecordsRequestStageIndexFieldEvent | RecordsRequestStageBytesFieldEvent | RecordsRequestChunkIdFieldEvent | RecordsRequestChunkVersionLamportFieldEvent | RecordsRequestChunkVersionPeerFieldEvent | RecordsRequestChunkIndexFieldEvent | RecordsRequestReplicateConfigLamportFieldEvent | RecordsRequestReplicateConfigPeerFieldEvent | RecordsRequestReplicateHeadIdFieldEvent | RecordsRequestReplicateHeadVersionLamportFieldEvent | RecordsRequestReplicateHeadVersionPeerFieldEvent | RecordsRequestReplicateHeadKindFieldEvent | RecordsRequestReplicateHeadKeyFieldEvent | RecordsRequestReplicateHeadContentTypeFieldEvent | RecordsRequestReplicateHeadSizeFieldEvent | RecordsRequestReplicateHeadDigestFieldEvent | RecordsRequestReplicateHeadExpiresAtMsFieldEvent | RecordsRequestReplicateHeadKeepUntilMsFieldEvent | RecordsRequestReplicateHeadWriterFieldEvent | RecordsRequestReplicateHeadSignatureFieldEvent | RecordsRequestReplicateValueFieldEvent | RecordsRequestReplicateHintForPeerFieldEvent | RecordsRequestReplicateHintForPositionFieldEvent | RecordsRequestReplicateHintForEpochFieldEvent | RecordsRequestReplicateHintForAddressesFieldEvent | RecordsRequestHandBackHeadIdFieldEvent | RecordsRequestHandBackHeadVersionLamportFieldEvent | RecordsRequestHandBackHeadVersionPeerFieldEvent | RecordsRequestHandBackHeadKindFieldEvent | RecordsRequestHandBackHeadKeyFieldEvent | RecordsRequestHandBackHeadContentTypeFieldEvent | RecordsRequestHandBackHeadSizeFieldEvent | RecordsRequestHandBackHeadDigestFieldEvent | RecordsRequestHandBackHeadExpiresAtMsFieldEvent | RecordsRequestHandBackHeadKeepUntilMsFieldEvent | RecordsRequestHandBackHeadWriterFieldEvent | RecordsRequestHandBackHeadSignatureFieldEvent | RecordsRequestHandBackValueFieldEvent | RecordsRequestFetchConfigLamportFieldEvent | RecordsRequestFetchConfigPeerFieldEvent | RecordsRequestFetchIdFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordsRequest>): Generator<RecordsRequestPositionFieldEvent | RecordsRequestPutIdFieldEvent | RecordsRequestPutKindFieldEvent | RecordsRequestPutKeyFieldEvent | RecordsRequestPutContentTypeFieldEvent | RecordsRequestPutSizeFieldEvent | RecordsRequestPutDigestFieldEvent | RecordsRequestPutValueFieldEvent | RecordsRequestPutTtlMsFieldEvent | RecordsRequestPutIfMatchVersionLamportFieldEvent | RecordsRequestPutIfMatchVersionPeerFieldEvent | RecordsRequestPutSignedLamportFieldEvent | RecordsRequestPutSignedExpiresAtMsFieldEvent | RecordsRequestPutSignedSignatureFieldEvent | RecordsRequestRemoveIdFieldEvent | RecordsRequestRemoveIfMatchVersionLamportFieldEvent | RecordsRequestRemoveIfMatchVersionPeerFieldEvent | RecordsRequestRemoveSignedLamportFieldEvent | RecordsRequestRemoveSignedExpiresAtMsFieldEvent | RecordsRequestRemoveSignedSignatureFieldEvent | RecordsRequestGetIdFieldEvent | RecordsRequestWatchIdFieldEvent | RecordsRequestStageDigestFieldEvent | RecordsRequestStageSizeFieldEvent | RecordsRequestStageIndexFieldEvent | RecordsRequestStageBytesFieldEvent | RecordsRequestChunkIdFieldEvent | RecordsRequestChunkVersionLamportFieldEvent | RecordsRequestChunkVersionPeerFieldEvent | RecordsRequestChunkIndexFieldEvent | RecordsRequestReplicateConfigLamportFieldEvent | RecordsRequestReplicateConfigPeerFieldEvent | RecordsRequestReplicateHeadIdFieldEvent | RecordsRequestReplicateHeadVersionLamportFieldEvent | RecordsRequestReplicateHeadVersionPeerFieldEvent | RecordsRequestReplicateHeadKindFieldEvent | RecordsRequestReplicateHeadKeyFieldEvent | RecordsRequestReplicateHeadContentTypeFieldEvent | RecordsRequestReplicateHeadSizeFieldEvent | RecordsRequestReplicateHeadDigestFieldEvent | RecordsRequestReplicateHeadExpiresAtMsFieldEvent | RecordsRequestReplicateHeadKeepUntilMsFieldEvent | RecordsRequestReplicateHeadWriterFieldEvent | RecordsRequestReplicateHeadSignatureFieldEvent | RecordsRequestReplicateValueFieldEvent | RecordsRequestReplicateHintForPeerFieldEvent | RecordsRequestReplicateHintForPositionFieldEvent | RecordsRequestReplicateHintForEpochFieldEvent | RecordsRequestReplicateHintForAddressesFieldEvent | RecordsRequestHandBackHeadIdFieldEvent | RecordsRequestHandBackHeadVersionLamportFieldEvent | RecordsRequestHandBackHeadVersionPeerFieldEvent | RecordsRequestHandBackHeadKindFieldEvent | RecordsRequestHandBackHeadKeyFieldEvent | RecordsRequestHandBackHeadContentTypeFieldEvent | RecordsRequestHandBackHeadSizeFieldEvent | RecordsRequestHandBackHeadDigestFieldEvent | RecordsRequestHandBackHeadExpiresAtMsFieldEvent | RecordsRequestHandBackHeadKeepUntilMsFieldEvent | RecordsRequestHandBackHeadWriterFieldEvent | RecordsRequestHandBackHeadSignatureFieldEvent | RecordsRequestHandBackValueFieldEvent | RecordsRequestFetchConfigLamportFieldEvent | RecordsRequestFetchConfigPeerFieldEvent | RecordsRequestFetchIdFieldEvent | RecordsRequestSurveyArcFromFieldEvent | RecordsRequestSurveyArcToFieldEvent | RecordsRequestConfigureSelfPeerFieldEvent | RecordsRequestConfigureSelfPositionFieldEvent | RecordsRequestConfigureSelfEpochFieldEvent | RecordsRequestConfigureSelfAddressesFieldEvent | RecordsRequestConfigureConfigArcFromFieldEvent | RecordsRequestConfigureConfigArcToFieldEvent | RecordsRequestConfigureConfigIdLamportFieldEvent | RecordsRequestConfigureConfigIdPeerFieldEvent | RecordsRequestConfigureConfigMembersPeerFieldEvent | RecordsRequestConfigureConfigMembersPositionFieldEvent | RecordsRequestConfigureConfigPriorIdLamportFieldEvent | RecordsRequestConfigureConfigPriorIdPeerFieldEvent | RecordsRequestConfigureConfigPriorMembersPeerFieldEvent | RecordsRequestConfigureConfigPriorMembersPositionFieldEvent | RecordsRequestConfigureFilledFieldEvent | RecordsRequestCompareArcFromFieldEvent | RecordsRequestCompareArcToFieldEvent | RecordsRequestCompareSumFieldEvent | RecordsRequestPullIdsFieldEvent | RecordsRequestHaveSelfPeerFieldEvent | RecordsRequestHaveSelfPositionFieldEvent | RecordsRequestHaveSelfEpochFieldEvent | RecordsRequestHaveSelfAddressesFieldEvent | RecordsRequestHaveIdsFieldEvent | RecordsRequestReleaseArcFromFieldEvent | RecordsRequestReleaseArcToFieldEvent | RecordsRequestLeavingSelfPeerFieldEvent | RecordsRequestLeavingSelfPositionFieldEvent | RecordsRequestLeavingSelfEpochFieldEvent | RecordsRequestLeavingSelfAddressesFieldEvent> {
     return streamMessage(buf, RecordsRequest.codec(), opts)
   }
 }
@@ -3176,6 +3858,11 @@ export interface RecordsResponse {
   copy?: RecordCopy
   notAdmitted?: RecordNotAdmitted
   failed?: RecordFailed
+  surveyed?: RecordSurveyed
+  configured?: RecordConfigured
+  compared?: RecordCompared
+  pulled?: RecordPulled
+  agreed?: RecordAgreed
 }
 
 export namespace RecordsResponse {
@@ -3190,7 +3877,107 @@ export namespace RecordsResponse {
 
         obj = { ...obj }
 
+        if (obj.agreed != null) {
+          obj.pulled = undefined
+          obj.compared = undefined
+          obj.configured = undefined
+          obj.surveyed = undefined
+          obj.failed = undefined
+          obj.notAdmitted = undefined
+          obj.copy = undefined
+          obj.stale = undefined
+          obj.taken = undefined
+          obj.chunk = undefined
+          obj.staged = undefined
+          obj.watching = undefined
+          obj.absent = undefined
+          obj.found = undefined
+          obj.stored = undefined
+          obj.working = undefined
+        }
+
+        if (obj.pulled != null) {
+          obj.agreed = undefined
+          obj.compared = undefined
+          obj.configured = undefined
+          obj.surveyed = undefined
+          obj.failed = undefined
+          obj.notAdmitted = undefined
+          obj.copy = undefined
+          obj.stale = undefined
+          obj.taken = undefined
+          obj.chunk = undefined
+          obj.staged = undefined
+          obj.watching = undefined
+          obj.absent = undefined
+          obj.found = undefined
+          obj.stored = undefined
+          obj.working = undefined
+        }
+
+        if (obj.compared != null) {
+          obj.agreed = undefined
+          obj.pulled = undefined
+          obj.configured = undefined
+          obj.surveyed = undefined
+          obj.failed = undefined
+          obj.notAdmitted = undefined
+          obj.copy = undefined
+          obj.stale = undefined
+          obj.taken = undefined
+          obj.chunk = undefined
+          obj.staged = undefined
+          obj.watching = undefined
+          obj.absent = undefined
+          obj.found = undefined
+          obj.stored = undefined
+          obj.working = undefined
+        }
+
+        if (obj.configured != null) {
+          obj.agreed = undefined
+          obj.pulled = undefined
+          obj.compared = undefined
+          obj.surveyed = undefined
+          obj.failed = undefined
+          obj.notAdmitted = undefined
+          obj.copy = undefined
+          obj.stale = undefined
+          obj.taken = undefined
+          obj.chunk = undefined
+          obj.staged = undefined
+          obj.watching = undefined
+          obj.absent = undefined
+          obj.found = undefined
+          obj.stored = undefined
+          obj.working = undefined
+        }
+
+        if (obj.surveyed != null) {
+          obj.agreed = undefined
+          obj.pulled = undefined
+          obj.compared = undefined
+          obj.configured = undefined
+          obj.failed = undefined
+          obj.notAdmitted = undefined
+          obj.copy = undefined
+          obj.stale = undefined
+          obj.taken = undefined
+          obj.chunk = undefined
+          obj.staged = undefined
+          obj.watching = undefined
+          obj.absent = undefined
+          obj.found = undefined
+          obj.stored = undefined
+          obj.working = undefined
+        }
+
         if (obj.failed != null) {
+          obj.agreed = undefined
+          obj.pulled = undefined
+          obj.compared = undefined
+          obj.configured = undefined
+          obj.surveyed = undefined
           obj.notAdmitted = undefined
           obj.copy = undefined
           obj.stale = undefined
@@ -3205,6 +3992,11 @@ export namespace RecordsResponse {
         }
 
         if (obj.notAdmitted != null) {
+          obj.agreed = undefined
+          obj.pulled = undefined
+          obj.compared = undefined
+          obj.configured = undefined
+          obj.surveyed = undefined
           obj.failed = undefined
           obj.copy = undefined
           obj.stale = undefined
@@ -3219,6 +4011,11 @@ export namespace RecordsResponse {
         }
 
         if (obj.copy != null) {
+          obj.agreed = undefined
+          obj.pulled = undefined
+          obj.compared = undefined
+          obj.configured = undefined
+          obj.surveyed = undefined
           obj.failed = undefined
           obj.notAdmitted = undefined
           obj.stale = undefined
@@ -3233,6 +4030,11 @@ export namespace RecordsResponse {
         }
 
         if (obj.stale != null) {
+          obj.agreed = undefined
+          obj.pulled = undefined
+          obj.compared = undefined
+          obj.configured = undefined
+          obj.surveyed = undefined
           obj.failed = undefined
           obj.notAdmitted = undefined
           obj.copy = undefined
@@ -3247,6 +4049,11 @@ export namespace RecordsResponse {
         }
 
         if (obj.taken != null) {
+          obj.agreed = undefined
+          obj.pulled = undefined
+          obj.compared = undefined
+          obj.configured = undefined
+          obj.surveyed = undefined
           obj.failed = undefined
           obj.notAdmitted = undefined
           obj.copy = undefined
@@ -3261,6 +4068,11 @@ export namespace RecordsResponse {
         }
 
         if (obj.chunk != null) {
+          obj.agreed = undefined
+          obj.pulled = undefined
+          obj.compared = undefined
+          obj.configured = undefined
+          obj.surveyed = undefined
           obj.failed = undefined
           obj.notAdmitted = undefined
           obj.copy = undefined
@@ -3275,6 +4087,11 @@ export namespace RecordsResponse {
         }
 
         if (obj.staged != null) {
+          obj.agreed = undefined
+          obj.pulled = undefined
+          obj.compared = undefined
+          obj.configured = undefined
+          obj.surveyed = undefined
           obj.failed = undefined
           obj.notAdmitted = undefined
           obj.copy = undefined
@@ -3289,6 +4106,11 @@ export namespace RecordsResponse {
         }
 
         if (obj.watching != null) {
+          obj.agreed = undefined
+          obj.pulled = undefined
+          obj.compared = undefined
+          obj.configured = undefined
+          obj.surveyed = undefined
           obj.failed = undefined
           obj.notAdmitted = undefined
           obj.copy = undefined
@@ -3303,6 +4125,11 @@ export namespace RecordsResponse {
         }
 
         if (obj.absent != null) {
+          obj.agreed = undefined
+          obj.pulled = undefined
+          obj.compared = undefined
+          obj.configured = undefined
+          obj.surveyed = undefined
           obj.failed = undefined
           obj.notAdmitted = undefined
           obj.copy = undefined
@@ -3317,6 +4144,11 @@ export namespace RecordsResponse {
         }
 
         if (obj.found != null) {
+          obj.agreed = undefined
+          obj.pulled = undefined
+          obj.compared = undefined
+          obj.configured = undefined
+          obj.surveyed = undefined
           obj.failed = undefined
           obj.notAdmitted = undefined
           obj.copy = undefined
@@ -3331,6 +4163,11 @@ export namespace RecordsResponse {
         }
 
         if (obj.stored != null) {
+          obj.agreed = undefined
+          obj.pulled = undefined
+          obj.compared = undefined
+          obj.configured = undefined
+          obj.surveyed = undefined
           obj.failed = undefined
           obj.notAdmitted = undefined
           obj.copy = undefined
@@ -3345,6 +4182,11 @@ export namespace RecordsResponse {
         }
 
         if (obj.working != null) {
+          obj.agreed = undefined
+          obj.pulled = undefined
+          obj.compared = undefined
+          obj.configured = undefined
+          obj.surveyed = undefined
           obj.failed = undefined
           obj.notAdmitted = undefined
           obj.copy = undefined
@@ -3416,6 +4258,31 @@ export namespace RecordsResponse {
         if (obj.failed != null) {
           w.uint32(98)
           RecordFailed.codec().encode(obj.failed, w)
+        }
+
+        if (obj.surveyed != null) {
+          w.uint32(106)
+          RecordSurveyed.codec().encode(obj.surveyed, w)
+        }
+
+        if (obj.configured != null) {
+          w.uint32(114)
+          RecordConfigured.codec().encode(obj.configured, w)
+        }
+
+        if (obj.compared != null) {
+          w.uint32(122)
+          RecordCompared.codec().encode(obj.compared, w)
+        }
+
+        if (obj.pulled != null) {
+          w.uint32(130)
+          RecordPulled.codec().encode(obj.pulled, w)
+        }
+
+        if (obj.agreed != null) {
+          w.uint32(138)
+          RecordAgreed.codec().encode(obj.agreed, w)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -3502,6 +4369,36 @@ export namespace RecordsResponse {
               })
               break
             }
+            case 13: {
+              obj.surveyed = RecordSurveyed.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.surveyed
+              })
+              break
+            }
+            case 14: {
+              obj.configured = RecordConfigured.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.configured
+              })
+              break
+            }
+            case 15: {
+              obj.compared = RecordCompared.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.compared
+              })
+              break
+            }
+            case 16: {
+              obj.pulled = RecordPulled.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.pulled
+              })
+              break
+            }
+            case 17: {
+              obj.agreed = RecordAgreed.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.agreed
+              })
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -3509,7 +4406,107 @@ export namespace RecordsResponse {
           }
         }
 
+        if (obj.agreed != null) {
+          delete obj.pulled
+          delete obj.compared
+          delete obj.configured
+          delete obj.surveyed
+          delete obj.failed
+          delete obj.notAdmitted
+          delete obj.copy
+          delete obj.stale
+          delete obj.taken
+          delete obj.chunk
+          delete obj.staged
+          delete obj.watching
+          delete obj.absent
+          delete obj.found
+          delete obj.stored
+          delete obj.working
+        }
+
+        if (obj.pulled != null) {
+          delete obj.agreed
+          delete obj.compared
+          delete obj.configured
+          delete obj.surveyed
+          delete obj.failed
+          delete obj.notAdmitted
+          delete obj.copy
+          delete obj.stale
+          delete obj.taken
+          delete obj.chunk
+          delete obj.staged
+          delete obj.watching
+          delete obj.absent
+          delete obj.found
+          delete obj.stored
+          delete obj.working
+        }
+
+        if (obj.compared != null) {
+          delete obj.agreed
+          delete obj.pulled
+          delete obj.configured
+          delete obj.surveyed
+          delete obj.failed
+          delete obj.notAdmitted
+          delete obj.copy
+          delete obj.stale
+          delete obj.taken
+          delete obj.chunk
+          delete obj.staged
+          delete obj.watching
+          delete obj.absent
+          delete obj.found
+          delete obj.stored
+          delete obj.working
+        }
+
+        if (obj.configured != null) {
+          delete obj.agreed
+          delete obj.pulled
+          delete obj.compared
+          delete obj.surveyed
+          delete obj.failed
+          delete obj.notAdmitted
+          delete obj.copy
+          delete obj.stale
+          delete obj.taken
+          delete obj.chunk
+          delete obj.staged
+          delete obj.watching
+          delete obj.absent
+          delete obj.found
+          delete obj.stored
+          delete obj.working
+        }
+
+        if (obj.surveyed != null) {
+          delete obj.agreed
+          delete obj.pulled
+          delete obj.compared
+          delete obj.configured
+          delete obj.failed
+          delete obj.notAdmitted
+          delete obj.copy
+          delete obj.stale
+          delete obj.taken
+          delete obj.chunk
+          delete obj.staged
+          delete obj.watching
+          delete obj.absent
+          delete obj.found
+          delete obj.stored
+          delete obj.working
+        }
+
         if (obj.failed != null) {
+          delete obj.agreed
+          delete obj.pulled
+          delete obj.compared
+          delete obj.configured
+          delete obj.surveyed
           delete obj.notAdmitted
           delete obj.copy
           delete obj.stale
@@ -3524,6 +4521,11 @@ export namespace RecordsResponse {
         }
 
         if (obj.notAdmitted != null) {
+          delete obj.agreed
+          delete obj.pulled
+          delete obj.compared
+          delete obj.configured
+          delete obj.surveyed
           delete obj.failed
           delete obj.copy
           delete obj.stale
@@ -3538,6 +4540,11 @@ export namespace RecordsResponse {
         }
 
         if (obj.copy != null) {
+          delete obj.agreed
+          delete obj.pulled
+          delete obj.compared
+          delete obj.configured
+          delete obj.surveyed
           delete obj.failed
           delete obj.notAdmitted
           delete obj.stale
@@ -3552,6 +4559,11 @@ export namespace RecordsResponse {
         }
 
         if (obj.stale != null) {
+          delete obj.agreed
+          delete obj.pulled
+          delete obj.compared
+          delete obj.configured
+          delete obj.surveyed
           delete obj.failed
           delete obj.notAdmitted
           delete obj.copy
@@ -3566,6 +4578,11 @@ export namespace RecordsResponse {
         }
 
         if (obj.taken != null) {
+          delete obj.agreed
+          delete obj.pulled
+          delete obj.compared
+          delete obj.configured
+          delete obj.surveyed
           delete obj.failed
           delete obj.notAdmitted
           delete obj.copy
@@ -3580,6 +4597,11 @@ export namespace RecordsResponse {
         }
 
         if (obj.chunk != null) {
+          delete obj.agreed
+          delete obj.pulled
+          delete obj.compared
+          delete obj.configured
+          delete obj.surveyed
           delete obj.failed
           delete obj.notAdmitted
           delete obj.copy
@@ -3594,6 +4616,11 @@ export namespace RecordsResponse {
         }
 
         if (obj.staged != null) {
+          delete obj.agreed
+          delete obj.pulled
+          delete obj.compared
+          delete obj.configured
+          delete obj.surveyed
           delete obj.failed
           delete obj.notAdmitted
           delete obj.copy
@@ -3608,6 +4635,11 @@ export namespace RecordsResponse {
         }
 
         if (obj.watching != null) {
+          delete obj.agreed
+          delete obj.pulled
+          delete obj.compared
+          delete obj.configured
+          delete obj.surveyed
           delete obj.failed
           delete obj.notAdmitted
           delete obj.copy
@@ -3622,6 +4654,11 @@ export namespace RecordsResponse {
         }
 
         if (obj.absent != null) {
+          delete obj.agreed
+          delete obj.pulled
+          delete obj.compared
+          delete obj.configured
+          delete obj.surveyed
           delete obj.failed
           delete obj.notAdmitted
           delete obj.copy
@@ -3636,6 +4673,11 @@ export namespace RecordsResponse {
         }
 
         if (obj.found != null) {
+          delete obj.agreed
+          delete obj.pulled
+          delete obj.compared
+          delete obj.configured
+          delete obj.surveyed
           delete obj.failed
           delete obj.notAdmitted
           delete obj.copy
@@ -3650,6 +4692,11 @@ export namespace RecordsResponse {
         }
 
         if (obj.stored != null) {
+          delete obj.agreed
+          delete obj.pulled
+          delete obj.compared
+          delete obj.configured
+          delete obj.surveyed
           delete obj.failed
           delete obj.notAdmitted
           delete obj.copy
@@ -3664,6 +4711,11 @@ export namespace RecordsResponse {
         }
 
         if (obj.working != null) {
+          delete obj.agreed
+          delete obj.pulled
+          delete obj.compared
+          delete obj.configured
+          delete obj.surveyed
           delete obj.failed
           delete obj.notAdmitted
           delete obj.copy
@@ -3765,6 +4817,41 @@ export namespace RecordsResponse {
             case 12: {
               yield * RecordFailed.codec().stream(reader, reader.uint32(), `${prefix}.failed`, {
                 limits: opts.limits?.failed
+              })
+
+              break
+            }
+            case 13: {
+              yield * RecordSurveyed.codec().stream(reader, reader.uint32(), `${prefix}.surveyed`, {
+                limits: opts.limits?.surveyed
+              })
+
+              break
+            }
+            case 14: {
+              yield * RecordConfigured.codec().stream(reader, reader.uint32(), `${prefix}.configured`, {
+                limits: opts.limits?.configured
+              })
+
+              break
+            }
+            case 15: {
+              yield * RecordCompared.codec().stream(reader, reader.uint32(), `${prefix}.compared`, {
+                limits: opts.limits?.compared
+              })
+
+              break
+            }
+            case 16: {
+              yield * RecordPulled.codec().stream(reader, reader.uint32(), `${prefix}.pulled`, {
+                limits: opts.limits?.pulled
+              })
+
+              break
+            }
+            case 17: {
+              yield * RecordAgreed.codec().stream(reader, reader.uint32(), `${prefix}.agreed`, {
+                limits: opts.limits?.agreed
               })
 
               break
@@ -4117,6 +5204,199 @@ export namespace RecordsResponse {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface RecordsResponseSurveyedPiecesArcFromFieldEvent {
+    field: '$.surveyed.pieces[].arc.from'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordsResponseSurveyedPiecesArcToFieldEvent {
+    field: '$.surveyed.pieces[].arc.to'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordsResponseSurveyedPiecesConfigArcFromFieldEvent {
+    field: '$.surveyed.pieces[].config.arc.from'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordsResponseSurveyedPiecesConfigArcToFieldEvent {
+    field: '$.surveyed.pieces[].config.arc.to'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordsResponseSurveyedPiecesConfigIdLamportFieldEvent {
+    field: '$.surveyed.pieces[].config.id.lamport'
+    value: number
+    index: number
+  }
+
+  export interface RecordsResponseSurveyedPiecesConfigIdPeerFieldEvent {
+    field: '$.surveyed.pieces[].config.id.peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordsResponseSurveyedPiecesConfigMembersPeerFieldEvent {
+    field: '$.surveyed.pieces[].config.members[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordsResponseSurveyedPiecesConfigMembersPositionFieldEvent {
+    field: '$.surveyed.pieces[].config.members[].position'
+    value: number
+    index: number
+  }
+
+  export interface RecordsResponseSurveyedPiecesConfigPriorIdLamportFieldEvent {
+    field: '$.surveyed.pieces[].config.prior[].id.lamport'
+    value: number
+    index: number
+  }
+
+  export interface RecordsResponseSurveyedPiecesConfigPriorIdPeerFieldEvent {
+    field: '$.surveyed.pieces[].config.prior[].id.peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordsResponseSurveyedPiecesConfigPriorMembersPeerFieldEvent {
+    field: '$.surveyed.pieces[].config.prior[].members[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordsResponseSurveyedPiecesConfigPriorMembersPositionFieldEvent {
+    field: '$.surveyed.pieces[].config.prior[].members[].position'
+    value: number
+    index: number
+  }
+
+  export interface RecordsResponseSurveyedToFieldEvent {
+    field: '$.surveyed.to'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseConfiguredSinceLamportFieldEvent {
+    field: '$.configured.since.lamport'
+    value: number
+  }
+
+  export interface RecordsResponseConfiguredSincePeerFieldEvent {
+    field: '$.configured.since.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseComparedPartsSumsFieldEvent {
+    field: '$.compared.parts.sums[]'
+    index: number
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseComparedEntriesEntriesIdFieldEvent {
+    field: '$.compared.entries.entries[].id'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordsResponseComparedEntriesEntriesMarkFieldEvent {
+    field: '$.compared.entries.entries[].mark'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordsResponseComparedEntriesToFieldEvent {
+    field: '$.compared.entries.to'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponsePulledRecordsHeadIdFieldEvent {
+    field: '$.pulled.records[].head.id'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordsResponsePulledRecordsHeadVersionLamportFieldEvent {
+    field: '$.pulled.records[].head.version.lamport'
+    value: number
+    index: number
+  }
+
+  export interface RecordsResponsePulledRecordsHeadVersionPeerFieldEvent {
+    field: '$.pulled.records[].head.version.peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordsResponsePulledRecordsHeadKindFieldEvent {
+    field: '$.pulled.records[].head.kind'
+    value: RecordKind
+    index: number
+  }
+
+  export interface RecordsResponsePulledRecordsHeadKeyFieldEvent {
+    field: '$.pulled.records[].head.key'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordsResponsePulledRecordsHeadContentTypeFieldEvent {
+    field: '$.pulled.records[].head.contentType'
+    value: string
+    index: number
+  }
+
+  export interface RecordsResponsePulledRecordsHeadSizeFieldEvent {
+    field: '$.pulled.records[].head.size'
+    value: number
+    index: number
+  }
+
+  export interface RecordsResponsePulledRecordsHeadDigestFieldEvent {
+    field: '$.pulled.records[].head.digest'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordsResponsePulledRecordsHeadExpiresAtMsFieldEvent {
+    field: '$.pulled.records[].head.expiresAtMs'
+    value: number
+    index: number
+  }
+
+  export interface RecordsResponsePulledRecordsHeadKeepUntilMsFieldEvent {
+    field: '$.pulled.records[].head.keepUntilMs'
+    value: number
+    index: number
+  }
+
+  export interface RecordsResponsePulledRecordsHeadWriterFieldEvent {
+    field: '$.pulled.records[].head.writer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordsResponsePulledRecordsHeadSignatureFieldEvent {
+    field: '$.pulled.records[].head.signature'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordsResponsePulledRecordsValueFieldEvent {
+    field: '$.pulled.records[].value'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordsResponsePulledHandledFieldEvent {
+    field: '$.pulled.handled'
+    value: number
+  }
+
   export function encode (obj: Partial<RecordsResponse>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, RecordsResponse.codec())
   }
@@ -4125,7 +5405,7 @@ export namespace RecordsResponse {
     return decodeMessage(buf, RecordsResponse.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordsResponse>): Generator<RecordsResponseStoredVersionLamportFieldEvent | RecordsResponseStoredVersionPeerFieldEvent | RecordsResponseStoredReplicasFieldEvent | RecordsResponseStoredExpiresAtMsFieldEvent | RecordsResponseFoundHeadIdFieldEvent | RecordsResponseFoundHeadVersionLamportFieldEvent | RecordsResponseFoundHeadVersionPeerFieldEvent | RecordsResponseFoundHeadKindFieldEvent | RecordsResponseFoundHeadKeyFieldEvent | RecordsResponseFoundHeadContentTypeFieldEvent | RecordsResponseFoundHeadSizeFieldEvent | RecordsResponseFoundHeadDigestFieldEvent | RecordsResponseFoundHeadExpiresAtMsFieldEvent | RecordsResponseFoundHeadKeepUntilMsFieldEvent | RecordsResponseFoundHeadWriterFieldEvent | RecordsResponseFoundHeadSignatureFieldEvent | RecordsResponseFoundValueFieldEvent | RecordsResponseWatchingHeadIdFieldEvent | RecordsResponseWatchingHeadVersionLamportFieldEvent | RecordsResponseWatchingHeadVersionPeerFieldEvent | RecordsResponseWatchingHeadKindFieldEvent | RecordsResponseWatchingHeadKeyFieldEvent | RecordsResponseWatchingHeadContentTypeFieldEvent | RecordsResponseWatchingHeadSizeFieldEvent | RecordsResponseWatchingHeadDigestFieldEvent | RecordsResponseWatchingHeadExpiresAtMsFieldEvent | RecordsResponseWatchingHeadKeepUntilMsFieldEvent | RecordsResponseWatchingHeadWriterFieldEvent | RecordsResponseWatchingHeadSignatureFieldEvent | RecordsResponseWatchingValueFieldEvent | RecordsResponseWatchingLeaseMsFieldEvent | RecordsResponseChunkBytesFieldEvent | RecordsResponseStaleHeadIdFieldEvent | RecordsResponseStaleHeadVersionLamportFieldEvent | RecordsResponseStaleHeadVersionPeerFieldEvent | RecordsResponseStaleHeadKindFieldEvent | RecordsResponseStaleHeadKeyFieldEvent | RecordsResponseStaleHeadContentTypeFieldEvent | RecordsResponseStaleHeadSizeFieldEvent | RecordsResponseStaleHeadDigestFieldEvent | RecordsResponseStaleHeadExpiresAtMsFieldEvent | RecordsResponseStaleHeadKeepUntilMsFieldEvent | RecordsResponseStaleHeadWriterFieldEvent | RecordsResponseStaleHeadSignatureFieldEvent | RecordsResponseCopyHeadIdFieldEvent | RecordsResponseCopyHeadVersionLamportFieldEvent | RecordsResponseCopyHeadVersionPeerFieldEvent | RecordsResponseCopyHeadKindFieldEvent | RecordsResponseCopyHeadKeyFieldEvent | RecordsResponseCopyHeadContentTypeFieldEvent | RecordsResponseCopyHeadSizeFieldEvent | RecordsResponseCopyHeadDigestFieldEvent | RecordsResponseCopyHeadExpiresAtMsFieldEvent | RecordsResponseCopyHeadKeepUntilMsFieldEvent | RecordsResponseCopyHeadWriterFieldEvent | RecordsResponseCopyHeadSignatureFieldEvent | RecordsResponseCopyStandingConfigLamportFieldEvent | RecordsResponseCopyStandingConfigPeerFieldEvent | RecordsResponseCopyStandingSyncedFieldEvent | RecordsResponseNotAdmittedWhyFieldEvent | RecordsResponseFailedCodeFieldEvent | RecordsResponseFailedOwnerPeerFieldEvent | RecordsResponseFailedOwnerPositionFieldEvent | RecordsResponseFailedOwnerEpochFieldEvent | RecordsResponseFailedOwnerAddressesFieldEvent | RecordsResponseFailedVersionLamportFieldEvent | RecordsResponseFailedVersionPeerFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordsResponse>): Generator<RecordsResponseStoredVersionLamportFieldEvent | RecordsResponseStoredVersionPeerFieldEvent | RecordsResponseStoredReplicasFieldEvent | RecordsResponseStoredExpiresAtMsFieldEvent | RecordsResponseFoundHeadIdFieldEvent | RecordsResponseFoundHeadVersionLamportFieldEvent | RecordsResponseFoundHeadVersionPeerFieldEvent | RecordsResponseFoundHeadKindFieldEvent | RecordsResponseFoundHeadKeyFieldEvent | RecordsResponseFoundHeadContentTypeFieldEvent | RecordsResponseFoundHeadSizeFieldEvent | RecordsResponseFoundHeadDigestFieldEvent | RecordsResponseFoundHeadExpiresAtMsFieldEvent | RecordsResponseFoundHeadKeepUntilMsFieldEvent | RecordsResponseFoundHeadWriterFieldEvent | RecordsResponseFoundHeadSignatureFieldEvent | RecordsResponseFoundValueFieldEvent | RecordsResponseWatchingHeadIdFieldEvent | RecordsResponseWatchingHeadVersionLamportFieldEvent | RecordsResponseWatchingHeadVersionPeerFieldEvent | RecordsResponseWatchingHeadKindFieldEvent | RecordsResponseWatchingHeadKeyFieldEvent | RecordsResponseWatchingHeadContentTypeFieldEvent | RecordsResponseWatchingHeadSizeFieldEvent | RecordsResponseWatchingHeadDigestFieldEvent | RecordsResponseWatchingHeadExpiresAtMsFieldEvent | RecordsResponseWatchingHeadKeepUntilMsFieldEvent | RecordsResponseWatchingHeadWriterFieldEvent | RecordsResponseWatchingHeadSignatureFieldEvent | RecordsResponseWatchingValueFieldEvent | RecordsResponseWatchingLeaseMsFieldEvent | RecordsResponseChunkBytesFieldEvent | RecordsResponseStaleHeadIdFieldEvent | RecordsResponseStaleHeadVersionLamportFieldEvent | RecordsResponseStaleHeadVersionPeerFieldEvent | RecordsResponseStaleHeadKindFieldEvent | RecordsResponseStaleHeadKeyFieldEvent | RecordsResponseStaleHeadContentTypeFieldEvent | RecordsResponseStaleHeadSizeFieldEvent | RecordsResponseStaleHeadDigestFieldEvent | RecordsResponseStaleHeadExpiresAtMsFieldEvent | RecordsResponseStaleHeadKeepUntilMsFieldEvent | RecordsResponseStaleHeadWriterFieldEvent | RecordsResponseStaleHeadSignatureFieldEvent | RecordsResponseCopyHeadIdFieldEvent | RecordsResponseCopyHeadVersionLamportFieldEvent | RecordsResponseCopyHeadVersionPeerFieldEvent | RecordsResponseCopyHeadKindFieldEvent | RecordsResponseCopyHeadKeyFieldEvent | RecordsResponseCopyHeadContentTypeFieldEvent | RecordsResponseCopyHeadSizeFieldEvent | RecordsResponseCopyHeadDigestFieldEvent | RecordsResponseCopyHeadExpiresAtMsFieldEvent | RecordsResponseCopyHeadKeepUntilMsFieldEvent | RecordsResponseCopyHeadWriterFieldEvent | RecordsResponseCopyHeadSignatureFieldEvent | RecordsResponseCopyStandingConfigLamportFieldEvent | RecordsResponseCopyStandingConfigPeerFieldEvent | RecordsResponseCopyStandingSyncedFieldEvent | RecordsResponseNotAdmittedWhyFieldEvent | RecordsResponseFailedCodeFieldEvent | RecordsResponseFailedOwnerPeerFieldEvent | RecordsResponseFailedOwnerPositionFieldEvent | RecordsResponseFailedOwnerEpochFieldEvent | RecordsResponseFailedOwnerAddressesFieldEvent | RecordsResponseFailedVersionLamportFieldEvent | RecordsResponseFailedVersionPeerFieldEvent | RecordsResponseSurveyedPiecesArcFromFieldEvent | RecordsResponseSurveyedPiecesArcToFieldEvent | RecordsResponseSurveyedPiecesConfigArcFromFieldEvent | RecordsResponseSurveyedPiecesConfigArcToFieldEvent | RecordsResponseSurveyedPiecesConfigIdLamportFieldEvent | RecordsResponseSurveyedPiecesConfigIdPeerFieldEvent | RecordsResponseSurveyedPiecesConfigMembersPeerFieldEvent | RecordsResponseSurveyedPiecesConfigMembersPositionFieldEvent | RecordsResponseSurveyedPiecesConfigPriorIdLamportFieldEvent | RecordsResponseSurveyedPiecesConfigPriorIdPeerFieldEvent | RecordsResponseSurveyedPiecesConfigPriorMembersPeerFieldEvent | RecordsResponseSurveyedPiecesConfigPriorMembersPositionFieldEvent | RecordsResponseSurveyedToFieldEvent | RecordsResponseConfiguredSinceLamportFieldEvent | RecordsResponseConfiguredSincePeerFieldEvent | RecordsResponseComparedPartsSumsFieldEvent | RecordsResponseComparedEntriesEntriesIdFieldEvent | RecordsResponseComparedEntriesEntriesMarkFieldEvent | RecordsResponseComparedEntriesToFieldEvent | RecordsResponsePulledRecordsHeadIdFieldEvent | RecordsResponsePulledRecordsHeadVersionLamportFieldEvent | RecordsResponsePulledRecordsHeadVersionPeerFieldEvent | RecordsResponsePulledRecordsHeadKindFieldEvent | RecordsResponsePulledRecordsHeadKeyFieldEvent | RecordsResponsePulledRecordsHeadContentTypeFieldEvent | RecordsResponsePulledRecordsHeadSizeFieldEvent | RecordsResponsePulledRecordsHeadDigestFieldEvent | RecordsResponsePulledRecordsHeadExpiresAtMsFieldEvent | RecordsResponsePulledRecordsHeadKeepUntilMsFieldEvent | RecordsResponsePulledRecordsHeadWriterFieldEvent | RecordsResponsePulledRecordsHeadSignatureFieldEvent | RecordsResponsePulledRecordsValueFieldEvent | RecordsResponsePulledHandledFieldEvent> {
     return streamMessage(buf, RecordsResponse.codec(), opts)
   }
 }
@@ -6173,6 +7453,2994 @@ export namespace RecordUnwatch {
 
   export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordUnwatch>): Generator<RecordUnwatchIdFieldEvent> {
     return streamMessage(buf, RecordUnwatch.codec(), opts)
+  }
+}
+
+export interface RecordArc {
+  from: Uint8Array<ArrayBuffer>
+  to: Uint8Array<ArrayBuffer>
+}
+
+export namespace RecordArc {
+  let _codec: Codec<RecordArc>
+
+  export const codec = (): Codec<RecordArc> => {
+    if (_codec == null) {
+      _codec = message<RecordArc>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.from != null && obj.from.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.from)
+        }
+
+        if ((obj.to != null && obj.to.byteLength > 0)) {
+          w.uint32(18)
+          w.bytes(obj.to)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          from: uint8ArrayAlloc(0),
+          to: uint8ArrayAlloc(0)
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.from = reader.bytes()
+              break
+            }
+            case 2: {
+              obj.to = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.from`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.to`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordArcFromFieldEvent {
+    field: '$.from'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordArcToFieldEvent {
+    field: '$.to'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordArc>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordArc.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordArc>): RecordArc {
+    return decodeMessage(buf, RecordArc.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordArc>): Generator<RecordArcFromFieldEvent | RecordArcToFieldEvent> {
+    return streamMessage(buf, RecordArc.codec(), opts)
+  }
+}
+
+export interface RecordMember {
+  peer: Uint8Array<ArrayBuffer>
+  position: number
+}
+
+export namespace RecordMember {
+  let _codec: Codec<RecordMember>
+
+  export const codec = (): Codec<RecordMember> => {
+    if (_codec == null) {
+      _codec = message<RecordMember>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.peer != null && obj.peer.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.peer)
+        }
+
+        if ((obj.position != null && obj.position !== 0)) {
+          w.uint32(16)
+          w.uint32(obj.position)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          peer: uint8ArrayAlloc(0),
+          position: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.peer = reader.bytes()
+              break
+            }
+            case 2: {
+              obj.position = reader.uint32()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.peer`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.position`,
+                value: reader.uint32()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordMemberPeerFieldEvent {
+    field: '$.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordMemberPositionFieldEvent {
+    field: '$.position'
+    value: number
+  }
+
+  export function encode (obj: Partial<RecordMember>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordMember.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordMember>): RecordMember {
+    return decodeMessage(buf, RecordMember.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordMember>): Generator<RecordMemberPeerFieldEvent | RecordMemberPositionFieldEvent> {
+    return streamMessage(buf, RecordMember.codec(), opts)
+  }
+}
+
+export interface RecordPriorConfig {
+  id?: RecordConfigId
+  members: RecordMember[]
+}
+
+export namespace RecordPriorConfig {
+  let _codec: Codec<RecordPriorConfig>
+
+  export const codec = (): Codec<RecordPriorConfig> => {
+    if (_codec == null) {
+      _codec = message<RecordPriorConfig>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.id != null) {
+          w.uint32(10)
+          RecordConfigId.codec().encode(obj.id, w)
+        }
+
+        if (obj.members != null && obj.members.length > 0) {
+          for (const value of obj.members) {
+            w.uint32(18)
+            RecordMember.codec().encode(value, w)
+          }
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          members: []
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.id = RecordConfigId.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.id
+              })
+              break
+            }
+            case 2: {
+              if (opts.limits?.members != null && obj.members.length === opts.limits.members) {
+                throw new MaxLengthError('Decode error - repeated field "members" had too many elements')
+              }
+
+              obj.members.push(RecordMember.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.members$
+              }))
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          members: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordConfigId.codec().stream(reader, reader.uint32(), `${prefix}.id`, {
+                limits: opts.limits?.id
+              })
+
+              break
+            }
+            case 2: {
+              if (opts.limits?.members != null && obj.members === opts.limits.members) {
+                throw new MaxLengthError('Streaming decode error - repeated field "members" had too many elements')
+              }
+
+              for (const evt of RecordMember.codec().stream(reader, reader.uint32(), `${prefix}.members[]`, {
+                limits: opts.limits?.members$
+              })) {
+                yield {
+                  ...evt,
+                  index: obj.members
+                }
+              }
+
+              obj.members++
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordPriorConfigIdLamportFieldEvent {
+    field: '$.id.lamport'
+    value: number
+  }
+
+  export interface RecordPriorConfigIdPeerFieldEvent {
+    field: '$.id.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordPriorConfigMembersPeerFieldEvent {
+    field: '$.members[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordPriorConfigMembersPositionFieldEvent {
+    field: '$.members[].position'
+    value: number
+    index: number
+  }
+
+  export function encode (obj: Partial<RecordPriorConfig>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordPriorConfig.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordPriorConfig>): RecordPriorConfig {
+    return decodeMessage(buf, RecordPriorConfig.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordPriorConfig>): Generator<RecordPriorConfigIdLamportFieldEvent | RecordPriorConfigIdPeerFieldEvent | RecordPriorConfigMembersPeerFieldEvent | RecordPriorConfigMembersPositionFieldEvent> {
+    return streamMessage(buf, RecordPriorConfig.codec(), opts)
+  }
+}
+
+export interface RecordConfig {
+  arc?: RecordArc
+  id?: RecordConfigId
+  members: RecordMember[]
+  prior: RecordPriorConfig[]
+}
+
+export namespace RecordConfig {
+  let _codec: Codec<RecordConfig>
+
+  export const codec = (): Codec<RecordConfig> => {
+    if (_codec == null) {
+      _codec = message<RecordConfig>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.arc != null) {
+          w.uint32(10)
+          RecordArc.codec().encode(obj.arc, w)
+        }
+
+        if (obj.id != null) {
+          w.uint32(18)
+          RecordConfigId.codec().encode(obj.id, w)
+        }
+
+        if (obj.members != null && obj.members.length > 0) {
+          for (const value of obj.members) {
+            w.uint32(26)
+            RecordMember.codec().encode(value, w)
+          }
+        }
+
+        if (obj.prior != null && obj.prior.length > 0) {
+          for (const value of obj.prior) {
+            w.uint32(34)
+            RecordPriorConfig.codec().encode(value, w)
+          }
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          members: [],
+          prior: []
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.arc = RecordArc.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.arc
+              })
+              break
+            }
+            case 2: {
+              obj.id = RecordConfigId.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.id
+              })
+              break
+            }
+            case 3: {
+              if (opts.limits?.members != null && obj.members.length === opts.limits.members) {
+                throw new MaxLengthError('Decode error - repeated field "members" had too many elements')
+              }
+
+              obj.members.push(RecordMember.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.members$
+              }))
+              break
+            }
+            case 4: {
+              if (opts.limits?.prior != null && obj.prior.length === opts.limits.prior) {
+                throw new MaxLengthError('Decode error - repeated field "prior" had too many elements')
+              }
+
+              obj.prior.push(RecordPriorConfig.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.prior$
+              }))
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          members: 0,
+          prior: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordArc.codec().stream(reader, reader.uint32(), `${prefix}.arc`, {
+                limits: opts.limits?.arc
+              })
+
+              break
+            }
+            case 2: {
+              yield * RecordConfigId.codec().stream(reader, reader.uint32(), `${prefix}.id`, {
+                limits: opts.limits?.id
+              })
+
+              break
+            }
+            case 3: {
+              if (opts.limits?.members != null && obj.members === opts.limits.members) {
+                throw new MaxLengthError('Streaming decode error - repeated field "members" had too many elements')
+              }
+
+              for (const evt of RecordMember.codec().stream(reader, reader.uint32(), `${prefix}.members[]`, {
+                limits: opts.limits?.members$
+              })) {
+                yield {
+                  ...evt,
+                  index: obj.members
+                }
+              }
+
+              obj.members++
+
+              break
+            }
+            case 4: {
+              if (opts.limits?.prior != null && obj.prior === opts.limits.prior) {
+                throw new MaxLengthError('Streaming decode error - repeated field "prior" had too many elements')
+              }
+
+              for (const evt of RecordPriorConfig.codec().stream(reader, reader.uint32(), `${prefix}.prior[]`, {
+                limits: opts.limits?.prior$
+              })) {
+                yield {
+                  ...evt,
+                  index: obj.prior
+                }
+              }
+
+              obj.prior++
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordConfigArcFromFieldEvent {
+    field: '$.arc.from'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordConfigArcToFieldEvent {
+    field: '$.arc.to'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordConfigIdLamportFieldEvent {
+    field: '$.id.lamport'
+    value: number
+  }
+
+  export interface RecordConfigIdPeerFieldEvent {
+    field: '$.id.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordConfigMembersPeerFieldEvent {
+    field: '$.members[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordConfigMembersPositionFieldEvent {
+    field: '$.members[].position'
+    value: number
+    index: number
+  }
+
+  export interface RecordConfigPriorIdLamportFieldEvent {
+    field: '$.prior[].id.lamport'
+    value: number
+    index: number
+  }
+
+  export interface RecordConfigPriorIdPeerFieldEvent {
+    field: '$.prior[].id.peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordConfigPriorMembersPeerFieldEvent {
+    field: '$.prior[].members[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordConfigPriorMembersPositionFieldEvent {
+    field: '$.prior[].members[].position'
+    value: number
+    index: number
+  }
+
+  export function encode (obj: Partial<RecordConfig>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordConfig.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordConfig>): RecordConfig {
+    return decodeMessage(buf, RecordConfig.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordConfig>): Generator<RecordConfigArcFromFieldEvent | RecordConfigArcToFieldEvent | RecordConfigIdLamportFieldEvent | RecordConfigIdPeerFieldEvent | RecordConfigMembersPeerFieldEvent | RecordConfigMembersPositionFieldEvent | RecordConfigPriorIdLamportFieldEvent | RecordConfigPriorIdPeerFieldEvent | RecordConfigPriorMembersPeerFieldEvent | RecordConfigPriorMembersPositionFieldEvent> {
+    return streamMessage(buf, RecordConfig.codec(), opts)
+  }
+}
+
+export interface RecordSurvey {
+  arc?: RecordArc
+}
+
+export namespace RecordSurvey {
+  let _codec: Codec<RecordSurvey>
+
+  export const codec = (): Codec<RecordSurvey> => {
+    if (_codec == null) {
+      _codec = message<RecordSurvey>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.arc != null) {
+          w.uint32(10)
+          RecordArc.codec().encode(obj.arc, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.arc = RecordArc.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.arc
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordArc.codec().stream(reader, reader.uint32(), `${prefix}.arc`, {
+                limits: opts.limits?.arc
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordSurveyArcFromFieldEvent {
+    field: '$.arc.from'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordSurveyArcToFieldEvent {
+    field: '$.arc.to'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordSurvey>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordSurvey.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordSurvey>): RecordSurvey {
+    return decodeMessage(buf, RecordSurvey.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordSurvey>): Generator<RecordSurveyArcFromFieldEvent | RecordSurveyArcToFieldEvent> {
+    return streamMessage(buf, RecordSurvey.codec(), opts)
+  }
+}
+
+export interface RecordPiece {
+  arc?: RecordArc
+  config?: RecordConfig
+}
+
+export namespace RecordPiece {
+  let _codec: Codec<RecordPiece>
+
+  export const codec = (): Codec<RecordPiece> => {
+    if (_codec == null) {
+      _codec = message<RecordPiece>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.arc != null) {
+          w.uint32(10)
+          RecordArc.codec().encode(obj.arc, w)
+        }
+
+        if (obj.config != null) {
+          w.uint32(18)
+          RecordConfig.codec().encode(obj.config, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.arc = RecordArc.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.arc
+              })
+              break
+            }
+            case 2: {
+              obj.config = RecordConfig.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.config
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordArc.codec().stream(reader, reader.uint32(), `${prefix}.arc`, {
+                limits: opts.limits?.arc
+              })
+
+              break
+            }
+            case 2: {
+              yield * RecordConfig.codec().stream(reader, reader.uint32(), `${prefix}.config`, {
+                limits: opts.limits?.config
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordPieceArcFromFieldEvent {
+    field: '$.arc.from'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordPieceArcToFieldEvent {
+    field: '$.arc.to'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordPieceConfigArcFromFieldEvent {
+    field: '$.config.arc.from'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordPieceConfigArcToFieldEvent {
+    field: '$.config.arc.to'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordPieceConfigIdLamportFieldEvent {
+    field: '$.config.id.lamport'
+    value: number
+  }
+
+  export interface RecordPieceConfigIdPeerFieldEvent {
+    field: '$.config.id.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordPieceConfigMembersPeerFieldEvent {
+    field: '$.config.members[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordPieceConfigMembersPositionFieldEvent {
+    field: '$.config.members[].position'
+    value: number
+    index: number
+  }
+
+  export interface RecordPieceConfigPriorIdLamportFieldEvent {
+    field: '$.config.prior[].id.lamport'
+    value: number
+    index: number
+  }
+
+  export interface RecordPieceConfigPriorIdPeerFieldEvent {
+    field: '$.config.prior[].id.peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordPieceConfigPriorMembersPeerFieldEvent {
+    field: '$.config.prior[].members[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordPieceConfigPriorMembersPositionFieldEvent {
+    field: '$.config.prior[].members[].position'
+    value: number
+    index: number
+  }
+
+  export function encode (obj: Partial<RecordPiece>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordPiece.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordPiece>): RecordPiece {
+    return decodeMessage(buf, RecordPiece.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordPiece>): Generator<RecordPieceArcFromFieldEvent | RecordPieceArcToFieldEvent | RecordPieceConfigArcFromFieldEvent | RecordPieceConfigArcToFieldEvent | RecordPieceConfigIdLamportFieldEvent | RecordPieceConfigIdPeerFieldEvent | RecordPieceConfigMembersPeerFieldEvent | RecordPieceConfigMembersPositionFieldEvent | RecordPieceConfigPriorIdLamportFieldEvent | RecordPieceConfigPriorIdPeerFieldEvent | RecordPieceConfigPriorMembersPeerFieldEvent | RecordPieceConfigPriorMembersPositionFieldEvent> {
+    return streamMessage(buf, RecordPiece.codec(), opts)
+  }
+}
+
+export interface RecordSurveyed {
+  pieces: RecordPiece[]
+  to: Uint8Array<ArrayBuffer>
+}
+
+export namespace RecordSurveyed {
+  let _codec: Codec<RecordSurveyed>
+
+  export const codec = (): Codec<RecordSurveyed> => {
+    if (_codec == null) {
+      _codec = message<RecordSurveyed>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.pieces != null && obj.pieces.length > 0) {
+          for (const value of obj.pieces) {
+            w.uint32(10)
+            RecordPiece.codec().encode(value, w)
+          }
+        }
+
+        if ((obj.to != null && obj.to.byteLength > 0)) {
+          w.uint32(18)
+          w.bytes(obj.to)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          pieces: [],
+          to: uint8ArrayAlloc(0)
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              if (opts.limits?.pieces != null && obj.pieces.length === opts.limits.pieces) {
+                throw new MaxLengthError('Decode error - repeated field "pieces" had too many elements')
+              }
+
+              obj.pieces.push(RecordPiece.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.pieces$
+              }))
+              break
+            }
+            case 2: {
+              obj.to = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          pieces: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              if (opts.limits?.pieces != null && obj.pieces === opts.limits.pieces) {
+                throw new MaxLengthError('Streaming decode error - repeated field "pieces" had too many elements')
+              }
+
+              for (const evt of RecordPiece.codec().stream(reader, reader.uint32(), `${prefix}.pieces[]`, {
+                limits: opts.limits?.pieces$
+              })) {
+                yield {
+                  ...evt,
+                  index: obj.pieces
+                }
+              }
+
+              obj.pieces++
+
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.to`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordSurveyedPiecesArcFromFieldEvent {
+    field: '$.pieces[].arc.from'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordSurveyedPiecesArcToFieldEvent {
+    field: '$.pieces[].arc.to'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordSurveyedPiecesConfigArcFromFieldEvent {
+    field: '$.pieces[].config.arc.from'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordSurveyedPiecesConfigArcToFieldEvent {
+    field: '$.pieces[].config.arc.to'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordSurveyedPiecesConfigIdLamportFieldEvent {
+    field: '$.pieces[].config.id.lamport'
+    value: number
+    index: number
+  }
+
+  export interface RecordSurveyedPiecesConfigIdPeerFieldEvent {
+    field: '$.pieces[].config.id.peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordSurveyedPiecesConfigMembersPeerFieldEvent {
+    field: '$.pieces[].config.members[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordSurveyedPiecesConfigMembersPositionFieldEvent {
+    field: '$.pieces[].config.members[].position'
+    value: number
+    index: number
+  }
+
+  export interface RecordSurveyedPiecesConfigPriorIdLamportFieldEvent {
+    field: '$.pieces[].config.prior[].id.lamport'
+    value: number
+    index: number
+  }
+
+  export interface RecordSurveyedPiecesConfigPriorIdPeerFieldEvent {
+    field: '$.pieces[].config.prior[].id.peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordSurveyedPiecesConfigPriorMembersPeerFieldEvent {
+    field: '$.pieces[].config.prior[].members[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordSurveyedPiecesConfigPriorMembersPositionFieldEvent {
+    field: '$.pieces[].config.prior[].members[].position'
+    value: number
+    index: number
+  }
+
+  export interface RecordSurveyedToFieldEvent {
+    field: '$.to'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordSurveyed>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordSurveyed.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordSurveyed>): RecordSurveyed {
+    return decodeMessage(buf, RecordSurveyed.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordSurveyed>): Generator<RecordSurveyedPiecesArcFromFieldEvent | RecordSurveyedPiecesArcToFieldEvent | RecordSurveyedPiecesConfigArcFromFieldEvent | RecordSurveyedPiecesConfigArcToFieldEvent | RecordSurveyedPiecesConfigIdLamportFieldEvent | RecordSurveyedPiecesConfigIdPeerFieldEvent | RecordSurveyedPiecesConfigMembersPeerFieldEvent | RecordSurveyedPiecesConfigMembersPositionFieldEvent | RecordSurveyedPiecesConfigPriorIdLamportFieldEvent | RecordSurveyedPiecesConfigPriorIdPeerFieldEvent | RecordSurveyedPiecesConfigPriorMembersPeerFieldEvent | RecordSurveyedPiecesConfigPriorMembersPositionFieldEvent | RecordSurveyedToFieldEvent> {
+    return streamMessage(buf, RecordSurveyed.codec(), opts)
+  }
+}
+
+export interface RecordConfigure {
+  self?: NodeRef
+  config?: RecordConfig
+  filled: boolean
+}
+
+export namespace RecordConfigure {
+  let _codec: Codec<RecordConfigure>
+
+  export const codec = (): Codec<RecordConfigure> => {
+    if (_codec == null) {
+      _codec = message<RecordConfigure>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.self != null) {
+          w.uint32(10)
+          NodeRef.codec().encode(obj.self, w)
+        }
+
+        if (obj.config != null) {
+          w.uint32(18)
+          RecordConfig.codec().encode(obj.config, w)
+        }
+
+        if ((obj.filled != null && obj.filled !== false)) {
+          w.uint32(24)
+          w.bool(obj.filled)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          filled: false
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.self = NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.self
+              })
+              break
+            }
+            case 2: {
+              obj.config = RecordConfig.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.config
+              })
+              break
+            }
+            case 3: {
+              obj.filled = reader.bool()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.self`, {
+                limits: opts.limits?.self
+              })
+
+              break
+            }
+            case 2: {
+              yield * RecordConfig.codec().stream(reader, reader.uint32(), `${prefix}.config`, {
+                limits: opts.limits?.config
+              })
+
+              break
+            }
+            case 3: {
+              yield {
+                field: `${prefix}.filled`,
+                value: reader.bool()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordConfigureSelfPeerFieldEvent {
+    field: '$.self.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordConfigureSelfPositionFieldEvent {
+    field: '$.self.position'
+    value: number
+  }
+
+  export interface RecordConfigureSelfEpochFieldEvent {
+    field: '$.self.epoch'
+    value: number
+  }
+
+  export interface RecordConfigureSelfAddressesFieldEvent {
+    field: '$.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface RecordConfigureConfigArcFromFieldEvent {
+    field: '$.config.arc.from'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordConfigureConfigArcToFieldEvent {
+    field: '$.config.arc.to'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordConfigureConfigIdLamportFieldEvent {
+    field: '$.config.id.lamport'
+    value: number
+  }
+
+  export interface RecordConfigureConfigIdPeerFieldEvent {
+    field: '$.config.id.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordConfigureConfigMembersPeerFieldEvent {
+    field: '$.config.members[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordConfigureConfigMembersPositionFieldEvent {
+    field: '$.config.members[].position'
+    value: number
+    index: number
+  }
+
+  export interface RecordConfigureConfigPriorIdLamportFieldEvent {
+    field: '$.config.prior[].id.lamport'
+    value: number
+    index: number
+  }
+
+  export interface RecordConfigureConfigPriorIdPeerFieldEvent {
+    field: '$.config.prior[].id.peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordConfigureConfigPriorMembersPeerFieldEvent {
+    field: '$.config.prior[].members[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordConfigureConfigPriorMembersPositionFieldEvent {
+    field: '$.config.prior[].members[].position'
+    value: number
+    index: number
+  }
+
+  export interface RecordConfigureFilledFieldEvent {
+    field: '$.filled'
+    value: boolean
+  }
+
+  export function encode (obj: Partial<RecordConfigure>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordConfigure.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordConfigure>): RecordConfigure {
+    return decodeMessage(buf, RecordConfigure.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordConfigure>): Generator<RecordConfigureSelfPeerFieldEvent | RecordConfigureSelfPositionFieldEvent | RecordConfigureSelfEpochFieldEvent | RecordConfigureSelfAddressesFieldEvent | RecordConfigureConfigArcFromFieldEvent | RecordConfigureConfigArcToFieldEvent | RecordConfigureConfigIdLamportFieldEvent | RecordConfigureConfigIdPeerFieldEvent | RecordConfigureConfigMembersPeerFieldEvent | RecordConfigureConfigMembersPositionFieldEvent | RecordConfigureConfigPriorIdLamportFieldEvent | RecordConfigureConfigPriorIdPeerFieldEvent | RecordConfigureConfigPriorMembersPeerFieldEvent | RecordConfigureConfigPriorMembersPositionFieldEvent | RecordConfigureFilledFieldEvent> {
+    return streamMessage(buf, RecordConfigure.codec(), opts)
+  }
+}
+
+export interface RecordConfigured {
+  since?: RecordConfigId
+}
+
+export namespace RecordConfigured {
+  let _codec: Codec<RecordConfigured>
+
+  export const codec = (): Codec<RecordConfigured> => {
+    if (_codec == null) {
+      _codec = message<RecordConfigured>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.since != null) {
+          w.uint32(10)
+          RecordConfigId.codec().encode(obj.since, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.since = RecordConfigId.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.since
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordConfigId.codec().stream(reader, reader.uint32(), `${prefix}.since`, {
+                limits: opts.limits?.since
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordConfiguredSinceLamportFieldEvent {
+    field: '$.since.lamport'
+    value: number
+  }
+
+  export interface RecordConfiguredSincePeerFieldEvent {
+    field: '$.since.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordConfigured>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordConfigured.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordConfigured>): RecordConfigured {
+    return decodeMessage(buf, RecordConfigured.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordConfigured>): Generator<RecordConfiguredSinceLamportFieldEvent | RecordConfiguredSincePeerFieldEvent> {
+    return streamMessage(buf, RecordConfigured.codec(), opts)
+  }
+}
+
+export interface RecordCompare {
+  arc?: RecordArc
+  sum: Uint8Array<ArrayBuffer>
+}
+
+export namespace RecordCompare {
+  let _codec: Codec<RecordCompare>
+
+  export const codec = (): Codec<RecordCompare> => {
+    if (_codec == null) {
+      _codec = message<RecordCompare>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.arc != null) {
+          w.uint32(10)
+          RecordArc.codec().encode(obj.arc, w)
+        }
+
+        if ((obj.sum != null && obj.sum.byteLength > 0)) {
+          w.uint32(18)
+          w.bytes(obj.sum)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          sum: uint8ArrayAlloc(0)
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.arc = RecordArc.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.arc
+              })
+              break
+            }
+            case 2: {
+              obj.sum = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordArc.codec().stream(reader, reader.uint32(), `${prefix}.arc`, {
+                limits: opts.limits?.arc
+              })
+
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.sum`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordCompareArcFromFieldEvent {
+    field: '$.arc.from'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordCompareArcToFieldEvent {
+    field: '$.arc.to'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordCompareSumFieldEvent {
+    field: '$.sum'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordCompare>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordCompare.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordCompare>): RecordCompare {
+    return decodeMessage(buf, RecordCompare.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordCompare>): Generator<RecordCompareArcFromFieldEvent | RecordCompareArcToFieldEvent | RecordCompareSumFieldEvent> {
+    return streamMessage(buf, RecordCompare.codec(), opts)
+  }
+}
+
+export interface RecordSums {
+  sums: Uint8Array<ArrayBuffer>[]
+}
+
+export namespace RecordSums {
+  let _codec: Codec<RecordSums>
+
+  export const codec = (): Codec<RecordSums> => {
+    if (_codec == null) {
+      _codec = message<RecordSums>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.sums != null && obj.sums.length > 0) {
+          for (const value of obj.sums) {
+            w.uint32(10)
+            w.bytes(value)
+          }
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          sums: []
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              if (opts.limits?.sums != null && obj.sums.length === opts.limits.sums) {
+                throw new MaxLengthError('Decode error - repeated field "sums" had too many elements')
+              }
+
+              obj.sums.push(reader.bytes())
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          sums: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              if (opts.limits?.sums != null && obj.sums === opts.limits.sums) {
+                throw new MaxLengthError('Streaming decode error - repeated field "sums" had too many elements')
+              }
+
+              yield {
+                field: `${prefix}.sums[]`,
+                index: obj.sums,
+                value: reader.bytes()
+              }
+
+              obj.sums++
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordSumsSumsFieldEvent {
+    field: '$.sums[]'
+    index: number
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordSums>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordSums.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordSums>): RecordSums {
+    return decodeMessage(buf, RecordSums.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordSums>): Generator<RecordSumsSumsFieldEvent> {
+    return streamMessage(buf, RecordSums.codec(), opts)
+  }
+}
+
+export interface RecordEntry {
+  id: Uint8Array<ArrayBuffer>
+  mark: Uint8Array<ArrayBuffer>
+}
+
+export namespace RecordEntry {
+  let _codec: Codec<RecordEntry>
+
+  export const codec = (): Codec<RecordEntry> => {
+    if (_codec == null) {
+      _codec = message<RecordEntry>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.id != null && obj.id.byteLength > 0)) {
+          w.uint32(10)
+          w.bytes(obj.id)
+        }
+
+        if ((obj.mark != null && obj.mark.byteLength > 0)) {
+          w.uint32(18)
+          w.bytes(obj.mark)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          id: uint8ArrayAlloc(0),
+          mark: uint8ArrayAlloc(0)
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.id = reader.bytes()
+              break
+            }
+            case 2: {
+              obj.mark = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.id`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.mark`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordEntryIdFieldEvent {
+    field: '$.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordEntryMarkFieldEvent {
+    field: '$.mark'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordEntry>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordEntry.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordEntry>): RecordEntry {
+    return decodeMessage(buf, RecordEntry.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordEntry>): Generator<RecordEntryIdFieldEvent | RecordEntryMarkFieldEvent> {
+    return streamMessage(buf, RecordEntry.codec(), opts)
+  }
+}
+
+export interface RecordEntries {
+  entries: RecordEntry[]
+  to: Uint8Array<ArrayBuffer>
+}
+
+export namespace RecordEntries {
+  let _codec: Codec<RecordEntries>
+
+  export const codec = (): Codec<RecordEntries> => {
+    if (_codec == null) {
+      _codec = message<RecordEntries>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.entries != null && obj.entries.length > 0) {
+          for (const value of obj.entries) {
+            w.uint32(10)
+            RecordEntry.codec().encode(value, w)
+          }
+        }
+
+        if ((obj.to != null && obj.to.byteLength > 0)) {
+          w.uint32(18)
+          w.bytes(obj.to)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          entries: [],
+          to: uint8ArrayAlloc(0)
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              if (opts.limits?.entries != null && obj.entries.length === opts.limits.entries) {
+                throw new MaxLengthError('Decode error - repeated field "entries" had too many elements')
+              }
+
+              obj.entries.push(RecordEntry.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.entries$
+              }))
+              break
+            }
+            case 2: {
+              obj.to = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          entries: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              if (opts.limits?.entries != null && obj.entries === opts.limits.entries) {
+                throw new MaxLengthError('Streaming decode error - repeated field "entries" had too many elements')
+              }
+
+              for (const evt of RecordEntry.codec().stream(reader, reader.uint32(), `${prefix}.entries[]`, {
+                limits: opts.limits?.entries$
+              })) {
+                yield {
+                  ...evt,
+                  index: obj.entries
+                }
+              }
+
+              obj.entries++
+
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.to`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordEntriesEntriesIdFieldEvent {
+    field: '$.entries[].id'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordEntriesEntriesMarkFieldEvent {
+    field: '$.entries[].mark'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordEntriesToFieldEvent {
+    field: '$.to'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordEntries>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordEntries.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordEntries>): RecordEntries {
+    return decodeMessage(buf, RecordEntries.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordEntries>): Generator<RecordEntriesEntriesIdFieldEvent | RecordEntriesEntriesMarkFieldEvent | RecordEntriesToFieldEvent> {
+    return streamMessage(buf, RecordEntries.codec(), opts)
+  }
+}
+
+export interface RecordSame {}
+
+export namespace RecordSame {
+  let _codec: Codec<RecordSame>
+
+  export const codec = (): Codec<RecordSame> => {
+    if (_codec == null) {
+      _codec = message<RecordSame>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export function encode (obj: Partial<RecordSame>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordSame.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordSame>): RecordSame {
+    return decodeMessage(buf, RecordSame.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordSame>): Generator<{}> {
+    return streamMessage(buf, RecordSame.codec(), opts)
+  }
+}
+
+export interface RecordCompared {
+  same?: RecordSame
+  parts?: RecordSums
+  entries?: RecordEntries
+}
+
+export namespace RecordCompared {
+  let _codec: Codec<RecordCompared>
+
+  export const codec = (): Codec<RecordCompared> => {
+    if (_codec == null) {
+      _codec = message<RecordCompared>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        obj = { ...obj }
+
+        if (obj.entries != null) {
+          obj.parts = undefined
+          obj.same = undefined
+        }
+
+        if (obj.parts != null) {
+          obj.entries = undefined
+          obj.same = undefined
+        }
+
+        if (obj.same != null) {
+          obj.entries = undefined
+          obj.parts = undefined
+        }
+
+        if (obj.same != null) {
+          w.uint32(10)
+          RecordSame.codec().encode(obj.same, w)
+        }
+
+        if (obj.parts != null) {
+          w.uint32(18)
+          RecordSums.codec().encode(obj.parts, w)
+        }
+
+        if (obj.entries != null) {
+          w.uint32(26)
+          RecordEntries.codec().encode(obj.entries, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.same = RecordSame.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.same
+              })
+              break
+            }
+            case 2: {
+              obj.parts = RecordSums.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.parts
+              })
+              break
+            }
+            case 3: {
+              obj.entries = RecordEntries.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.entries
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        if (obj.entries != null) {
+          delete obj.parts
+          delete obj.same
+        }
+
+        if (obj.parts != null) {
+          delete obj.entries
+          delete obj.same
+        }
+
+        if (obj.same != null) {
+          delete obj.entries
+          delete obj.parts
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordSame.codec().stream(reader, reader.uint32(), `${prefix}.same`, {
+                limits: opts.limits?.same
+              })
+
+              break
+            }
+            case 2: {
+              yield * RecordSums.codec().stream(reader, reader.uint32(), `${prefix}.parts`, {
+                limits: opts.limits?.parts
+              })
+
+              break
+            }
+            case 3: {
+              yield * RecordEntries.codec().stream(reader, reader.uint32(), `${prefix}.entries`, {
+                limits: opts.limits?.entries
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordComparedPartsSumsFieldEvent {
+    field: '$.parts.sums[]'
+    index: number
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordComparedEntriesEntriesIdFieldEvent {
+    field: '$.entries.entries[].id'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordComparedEntriesEntriesMarkFieldEvent {
+    field: '$.entries.entries[].mark'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordComparedEntriesToFieldEvent {
+    field: '$.entries.to'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordCompared>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordCompared.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordCompared>): RecordCompared {
+    return decodeMessage(buf, RecordCompared.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordCompared>): Generator<RecordComparedPartsSumsFieldEvent | RecordComparedEntriesEntriesIdFieldEvent | RecordComparedEntriesEntriesMarkFieldEvent | RecordComparedEntriesToFieldEvent> {
+    return streamMessage(buf, RecordCompared.codec(), opts)
+  }
+}
+
+export interface RecordPull {
+  ids: Uint8Array<ArrayBuffer>[]
+}
+
+export namespace RecordPull {
+  let _codec: Codec<RecordPull>
+
+  export const codec = (): Codec<RecordPull> => {
+    if (_codec == null) {
+      _codec = message<RecordPull>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.ids != null && obj.ids.length > 0) {
+          for (const value of obj.ids) {
+            w.uint32(10)
+            w.bytes(value)
+          }
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          ids: []
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              if (opts.limits?.ids != null && obj.ids.length === opts.limits.ids) {
+                throw new MaxLengthError('Decode error - repeated field "ids" had too many elements')
+              }
+
+              obj.ids.push(reader.bytes())
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          ids: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              if (opts.limits?.ids != null && obj.ids === opts.limits.ids) {
+                throw new MaxLengthError('Streaming decode error - repeated field "ids" had too many elements')
+              }
+
+              yield {
+                field: `${prefix}.ids[]`,
+                index: obj.ids,
+                value: reader.bytes()
+              }
+
+              obj.ids++
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordPullIdsFieldEvent {
+    field: '$.ids[]'
+    index: number
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordPull>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordPull.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordPull>): RecordPull {
+    return decodeMessage(buf, RecordPull.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordPull>): Generator<RecordPullIdsFieldEvent> {
+    return streamMessage(buf, RecordPull.codec(), opts)
+  }
+}
+
+export interface RecordWhole {
+  head?: RecordHead
+  value?: Uint8Array<ArrayBuffer>
+}
+
+export namespace RecordWhole {
+  let _codec: Codec<RecordWhole>
+
+  export const codec = (): Codec<RecordWhole> => {
+    if (_codec == null) {
+      _codec = message<RecordWhole>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.head != null) {
+          w.uint32(10)
+          RecordHead.codec().encode(obj.head, w)
+        }
+
+        if (obj.value != null) {
+          w.uint32(18)
+          w.bytes(obj.value)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.head = RecordHead.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.head
+              })
+              break
+            }
+            case 2: {
+              obj.value = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordHead.codec().stream(reader, reader.uint32(), `${prefix}.head`, {
+                limits: opts.limits?.head
+              })
+
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.value`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordWholeHeadIdFieldEvent {
+    field: '$.head.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordWholeHeadVersionLamportFieldEvent {
+    field: '$.head.version.lamport'
+    value: number
+  }
+
+  export interface RecordWholeHeadVersionPeerFieldEvent {
+    field: '$.head.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordWholeHeadKindFieldEvent {
+    field: '$.head.kind'
+    value: RecordKind
+  }
+
+  export interface RecordWholeHeadKeyFieldEvent {
+    field: '$.head.key'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordWholeHeadContentTypeFieldEvent {
+    field: '$.head.contentType'
+    value: string
+  }
+
+  export interface RecordWholeHeadSizeFieldEvent {
+    field: '$.head.size'
+    value: number
+  }
+
+  export interface RecordWholeHeadDigestFieldEvent {
+    field: '$.head.digest'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordWholeHeadExpiresAtMsFieldEvent {
+    field: '$.head.expiresAtMs'
+    value: number
+  }
+
+  export interface RecordWholeHeadKeepUntilMsFieldEvent {
+    field: '$.head.keepUntilMs'
+    value: number
+  }
+
+  export interface RecordWholeHeadWriterFieldEvent {
+    field: '$.head.writer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordWholeHeadSignatureFieldEvent {
+    field: '$.head.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordWholeValueFieldEvent {
+    field: '$.value'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordWhole>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordWhole.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordWhole>): RecordWhole {
+    return decodeMessage(buf, RecordWhole.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordWhole>): Generator<RecordWholeHeadIdFieldEvent | RecordWholeHeadVersionLamportFieldEvent | RecordWholeHeadVersionPeerFieldEvent | RecordWholeHeadKindFieldEvent | RecordWholeHeadKeyFieldEvent | RecordWholeHeadContentTypeFieldEvent | RecordWholeHeadSizeFieldEvent | RecordWholeHeadDigestFieldEvent | RecordWholeHeadExpiresAtMsFieldEvent | RecordWholeHeadKeepUntilMsFieldEvent | RecordWholeHeadWriterFieldEvent | RecordWholeHeadSignatureFieldEvent | RecordWholeValueFieldEvent> {
+    return streamMessage(buf, RecordWhole.codec(), opts)
+  }
+}
+
+export interface RecordPulled {
+  records: RecordWhole[]
+  handled: number
+}
+
+export namespace RecordPulled {
+  let _codec: Codec<RecordPulled>
+
+  export const codec = (): Codec<RecordPulled> => {
+    if (_codec == null) {
+      _codec = message<RecordPulled>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.records != null && obj.records.length > 0) {
+          for (const value of obj.records) {
+            w.uint32(10)
+            RecordWhole.codec().encode(value, w)
+          }
+        }
+
+        if ((obj.handled != null && obj.handled !== 0)) {
+          w.uint32(16)
+          w.uint32(obj.handled)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          records: [],
+          handled: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              if (opts.limits?.records != null && obj.records.length === opts.limits.records) {
+                throw new MaxLengthError('Decode error - repeated field "records" had too many elements')
+              }
+
+              obj.records.push(RecordWhole.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.records$
+              }))
+              break
+            }
+            case 2: {
+              obj.handled = reader.uint32()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          records: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              if (opts.limits?.records != null && obj.records === opts.limits.records) {
+                throw new MaxLengthError('Streaming decode error - repeated field "records" had too many elements')
+              }
+
+              for (const evt of RecordWhole.codec().stream(reader, reader.uint32(), `${prefix}.records[]`, {
+                limits: opts.limits?.records$
+              })) {
+                yield {
+                  ...evt,
+                  index: obj.records
+                }
+              }
+
+              obj.records++
+
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.handled`,
+                value: reader.uint32()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordPulledRecordsHeadIdFieldEvent {
+    field: '$.records[].head.id'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordPulledRecordsHeadVersionLamportFieldEvent {
+    field: '$.records[].head.version.lamport'
+    value: number
+    index: number
+  }
+
+  export interface RecordPulledRecordsHeadVersionPeerFieldEvent {
+    field: '$.records[].head.version.peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordPulledRecordsHeadKindFieldEvent {
+    field: '$.records[].head.kind'
+    value: RecordKind
+    index: number
+  }
+
+  export interface RecordPulledRecordsHeadKeyFieldEvent {
+    field: '$.records[].head.key'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordPulledRecordsHeadContentTypeFieldEvent {
+    field: '$.records[].head.contentType'
+    value: string
+    index: number
+  }
+
+  export interface RecordPulledRecordsHeadSizeFieldEvent {
+    field: '$.records[].head.size'
+    value: number
+    index: number
+  }
+
+  export interface RecordPulledRecordsHeadDigestFieldEvent {
+    field: '$.records[].head.digest'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordPulledRecordsHeadExpiresAtMsFieldEvent {
+    field: '$.records[].head.expiresAtMs'
+    value: number
+    index: number
+  }
+
+  export interface RecordPulledRecordsHeadKeepUntilMsFieldEvent {
+    field: '$.records[].head.keepUntilMs'
+    value: number
+    index: number
+  }
+
+  export interface RecordPulledRecordsHeadWriterFieldEvent {
+    field: '$.records[].head.writer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordPulledRecordsHeadSignatureFieldEvent {
+    field: '$.records[].head.signature'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordPulledRecordsValueFieldEvent {
+    field: '$.records[].value'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordPulledHandledFieldEvent {
+    field: '$.handled'
+    value: number
+  }
+
+  export function encode (obj: Partial<RecordPulled>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordPulled.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordPulled>): RecordPulled {
+    return decodeMessage(buf, RecordPulled.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordPulled>): Generator<RecordPulledRecordsHeadIdFieldEvent | RecordPulledRecordsHeadVersionLamportFieldEvent | RecordPulledRecordsHeadVersionPeerFieldEvent | RecordPulledRecordsHeadKindFieldEvent | RecordPulledRecordsHeadKeyFieldEvent | RecordPulledRecordsHeadContentTypeFieldEvent | RecordPulledRecordsHeadSizeFieldEvent | RecordPulledRecordsHeadDigestFieldEvent | RecordPulledRecordsHeadExpiresAtMsFieldEvent | RecordPulledRecordsHeadKeepUntilMsFieldEvent | RecordPulledRecordsHeadWriterFieldEvent | RecordPulledRecordsHeadSignatureFieldEvent | RecordPulledRecordsValueFieldEvent | RecordPulledHandledFieldEvent> {
+    return streamMessage(buf, RecordPulled.codec(), opts)
+  }
+}
+
+export interface RecordHave {
+  self?: NodeRef
+  ids: Uint8Array<ArrayBuffer>[]
+}
+
+export namespace RecordHave {
+  let _codec: Codec<RecordHave>
+
+  export const codec = (): Codec<RecordHave> => {
+    if (_codec == null) {
+      _codec = message<RecordHave>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.self != null) {
+          w.uint32(10)
+          NodeRef.codec().encode(obj.self, w)
+        }
+
+        if (obj.ids != null && obj.ids.length > 0) {
+          for (const value of obj.ids) {
+            w.uint32(18)
+            w.bytes(value)
+          }
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          ids: []
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.self = NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.self
+              })
+              break
+            }
+            case 2: {
+              if (opts.limits?.ids != null && obj.ids.length === opts.limits.ids) {
+                throw new MaxLengthError('Decode error - repeated field "ids" had too many elements')
+              }
+
+              obj.ids.push(reader.bytes())
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          ids: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.self`, {
+                limits: opts.limits?.self
+              })
+
+              break
+            }
+            case 2: {
+              if (opts.limits?.ids != null && obj.ids === opts.limits.ids) {
+                throw new MaxLengthError('Streaming decode error - repeated field "ids" had too many elements')
+              }
+
+              yield {
+                field: `${prefix}.ids[]`,
+                index: obj.ids,
+                value: reader.bytes()
+              }
+
+              obj.ids++
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordHaveSelfPeerFieldEvent {
+    field: '$.self.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordHaveSelfPositionFieldEvent {
+    field: '$.self.position'
+    value: number
+  }
+
+  export interface RecordHaveSelfEpochFieldEvent {
+    field: '$.self.epoch'
+    value: number
+  }
+
+  export interface RecordHaveSelfAddressesFieldEvent {
+    field: '$.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface RecordHaveIdsFieldEvent {
+    field: '$.ids[]'
+    index: number
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordHave>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordHave.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordHave>): RecordHave {
+    return decodeMessage(buf, RecordHave.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordHave>): Generator<RecordHaveSelfPeerFieldEvent | RecordHaveSelfPositionFieldEvent | RecordHaveSelfEpochFieldEvent | RecordHaveSelfAddressesFieldEvent | RecordHaveIdsFieldEvent> {
+    return streamMessage(buf, RecordHave.codec(), opts)
+  }
+}
+
+export interface RecordRelease {
+  arc?: RecordArc
+}
+
+export namespace RecordRelease {
+  let _codec: Codec<RecordRelease>
+
+  export const codec = (): Codec<RecordRelease> => {
+    if (_codec == null) {
+      _codec = message<RecordRelease>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.arc != null) {
+          w.uint32(10)
+          RecordArc.codec().encode(obj.arc, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.arc = RecordArc.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.arc
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordArc.codec().stream(reader, reader.uint32(), `${prefix}.arc`, {
+                limits: opts.limits?.arc
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordReleaseArcFromFieldEvent {
+    field: '$.arc.from'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordReleaseArcToFieldEvent {
+    field: '$.arc.to'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordRelease>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordRelease.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordRelease>): RecordRelease {
+    return decodeMessage(buf, RecordRelease.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordRelease>): Generator<RecordReleaseArcFromFieldEvent | RecordReleaseArcToFieldEvent> {
+    return streamMessage(buf, RecordRelease.codec(), opts)
+  }
+}
+
+export interface RecordLeaving {
+  self?: NodeRef
+}
+
+export namespace RecordLeaving {
+  let _codec: Codec<RecordLeaving>
+
+  export const codec = (): Codec<RecordLeaving> => {
+    if (_codec == null) {
+      _codec = message<RecordLeaving>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.self != null) {
+          w.uint32(10)
+          NodeRef.codec().encode(obj.self, w)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.self = NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.self
+              })
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.self`, {
+                limits: opts.limits?.self
+              })
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordLeavingSelfPeerFieldEvent {
+    field: '$.self.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordLeavingSelfPositionFieldEvent {
+    field: '$.self.position'
+    value: number
+  }
+
+  export interface RecordLeavingSelfEpochFieldEvent {
+    field: '$.self.epoch'
+    value: number
+  }
+
+  export interface RecordLeavingSelfAddressesFieldEvent {
+    field: '$.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export function encode (obj: Partial<RecordLeaving>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordLeaving.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordLeaving>): RecordLeaving {
+    return decodeMessage(buf, RecordLeaving.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordLeaving>): Generator<RecordLeavingSelfPeerFieldEvent | RecordLeavingSelfPositionFieldEvent | RecordLeavingSelfEpochFieldEvent | RecordLeavingSelfAddressesFieldEvent> {
+    return streamMessage(buf, RecordLeaving.codec(), opts)
+  }
+}
+
+export interface RecordAgreed {}
+
+export namespace RecordAgreed {
+  let _codec: Codec<RecordAgreed>
+
+  export const codec = (): Codec<RecordAgreed> => {
+    if (_codec == null) {
+      _codec = message<RecordAgreed>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export function encode (obj: Partial<RecordAgreed>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordAgreed.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordAgreed>): RecordAgreed {
+    return decodeMessage(buf, RecordAgreed.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordAgreed>): Generator<{}> {
+    return streamMessage(buf, RecordAgreed.codec(), opts)
   }
 }
 
