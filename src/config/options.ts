@@ -153,6 +153,14 @@ export const OPTIONS = {
       doc: 'Mean time between two refreshes of a distinct finger. Longer keeps stale fingers for longer: look-ups stay right but take more hops.',
       reloadable: true,
     }),
+    proximity: integer({
+      default: 16,
+      min: 0,
+      max: 32,
+      unit: 'nodes',
+      doc: 'Of so many nodes a finger may be, the nearest by round trip is routed by. Below 2 only the exact fingers are. More finds little more, and takes longer.',
+      reloadable: true,
+    }),
     queryMs: integer({
       default: 1_500,
       min: 50,

@@ -22,6 +22,7 @@ export const RING_PARAMS: ChordParams = {
   fixFingerMs: 2_000,
   queryMs: 1_500,
   firstWordMs: 500,
+  proximity: 16,
   routeBySuccessors: true,
 }
 const sha256: Sha256 = (...parts) => {

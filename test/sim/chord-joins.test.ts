@@ -15,7 +15,7 @@ describe('many newcomers between the same two nodes', () => {
   for (let seed = 0; seed < 12; seed++) {
     const crashes = ['nobody', 'the predecessor', 'the successor', 'a newcomer'][seed % 4] as string
     it(`twelve at once, ${crashes} crashes: seed ${seed}`, () => {
-      const ring = new CheckedRing({ seed: `joins ${seed}` })
+      const ring = new CheckedRing({ seed: `joins ${seed}`, params: { proximity: 0 } })
       const { sim } = ring
       sim.growTo(30, (forMs) => {
         ring.run(forMs)

@@ -11,6 +11,7 @@ import { answerOwn, askOwn } from './own-mail.ts'
 import type { ChordParams } from './params.ts'
 import type { ChordProtocol, ChordSiblings } from './protocol.ts'
 import type { Avoid } from './routing.ts'
+import type { RouteCosts } from './route-cost.ts'
 import { RoundTrips } from './rtt.ts'
 import type { ChordState, FindGoal, FindTransit, FindUpstream, Position, Purpose } from './state.ts'
 
@@ -71,6 +72,7 @@ export class Core {
   /** The answer to the part of a batch that is being dealt with. */
   partAnswer: BatchedAnswer | undefined
   #held: Held[] = []
+  readonly #costs: RouteCosts = { rttOf: (peer) => this.rtts.rttOf(peer), meanMs: () => this.rtts.meanMs }
   #effects: ChordEffect[] | undefined
 
   constructor(params: ChordParams, siblings: ChordSiblings, random: Random, state: ChordState) {
@@ -214,7 +216,7 @@ export class Core {
   readonly isSlow = (peer: PeerKey): boolean => this.isSuspect(peer) || this.rtts.isLate(peer)
 
   avoiding(tried: readonly PeerKey[] = UNTRIED): Avoid {
-    return { isDead: this.isDead, isSuspect: this.isSlow, isParted: this.isParted, tried }
+    return { isDead: this.isDead, isSuspect: this.isSlow, isParted: this.isParted, tried, costs: this.#costs }
   }
 
   /** How long a hop may take for its first word: longer than usual of one that is known to be far away. */

@@ -7,14 +7,7 @@ import { MAX_HOPS, MAX_PARKED, MAX_PATH } from './limits.ts'
 import type { ChordRefusal, ChordResponse, FindRequest, Owner, PathHop, StepRequest } from './messages.ts'
 import { candidatesFor, corrects, owns, route } from './routing.ts'
 import { successorsOf } from './views.ts'
-import {
-  isApart,
-  type FindGoal,
-  type FindTransit,
-  type FindUpstream,
-  type HopPurpose,
-  type Position,
-} from './state.ts'
+import { isApart, type FindGoal, type FindTransit, type FindUpstream, type HopPurpose, type Position } from './state.ts'
 
 const RELAYING: ChordResponse = Object.freeze({ type: 'relaying' })
 

@@ -4,6 +4,7 @@ import type { Core, Found } from './core.ts'
 import { beginFind } from './find.ts'
 import { dropFingers, dropPeer, enterFinger, exponentBehind, fingerAt, startOf } from './fingers.ts'
 import type { ChordResponse } from './messages.ts'
+import { lookNear } from './near.ts'
 import { nearestOwn } from './own.ts'
 import { fingerMs } from './periods.ts'
 import { corrects } from './routing.ts'
@@ -113,6 +114,7 @@ function settle(core: Core, position: Position, exponent: number, node: NodeRef)
   }
   if (enterFinger(fingers, exponent, node, self.id)) changed(core, position)
   fingers.next = behind
+  lookNear(core, position, exponent)
 }
 
 function drop(position: Position, from: number, to: number): void {

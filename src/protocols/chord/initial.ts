@@ -53,6 +53,8 @@ function newPosition(self: NodeRef, index: number): Position {
     strandedRounds: 0,
     fingers: noFingers(),
     swept: false,
+    near: undefined,
+    nearAsked: false,
     routes: undefined,
     stabilizeAt: Infinity,
     fingerAt: Infinity,

@@ -7,6 +7,7 @@ import { leaveAnswered } from './leave.ts'
 import { stepAnswered } from './lookup.ts'
 import { meetAnswered, probed } from './merge.ts'
 import type { ChordResponse } from './messages.ts'
+import { nearAnswered } from './near.ts'
 import { notifyEnded } from './query.ts'
 import { predecessorAnswered } from './rectify.ts'
 import type { Purpose } from './state.ts'
@@ -34,6 +35,9 @@ export function outcome(
       return
     case 'finger':
       fingerChecked(core, purpose, answer)
+      return
+    case 'near':
+      nearAnswered(core, purpose, answer)
       return
     case 'step':
       stepAnswered(core, purpose, from, answer)

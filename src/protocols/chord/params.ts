@@ -12,6 +12,11 @@ export interface ChordParams {
   readonly queryMs: number
   /** How long a hop may take for its first word (interim acknowledgement). */
   readonly firstWordMs: number
+  /**
+   * Nodes of a finger's interval among which the nearest by round trip is routed by: PNS(16). Below 2: the exact fingers
+   * alone. 0 to 32.
+   */
+  readonly proximity: number
   /** Does routing use the successor list besides the fingers? Off only to reproduce published hop counts. */
   readonly routeBySuccessors: boolean
 }

@@ -2,6 +2,7 @@ import { between, inArc, type NodeRef, type PeerKey, type RingId } from '../../b
 import { distinctFingers } from './fingers.ts'
 import { MAX_CANDIDATES } from './limits.ts'
 import type { ChordParams } from './params.ts'
+import { cheapestBefore, partBetween, type RouteCosts } from './route-cost.ts'
 import type { Position } from './state.ts'
 import { successorsOf } from './views.ts'
 
@@ -12,6 +13,8 @@ export interface Avoid {
   /** May it be on another ring? Then it is asked only as one of the own successors, which are of this one. */
   readonly isParted: (node: NodeRef) => boolean
   readonly tried: readonly PeerKey[]
+  /** How long hops take; left out: all alike. */
+  readonly costs?: RouteCosts
 }
 
 /**
@@ -46,9 +49,26 @@ export function routesOf(position: Position, params: ChordParams): readonly Node
   } else if (position.fingers.nodes.length === 0) position.routes = list
   else {
     const last = list.at(-1)?.id ?? self
-    position.routes = [...list, ...position.fingers.nodes.filter((node) => between(last, node.id, self))]
+    position.routes = [...list, ...withNear(position, last)]
   }
   return position.routes
+}
+
+/** Whom to route by at a finger besides itself. */
+export function nearOf(position: Position, anchor: NodeRef): NodeRef | undefined {
+  return position.near?.get(anchor.id)?.chosen
+}
+
+/** The fingers behind the list, each followed by the nearer node of its interval. */
+function withNear(position: Position, last: RingId): readonly NodeRef[] {
+  const routes: NodeRef[] = []
+  for (const finger of position.fingers.nodes) {
+    if (!between(last, finger.id, position.self.id)) continue
+    routes.push(finger)
+    const near = nearOf(position, finger)
+    if (near !== undefined) routes.push(near)
+  }
+  return routes
 }
 
 /** Where a find goes from here (ToN 2003 Fig. 5, with successor list and alternates). */
@@ -70,7 +90,10 @@ export function route(position: Position, target: RingId, params: ChordParams, a
   return node === undefined ? NOBODY : { kind: 'ask', node, final: false }
 }
 
-/** closest_preceding_node: of those to route by, the last before the target that is of use; a silent one if there is no other. */
+/**
+ * closest_preceding_node: of those to route by, the last before the target that is of use, or one by which the way is
+ * quicker; a silent one if there is no other.
+ */
 export function nearestBefore(
   position: Position,
   target: RingId,
@@ -80,6 +103,8 @@ export function nearestBefore(
   const self = position.self
   const routes = routesOf(position, params)
   const list = successorsOf(position)
+  const quickest = quickestBefore(position, target, params, avoid)
+  if (quickest !== undefined) return quickest
   let silent: NodeRef | undefined
   for (let i = routes.length - 1; i >= 0; i--) {
     const node = routes[i] as NodeRef
@@ -89,6 +114,22 @@ export function nearestBefore(
     silent ??= node
   }
   return silent
+}
+
+/** Where there are fingers to choose from, the one by which the way takes the least time. */
+function quickestBefore(position: Position, target: RingId, params: ChordParams, avoid: Avoid): NodeRef | undefined {
+  const { costs } = avoid
+  const list = successorsOf(position)
+  const last = list.at(-1)
+  if (costs === undefined || last === undefined || params.proximity < 2 || !params.routeBySuccessors) return undefined
+  if (position.fingers.nodes.length === 0) return undefined
+  const self = position.self.id
+  const isUsable = (node: NodeRef): boolean =>
+    !unusable(node, avoid) &&
+    !avoid.isSuspect(node.peer) &&
+    (!avoid.isParted(node) || list.some(({ id }) => id === node.id))
+  const way = { self, target, reach: partBetween(self, last.id) }
+  return cheapestBefore(routesOf(position, params), way, costs, isUsable)
 }
 
 /**

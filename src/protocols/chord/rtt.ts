@@ -35,9 +35,16 @@ export class RoundTrips {
   /** Oldest sample first. */
   readonly #peers = new Map<PeerKey, RoundTrip>()
   #late = 0
+  /** Of the smoothed round trips of all. */
+  #sumMs = 0
 
   get size(): number {
     return this.#peers.size
+  }
+
+  /** The mean of the peers' round trips, ms; 0 before the first. */
+  get meanMs(): number {
+    return this.#peers.size === 0 ? 0 : Math.max(0, this.#sumMs / this.#peers.size)
   }
 
   /** The first word of an answer came `rttMs` after the question left. */
@@ -46,10 +53,12 @@ export class RoundTrips {
     if (known === undefined) {
       const first = { srttMs: rttMs, variationMs: rttMs / 2, samples: 1, backOff: 0, cold: false, late: false }
       this.#peers.set(peer, first)
+      this.#sumMs += rttMs
       if (this.#peers.size > MAX_ROUND_TRIPS) this.#dropOldest()
       return
     }
     known.backOff = 0
+    this.#sumMs -= known.srttMs
     const wasCold = known.cold
     known.cold = false
     if (known.samples === 1 && rttMs < known.srttMs / 2) {
@@ -59,6 +68,7 @@ export class RoundTrips {
       known.variationMs += (Math.abs(rttMs - known.srttMs) - known.variationMs) * VARIATION_GAIN
       known.srttMs += (rttMs - known.srttMs) * GAIN
     }
+    this.#sumMs += known.srttMs
     known.samples++
     // The busiest are kept: a peer that is measured often moves back seldom enough not to matter.
     if (known.samples % 16 === 0) {
@@ -99,6 +109,13 @@ export class RoundTrips {
     if (known !== undefined) known.cold = true
   }
 
+  /** It is of no interest any more. */
+  forget(peer: PeerKey): void {
+    this.heard(peer)
+    this.#sumMs -= this.#peers.get(peer)?.srttMs ?? 0
+    this.#peers.delete(peer)
+  }
+
   /** The smoothed round trip, ms; undefined of a peer that has not answered yet. */
   rttOf(peer: PeerKey): number | undefined {
     return this.#peers.get(peer)?.srttMs
@@ -113,9 +130,8 @@ export class RoundTrips {
   }
 
   #dropOldest(): void {
-    for (const [peer, { late }] of this.#peers) {
-      this.#peers.delete(peer)
-      if (late) this.#late--
+    for (const peer of this.#peers.keys()) {
+      this.forget(peer)
       return
     }
   }

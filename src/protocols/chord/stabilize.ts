@@ -16,6 +16,7 @@ import { clockwise, isFullList, restAfter, sameList, sameRef, unitedRest } from 
 import { MAX_RESTARTS, MAX_WALK, STRANDED_ROUNDS } from './limits.ts'
 import type { ChordResponse, RingView } from './messages.ts'
 import { remindShadow } from './merge.ts'
+import { dropNear } from './near.ts'
 import { roundMs, tellBehind } from './periods.ts'
 import { askMet, notifyHead, query } from './query.ts'
 import { checkPredecessor } from './rectify.ts'
@@ -333,6 +334,7 @@ export function peerDied(core: Core, position: Position, peer: PeerKey): void {
     position.routes = undefined
     core.state.tablesChanged = true
   }
+  dropNear(core, position, peer)
   const { membership } = position
   if (membership.state !== 'member') return
   checkPredecessor(core, position)

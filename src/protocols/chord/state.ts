@@ -107,6 +107,22 @@ export interface Remembered {
   strangers: number
 }
 
+/** Beside an exact finger: those of its interval that are known, and the nearest of them by round trip. */
+export interface Near {
+  /** The exact finger. */
+  readonly anchor: NodeRef
+  /** Version of the anchor's view when it was last heard; 0: never. */
+  version: number
+  /** Its successors within the interval, nearest to it first; at most `proximity` - 1. */
+  candidates: readonly NodeRef[]
+  /** Which of them is looked at next. */
+  next: number
+  /** Looks since the anchor's list was last asked for. */
+  looks: number
+  /** The nearest by round trip, when it is not the anchor. */
+  chosen: NodeRef | undefined
+}
+
 export interface Position {
   readonly index: number
   self: NodeRef
@@ -146,6 +162,10 @@ export interface Position {
   readonly fingers: Fingers
   /** Every finger has been looked at once. */
   swept: boolean
+  /** Nearer nodes beside the fingers, by the finger's ring id; made on first use. */
+  near: Map<RingId, Near> | undefined
+  /** A question for that is out. */
+  nearAsked: boolean
   /** Routing table, nearest first, made on use. */
   routes: readonly NodeRef[] | undefined
   stabilizeAt: number
@@ -211,6 +231,14 @@ type Reason =
       readonly exponent: number
       readonly to: NodeRef
       readonly steps: number
+    }
+  /** For a nearer node beside the finger `entry.anchor`. `again`: measured once before, perhaps with a dial. */
+  | {
+      readonly kind: 'near'
+      readonly position: Position
+      readonly entry: Near
+      readonly to: NodeRef
+      readonly again: boolean
     }
   | HopReason
   | StepReason

@@ -44,6 +44,7 @@ test('precedence: flag over environment over file over default, each with its or
     stabilizeMaxMs: 10_000,
     queryMs: 700,
     fixFingerMs: 2_000,
+    proximity: 16,
     firstWordMs: 400,
   })
   assert.deepEqual(config.origins.get('chord.successors'), { kind: 'flag', name: '--chord-successors' })

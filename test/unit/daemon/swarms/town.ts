@@ -35,6 +35,7 @@ const CHORD = {
   fixFingerMs: 100,
   queryMs: 500,
   firstWordMs: 300,
+  proximity: 16,
   routeBySuccessors: true,
 }
 /** Bytes under way on a session before the sender has to wait. */

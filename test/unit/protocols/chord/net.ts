@@ -41,6 +41,7 @@ export const PARAMS: ChordParams = {
   fixFingerMs: 500,
   queryMs: 1000,
   firstWordMs: 300,
+  proximity: 16,
   routeBySuccessors: true,
 }
 

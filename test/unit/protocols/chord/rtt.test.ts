@@ -73,6 +73,19 @@ describe('round trips', () => {
     )
   })
 
+  it('have a mean over the peers, each counting once', () => {
+    const rtts = new RoundTrips()
+    assert.equal(rtts.meanMs, 0)
+    for (let i = 0; i < 10; i++) rtts.sample(p, 10)
+    rtts.sample(q, 50)
+    assert.equal(rtts.meanMs, 30)
+    rtts.forget(q)
+    assert.equal(rtts.meanMs, 10)
+    rtts.forget(p)
+    rtts.forget(p)
+    assert.equal(rtts.meanMs, 0)
+  })
+
   it('one that is late is so until any word from it', () => {
     const rtts = new RoundTrips()
     rtts.late(p)
