@@ -1,5 +1,11 @@
 import { Random } from '../../src/base/index.ts'
-import { sequenceOf, versionInDetail, type AgreementParams, type Change } from '../../src/protocols/agreement/index.ts'
+import {
+  sequenceOf,
+  versionInDetail,
+  type Agreement,
+  type AgreementParams,
+  type Change,
+} from '../../src/protocols/agreement/index.ts'
 import {
   clockOf,
   linearizable,
@@ -22,6 +28,8 @@ export interface Faults {
   readonly leaves?: number
   readonly diskErrors?: number
   readonly clockJumps?: number
+  /** All at once stop without warning, and start again. */
+  readonly powerCuts?: number
 }
 
 export interface WorldOptions {
@@ -32,6 +40,12 @@ export interface WorldOptions {
   readonly tamper?: RingOptions['tamper']
   /** Lifetimes of some values. */
   readonly mortal?: boolean
+  /** Longest pause of a client between two calls. */
+  readonly paceMs?: number
+  /** Latency of disks. */
+  readonly diskMs?: number
+  /** Changes are taken to any node, not to the first member: proposers compete. */
+  readonly scatter?: boolean
 }
 
 export type Op = Operation<RegisterCall, RegisterAnswer>
@@ -80,10 +94,24 @@ export class AgreementWorld {
     this.#options = options
     this.#random = new Random(`agreement world ${seed}`)
     const params = { shards: SHARDS, ...options.params }
-    const { tamper } = options
-    this.sim = new AgreementRing(`agreement ${seed}`, tamper === undefined ? { params } : { params, tamper })
+    this.sim = new AgreementRing(`agreement ${seed}`, {
+      params,
+      tamper: (agreement, node) => {
+        options.tamper?.(agreement, node)
+        if (options.scatter === true) this.#scatter(agreement)
+      },
+    })
     this.sim.grow(options.nodes ?? 5)
     this.sim.runFor(6_000)
+  }
+
+  #scatter(agreement: Agreement): void {
+    const step = agreement.step.bind(agreement)
+    agreement.step = (ctx, input) =>
+      step(ctx, input).map((effect) => {
+        if (effect.type !== 'ask' || effect.body.type !== 'change') return effect
+        return { ...effect, to: this.#random.pick(this.sim.nodes)?.ref ?? effect.to }
+      })
   }
 
   get keys(): readonly string[] {
@@ -118,7 +146,7 @@ export class AgreementWorld {
   #next(client: number): void {
     if (this.sim.now >= this.#until) return
     const again = (): void => {
-      this.sim.at(this.sim.now + 5 + this.#random.below(400), () => this.#next(client))
+      this.sim.at(this.sim.now + 5 + this.#random.below(this.#options.paceMs ?? 400), () => this.#next(client))
     }
     const node = this.#random.pick(this.sim.members())
     if (node === undefined) again()
@@ -181,6 +209,10 @@ export class AgreementWorld {
     return last === undefined ? call : { ...call, ifMatch: last }
   }
 
+  get #fairDisk(): { latencyMs: number } {
+    return { latencyMs: this.#options.diskMs ?? 1 }
+  }
+
   // ---- torments ----------------------------------------------------------------------------------------------------
 
   #torment(faults: Faults, start: number, churnMs: number): void {
@@ -194,6 +226,7 @@ export class AgreementWorld {
       leaves = 0,
       diskErrors = 0,
       clockJumps = 0,
+      powerCuts = 0,
       ...conditions
     } = faults
     sim.network.set(conditions)
@@ -211,6 +244,13 @@ export class AgreementWorld {
       if (node === undefined || sim.members().length < 4) return
       sim.crash(node)
       back(node)
+    })
+    for (const node of sim.nodes) node.disk.set(this.#fairDisk)
+    often(powerCuts, () => {
+      for (const node of sim.alive) {
+        sim.crash(node)
+        back(node)
+      }
     })
     often(joins, () => {
       if (sim.nodes.length < 12) sim.join()
@@ -242,8 +282,8 @@ export class AgreementWorld {
     })
     often(diskErrors, () => {
       const node = random.pick(sim.nodes)
-      node?.disk.set({ failRate: 0.4 })
-      sim.at(sim.now + random.below(4_000), () => node?.disk.set({}))
+      node?.disk.set({ ...this.#fairDisk, failRate: 0.4 })
+      sim.at(sim.now + random.below(4_000), () => node?.disk.set(this.#fairDisk))
     })
     often(clockJumps, () => {
       const node = random.pick(sim.nodes)

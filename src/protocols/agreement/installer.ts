@@ -5,6 +5,7 @@ import type { Core, Step } from './core.ts'
 import { isMember, majorityOf } from './group.ts'
 import {
   MAX_FETCHED,
+  MAX_PAGE_BYTES,
   type AgreementRequest,
   type AgreementResponse,
   type Ballot,
@@ -188,7 +189,7 @@ export class Taking {
       done(step)
       return
     }
-    const now = needed.filter((each) => each.source === source).slice(0, MAX_FETCHED)
+    const now = fitting(needed.filter((each) => each.source === source))
     const keys = now.map(({ key }) => keyOfText(key))
     this.#ask(step, source, { type: 'fetch', keys }, (then, answer) => {
       if (this.#over) return
@@ -258,6 +259,13 @@ export class Taking {
     this.#over = true
     this.#transfer.ended(step, result)
   }
+}
+
+/** As many as one question may name. */
+function fitting(needed: readonly Needed[]): readonly Needed[] {
+  let bytes = 0
+  const end = needed.findIndex(({ key }, i) => i >= MAX_FETCHED || (bytes += key.length / 2) > MAX_PAGE_BYTES)
+  return end < 0 ? needed : needed.slice(0, Math.max(1, end))
 }
 
 /** Rows of this node that are compared at once. */

@@ -59,7 +59,7 @@ export class ListServer {
         answered: (then, _from, answer) => {
           if (failed === Infinity) return
           if (answer.type !== 'listed') refused(then, answer.type === 'failed' && answer.code === 'FROZEN')
-          else if (pages.push(answer) >= majorityOf(group)) end(then, together(pages))
+          else if (pages.push(answer) >= majorityOf(group)) end(then, together(pages, limit))
         },
         failed: (then) => {
           if (failed !== Infinity) refused(then, false)
@@ -75,7 +75,7 @@ export class ListServer {
 }
 
 /** Of each register the latest that any of them holds, as far as all of them have told. */
-function together(pages: readonly Listed[]): Listed {
+function together(pages: readonly Listed[], limit: number): Listed {
   const ends = pages.flatMap(({ through }) => (through === undefined ? [] : [through]))
   const [first] = ends.sort((a, b) => (textOfKey(a) < textOfKey(b) ? -1 : 1))
   const through = first === undefined ? undefined : textOfKey(first)
@@ -88,11 +88,12 @@ function together(pages: readonly Listed[]): Listed {
     })
   }
   const inOrder = [...latest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each)
+  const listed = inOrder.slice(0, limit)
   return {
     type: 'listed',
-    registers: inOrder.map(({ register }) => register),
-    ballots: inOrder.map(({ ballot }) => ballot),
-    through: first,
+    registers: listed.map(({ register }) => register),
+    ballots: listed.map(({ ballot }) => ballot),
+    through: listed.length < inOrder.length ? listed.at(-1)?.register.key : first,
   }
 }
 

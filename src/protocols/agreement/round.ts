@@ -94,7 +94,9 @@ export class Round {
     const remembered = this.#remembered?.next.epoch === epoch ? this.#remembered : undefined
     this.#remembered = undefined
     if (remembered !== undefined && this.#goOnFrom(step, own.group, remembered)) return
-    if (!this.#looked && wanted.every(({ change }) => change.type !== 'put' || change.ifMatch !== undefined)) {
+    // Who may have changed the register already must not take its own change for somebody else's.
+    const mayLook = !this.#looked && this.#sent.length === 0
+    if (mayLook && wanted.every(({ change }) => change.type !== 'put' || change.ifMatch !== undefined)) {
       this.#look(step, own.group)
     } else this.#prepare(step, own.group)
   }
