@@ -136,6 +136,11 @@ export class Reader {
       read.ends.failed(step, 'NOT_OWNER')
       return
     }
+    const { own } = read
+    // Members whose rows are damaged cannot be counted until they have what is here.
+    if (own?.stored !== undefined && !own.damaged) {
+      this.#repair(step, read, { head: own.stored.head, value: undefined, stored: own.stored })
+    }
     if (compareConfigs(quorum.config, read.quorum.config) !== 0) {
       read.heads.clear()
       read.standings.clear()

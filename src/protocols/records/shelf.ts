@@ -5,6 +5,7 @@ import type { Core, Step } from './core.ts'
 import { MARK_BYTES, MerkleTree, Sum, type Mark } from './merkle.ts'
 import type { RecordHead } from './messages.ts'
 import type { Arc } from './quorum.ts'
+import { holds } from './arcs.ts'
 import { headKey, HEADS } from './rows.ts'
 import type { Store } from './store.ts'
 import { prefixRange } from '../machine.ts'
@@ -34,6 +35,20 @@ export function rangesOf({ from, to }: Arc): KeyRange[] {
   ]
 }
 
+/** Parts that are read in one go: what changes meanwhile has to be read again. */
+const MAX_RUN = 64
+
+/** Parts in runs in which each begins where the one before ends; never the whole ring in one. */
+function runsOf(parts: readonly Arc[]): Arc[][] {
+  const runs: Arc[][] = []
+  for (const part of parts) {
+    const run = runs.at(-1)
+    if (run !== undefined && run.length < MAX_RUN && run.at(-1)?.to === part.from) run.push(part)
+    else runs.push([part])
+  }
+  return runs
+}
+
 /** What is kept here, as replicas compare it: sums in memory, lists from disk. */
 export class Shelf implements Source<Step> {
   readonly tree = new MerkleTree()
@@ -53,31 +68,39 @@ export class Shelf implements Source<Step> {
 
   sum(step: Step, arc: Arc, done: (step: Step, sum: Sum) => void, failed: SourceFailed<Step>): void {
     const { sum, unread } = this.tree.sumOf(arc)
-    const parts = [...unread]
+    const runs = runsOf(unread)
     const next = (at: Step): void => {
-      const part = parts.shift()
-      if (part === undefined) {
-        done(at, sum)
-        return
-      }
-      const learn = this.tree.reading(part)
-      const read = new Sum()
-      this.#each(
-        at,
-        part,
-        (head) => {
-          read.add(markOf(this.#core, head))
-          return true
-        },
-        (then) => {
-          learn(read)
-          sum.addSum(read)
-          next(then)
-        },
-        failed,
-      )
+      const parts = runs.shift()
+      if (parts === undefined) done(at, sum)
+      else this.#learn(at, parts, sum, next, failed)
     }
     next(step)
+  }
+
+  /** Reads parts that follow each other in one go, and adds what is in them. */
+  #learn(step: Step, parts: readonly Arc[], sum: Sum, done: (step: Step) => void, failed: SourceFailed<Step>): void {
+    const learns = parts.map((part) => this.tree.reading(part))
+    const sums = parts.map(() => new Sum())
+    const [first, last] = [parts[0], parts.at(-1)]
+    if (first === undefined || last === undefined) return
+    let part = 0
+    this.#each(
+      step,
+      { from: first.from, to: last.to },
+      (head) => {
+        while (part < parts.length - 1 && !holds(parts[part] as Arc, head.id)) part++
+        sums[part]?.add(markOf(this.#core, head))
+        return true
+      },
+      (then) => {
+        sums.forEach((read, i) => {
+          learns[i]?.(read)
+          sum.addSum(read)
+        })
+        done(then)
+      },
+      failed,
+    )
   }
 
   list(
