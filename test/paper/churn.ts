@@ -2,8 +2,11 @@ import { Random, type RingId } from '../../src/base/index.ts'
 import type { ChordParams, LookupResult } from '../../src/protocols/chord/index.ts'
 import type { Result } from '../../src/protocols/index.ts'
 import { drawId, IdealRing, type IdealRingOptions, type PaperNode } from './ideal-ring.ts'
+import type { Meter } from './meter.ts'
 
 export interface ChurnOptions extends Pick<IdealRingOptions, 'links' | 'latencyMs'> {
+  /** Counts what is sent. */
+  readonly meter?: Meter
   readonly nodes: number
   /** Joins a second, and as many crashes: Poisson processes both. */
   readonly rate: number
@@ -57,6 +60,7 @@ export class Churn {
       ...(options.params === undefined ? {} : { params: options.params }),
       ...(options.latencyMs === undefined ? {} : { latencyMs: options.latencyMs }),
       onEffect: (_, effect) => {
+        options.meter?.see(effect)
         if (effect.type !== 'ask' || (effect.body.type !== 'find' && effect.body.type !== 'step')) return
         const open = this.#open.get(effect.body.target)
         if (open !== undefined && typeof effect.to !== 'string' && !this.#alive.has(effect.to.peer)) open.timeouts++
