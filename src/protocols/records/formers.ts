@@ -283,7 +283,8 @@ export class Formers {
     for (const position of core.ring.positions()) for (const { peer } of core.ring.successors(position)) told.add(peer)
     told.delete(peers.self)
     for (const peer of told) this.#tellLeaving(step, peer)
-    for (const reign of reigns) this.#give(step, leaving, reign)
+    // Who keeps nothing has nothing to give.
+    if (this.#init.store.usage.records > 0) for (const reign of reigns) this.#give(step, leaving, reign)
     leaving.underWay--
   }
 

@@ -1,0 +1,261 @@
+import type { NodeRef, PeerKey } from '../../base/index.ts'
+import { intersect, uncovered } from './arcs.ts'
+import type { ConfigStore } from './config-store.ts'
+import type { ConfigTable, Piece } from './config-table.ts'
+import type { Core, Step } from './core.ts'
+import type { Peers } from './peers.ts'
+import { compareConfigs, MAX_PRIOR, type Arc, type Config, type ConfigId, type PriorConfig } from './quorum.ts'
+import { Reign } from './reign.ts'
+import { Rule } from './rule.ts'
+import { Survey } from './survey.ts'
+import type { Syncs } from './sync.ts'
+
+/** Before a configuration that could not be written is made anew. */
+const DISK_AGAIN_MS = 1_000
+/** Before neighbours are asked again. */
+const SURVEY_AGAIN_MS = 150
+/** A group whose members change is not changed again within so long: the ring needs a moment to settle. */
+const SETTLE_MS = 500
+
+export interface OwnerInit {
+  readonly core: Core
+  readonly configs: ConfigStore
+  readonly peers: Peers
+  readonly syncs: Syncs
+  /** Somebody knows of newer configurations. */
+  readonly learn: (step: Step, pieces: readonly { readonly arc: Arc; readonly config: Config }[]) => void
+  /** There is something to do at that time. */
+  readonly wake: (at: number) => void
+}
+
+/** Makes configurations for the arcs that this node owns, of which each begins with a survey, and sees to them. */
+export class Owner {
+  readonly #core: Core
+  readonly #configs: ConfigStore
+  readonly #peers: Peers
+  readonly #wake: (at: number) => void
+  readonly #rule: Rule
+  readonly #reigns = new Map<string, Reign>()
+  readonly #surveys = new Map<number, Survey>()
+  #surveyAt = 0
+
+  constructor({ core, configs, peers, syncs, learn, wake }: OwnerInit) {
+    this.#core = core
+    this.#configs = configs
+    this.#peers = peers
+    this.#wake = wake
+    this.#rule = new Rule({
+      core,
+      peers,
+      syncs,
+      arcsOf: (reign) => this.#piecesOf(reign).map(({ arc }) => arc),
+      changed: (step, reign) => {
+        this.#reignChanged(step, reign)
+      },
+      learn,
+    })
+  }
+
+  get reigns(): readonly Reign[] {
+    return [...this.#reigns.values()]
+  }
+
+  /** Is anything owned that is not settled? */
+  isBusy(now: number): boolean {
+    return (
+      this.#surveys.size > 0 ||
+      this.reigns.some((reign) => !reign.isComplete(now)) ||
+      [...this.#allOwned().values()].some((arc) => this.#unruled(arc).length > 0)
+    )
+  }
+
+  /** The configuration of this incarnation of which a piece is. */
+  reignOf({ config }: Piece): Reign | undefined {
+    return this.#reigns.get(reignKey(config))
+  }
+
+  /** What a position owns now. */
+  owned(position: number): Arc | undefined {
+    const { ring } = this.#core
+    if (!ring.onRing(position)) return undefined
+    const { id } = ring.self(position)
+    return { from: ring.boundary(position)?.id ?? id, to: id }
+  }
+
+  #allOwned(): ReadonlyMap<number, Arc> {
+    const owned = new Map<number, Arc>()
+    for (const position of this.#core.ring.positions()) {
+      const arc = this.owned(position)
+      if (arc !== undefined) owned.set(position, arc)
+    }
+    return owned
+  }
+
+  /** Begins whatever is to be done. */
+  look(step: Step): void {
+    const owned = this.#allOwned()
+    this.#abdicate(owned)
+    for (const [position, arc] of owned) {
+      if (this.#unruled(arc).length > 0) this.#beginSurvey(step, position, arc)
+    }
+    for (const reign of this.reigns) if (!this.#regroup(step, reign)) this.#rule.advance(step, reign)
+  }
+
+  /** The parts of an arc for which no configuration of this incarnation is there. */
+  #unruled(arc: Arc): Arc[] {
+    const ruled = this.#configs.table.within(arc).filter((piece) => this.reignOf(piece) !== undefined)
+    return uncovered(
+      arc,
+      ruled.map((piece) => piece.arc),
+    )
+  }
+
+  /** Reigns over what is another's now end. */
+  #abdicate(owned: ReadonlyMap<number, Arc>): void {
+    const held = new Set<string>()
+    for (const piece of this.#configs.table.pieces) {
+      const reign = this.reignOf(piece)
+      const arc = reign && owned.get(reign.position)
+      if (reign === undefined || arc === undefined) continue
+      if (intersect(piece.arc, arc).length > 0) held.add(reignKey(piece.config))
+    }
+    for (const key of this.#reigns.keys()) if (!held.has(key)) this.#reigns.delete(key)
+  }
+
+  #beginSurvey(step: Step, position: number, arc: Arc): void {
+    if (this.#surveys.has(position) || this.#surveyAt > step.now) return
+    const { ring } = this.#core
+    const nodes = new Map<PeerKey, NodeRef>()
+    const predecessor = ring.predecessor(position)
+    for (const node of ring.successors(position)) if (!nodes.has(node.peer)) nodes.set(node.peer, node)
+    if (predecessor !== undefined && !nodes.has(predecessor.peer)) nodes.set(predecessor.peer, predecessor)
+    nodes.delete(this.#core.self)
+    const survey = new Survey(this.#core, arc, {
+      ended: (then, known, behind) => {
+        this.#surveys.delete(position)
+        this.#found(then, position, arc, known, behind)
+      },
+      failed: (then) => {
+        this.#surveys.delete(position)
+        this.#surveyAt = then.now + SURVEY_AGAIN_MS
+        this.#wake(this.#surveyAt)
+      },
+    })
+    this.#surveys.set(position, survey)
+    survey.begin(step, [...nodes.values()], this.#configs.table)
+  }
+
+  /** The neighbours have said what they know: configurations for what is owned still. */
+  #found(step: Step, position: number, asked: Arc, known: ConfigTable, behind: ReadonlySet<PeerKey>): void {
+    const owned = this.owned(position)
+    if (owned === undefined) return
+    // What has become its own meanwhile has not been asked for.
+    for (const part of this.#unruled(owned).flatMap((arc) => intersect(arc, asked))) {
+      for (const { arc, config } of known.within(part)) {
+        this.#reign(step, position, arc, [config, ...config.prior], this.#sinceOf(arc), behind)
+      }
+      for (const arc of known.unknownIn(part)) this.#reign(step, position, arc, [], undefined, behind)
+    }
+    this.#wake(step.now)
+  }
+
+  /** Since when this node has had its share of an arc; 'never': it knows nothing of a part of it. */
+  #sinceOf(arc: Arc): ConfigId | undefined | 'never' {
+    if (this.#configs.table.unknownIn(arc).length > 0) return 'never'
+    let latest: ConfigId | undefined
+    for (const { since } of this.#configs.table.within(arc)) {
+      if (since !== undefined && (latest === undefined || compareConfigs(since, latest) > 0)) latest = since
+    }
+    return latest
+  }
+
+  #reign(
+    step: Step,
+    position: number,
+    arc: Arc,
+    before: readonly (PriorConfig & { readonly members: Config['members'] })[],
+    since: ConfigId | undefined | 'never',
+    also: ReadonlySet<PeerKey>,
+  ): void {
+    const { replicas } = this.#core.params
+    const prior = before.slice(0, MAX_PRIOR).map(({ id, members }) => ({ id, members }))
+    const lamport = Math.max(step.lamport, ...prior.map(({ id }) => id.lamport + 1)) as ConfigId['lamport']
+    const id = { lamport, peer: this.#core.self }
+    const members = this.#peers.membersOf(step.now, position, replicas, prior[0]?.members ?? [])
+    const config: Config = { ...arc, id, members, prior }
+    const begun = since === 'never' ? id : since
+    const reign = new Reign(this.#peers, position, config, begun, step.now)
+    reign.also = also
+    reign.repairAt = step.now + this.#core.random.jitter(this.#core.params.syncMs)
+    const key = reignKey(config)
+    this.#reigns.set(key, reign)
+    const change = this.#configs.table.replace([{ arc, config, since: begun }])
+    this.#configs.save(step, change, {
+      written: (then) => {
+        if (this.#reigns.get(key) !== reign) return
+        reign.isDurable = true
+        this.#rule.advance(then, reign)
+      },
+      failed: (then) => {
+        // Not begun: it is found anew when the disk works again.
+        if (this.#reigns.get(key) === reign) this.#reigns.delete(key)
+        this.#surveyAt = then.now + DISK_AGAIN_MS
+        this.#wake(this.#surveyAt)
+      },
+    })
+  }
+
+  /** The members of a reign are to be others, or it can be made one with the next: a new one takes its place. */
+  #regroup(step: Step, reign: Reign): boolean {
+    const { config, position } = reign
+    if (!reign.isDurable || step.now - reign.at < SETTLE_MS || config.prior.length >= MAX_PRIOR) return false
+    const pieces = this.#piecesOf(reign)
+    const members = this.#peers.membersOf(step.now, position, this.#core.params.replicas, config.members)
+    const isSame = members.length === config.members.length && members.every(({ peer }) => reign.isMember(peer))
+    const owned = this.owned(position)
+    if (owned === undefined || !this.#core.ring.owns(position, pieces[0]?.arc.to ?? owned.to)) return false
+    if (!isSame) {
+      for (const { arc } of pieces) {
+        for (const part of intersect(arc, owned)) {
+          this.#reign(step, position, part, [config, ...config.prior], reign.since, NOBODY)
+        }
+      }
+      return true
+    }
+    const next = this.#nextTo(reign, pieces)
+    if (next === undefined || pieces.length !== 1 || !reign.isComplete(step.now) || !next.reign.isComplete(step.now)) {
+      return false
+    }
+    const arc = { from: (pieces[0] as Piece).arc.from, to: next.piece.arc.to }
+    if (intersect(arc, owned).length !== 1 || step.now - next.reign.at < SETTLE_MS) return false
+    this.#reign(step, position, arc, [config, next.reign.config], undefined, NOBODY)
+    return true
+  }
+
+  #piecesOf(reign: Reign): Piece[] {
+    return this.#configs.table.pieces.filter((piece) => this.reignOf(piece) === reign)
+  }
+
+  /** Another reign of the same position that begins where this one ends. */
+  #nextTo(reign: Reign, pieces: readonly Piece[]): { reign: Reign; piece: Piece } | undefined {
+    for (const piece of this.#configs.table.pieces) {
+      const other = this.reignOf(piece)
+      if (other === undefined || other === reign || other.position !== reign.position) continue
+      if (piece.arc.from === pieces[0]?.arc.to && this.#piecesOf(other).length === 1) return { reign: other, piece }
+    }
+    return undefined
+  }
+
+  /** What a reign says of itself is to be on disk: it has been relieved, or this node has everything. */
+  #reignChanged(step: Step, reign: Reign): void {
+    const pieces = this.#piecesOf(reign)
+    this.#configs.save(
+      step,
+      this.#configs.table.replace(pieces.map(({ arc }) => ({ arc, config: reign.config, since: reign.since }))),
+    )
+  }
+}
+
+const NOBODY: ReadonlySet<PeerKey> = new Set()
+
+const reignKey = ({ id, to }: Config): string => `${id.lamport.toString()}/${id.peer}/${to}`
