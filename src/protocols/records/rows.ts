@@ -164,8 +164,10 @@ export function storedOf(sha256: Sha256, row: Row): Stored | undefined {
     return bytes.subarray(at - length, at)
   }
   const part = (): Uint8Array => {
+    // Beyond the end: what is wrong with `at` shows below.
+    const length = at + 2 <= bytes.byteLength ? view.getUint16(at) : 0
     at += 2
-    return take(view.getUint16(at - 2))
+    return take(length)
   }
   const text = (): string => String.fromCharCode(...part())
   const peer = text() as PeerKey
