@@ -85,13 +85,23 @@ export const HANDLERS: { readonly [N in RouteName]: Handler<N> } = {
   ring: async ({ signal }, { backend }) => {
     const { positions } = await backend.ring(callOptions(undefined, signal))
     return {
-      positions: positions.map(({ self, state, predecessor, successors, fingers }) => ({
-        ringId: self.id,
-        state,
-        predecessor: predecessor === undefined ? null : nodeAnswer(predecessor),
-        successors: successors.map(nodeAnswer),
-        fingers: fingers.map(({ start, node }) => ({ start, node: nodeAnswer(node) })),
-      })),
+      positions: positions.map(({ self, state, predecessor, successors, fingers, roundTripsMs }) => {
+        const measured = (node: NodeRef): MeasuredNode => {
+          const rttMs = roundTripsMs.get(node.peer)
+          return { ...nodeAnswer(node), ...(rttMs === undefined ? {} : { rttMs }) }
+        }
+        return {
+          ringId: self.id,
+          state,
+          predecessor: predecessor === undefined ? null : measured(predecessor),
+          successors: successors.map(measured),
+          fingers: fingers.map(({ start, node, near }) => ({
+            start,
+            node: measured(node),
+            ...(near === undefined ? {} : { near: measured(near) }),
+          })),
+        }
+      }),
     }
   },
   peers: (_input, { backend }) => ({ peers: [...backend.peers()] }),
@@ -207,6 +217,8 @@ const tallyAnswer = ({ name, value, keeper, attempts }: Counted): ResponseOf<'ta
   keeper: nodeAnswer(keeper),
   attempts,
 })
+
+type MeasuredNode = NodeAnswer & { readonly rttMs?: number }
 
 const nodeAnswer = (node: NodeRef): NodeAnswer => ({
   peerId: node.peer,

@@ -77,6 +77,7 @@ const hop = z.strictObject({
     .enum(['owner', 'relayed', 'closer', 'late', 'timeout', 'unreachable', 'refused'])
     .describe('owner: is responsible; relayed: passed it on; closer: named others; late: another answered first'),
 })
+const measuredNode = node.extend({ rttMs: ms.optional().describe('smoothed round trip; left out: not measured yet') })
 const located = {
   id: ringId,
   owner: node,
@@ -213,9 +214,17 @@ export const SCHEMAS = {
         z.strictObject({
           ringId,
           state: z.enum(['alone', 'joining', 'member']),
-          predecessor: node.nullable(),
-          successors: z.array(node),
-          fingers: z.array(z.strictObject({ start: ringId, node })),
+          predecessor: measuredNode.nullable(),
+          successors: z.array(measuredNode),
+          fingers: z.array(
+            z.strictObject({
+              start: ringId,
+              node: measuredNode,
+              near: measuredNode
+                .optional()
+                .describe('the nearest of the interval by round trip, routed by besides; left out: it is the finger'),
+            }),
+          ),
         }),
       ),
     }),

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { RingAnswer } from '../admin/client.ts'
-import { table } from './format.ts'
+import { duration, table } from './format.ts'
 import type { Configure, RunAction } from './verb.ts'
 
 export const configure: Configure = (command, run) => {
@@ -17,7 +17,10 @@ function positionText(position: RingAnswer['positions'][number]): string {
   const rows = [
     ...(position.predecessor === null ? [] : [{ role: 'predecessor', start: '', node: position.predecessor }]),
     ...position.successors.map((node, at) => ({ role: `successor ${at + 1}`, start: '', node })),
-    ...position.fingers.map(({ start, node }) => ({ role: 'finger', start: start.slice(0, 16), node })),
+    ...position.fingers.flatMap(({ start, node, near }) => [
+      { role: 'finger', start: start.slice(0, 16), node },
+      ...(near === undefined ? [] : [{ role: 'near finger', start: start.slice(0, 16), node: near }]),
+    ]),
   ]
   const head = `position ${position.ringId}  ${position.state}`
   if (rows.length === 0) return head
@@ -25,6 +28,11 @@ function positionText(position: RingAnswer['positions'][number]): string {
     { title: 'role', value: (row) => row.role },
     { title: 'ring id', value: (row) => row.node.ringId.slice(0, 16) },
     { title: 'peer', value: (row) => row.node.peerId },
+    {
+      title: 'round trip',
+      right: true,
+      value: ({ node: { rttMs } }) => (rttMs === undefined ? '' : duration(rttMs)),
+    },
     { title: 'address', value: (row) => row.node.addresses[0] ?? '' },
     { title: 'from', value: (row) => row.start },
   ])

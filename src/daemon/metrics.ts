@@ -4,6 +4,7 @@ import type { LamportClock } from '../protocols/clock/index.ts'
 import type { Peer } from '../protocols/index.ts'
 import type { PeerHost } from '../runtime/index.ts'
 import type { Interceptors } from './interceptors.ts'
+import { wireRingMetrics } from './ring-metrics.ts'
 
 export interface MetricSources {
   readonly host: PeerHost
@@ -17,7 +18,6 @@ export interface MetricSources {
 /** Feeds the catalogue from what the daemon's parts count anyway, read at each scrape. The swarms feed their own. */
 export function wireMetrics(metrics: Metrics, sources: MetricSources): void {
   const { host, peer, clock, transport } = sources
-  const { ring } = peer
   sources.interceptors.wire(metrics)
   metrics.source('orbweaver_envelope_bytes_total', () =>
     Object.entries(transport.envelopeBytes).flatMap(([direction, { control, data }]) => [
@@ -31,8 +31,7 @@ export function wireMetrics(metrics: Metrics, sources: MetricSources): void {
   metrics.source('orbweaver_transport_entries', () =>
     Object.entries(transport.sizes).map(([table, value]) => ({ labels: { table }, value })),
   )
-  metrics.value('orbweaver_ring_member', () => (ring.state(0) === 'joining' ? 0 : 1))
-  metrics.value('orbweaver_ring_successors', () => ring.successors(0).length)
+  wireRingMetrics(metrics, peer.ring)
   metrics.value('orbweaver_lamport_time', () => clock.time)
   metrics.value('orbweaver_lamport_capped_total', () => clock.capped)
   metrics.value('orbweaver_epoch', () => sources.epoch)

@@ -64,6 +64,19 @@ export const METRICS = {
   orbweaver_lookup_hops: histogram('Remote peers that handled a look-up.', HOPS, ['mode']),
   orbweaver_ring_member: gauge('1 when this daemon is in the ring (alone counts), else 0.'),
   orbweaver_ring_successors: gauge('Entries of the successor list.'),
+  orbweaver_ring_invariants_broken: gauge(
+    'Own positions that break an invariant of the ring now; 0 unless its maintenance has a fault.',
+    ['invariant'],
+  ),
+  orbweaver_lookup_hop_timeouts_total: counter('Hops of look-ups that gave no first word in time.'),
+  orbweaver_lookup_hedges_total: counter(
+    'Second hops asked beside a late one: sent, those that brought the answer, and those forgone as the budget was used up.',
+    ['outcome'],
+  ),
+  orbweaver_lookup_learned_hops_total: counter(
+    'Hops straight to whom answers had shown as owner, and how many were not the owner any more.',
+    ['outcome'],
+  ),
   orbweaver_lamport_time: gauge('Lamport time.'),
   orbweaver_lamport_capped_total: counter('Received times that were too far ahead to be followed.'),
   orbweaver_epoch: gauge('Start counter of this daemon.'),

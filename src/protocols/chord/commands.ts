@@ -1,4 +1,4 @@
-import type { NodeRef, RingId } from '../../base/index.ts'
+import type { NodeRef, PeerKey, RingId } from '../../base/index.ts'
 import type { PathHop } from './messages.ts'
 
 export type LookupMode = 'recursive' | 'iterative'
@@ -18,6 +18,8 @@ export interface FingerEntry {
   /** Start of the finger's interval, own id + 2^i; of equal fingers only the first start is listed. */
   readonly start: RingId
   readonly node: NodeRef
+  /** The nearest by round trip of the interval's first nodes, which is routed by besides; undefined: it is `node`. */
+  readonly near?: NodeRef
 }
 
 export interface RingPosition {
@@ -26,6 +28,8 @@ export interface RingPosition {
   readonly predecessor: NodeRef | undefined
   readonly successors: readonly NodeRef[]
   readonly fingers: readonly FingerEntry[]
+  /** Smoothed round trips to those of the above that have answered this node, ms. */
+  readonly roundTripsMs: ReadonlyMap<PeerKey, number>
 }
 
 /** The one table of Chord's commands: it types machine, admin route, client and CLI. */

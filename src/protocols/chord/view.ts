@@ -1,6 +1,6 @@
-import type { NodeRef, RingId } from '../../base/index.ts'
+import type { NodeRef, PeerKey, RingId } from '../../base/index.ts'
 import { distinctFingers } from './fingers.ts'
-import { owns, routesOf } from './routing.ts'
+import { nearOf, owns, routesOf } from './routing.ts'
 import type { RingPosition } from './commands.ts'
 import type { Core } from './core.ts'
 import type { RoutingCounts } from './counts.ts'
@@ -53,13 +53,20 @@ function positionAt(core: Core, index: number): Position {
 export function describe(core: Core): readonly RingPosition[] {
   return core.state.positions.map((position) => {
     const successors = successorsOf(position)
-    return {
-      self: position.self,
-      state: position.membership.state,
-      predecessor: position.membership.state === 'member' ? position.membership.predecessor : undefined,
-      successors,
-      fingers: distinctFingers(position.self.id, successors, position.fingers),
+    const { membership } = position
+    const predecessor = membership.state === 'member' ? membership.predecessor : undefined
+    const fingers = distinctFingers(position.self.id, successors, position.fingers).map((entry) => {
+      const near = nearOf(position, entry.node)
+      return near === undefined ? entry : { ...entry, near }
+    })
+    const shown = [...successors, ...fingers.flatMap(({ node, near }) => (near === undefined ? [node] : [node, near]))]
+    if (predecessor !== undefined) shown.push(predecessor)
+    const roundTripsMs = new Map<PeerKey, number>()
+    for (const { peer } of shown) {
+      const rttMs = core.rtts.rttOf(peer)
+      if (rttMs !== undefined) roundTripsMs.set(peer, rttMs)
     }
+    return { self: position.self, state: membership.state, predecessor, successors, fingers, roundTripsMs }
   })
 }
 

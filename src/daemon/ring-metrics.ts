@@ -1,0 +1,58 @@
+import type { Metrics } from '../observe/index.ts'
+import {
+  disjointRanges,
+  memberState,
+  noDuplicates,
+  orderedSuccessorList,
+  wellFormed,
+  type ChordView,
+  type InvariantName,
+} from '../protocols/chord/index.ts'
+
+/** Those of the ring's invariants that one daemon can see broken in its own positions. */
+const OWN_INVARIANTS = [
+  'WellFormed',
+  'NoDuplicates',
+  'OrderedSuccessorLists',
+  'DisjointRanges',
+] as const satisfies readonly InvariantName[]
+
+/** How many of the daemon's positions break each invariant now. All 0 unless the maintenance of the ring has a fault. */
+export function brokenInvariants(ring: ChordView): ReadonlyMap<InvariantName, number> {
+  const members = ring.positions().flatMap((position) => memberState(ring, position) ?? [])
+  const world = { length: 1, members: new Map(members.map((member) => [member.id, member])) }
+  const violations = [
+    ...members.flatMap((each) => [wellFormed(each, 0, true), noDuplicates(each), orderedSuccessorList(each)]),
+    ...disjointRanges(world),
+  ]
+  const counts = new Map<InvariantName, number>(OWN_INVARIANTS.map((name) => [name, 0]))
+  for (const violation of violations) {
+    if (violation !== undefined) counts.set(violation.invariant, (counts.get(violation.invariant) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** Feeds what is measured of the ring, read at each scrape. */
+export function wireRingMetrics(metrics: Metrics, ring: ChordView): void {
+  metrics.value('orbweaver_ring_member', () => (ring.state(0) === 'joining' ? 0 : 1))
+  metrics.value('orbweaver_ring_successors', () => ring.successors(0).length)
+  metrics.source('orbweaver_ring_invariants_broken', () =>
+    Array.from(brokenInvariants(ring), ([invariant, value]) => ({ labels: { invariant }, value })),
+  )
+  metrics.value('orbweaver_lookup_hop_timeouts_total', () => ring.counts().timeouts)
+  metrics.source('orbweaver_lookup_hedges_total', () => {
+    const { hedges, hedgesWon, hedgesForgone } = ring.counts()
+    return [
+      { labels: { outcome: 'sent' }, value: hedges },
+      { labels: { outcome: 'won' }, value: hedgesWon },
+      { labels: { outcome: 'forgone' }, value: hedgesForgone },
+    ]
+  })
+  metrics.source('orbweaver_lookup_learned_hops_total', () => {
+    const { learned, learnedWrong } = ring.counts()
+    return [
+      { labels: { outcome: 'taken' }, value: learned },
+      { labels: { outcome: 'wrong' }, value: learnedWrong },
+    ]
+  })
+}
