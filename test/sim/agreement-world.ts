@@ -93,7 +93,7 @@ export class AgreementWorld {
     this.#what = `seed ${seed}`
     this.#options = options
     this.#random = new Random(`agreement world ${seed}`)
-    const params = { shards: SHARDS, ...options.params }
+    const params = { shards: SHARDS, tombstoneMs: 4_000, ...options.params }
     this.sim = new AgreementRing(`agreement ${seed}`, {
       params,
       tamper: (agreement, node) => {
@@ -109,7 +109,7 @@ export class AgreementWorld {
     const step = agreement.step.bind(agreement)
     agreement.step = (ctx, input) =>
       step(ctx, input).map((effect) => {
-        if (effect.type !== 'ask' || effect.body.type !== 'change') return effect
+        if (effect.type !== 'ask' || effect.body.type !== 'change' || this.sim.now >= this.#until) return effect
         return { ...effect, to: this.#random.pick(this.sim.nodes)?.ref ?? effect.to }
       })
   }

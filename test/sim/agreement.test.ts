@@ -201,7 +201,7 @@ void describe('the judge finds', () => {
 
 // ---- quorums and groups ------------------------------------------------------------------------------------------------
 
-const PARAMS = { shards: 2 }
+const PARAMS = { shards: 2, tombstoneMs: 6_000 }
 
 function ringOf(nodes: number, seed = 'agreement groups'): AgreementRing {
   const sim = new AgreementRing(seed, { params: PARAMS })
@@ -293,6 +293,30 @@ void describe('a group of three', () => {
     }
     sim.runFor(10_000)
     for (let i = 0; i < 20; i++) assert.equal(codeOf(sim.read(sim.nodes[i % 5]!, `k${i}`, i % 2)), 'ok')
+  })
+
+  void it('forgets what was removed or is over, everywhere, and never uses a version again', () => {
+    const sim = ringOf(4)
+    const versions: number[] = []
+    const written = (result: ReturnType<AgreementRing['put']>): void => {
+      assert.ok(result.ok, JSON.stringify(result))
+      versions.push(result.value.sequence)
+    }
+    for (let i = 0; i < 40; i++) {
+      written(sim.put(sim.nodes[i % 4]!, `k${i}`, 'x', 'absent', i % 2 === 0 ? 3_000 : undefined, 0))
+      if (i % 2 === 1) sim.change(sim.nodes[0]!, `k${i}`, { type: 'remove', ifMatch: undefined }, 10_000, 0)
+    }
+    const rows = (): number => sim.nodes.reduce((sum, { disk }) => sum + disk.rows('agreement/k/').length, 0)
+    assert.equal(rows(), 3 * 40)
+    assert.ok(
+      sim.until(() => rows() === 0, 120_000, 1_000),
+      `${rows()} rows are left`,
+    )
+    assert.equal(codeOf(sim.read(sim.nodes[1]!, 'k1', 0)), 'NOT_FOUND')
+    assert.equal(rows(), 0, 'reading leaves nothing behind')
+    for (const { view } of sim.nodes) assert.equal(view.agreement.sizes.bytes, 0)
+    const again = sim.put(sim.nodes[2]!, 'k1', 'y', 'absent', undefined, 0)
+    assert.ok(again.ok && again.value.sequence > 2, JSON.stringify(again))
   })
 
   void it('lists by prefix what a majority holds, in the order of the keys', () => {

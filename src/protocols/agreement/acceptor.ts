@@ -153,6 +153,8 @@ export class Acceptor {
       // The group may have been sealed while the disk was at work.
       if (this.#shards.fellow(step, asked, body.shard, body.lineage, body.epoch) === undefined) continue
       const { row, answer } = this.#judge(slot, body)
+      // In the same write as the row: a register of the same key that comes later begins above it.
+      if (body.type === 'forget' && row !== slot.row) this.#shards.raise(step, slot.shard, body.sequence)
       this.#set(slot, row)
       answers.push([reply, answer])
     }
@@ -204,9 +206,13 @@ export class Acceptor {
         }
         return { row: { promised: laterBallot(next, ballot), accepted: ballot, state }, answer: { type: 'accepted' } }
       }
-      case 'forget':
-        // Only what all members have accepted is forgotten: a later proposal keeps it.
-        return { row: sameBallot(body.ballot, row.accepted) ? NO_ROW : row, answer: { type: 'forgotten' } }
+      case 'forget': {
+        // All members hold it and have promised this ballot. Who has promised a later one since keeps what it has.
+        const { state, promised } = row
+        const isTombstone = state === undefined || (state.kind === 'tombstone' && state.sequence === body.sequence)
+        const forgets = isTombstone && sameBallot(promised, body.ballot)
+        return { row: forgets ? NO_ROW : row, answer: { type: 'forgotten' } }
+      }
     }
   }
 }
@@ -224,7 +230,7 @@ function rejected(row: RegisterRow): Verdict {
 function isHonest(body: Aimed, { from }: Asked, epoch: number, lamport: number): boolean {
   const fits = (ballot: Ballot, ahead: number): boolean =>
     ballot.epoch === epoch && ballot.peer === from && ballot.counter >= 1 && ballot.counter <= lamport + ahead
-  if (body.type === 'prepare') return fits(body.ballot, 0)
+  if (body.type === 'prepare' || body.type === 'forget') return fits(body.ballot, 0)
   if (body.type !== 'accept') return true
   return fits(body.ballot, 0) && fits(body.next, 1) && body.next.counter > body.ballot.counter
 }

@@ -29,6 +29,7 @@ import { Proposer, type Ended } from './proposer.ts'
 import type { AgreementProtocol, AgreementSiblings } from './protocol.ts'
 import { ALL, rowOf } from './rows.ts'
 import { SealAcceptor } from './seal.ts'
+import { Reaper } from './reaper.ts'
 import { Shards } from './shards.ts'
 import { Steward } from './steward.ts'
 import { Takeover } from './takeover.ts'
@@ -64,6 +65,7 @@ export class Agreement implements Machine<AgreementProtocol> {
   readonly #steward: Steward
   readonly #lists: ListServer
   readonly #listings: ListCommands
+  readonly #reaper: Reaper
   /** The rows that have not been looked at yet; undefined: all have. Nothing is promised before. */
   #unread: KeyRange | undefined = prefixRange(ALL)
   /** When to go on reading, or to found; 0 when made, since the first input is a tick. Infinity: the disk is at it. */
@@ -93,12 +95,13 @@ export class Agreement implements Machine<AgreementProtocol> {
     }
     this.#steward = new Steward({ core, shards, pages: this.#pages, takeover: this.#takeover, left })
     this.#lists = new ListServer(core, shards)
+    this.#reaper = new Reaper(core, shards, this.#proposer)
     this.#listings = new ListCommands(core, this.#client)
   }
 
   get wakeAt(): MonoMs | undefined {
     const serving = this.#isReady
-      ? Math.min(this.#steward.wakeAt, this.#proposer.wakeAt, this.#takeover.wakeAt)
+      ? Math.min(this.#steward.wakeAt, this.#proposer.wakeAt, this.#takeover.wakeAt, this.#reaper.wakeAt)
       : Infinity
     const at = Math.min(this.#startAt, serving, this.#client.wakeAt)
     return at === Infinity ? undefined : (at as MonoMs)
@@ -309,6 +312,7 @@ export class Agreement implements Machine<AgreementProtocol> {
     this.#proposer.tick(step)
     this.#takeover.tick(step)
     this.#steward.tick(step)
+    this.#reaper.tick(step)
   }
 
   /** The group of a shard is another one: nothing that was remembered of its registers holds. */
@@ -356,6 +360,7 @@ export class Agreement implements Machine<AgreementProtocol> {
 
   #ready(step: Step): void {
     // Whose membership is damaged may have promised anything: its registers are for others to take over.
+    this.#reaper.start(step.now)
     for (const shard of this.#strays) this.#takeover.purge(step, shard, () => undefined)
     this.#strays.clear()
     if (this.#core.params.founder && this.#shards.lineage === '') this.#found(step)

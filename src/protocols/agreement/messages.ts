@@ -114,7 +114,7 @@ export type AgreementRequest = Address &
       }
     /** Phase 2. `next`: promise this ballot at once, for the asker's next proposal. */
     | { readonly type: 'accept'; readonly ballot: Ballot; readonly next: Ballot; readonly state: RegisterState }
-    /** All members hold the tombstone of this ballot: forget the register. */
+    /** All members hold the tombstone of this version and have promised this ballot: forget the register. */
     | { readonly type: 'forget'; readonly key: Uint8Array; readonly ballot: Ballot; readonly sequence: number }
     | { readonly type: 'scan'; readonly prefix: Uint8Array; readonly after: Uint8Array; readonly limit: number }
     // ---- about the group

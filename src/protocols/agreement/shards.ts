@@ -167,6 +167,12 @@ export class Shards {
     })
   }
 
+  /** Versions up to this have been used for registers that are forgotten. */
+  raise(step: Step, shard: number, floor: number): void {
+    const own = this.#own[shard]
+    if (own !== undefined && own.floor < floor) this.bind(step, shard, { ...own, floor }, () => undefined)
+  }
+
   /** Writes a membership down; it holds once it is durable. Undefined: this node is a member no more. */
   enter(
     step: Step,
