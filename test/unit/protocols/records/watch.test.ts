@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { CommandId } from '../../../../src/protocols/index.ts'
+import { lamport } from '../../../../src/base/index.ts'
 import type { WatchedState } from '../../../../src/protocols/records/index.ts'
 import { MAX_WATCHED } from '../../../../src/protocols/records/watcher.ts'
 import { codeOf, put, remove } from './deeds.ts'
@@ -11,7 +11,7 @@ const LONG_MS = 10_000_000
 function watch(rig: Rig, node: RigNode, key: string) {
   const ended = rig.command(node, { name: 'watch', args: { id: keyOf(key).id } }, LONG_MS)
   return {
-    id: ended.id as CommandId,
+    id: ended.id,
     code: () => codeOf(ended.result),
     /** Values told so far; '-': none. */
     told: () => (ended.items as WatchedState[]).map((state) => wordOf(state)),
@@ -162,14 +162,13 @@ describe('a watch', () => {
     put(rig, a, 'k', 'v')
     const watching = watch(rig, b, 'k')
     rig.run(50)
-    const head = {
-      ...(rig.request(b.peer, owner, { type: 'get', position: 0, id: keyOf('k').id }) as { head: never }).head,
-    }
-    const changed = { ...(head as object), version: { lamport: 10 ** 9, peer: a.peer } } as never
+    const answer = rig.request(b.peer, owner, { type: 'get', position: 0, id: keyOf('k').id })
+    assert.ok(answer !== undefined && answer !== 'refused' && answer.type === 'found')
+    const head = { ...answer.head, version: { lamport: lamport(10 ** 9), peer: a.peer } }
     rig.input(b, {
       type: 'message',
       from: a.peer,
-      body: { type: 'changed', id: keyOf('k').id, head: changed, value: undefined },
+      body: { type: 'changed', id: keyOf('k').id, head, value: undefined },
     })
     rig.input(b, { type: 'message', from: a.peer, body: { type: 'moved', id: keyOf('k').id } })
     rig.run(50)
