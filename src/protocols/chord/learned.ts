@@ -51,6 +51,33 @@ export class Learned {
     if (this.#ranges.length > MAX_RANGES) this.#ranges.splice((at + MAX_RANGES / 2) % this.#ranges.length, 1)
   }
 
+  /**
+   * What the list of a node shows of those behind it. Hearsay: it adds to what answers have shown and makes ranges narrower,
+   * never wider, and where there is no room it is not heard.
+   */
+  hear(node: NodeRef, successors: readonly NodeRef[]): void {
+    let before = node
+    for (const owner of successors) {
+      if (this.#ranges.length >= MAX_RANGES) return
+      this.#hearOf(before, owner)
+      before = owner
+    }
+  }
+
+  #hearOf(before: NodeRef, owner: NodeRef): void {
+    const at = this.#behind(owner.id)
+    const present = this.#ranges[at]
+    if (before.id === owner.id) return
+    if (present?.owner.id === owner.id) {
+      // Somebody has come between: what is narrower is more likely.
+      if (between(present.from, before.id, owner.id)) this.#ranges[at] = { from: before.id, owner: present.owner }
+      return
+    }
+    const known = this.#ranges[at - 1] ?? this.#ranges.at(-1)
+    const isBetween = known !== undefined && between(before.id, known.owner.id, owner.id)
+    this.#ranges.splice(at, 0, { from: isBetween ? known.owner.id : before.id, owner })
+  }
+
   /** Who was held to be in there is there no more. */
   #dropBetween(from: RingId, to: RingId): void {
     for (;;) {

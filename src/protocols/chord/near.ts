@@ -3,7 +3,7 @@ import type { AskFailure } from '../machine.ts'
 import type { Core } from './core.ts'
 import { fingerAt, startOf } from './fingers.ts'
 import type { ChordResponse } from './messages.ts'
-import type { Near, Position } from './state.ts'
+import { isApart, type Near, type Position } from './state.ts'
 
 /**
  * Proximity neighbour selection, PNS(16) (Gummadi et al., SIGCOMM 2003; Dabek et al., NSDI 2004 §4.2): finger i may be any
@@ -87,6 +87,7 @@ export function nearAnswered(
     return
   }
   if (typeof answer === 'object' && answer.type === 'view') {
+    if (!isApart(position, core.now)) core.learned.hear(to, answer.view.successors)
     if (to.id === entry.anchor.id) heardList(core, position, entry, answer.view)
     else entry.candidates = within(position, entry, [...entry.candidates, ...answer.view.successors], core)
     return

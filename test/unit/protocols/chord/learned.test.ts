@@ -62,6 +62,22 @@ describe('learned ranges', () => {
     assert.equal(learned.size, 3)
   })
 
+  it('are filled up by the lists of others, which make nothing wider that answers have shown', () => {
+    const learned = learnedOf(['20', '30'], ['58', '60'])
+    learned.hear(node('20'), [node('40'), node('50'), node('60'), node('70')])
+    assert.deepEqual(
+      ['28', '38', '48', '54', '5c', '68', '78'].map((digits) => learned.ownerOf(id(digits), NOBODY)?.peer),
+      ['p30', 'p40', 'p50', undefined, 'p60', 'p70', undefined],
+    )
+    learned.hear(node('5a'), [node('60')])
+    assert.equal(learned.ownerOf(id('59'), NOBODY), undefined, 'somebody has come between')
+    assert.equal(learned.ownerOf(id('5c'), NOBODY)?.peer, 'p60')
+    const full = new Learned()
+    const many = Array.from({ length: 300 }, (_, i) => node((i + 1).toString(16).padStart(3, '0')))
+    full.hear(node('000'), many)
+    assert.equal(full.size, 128)
+  })
+
   it('are used only where nothing speaks against the owner, and tell where a connection stands', () => {
     const learned = learnedOf(['20', '40'])
     const target = id('30')

@@ -41,6 +41,22 @@ describe('likelyOwner', () => {
     assert.equal(node.machine.view.likelyOwner(idOf('2'))?.peer, node.ref.peer)
   })
 
+  it('is known of half of all ids in a ring of 60 with lists of 4, without a look-up: fingers bring their lists', () => {
+    const random = new Random(6)
+    const net = new Net({ seed: 6 })
+    const nodes = grownRing(net, 60, random, 15, 60_000)
+    let [named, right] = [0, 0]
+    for (let i = 0; i < 500; i++) {
+      const target = randomId(random)
+      const owner = random.pick(nodes)!.machine.view.likelyOwner(target)
+      if (owner === undefined) continue
+      named++
+      if (owner.peer === net.owner(target).peer) right++
+    }
+    assert.ok(named > 220, `${named.toString()} of 500 named`)
+    assert.ok(right > 0.7 * named, `${right.toString()} of ${named.toString()} right`)
+  })
+
   it('is the owner wherever a look-up has just shown it', () => {
     const random = new Random(5)
     const net = new Net({ seed: 5 })
