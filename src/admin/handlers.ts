@@ -17,6 +17,7 @@ import type { Audit } from './audit.ts'
 import type { AdminBackend, Health } from './backend.ts'
 import { callOptions } from './call-options.ts'
 import type { Key } from './request.ts'
+import { NAME_HANDLERS } from './name-handlers.ts'
 import { RECORD_HANDLERS } from './record-handlers.ts'
 import type { AnswerHeader } from './route-spec.ts'
 import type { RouteName } from './routes.ts'
@@ -119,6 +120,7 @@ export const HANDLERS: { readonly [N in RouteName]: Handler<N> } = {
     return tallyAnswer(await backend.addToTally({ name, n, semantics }, callOptions(query.timeoutMs, signal)))
   },
   ...RECORD_HANDLERS,
+  ...NAME_HANDLERS,
   swarms: (_input, { backend }) => ({ swarms: [...backend.swarms()] }),
   swarm: ({ params }, { backend }) => backend.swarm(swarmId(params.id)),
   torrent: ({ params }, { backend }) => backend.torrent(swarmId(params.id)) as Promise<Uint8Array<ArrayBuffer>>,

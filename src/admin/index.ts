@@ -1,5 +1,6 @@
 export type { AdminBackend, CallOptions, ConfigValue, ReloadReport } from './backend.ts'
 export type { Condition } from './conditions.ts'
+export type { NamesBackend } from './name-backend.ts'
 export { openApiDocument } from './openapi.ts'
 export { VersionMismatch } from './problem.ts'
 export type { RecordsBackend } from './record-backend.ts'

@@ -36,6 +36,18 @@ const RECORD_WRITE_CODES = [
   'QUOTA_EXCEEDED',
   'UNKNOWN_OUTCOME',
 ] as const
+const NAME_CODES = [
+  'NOT_JOINED',
+  'LOOKUP_TIMEOUT',
+  'UNREACHABLE',
+  'NO_QUORUM',
+  'CONFLICT',
+  'TIMEOUT',
+  'STORAGE_FULL',
+  'IO',
+  'CORRUPT',
+] as const
+const NAME_WRITE_CODES = [...NAME_CODES, 'VERSION_MISMATCH', 'UNKNOWN_OUTCOME'] as const
 const DISK_CODES = [
   'NOT_FOUND',
   'FORBIDDEN',
@@ -168,6 +180,47 @@ export const ROUTES = {
     tag: 'records',
     codes: ['TIMEOUT', 'STORAGE_FULL', 'IO', 'CORRUPT'],
     summary: 'The records that this daemon itself keeps, in the order of their ids; those that expire soon.',
+  },
+  names: {
+    ...guarded,
+    path: '/v1/names',
+    tag: 'records',
+    codes: NAME_CODES,
+    summary:
+      'The names one level below a name, or all below it. The top labels are asked of all parts of the key space, which takes longer.',
+  },
+  name: {
+    ...guarded,
+    path: '/v1/names/{name}',
+    slashes: true,
+    headers: ['ETag'],
+    tag: 'records',
+    codes: [...NAME_CODES, 'NOT_FOUND'],
+    summary: 'What a name stands for, and whose it is. Linearizable: a majority of those that keep it has been asked.',
+  },
+  setName: {
+    ...changes,
+    method: 'PUT',
+    path: '/v1/names/{name}',
+    slashes: true,
+    bulk: true,
+    conditions: ['If-Match', 'If-None-Match'],
+    headers: ['ETag'],
+    tag: 'records',
+    codes: [...NAME_WRITE_CODES, 'QUOTA_EXCEEDED'],
+    summary:
+      "Set a name for this daemon's peer. FORBIDDEN when it, or the nearest name above it, belongs to another. If nobody holds its top label, that is taken along. TIMEOUT and UNKNOWN_OUTCOME leave open whether it was done.",
+  },
+  removeName: {
+    ...changes,
+    method: 'DELETE',
+    path: '/v1/names/{name}',
+    slashes: true,
+    bulk: true,
+    conditions: ['If-Match'],
+    tag: 'records',
+    codes: [...NAME_WRITE_CODES, 'NOT_FOUND'],
+    summary: "Remove a name of this daemon's peer. Names below it stay.",
   },
   swarms: { ...guarded, path: '/v1/swarms', tag: 'files', codes: [], summary: 'All swarms of this daemon.' },
   swarm: { ...guarded, path: '/v1/swarms/{id}', tag: 'files', codes: ['NOT_FOUND'], summary: 'One swarm.' },

@@ -4,6 +4,7 @@ import { ERROR_CODES } from '../base/index.ts'
 import { MAX_TOKEN_TTL_MS, SCOPES, TOKEN_NAME } from '../config/index.ts'
 import { bytes, count, flag, instant, ms, multiaddr, node, peerId, rate, ringId, swarmId, timeoutMs } from './fields.ts'
 import type { RouteName } from './routes.ts'
+import { NAME_SCHEMAS } from './name-schemas.ts'
 import { RECORD_SCHEMAS } from './record-schemas.ts'
 import { TALLY_SCHEMAS } from './tally-schemas.ts'
 
@@ -238,6 +239,7 @@ export const SCHEMAS = {
   },
   ...TALLY_SCHEMAS,
   ...RECORD_SCHEMAS,
+  ...NAME_SCHEMAS,
   swarms: { response: z.strictObject({ swarms: z.array(swarm) }) },
   swarm: { params: z.strictObject({ id: swarmId }), response: swarm },
   torrent: { params: z.strictObject({ id: swarmId }), response: z.instanceof(Uint8Array) },

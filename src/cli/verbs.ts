@@ -114,6 +114,12 @@ export const VERBS: readonly Verb[] = [
     group: 'Records:',
     load: () => import('./records.ts'),
   },
+  {
+    name: 'name',
+    summary: 'the directory: set, get, list, del names, with owners and leases',
+    group: 'Records:',
+    load: () => import('./name.ts'),
+  },
   { name: 'share', summary: 'share files or folders', group: 'Files:', load: () => import('./share.ts') },
   {
     name: 'fetch',

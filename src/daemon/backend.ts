@@ -11,6 +11,7 @@ import type { Result } from '../protocols/index.ts'
 import type { Pump } from '../runtime/index.ts'
 import type { WireContext } from '../wire/index.ts'
 import type { Readiness } from './readiness.ts'
+import { makeNamesBackend } from './names.ts'
 import { makeRecordsBackend, versionMismatch } from './records.ts'
 
 /** The part of the admin API that changes how the daemon itself runs. */
@@ -73,6 +74,7 @@ export function makeBackend(init: BackendInit): AdminBackend {
     tally: async (name, call) => valueOf(await pump.command('tally', { name: 'get', args: { name } }, call)),
     addToTally: async (args, call) => valueOf(await pump.command('tally', { name: 'add', args }, call)),
     ...makeRecordsBackend({ pump, valueOf, defaultTtlMs: init.defaultTtlMs, wallNow: () => Date.now() }),
+    ...makeNamesBackend({ pump, valueOf }),
     peers: () => transport.links().map((link) => peerInfo(init.wire, link)),
     dial: async (address, call) => {
       const { peer } = await beforeAbort(transport.connect(address), call)

@@ -2,8 +2,10 @@ import { IdentitySigner, type Transport } from '../adapters/libp2p/index.ts'
 import { sha256, systemClock } from '../adapters/system/index.ts'
 import { Random, wallMs, type NodeRef } from '../base/index.ts'
 import { TraceBuffer } from '../observe/index.ts'
+import { AGREEMENT_DEFAULTS } from '../protocols/agreement/index.ts'
 import { LamportClock } from '../protocols/clock/index.ts'
 import { makePeer, type Peer } from '../protocols/index.ts'
+import { NAMES_DEFAULTS } from '../protocols/names/index.ts'
 import { TALLY_DEFAULTS } from '../protocols/tally/index.ts'
 import { FailureDetector, PeerHost, Pump, type AuditRecord, type TraceEvent } from '../runtime/index.ts'
 import { diskPort } from './disk.ts'
@@ -51,6 +53,8 @@ export class Engine {
     this.peer = makePeer({
       ...settings.params,
       tally: TALLY_DEFAULTS,
+      agreement: { ...AGREEMENT_DEFAULTS, founder: parts.founder },
+      names: NAMES_DEFAULTS,
       self: identity.peer,
       positions: () => this.#selves,
       detector,

@@ -8,9 +8,10 @@ export interface HandOverInit {
   readonly logger: Logger
 }
 
-/** Parts of the time that is left which handing over tallies and records may take. */
+/** Parts of the time that is left which handing over tallies, records and the groups of agreement may take. */
 const TALLIES_SHARE = 0.3
-const RECORDS_SHARE = 0.7
+const RECORDS_SHARE = 0.6
+const GROUPS_SHARE = 0.7
 
 /**
  * Leaves the network in good order, the reverse of coming in: nobody is sent here for content any more, then what is kept
@@ -33,6 +34,7 @@ export async function handOver(
   // Whoever comes next may be slow to take them: enough time must be left to close the ring.
   const tallies = await pump.command('tally', { name: 'handOver', args: {} }, options(TALLIES_SHARE))
   const records = await pump.command('records', { name: 'handOver', args: {} }, options(RECORDS_SHARE))
+  const groups = await pump.command('agreement', { name: 'handOver', args: {} }, options(GROUPS_SHARE))
   const ring = await pump.command('chord', { name: 'leave', args: {} }, options())
   logger.event('daemon.left', {
     ring: ring.ok ? 'ok' : `${ring.code}: ${ring.detail}`,
@@ -44,6 +46,9 @@ export async function handOver(
     records: records.ok
       ? `${records.value.given} of ${records.value.given + records.value.left} arcs`
       : `${records.code}: ${records.detail}`,
+    groups: groups.ok
+      ? `${groups.value.given} of ${groups.value.given + groups.value.left}`
+      : `${groups.code}: ${groups.detail}`,
     tookMs: Math.round(performance.now() - begun),
   })
   const undone = [
@@ -53,6 +58,10 @@ export async function handOver(
     ...(records.ok ? [] : [`records were not handed over (${records.code}: ${records.detail})`]),
     ...(records.ok && records.value.left > 0
       ? [`records of ${records.value.left} arcs are not known to be in good hands elsewhere`]
+      : []),
+    ...(groups.ok ? [] : [`groups of consistent registers were not left (${groups.code}: ${groups.detail})`]),
+    ...(groups.ok && groups.value.left > 0
+      ? [`${groups.value.left} groups of consistent registers still count on this daemon`]
       : []),
   ]
   return undone.length > 0 ? undone.join('; ') : undefined

@@ -46,7 +46,21 @@ export function wireMetrics(metrics: Metrics, sources: MetricSources): void {
     { labels: { state: 'moving' }, value: peer.tally?.sizes.moving ?? 0 },
   ])
   if (peer.records !== undefined) wireRecords(metrics, peer.records)
+  if (peer.agreement !== undefined) wireAgreement(metrics, peer.agreement)
+  metrics.value('orbweaver_names_renewed', () => peer.names?.sizes.renewed ?? 0)
+  metrics.value('orbweaver_names_lost_total', () => peer.names?.sizes.lost ?? 0)
   metrics.value('orbweaver_provider_leases', () => peer.providers?.sizes.leases ?? 0)
+}
+
+function wireAgreement(metrics: Metrics, agreement: NonNullable<Peer['agreement']>): void {
+  metrics.source('orbweaver_agreement_groups', () => {
+    const { groups, incomplete, sealed } = agreement.sizes
+    return Object.entries({ serving: groups - incomplete - sealed, incomplete, sealed }).map(([state, value]) => ({
+      labels: { state },
+      value,
+    }))
+  })
+  metrics.value('orbweaver_agreement_registers', () => agreement.sizes.registers)
 }
 
 function wireRecords(metrics: Metrics, records: NonNullable<Peer['records']>): void {

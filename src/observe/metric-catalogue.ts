@@ -88,6 +88,15 @@ export const METRICS = {
   orbweaver_commands_open: gauge('Commands of users and siblings under way.'),
   orbweaver_provider_leases: gauge('Leases kept here: who has which swarm.'),
   orbweaver_tallies: gauge('Tallies: kept (counted here, on disk), moving (on their way to a new keeper).', ['state']),
+  orbweaver_agreement_groups: gauge(
+    'Groups of consistent registers of which this daemon is a member: serving; incomplete (some members have not taken over yet); sealed (giving way to the next group).',
+    ['state'],
+  ),
+  orbweaver_agreement_registers: gauge(
+    'Consistent registers kept here, those included that are removed but not forgotten.',
+  ),
+  orbweaver_names_renewed: gauge('Names whose leases this daemon renews.'),
+  orbweaver_names_lost_total: counter('Names that were renewed here until somebody else had them.'),
   orbweaver_records: gauge('Records kept here, tombstones and markers included.'),
   orbweaver_records_bytes: gauge('Bytes of records kept here, as quotas count them.'),
   orbweaver_records_arcs: gauge(

@@ -26,6 +26,13 @@ export const GOOD: { readonly [N in RouteName]: Ask } = {
   removeRecord: { method: 'DELETE', path: '/v1/records/alpha', headers: { 'if-match': '"7-12D3KooOwner"' } },
   watchRecord: { path: '/v1/records/alpha/watch' },
   keptRecords: { path: '/v1/kept-records?limit=2&expiresWithin=1d' },
+  names: { path: '/v1/names?prefix=printers&recursive=1&limit=2' },
+  name: { path: '/v1/names/printers/floor-2' },
+  setName: {
+    ...json('PUT', '/v1/names/printers%2Ffloor-2?ttl=1h', { kind: 'address', value: 'nas:445', renew: false }),
+    headers: { 'content-type': 'application/json', 'if-match': '"n42"' },
+  },
+  removeName: { method: 'DELETE', path: '/v1/names/printers', headers: { 'if-match': '"n42"' } },
   swarms: { path: '/v1/swarms' },
   swarm: { path: `/v1/swarms/${SWARM}` },
   torrent: { path: `/v1/swarms/${SWARM}/torrent` },
