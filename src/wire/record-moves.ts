@@ -87,7 +87,7 @@ export function moveRequestTo(wire: WireContext, body: MoveRequest): Partial<pb.
     case 'have':
       return { position, have: { self: nodeRefTo(wire, body.self), ids: body.ids.map(idTo) } }
     case 'release':
-      return { position, release: { arc: arcTo(body.arc) } }
+      return { position, release: { arc: arcTo(body.arc), known: configTo(wire, body.known) } }
     case 'leaving':
       return { position, leaving: { self: nodeRefTo(wire, body.self) } }
   }
@@ -114,7 +114,9 @@ export function moveRequestFrom(wire: WireContext, position: number, body: pb.Re
       filled: configure.filled,
     }
   }
-  if (release !== undefined) return { type: 'release', position, arc: arcFrom(release.arc) }
+  if (release !== undefined) {
+    return { type: 'release', position, arc: arcFrom(release.arc), known: configFrom(wire, release.known) }
+  }
   if (leaving !== undefined) {
     return { type: 'leaving', position, self: nodeRefFrom(wire, present(leaving.self, 'self')) }
   }

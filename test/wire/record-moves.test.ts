@@ -58,7 +58,7 @@ const requests: fc.Arbitrary<MoveRequest> = fc.oneof(
   record({ type: fc.constant('compare' as const), position, arc: arcs, sum: marks }),
   record({ type: fc.constant('pull' as const), position, ids }),
   record({ type: fc.constant('have' as const), position, self, ids }),
-  record({ type: fc.constant('release' as const), position, arc: arcs }),
+  record({ type: fc.constant('release' as const), position, arc: arcs, known: configIds }),
   record({ type: fc.constant('leaving' as const), position, self }),
 )
 const responses: fc.Arbitrary<MoveResponse> = fc.oneof(

@@ -1,4 +1,5 @@
 import type { NodeRef, PeerKey, RingId } from '../../base/index.ts'
+import { subtract } from './arcs.ts'
 import type { Entry } from './compare.ts'
 import type { ConfigTable, Piece } from './config-table.ts'
 import type { Core, Step } from './core.ts'
@@ -88,7 +89,9 @@ export class Formers {
     const { table } = this.#init
     for (const { arc: part, config } of table.within(arc)) {
       const whole = table.at(part.to)
-      if (config.id.peer === peer && whole !== undefined) this.#heard.set(whole.arc.to, now)
+      // Of a part alone: the rest may be another's by now.
+      if (config.id.peer !== peer || whole === undefined || subtract(whole.arc, arc).length > 0) continue
+      this.#heard.set(whole.arc.to, now)
     }
     if (this.#heard.size <= MAX_HEARD) return
     for (const oldest of this.#heard.keys()) {
@@ -147,7 +150,7 @@ export class Formers {
     this.#strayAt = step.now + STRAY_MS
     const { table, shelf, peers } = this.#init
     if (table.size === 0) return
-    const id = { lamport: 0 as ConfigId['lamport'], peer: peers.self }
+    const id = { lamport: 1 as ConfigId['lamport'], peer: peers.self }
     for (const arc of table.unknownIn(WHOLE).slice(0, MAX_STRAYS)) {
       const found = (_then: Step, [first]: readonly Entry[]): void => {
         if (first === undefined) return
@@ -175,16 +178,16 @@ export class Formers {
       const { owner } = result.value
       syncs.begin(then, owner, arc, 'give', {
         ended: (at, isDone) => {
-          if (isDone) this.#askRelease(at, owner, piece, rest)
-          else rest(at)
+          this.#askRelease(at, owner, piece, isDone, rest)
         },
       })
     })
   }
 
-  #askRelease(step: Step, owner: NodeRef, piece: Piece, rest: (step: Step) => void): void {
+  /** `isGiven`: the owner has all that is here. If not, the arc may be that of several owners by now. */
+  #askRelease(step: Step, owner: NodeRef, piece: Piece, isGiven: boolean, rest: (step: Step) => void): void {
     const { arc } = piece
-    const body = { type: 'release' as const, position: owner.position, arc }
+    const body = { type: 'release' as const, position: owner.position, arc, known: piece.config.id }
     this.#init.core.ask(
       step,
       owner,
@@ -192,7 +195,7 @@ export class Formers {
       { deadlineMs: RELEASE_MS, semantics: 'at-least-once' },
       {
         answered: (then, from, answer) => {
-          if (answer.type === 'agreed') {
+          if (answer.type === 'agreed' && isGiven) {
             this.#drop(then, piece, rest)
             return
           }

@@ -99,9 +99,17 @@ export class Membership {
   }
 
   /** One that is no member any more asks whether it may let go. */
-  release(step: Step, from: PeerKey, reply: ReplyId, { arc }: ReleaseRequest): void {
+  release(step: Step, from: PeerKey, reply: ReplyId, { arc, known }: ReleaseRequest): void {
     const pieces = this.#init.configs.table.within(arc)
     const reigns = pieces.map((piece) => this.#init.reignOf(piece))
+    for (const reign of reigns) {
+      const isOutbid = reign !== undefined && compareConfigs(known, reign.config.id) > 0
+      if (!isOutbid || known.lamport > step.lamport) continue
+      reign.outbidBy = known
+      reign.also = new Set([...reign.also, from].slice(-MAX_MEMBERS))
+      respond(step, reply, { type: 'failed', code: 'NOT_YET' })
+      return
+    }
     const isMine =
       this.#init.configs.table.unknownIn(arc).length === 0 && reigns.every((reign) => reign?.isDurable === true)
     if (!isMine || reigns.some((reign) => reign?.isMember(from) === true)) {

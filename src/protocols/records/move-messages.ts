@@ -50,6 +50,8 @@ export interface ReleaseRequest {
   readonly type: 'release'
   readonly position: number
   readonly arc: Arc
+  /** The configuration that the sender knows for it. */
+  readonly known: ConfigId
 }
 /** "I am about to leave the ring: do not count on me." */
 export interface LeavingRequest {

@@ -214,10 +214,10 @@ export class Owner {
     const isSame = members.length === config.members.length && members.every(({ peer }) => reign.isMember(peer))
     const owned = this.owned(position)
     if (owned === undefined || !this.#core.ring.owns(position, pieces[0]?.arc.to ?? owned.to)) return false
-    if (!isSame) {
+    if (!isSame || reign.outbidBy !== undefined) {
       for (const { arc } of pieces) {
         for (const part of intersect(arc, owned)) {
-          this.#reign(step, position, part, [config, ...config.prior], reign.since, NOBODY)
+          this.#reign(step, position, part, [config, ...config.prior], reign.since, reign.also)
         }
       }
       return true

@@ -38,6 +38,8 @@ export class Reign {
   readonly filled = new Map<PeerKey, Epoch | undefined>()
   /** Who knew an older configuration when this one was made, and is to be told although it was in none of those before. */
   also: ReadonlySet<PeerKey> = new Set()
+  /** Somebody knows a greater configuration, made while there were two rings: this one is to be made anew above it. */
+  outbidBy: ConfigId | undefined
   /** What is under way, and what rests after it failed. */
   readonly work = new Map<string, Work>()
   /** When members are to be compared with the next time. */
