@@ -11,21 +11,24 @@ export interface PutRecord {
   readonly ttlMs: number | undefined
   readonly condition: Condition
   readonly sign: boolean
+  /** In the consistent mode: linearizable, by agreement of a majority of the key's group. */
+  readonly consistent: boolean
 }
 
 /** A change that is durable at `replicas` daemons, a majority of those that keep the record. */
 export interface RecordWritten {
   readonly id: RingId
   readonly version: string
-  readonly replicas: number
-  readonly expiresAtMs: number
+  /** Undefined in the consistent mode: a majority of the key's group. */
+  readonly replicas: number | undefined
+  readonly expiresAtMs: number | undefined
 }
 
 export interface RecordFound {
   readonly value: Uint8Array
   readonly version: string
   readonly contentType: string
-  readonly expiresAtMs: number
+  readonly expiresAtMs: number | undefined
   readonly owner: string | undefined
 }
 
@@ -35,6 +38,12 @@ export interface RecordState {
   readonly contentType: string
   readonly expiresAtMs: number | undefined
   readonly owner: string | undefined
+}
+
+export interface RemoveRecord {
+  readonly key: Uint8Array
+  readonly condition: Condition
+  readonly consistent: boolean
 }
 
 export interface ListKept {
@@ -48,9 +57,10 @@ export interface ListKept {
 export interface RecordsBackend {
   /** @throws VersionMismatch when the condition does not hold */
   putRecord(put: PutRecord, call: CallOptions): Promise<RecordWritten>
-  record(key: Uint8Array, call: CallOptions): Promise<RecordFound>
+  /** A plain read of a key that lives in the consistent mode is answered by that. */
+  record(key: Uint8Array, consistent: boolean, call: CallOptions): Promise<RecordFound>
   /** @throws VersionMismatch when the condition does not hold */
-  removeRecord(key: Uint8Array, condition: Condition, call: CallOptions): Promise<RecordWritten>
+  removeRecord(args: RemoveRecord, call: CallOptions): Promise<RecordWritten>
   /** Tells the present state, then each later one, until the signal aborts. */
   watchRecord(key: Uint8Array, told: (state: RecordState) => void, call: CallOptions): Promise<void>
   /** `next`: where to go on; undefined: these were all. */

@@ -23,16 +23,22 @@ export const RECORD_HANDLERS: { readonly [N in RecordRoute]: Handler<N> } = {
       ttlMs: query.ttl,
       condition: conditionOf(headers),
       sign: query.sign ?? false,
+      consistent: query.consistent ?? false,
     }
     const { id, version, replicas, expiresAtMs } = await backend.putRecord(put, callOptions(query.timeoutMs, signal))
     answerHeaders({ ETag: etagOf(version) })
-    return { ...keyAnswer(named), id, version, replicas, expiresAt: instantOf(expiresAtMs) }
+    const expiry = expiresAtMs === undefined ? {} : { expiresAt: instantOf(expiresAtMs) }
+    return { ...keyAnswer(named), id, version, ...(replicas === undefined ? {} : { replicas }), ...expiry }
   },
   record: async ({ key, query, signal, answerHeaders }, { backend }) => {
-    const found = await backend.record(recordKey(key).bytes, callOptions(query.timeoutMs, signal))
+    const found = await backend.record(
+      recordKey(key).bytes,
+      query.consistent ?? false,
+      callOptions(query.timeoutMs, signal),
+    )
     answerHeaders({
       ETag: etagOf(found.version),
-      'Orbweaver-Expires-At': instantOf(found.expiresAtMs),
+      ...(found.expiresAtMs === undefined ? {} : { 'Orbweaver-Expires-At': instantOf(found.expiresAtMs) }),
       ...(found.contentType === '' ? {} : { 'Orbweaver-Content-Type': found.contentType }),
       ...(found.owner === undefined ? {} : { 'Orbweaver-Owner': found.owner }),
     })
@@ -41,9 +47,12 @@ export const RECORD_HANDLERS: { readonly [N in RecordRoute]: Handler<N> } = {
   removeRecord: async ({ key, query, headers, signal, answerHeaders }, { backend }) => {
     const named = recordKey(key)
     const call = callOptions(query.timeoutMs, signal)
-    const { id, version, replicas } = await backend.removeRecord(named.bytes, conditionOf(headers), call)
+    const { id, version, replicas } = await backend.removeRecord(
+      { key: named.bytes, condition: conditionOf(headers), consistent: query.consistent ?? false },
+      call,
+    )
     answerHeaders({ ETag: etagOf(version) })
-    return { ...keyAnswer(named), id, version, replicas }
+    return { ...keyAnswer(named), id, version, ...(replicas === undefined ? {} : { replicas }) }
   },
   watchRecord: ({ key, signal }, { backend }) => {
     const { bytes } = recordKey(key)

@@ -28,9 +28,16 @@ const named = {
 const written = {
   ...named,
   version,
-  replicas: count.describe('replicas that had it on disk when this was answered'),
+  replicas: count
+    .optional()
+    .describe('replicas that had it on disk when this was answered; absent with consistent=1: a majority'),
 }
-const query = z.strictObject({ timeoutMs: timeoutMs.optional() })
+const consistent = flag
+  .optional()
+  .describe(
+    '1: linearizable, by a majority of the daemons that keep the key; a key has one mode, that of its first writer',
+  )
+const query = z.strictObject({ consistent, timeoutMs: timeoutMs.optional() })
 const ANY_KEY = z.strictObject({ key: z.string().describe('the key, percent-encoded') })
 
 /** One event of a watched record. */
@@ -55,10 +62,11 @@ export const RECORD_SCHEMAS = {
       sign: flag
         .optional()
         .describe("1: the record belongs to this daemon's peer from now on, nobody else may change it"),
+      consistent,
       timeoutMs: timeoutMs.optional(),
     }),
     body: z.instanceof(Uint8Array),
-    response: z.strictObject({ ...written, expiresAt: instant }),
+    response: z.strictObject({ ...written, expiresAt: instant.optional().describe('absent: never') }),
   },
   record: { params: ANY_KEY, query, response: z.instanceof(Uint8Array) },
   removeRecord: { params: ANY_KEY, query, response: z.strictObject(written) },

@@ -5,10 +5,11 @@ import { OrbError } from '../base/index.ts'
 import type { Context } from './context.ts'
 import { harmless, size } from './format.ts'
 import { patience, timeoutField } from './lookup.ts'
-import { ioError, KEY_WORDS, recordKey } from './record-input.ts'
+import { CONSISTENT_WORDS, ioError, KEY_WORDS, recordKey } from './record-input.ts'
 import type { Configure, RunAction } from './verb.ts'
 
 interface GetFlags {
+  readonly consistent?: boolean
   readonly file?: string
 }
 
@@ -16,14 +17,21 @@ export const configure: Configure = (command, run) => {
   command
     .argument('<key>', KEY_WORDS)
     .option('--file <file>', 'write the value there instead of to standard output')
+    .option('--consistent', CONSISTENT_WORDS)
     .action((key: string) => get(command, run, key))
 }
 
 const get = (command: Command, run: RunAction, key: string): Promise<void> =>
   run(command, async (context) => {
-    const { file } = command.opts<GetFlags>()
+    const { file, consistent } = command.opts<GetFlags>()
     const client = await context.client()
-    const input = { params: recordKey(key), query: { timeoutMs: timeoutField(context.timeoutMs) } }
+    const input = {
+      params: recordKey(key),
+      query: {
+        timeoutMs: timeoutField(context.timeoutMs),
+        ...(consistent === true ? { consistent: '1' as const } : {}),
+      },
+    }
     const { value, headers } = await client.exchange('record', input, patience(context.timeoutMs))
     const version = (headers['etag'] ?? '').replace(/^"(.*)"$/, '$1')
     const expiresAt = headers['orbweaver-expires-at'] ?? ''

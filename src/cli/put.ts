@@ -2,12 +2,13 @@ import type { Command } from 'commander'
 import type { ResponseOf } from '../admin/client.ts'
 import { harmless, pairs, parseDurationMs } from './format.ts'
 import { patience, timeoutField } from './lookup.ts'
-import { conditionOf, IF_MATCH_WORDS, KEY_WORDS, recordKey, valueBytes } from './record-input.ts'
+import { CONSISTENT_WORDS, conditionOf, IF_MATCH_WORDS, KEY_WORDS, recordKey, valueBytes } from './record-input.ts'
 import type { Configure, RunAction } from './verb.ts'
 
 const LONGEST_TTL_MS = 36_525 * 86_400_000
 
 interface PutFlags {
+  readonly consistent?: boolean
   readonly file?: string
   readonly ttl?: string
   readonly ifMatch?: string
@@ -24,16 +25,18 @@ export const configure: Configure = (command, run) => {
     .option('--if-match <version>', IF_MATCH_WORDS)
     .option('--content-type <type>', 'what it is, for those who read it')
     .option('--sign', "the record belongs to this daemon's peer from now on: nobody else may change it")
+    .option('--consistent', CONSISTENT_WORDS)
     .action((key: string, value: string | undefined) => put(command, run, key, value))
 }
 
 const put = (command: Command, run: RunAction, key: string, value: string | undefined): Promise<void> =>
   run(command, async (context) => {
-    const { file, ttl, ifMatch, contentType, sign } = command.opts<PutFlags>()
+    const { file, ttl, ifMatch, contentType, sign, consistent } = command.opts<PutFlags>()
     const query = {
       timeoutMs: timeoutField(context.timeoutMs),
       ...(ttl === undefined ? {} : { ttl: `${parseDurationMs(ttl, LONGEST_TTL_MS)}ms` }),
       ...(sign === true ? { sign: '1' as const } : {}),
+      ...(consistent === true ? { consistent: '1' as const } : {}),
     }
     const input = {
       params: recordKey(key),
@@ -50,6 +53,6 @@ const writtenText = ({ key, key64, version, replicas, expiresAt }: ResponseOf<'p
   pairs([
     ['key', harmless(key ?? key64 ?? '')],
     ['version', version],
-    ['replicas', String(replicas)],
-    ['expires', expiresAt],
+    ...(replicas === undefined ? [] : [['replicas', String(replicas)] as const]),
+    ['expires', expiresAt ?? 'never'],
   ])

@@ -7,6 +7,7 @@ import { harmless } from './format.ts'
 /* What the verbs of records take. */
 
 export const KEY_WORDS = 'the key: any text but the empty one'
+export const CONSISTENT_WORDS = 'linearizable, by a majority of those that keep the key; a key has one mode'
 export const IF_MATCH_WORDS = 'only if this is the present version; any: if there is one; absent: if there is none'
 const MAX_VERSION_CHARS = 160
 

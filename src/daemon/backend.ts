@@ -11,7 +11,6 @@ import type { Result } from '../protocols/index.ts'
 import type { Pump } from '../runtime/index.ts'
 import type { WireContext } from '../wire/index.ts'
 import type { Readiness } from './readiness.ts'
-import { makeNamesBackend } from './names.ts'
 import { makeRecordsBackend, versionMismatch } from './records.ts'
 
 /** The part of the admin API that changes how the daemon itself runs. */
@@ -38,6 +37,8 @@ export interface BackendInit {
   readonly interceptors: InterceptorsBackend
   /** How long a record lives whose writer does not say. */
   readonly defaultTtlMs: () => number
+  /** Does this daemon take part in agreement? */
+  readonly agrees: boolean
   readonly startedAt: number
   readonly stop: (why: string) => void
   /** Why the daemon is broken for good; none: it lives. */
@@ -73,8 +74,13 @@ export function makeBackend(init: BackendInit): AdminBackend {
     },
     tally: async (name, call) => valueOf(await pump.command('tally', { name: 'get', args: { name } }, call)),
     addToTally: async (args, call) => valueOf(await pump.command('tally', { name: 'add', args }, call)),
-    ...makeRecordsBackend({ pump, valueOf, defaultTtlMs: init.defaultTtlMs, wallNow: () => Date.now() }),
-    ...makeNamesBackend({ pump, valueOf }),
+    ...makeRecordsBackend({
+      pump,
+      valueOf,
+      defaultTtlMs: init.defaultTtlMs,
+      wallNow: () => Date.now(),
+      agrees: init.agrees,
+    }),
     peers: () => transport.links().map((link) => peerInfo(init.wire, link)),
     dial: async (address, call) => {
       const { peer } = await beforeAbort(transport.connect(address), call)

@@ -276,6 +276,7 @@ export class Daemon {
       interceptors: this.#engine.interceptors,
       swarms: this.#swarms,
       defaultTtlMs: () => this.#settings.config.values.records.defaultTtlMs,
+      agrees: this.#engine.peer.agreement !== undefined,
       startedAt,
       stop: (why) => void this.stop(why).catch(() => this.stopped),
       broken: () => this.#broken,

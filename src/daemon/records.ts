@@ -13,6 +13,7 @@ import {
   type WrittenRecord,
 } from '../protocols/records/index.ts'
 import type { Pump } from '../runtime/index.ts'
+import { ConsistentRecords, leftOf } from './consistent-records.ts'
 
 /** Rows of a listing that are read at once, and looked through for one answer. */
 const PAGE_ROWS = 256
@@ -26,40 +27,69 @@ export interface RecordsInit {
   readonly valueOf: <Value>(result: Result<Value>) => Value
   readonly defaultTtlMs: () => number
   readonly wallNow: () => number
+  /** Does this daemon take part in agreement? Else it has no consistent records. */
+  readonly agrees: boolean
 }
 
 /** The part of the admin API that concerns records, on the commands of their machine. */
-export function makeRecordsBackend({ pump, valueOf, defaultTtlMs, wallNow }: RecordsInit): RecordsBackend {
+export function makeRecordsBackend({ pump, valueOf, defaultTtlMs, wallNow, agrees }: RecordsInit): RecordsBackend {
+  const registers = new ConsistentRecords(pump, valueOf)
+  const consistent = (): ConsistentRecords => {
+    if (agrees) return registers
+    throw new OrbError('INVALID_ARGUMENT', 'this daemon takes no part in agreement: it has no consistent records')
+  }
   const get = async (id: RingId, call: CallOptions): Promise<FoundRecord> =>
     valueOf(await pump.command('records', { name: 'get', args: { id } }, call))
   const bound = (id: RingId, condition: Condition, call: CallOptions, change: Change): Promise<WrittenRecord> =>
     condition === 'present' ? overPresent(() => get(id, call), call, change) : change(ifMatchOf(condition), call)
   return {
-    putRecord: async ({ key, value, contentType, ttlMs, condition, sign }, call) => {
+    putRecord: async (
+      { key, value, contentType, ttlMs = defaultTtlMs(), condition, sign, consistent: isConsistent },
+      call,
+    ) => {
       const id = ringIdOfKey(sha256, key)
-      const args = { id, key, value, contentType, ttlMs: ttlMs ?? defaultTtlMs(), sign }
+      if (isConsistent) {
+        if (sign) throw new OrbError('INVALID_ARGUMENT', 'consistent records are not signed')
+        return consistent().put({ id, key }, { value, contentType, ttlMs }, condition, call)
+      }
+      const args = { id, key, value, contentType, ttlMs, sign }
       const put: Change = async (ifMatch, options) =>
         valueOf(await pump.command('records', { name: 'put', args: { ...args, ...ifMatch } }, options))
       return writtenAnswer(await bound(id, condition, call, put))
     },
-    record: async (key, call) => {
-      const found = await get(ringIdOfKey(sha256, key), call)
-      if (found.consistent) throw new OrbError('CONFLICT', 'the key lives in the consistent mode')
+    record: async (key, isConsistent, call) => {
+      const id = ringIdOfKey(sha256, key)
+      if (isConsistent) return consistent().get({ id, key }, call)
+      const begun = performance.now()
+      const found = await get(id, call)
+      if (found.consistent) return consistent().get({ id, key }, leftOf(call, begun))
       return { ...found, version: versionText(found.version) }
     },
-    removeRecord: async (key, condition, call) => {
+    removeRecord: async ({ key, condition, consistent: isConsistent }, call) => {
       const id = ringIdOfKey(sha256, key)
+      if (isConsistent) return consistent().remove({ id, key }, condition, call)
       const remove: Change = async (ifMatch, options) =>
         valueOf(await pump.command('records', { name: 'remove', args: { id, ...ifMatch } }, options))
       return writtenAnswer(await bound(id, condition, call, remove))
     },
     watchRecord: async (key, told, call) => {
+      const given = new AbortController()
+      const found: { consistent: boolean } = { consistent: false }
       const progress = (state: WatchedState): void => {
+        found.consistent ||= state.consistent
+        if (found.consistent) {
+          given.abort()
+          return
+        }
         const { version, value, contentType, expiresAtMs, owner } = state
         told({ version: version && versionText(version), value, contentType, expiresAtMs, owner })
       }
       const args = { id: ringIdOfKey(sha256, key) }
-      valueOf(await pump.command('records', { name: 'watch', args }, { ...call, progress }))
+      const signal = AbortSignal.any([call.signal, given.signal])
+      const result = await pump.command('records', { name: 'watch', args }, { ...call, signal, progress })
+      if (found.consistent)
+        throw new OrbError('CONFLICT', 'the key lives in the consistent mode, which cannot be watched')
+      valueOf(result)
     },
     keptRecords: async ({ after, limit, expiresWithinMs }, call) => {
       const before = expiresWithinMs === undefined ? Infinity : wallNow() + expiresWithinMs
@@ -92,11 +122,10 @@ type Change = (ifMatch: { readonly ifMatch?: IfMatch }, call: CallOptions) => Pr
 /** Changes whatever version there is, as long as there is one. */
 async function overPresent(get: () => Promise<FoundRecord>, call: CallOptions, change: Change): Promise<WrittenRecord> {
   const begun = performance.now()
-  const left = (): CallOptions => ({ ...call, deadlineMs: Math.max(1, call.deadlineMs - (performance.now() - begun)) })
   let present = await presentVersion(get)
   for (let tries = 1; ; tries++) {
     try {
-      return await change({ ifMatch: present }, left())
+      return await change({ ifMatch: present }, leftOf(call, begun))
     } catch (error) {
       if (!(error instanceof VersionMismatch) || tries === MAX_TRIES) throw error
       present = (error.version === null ? undefined : parseVersion(error.version)) ?? none()
