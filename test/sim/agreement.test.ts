@@ -25,7 +25,7 @@ const WORLDS: Record<string, Faults> = {
     clockJumps: 3,
   },
 }
-const SEEDS = Array.from({ length: Number(process.env['AGREEMENT_SEEDS'] ?? 4) }, (_, i) => i)
+const SEEDS = Array.from({ length: Number(process.env['AGREEMENT_SEEDS'] ?? 3) }, (_, i) => i)
 
 /** Seeds that have found something, with the faults that did; what it was stands beside. */
 const GOLDEN: readonly { readonly seed: string; readonly faults: Faults; readonly about: string }[] = [
@@ -190,11 +190,9 @@ void describe('the judge finds', () => {
 
   void it('nothing in the same worlds without the mutants', () => {
     for (const { faults, tamper: _tamper, within: _within, ...options } of Object.values(MUTANTS)) {
-      for (let seed = 0; seed < 2; seed++) {
-        const world = new AgreementWorld(`mutant ${seed}`, { ...options, churnMs: 20_000 })
-        world.run(faults)
-        assert.equal(world.verdict(), undefined)
-      }
+      const world = new AgreementWorld('mutant 0', { ...options, churnMs: 10_000 })
+      world.run(faults)
+      assert.equal(world.verdict(), undefined)
     }
   })
 })
