@@ -11,6 +11,7 @@ import type { Result } from '../protocols/index.ts'
 import type { Pump } from '../runtime/index.ts'
 import type { WireContext } from '../wire/index.ts'
 import type { Readiness } from './readiness.ts'
+import { makeNamesBackend } from './names.ts'
 import { makeRecordsBackend, versionMismatch } from './records.ts'
 
 /** The part of the admin API that changes how the daemon itself runs. */
@@ -81,6 +82,7 @@ export function makeBackend(init: BackendInit): AdminBackend {
       wallNow: () => Date.now(),
       agrees: init.agrees,
     }),
+    ...makeNamesBackend({ pump, valueOf }),
     peers: () => transport.links().map((link) => peerInfo(init.wire, link)),
     dial: async (address, call) => {
       const { peer } = await beforeAbort(transport.connect(address), call)

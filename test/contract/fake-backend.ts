@@ -9,6 +9,7 @@ import {
   type NodeRef,
   type SwarmId,
 } from '../../src/base/index.ts'
+import type { NamedEntry } from '../../src/admin/name-backend.ts'
 import type { RecordFound, RecordWritten } from '../../src/admin/record-backend.ts'
 import type {
   AdminBackend,
@@ -51,6 +52,15 @@ export const WRITTEN: RecordWritten = {
   version: '7-12D3KooOwner',
   replicas: 3,
   expiresAtMs: Date.UTC(2030, 0, 1),
+}
+export const NAMED: NamedEntry = {
+  name: 'printers/floor-2',
+  id: RING_ID,
+  value: { kind: 'address', text: 'nas:445' },
+  owner: OWNER.peer,
+  version: 'n42',
+  delegates: [SELF.peer],
+  expiresAtMs: wallMs(Date.UTC(2030, 0, 1)),
 }
 export const FOUND: RecordFound = {
   value: Buffer.from('a value'),
@@ -205,6 +215,22 @@ export function fakeBackend(change: Partial<AdminBackend> = {}): FakeBackend {
     keptRecords: (args, call) => {
       note('keptRecords', args, call)
       return Promise.resolve({ records: [KEPT], next: args.limit === 1 ? RING_ID : undefined })
+    },
+    names: (args, call) => {
+      note('names', args, call)
+      return Promise.resolve({ names: [NAMED], next: args.limit === 1 ? NAMED.name : undefined })
+    },
+    name: (name, call) => {
+      note('name', name, call)
+      return Promise.resolve({ ...NAMED, name })
+    },
+    setName: (wish, call) => {
+      note('setName', wish, call)
+      return Promise.resolve({ ...NAMED, name: wish.name })
+    },
+    removeName: (name, condition, call) => {
+      note('removeName', name, condition, call)
+      return Promise.resolve({ ...NAMED, name, expiresAtMs: undefined })
     },
     swarms: () => [swarmInfo(), swarmInfo({ swarmId: null, magnet: null, state: 'hashing', verifiedBytes: 3 })],
     swarm: (id) => {
