@@ -90,9 +90,7 @@ export class Components {
   /** A node has taken a step, or is gone. Gives what does not hold and should. */
   update(node: RingNode): readonly Violation[] {
     const { checker, doubt } = this.of(node)
-    // What holds when all positions of the node have been looked at: they come and go together.
-    let violations: readonly Violation[] = []
-    for (const [id, state] of this.#init.statesOf(node)) violations = checker.update(id, state)
+    const violations = checker.updateAll(this.#init.statesOf(node))
     return doubt === undefined ? violations : []
   }
 

@@ -8,7 +8,7 @@ import {
   type RingId,
   type WallInterval,
 } from '../base/index.ts'
-import type { CommandId, MachineName, Result } from '../protocols/index.ts'
+import type { CommandId, Envelope, MachineName, Result } from '../protocols/index.ts'
 import { Links, type Delivery } from './links.ts'
 import { Network } from './network.ts'
 import { boot, unstarted, type MakeMachines, type SimNode, type SimPeer } from './node.ts'
@@ -38,6 +38,8 @@ export interface SimulationOptions<View> {
   readonly codecEvery?: number
   /** Runs after each step of a node: the place for incremental invariants. */
   readonly onStep?: (node: SimNode<View>) => void
+  /** Runs for each envelope that arrives: the place to count what a protocol costs. */
+  readonly onDeliver?: (envelope: Envelope, from: SimPeer, to: SimPeer) => void
   /** How many of the last events a failure shows; default 200, 0 keeps none and is fastest. */
   readonly traceEvents?: number
 }
@@ -193,6 +195,7 @@ export class Simulation<View> {
     let { envelope } = event
     if (this.#codecEvery > 0 && this.delivered % this.#codecEvery === 0) envelope = this.#wire.roundTrip(envelope)
     this.delivered++
+    this.#options.onDeliver?.(envelope, from, to)
     this.trace.envelope(this.now, from.peer, to.peer, envelope)
     to.host.deliver(this.#clockOf(to), from.peer, from.epoch, envelope)
     this.#stepped(to)

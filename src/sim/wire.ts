@@ -51,6 +51,11 @@ export class SimWire {
     )
   }
 
+  /** Bytes of the envelope as a daemon sends it, without the frame around it. */
+  bytesOf(envelope: Envelope): number {
+    return encodeEnvelope(this.#context, envelope).length
+  }
+
   /** There and back, undamaged; one that is too large for every stream is a fault of the machine that sent it. */
   roundTrip(envelope: Envelope): Envelope {
     const bytes = encodeEnvelope(this.#context, envelope)

@@ -70,6 +70,7 @@ function newPosition(self: NodeRef, index: number): Position {
     mergingUntil: 0,
     linkAt: Infinity,
     shadow: undefined,
+    newUntil: 0,
     claimsAt: 0,
     wide: false,
     aloneAt: undefined,

@@ -16,6 +16,9 @@ import type { JoinAttempt, Position } from './state.ts'
 const FIRST_PAUSE_MS = 200
 const LONGEST_PAUSE_MS = 3_000
 
+/** A newcomer is claimed within a round or two; of many between the same two nodes the last one later. */
+const NEW_PERIODS = 5
+
 type JoinArgs = ChordCommands['join']['args']
 type Outcome = Result<ChordCommands['join']['result'], ChordCommands['join']['codes']>
 
@@ -160,6 +163,7 @@ export function joinViewed(
   }
   const rest = restAfter(position.self, head, view.successors, core.params.successors)
   becomeMember(position, head, rest, nearer?.id === self ? undefined : nearer)
+  position.newUntil = core.now + NEW_PERIODS * core.params.stabilizeMs
   position.headView = view
   position.predecessorHeardAt = core.now
   position.joinAt = Infinity

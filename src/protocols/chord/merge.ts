@@ -32,7 +32,7 @@ const MAX_STRANGENESS = 5
  */
 export function probeNext(core: Core, position: Position): void {
   const { membership, remembered } = position
-  if (membership.state === 'joining' || isDeparting(position) || isAppendage(position)) {
+  if (membership.state === 'joining' || isDeparting(position) || isNewcomer(core, position)) {
     position.probeAt = core.now + core.params.stabilizeMs
     return
   }
@@ -51,11 +51,11 @@ export function probeNext(core: Core, position: Position): void {
 }
 
 /**
- * A newcomer that nobody on the ring has claimed yet: who looks its id up finds another, in the one ring that there is. It
- * asks when it has its place.
+ * It has just joined and nobody on the ring has claimed it yet: who looks its id up finds another, in the one ring that
+ * there is. One that is not claimed for long, or no more, may well stand on a ring that is not the others'.
  */
-const isAppendage = ({ membership }: Position): boolean =>
-  membership.state === 'member' && membership.boundary === undefined
+const isNewcomer = (core: Core, { membership, newUntil }: Position): boolean =>
+  membership.state === 'member' && membership.boundary === undefined && core.now < newUntil
 
 function probe(core: Core, position: Position, of: Pick<Remembered, 'peer' | 'node'>): void {
   const { self } = position
@@ -80,7 +80,7 @@ function judge(core: Core, position: Position, of: Remembered, answer: ChordResp
   if (typeof answer === 'object' && answer.type === 'found') {
     const { owner, predecessor } = answer.found
     if (owner.id === position.self.id) forget(core, position, of.peer)
-    else if (isAppendage(position)) again()
+    else if (isNewcomer(core, position)) again()
     else {
       // Asked again until it has found us: then the rings are one here.
       of.pauseMs = FIRST_PAUSE * stabilizeMs
@@ -216,7 +216,7 @@ export function meetHeard(core: Core, position: Position, from: PeerKey, reply: 
   for (const other of body.others.slice(0, MAX_MET)) {
     remember(core, position, { peer: other.peer, node: other, hearsay: true }, stabilizeMs)
     // At once, also while another is being asked, which may take as long as a dial in vain.
-    if (other.peer === position.self.peer || position.hearsayAt > core.now || isAppendage(position)) continue
+    if (other.peer === position.self.peer || position.hearsayAt > core.now || isNewcomer(core, position)) continue
     position.hearsayAt = core.now + HEARSAY_SPACING * stabilizeMs
     probe(core, position, { peer: other.peer, node: other })
   }

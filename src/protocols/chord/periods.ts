@@ -13,8 +13,15 @@ const CALM_INTERVAL = 1.5
 export function roundMs(core: Core, position: Position): number {
   const { stabilizeMs, stabilizeMaxMs } = core.params
   const calm = position.version === position.calmVersion ? position.calmRounds - CALM_ROUNDS : -1
-  if (calm < 0 || stabilizeMaxMs <= stabilizeMs) return stabilizeMs
+  if (calm < 0 || !hasItsPlace(position) || stabilizeMaxMs <= stabilizeMs) return stabilizeMs
   return Math.min(stabilizeMaxMs, stabilizeMs * CALM_GROWTH ** (calm + 1))
+}
+
+/** Nothing is missing: what waits for its predecessor's claim, or for a new head, looks after it at every period. */
+function hasItsPlace({ membership, shadow, doubtful }: Position): boolean {
+  if (membership.state !== 'member' || membership.successors.state !== 'settled') return false
+  const { predecessor, boundary } = membership
+  return predecessor !== undefined && predecessor.id === boundary?.id && shadow === undefined && !doubtful
 }
 
 /** Longest time between two rounds that any member makes, if all are configured alike. */

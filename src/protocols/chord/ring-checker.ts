@@ -79,13 +79,25 @@ export class RingChecker {
 
   /** A member has taken a step: its state now; undefined when it crashed or left. Gives all violations that hold. */
   update(id: RingId, state: MemberState | undefined): readonly Violation[] {
+    return this.#verdict(this.#take(id, state))
+  }
+
+  /** The same of several members at once: all positions of a peer take their steps together, and are lost together. */
+  updateAll(states: readonly (readonly [id: RingId, state: MemberState | undefined])[]): readonly Violation[] {
+    let isLoss = false
+    for (const [id, state] of states) isLoss = this.#take(id, state) || isLoss
+    return this.#verdict(isLoss)
+  }
+
+  /** True when the ring loses a member by it. */
+  #take(id: RingId, state: MemberState | undefined): boolean {
     const entry = this.#entries.get(id)
     const isLoss = state === undefined || (state.leaving && !this.#leaving.has(id))
     if (entry === undefined) {
       if (state !== undefined) this.#enter(state)
     } else if (state === undefined) this.#leave(entry)
     else this.#change(entry, state)
-    return this.#verdict(isLoss)
+    return isLoss
   }
 
   #verdict(isLoss: boolean): readonly Violation[] {

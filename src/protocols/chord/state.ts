@@ -196,6 +196,8 @@ export interface Position {
    * right for both rings before their lists are linked.
    */
   shadow: LiveNode | undefined
+  /** Until then it has joined lately. */
+  newUntil: number
   /** Before that it does not claim its head, which may not be the next live node. */
   claimsAt: number
   /** The ring was larger than the lists when they were last whole. */
