@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { createHash, randomBytes } from 'node:crypto'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { it } from 'node:test'
+import type { FleetDaemon } from '../../src/cli/fleet.ts'
+import { isExplicit, record, RecordLoad } from './record-load.ts'
+import { api, eventually, orbweaver, withFleet } from './rig.ts'
+
+const MIB = 2 ** 20
+const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+
+/** Reads until it is answered; the answer must be the value, and no explicit failure may last. */
+async function reads(daemons: readonly FleetDaemon[], key: string, expected: Uint8Array): Promise<void> {
+  for (const daemon of daemons) {
+    const reply = await eventually(30_000, `${key} can be read from ${daemon.name}`, async () => {
+      const answer = await record(daemon, 'GET', key)
+      return isExplicit(answer) ? undefined : answer
+    })
+    assert.equal(reply.status, 200, `${daemon.name}, ${key}: ${reply.bytes.toString().slice(0, 300)}`)
+    assert.equal(sha(reply.bytes), sha(expected), `${daemon.name}, ${key}`)
+  }
+}
+
+it('records on five daemons: put, get, del and watch, and nothing is lost by kill -9 of an owner', async () => {
+  await withFleet(5, async (fleet, dir) => {
+    const { daemons } = fleet
+    const [first, second, third] = daemons as [FleetDaemon, FleetDaemon, FleetDaemon, ...FleetDaemon[]]
+    const cli = (daemon: FleetDaemon, ...args: string[]) =>
+      orbweaver([...args, '--timeout', '60s', '--data-dir', daemon.dataDir])
+
+    // By HTTP and on the command line, through different daemons.
+    const small = Buffer.from('a small value')
+    const put = await record(first, 'PUT', 'small', {
+      query: '?timeoutMs=60000',
+      body: small,
+      headers: { 'content-type': 'text/plain' },
+    })
+    assert.equal(put.status, 200, put.bytes.toString())
+    const etag = put.headers.get('etag') ?? ''
+    await reads(daemons, 'small', small)
+    const got = await cli(second, 'get', 'small')
+    assert.deepEqual([got.code, got.stdout], [0, small.toString()])
+    const stale = await cli(third, 'put', 'small', 'other', '--if-match', 'absent')
+    assert.equal(stale.code, 1)
+    assert.ok(stale.stderr.includes(etag.slice(1, -1)), stale.stderr)
+
+    const big = randomBytes(MIB)
+    const file = join(dir, 'big.bin')
+    await writeFile(file, big)
+    const bigPut = await cli(third, 'put', 'big', '--file', file, '--ttl', '1h', '--json')
+    assert.equal(bigPut.code, 0, bigPut.stderr)
+    await reads(daemons, 'big', big)
+    const copy = join(dir, 'copy.bin')
+    assert.equal((await cli(first, 'get', 'big', '--file', copy)).code, 0)
+    assert.equal(sha(await readFile(copy)), sha(big))
+
+    // A watcher sees the present state, then what somebody else changes.
+    const watching = cli(second, 'watch', 'small', '--count', '3', '--json')
+    await eventually(20_000, 'the watch has begun', async () => {
+      const { body } = await api<string>(second, 'GET', '/metrics')
+      return /^orbweaver_admin_requests_open [^01]/m.test(body) ? true : undefined
+    })
+    const changed = await cli(third, 'put', 'small', 'changed', '--if-match', etag)
+    assert.equal(changed.code, 0, changed.stderr)
+    assert.equal((await cli(first, 'del', 'small')).code, 0)
+    const watched = await watching
+    assert.equal(watched.code, 0, watched.stderr)
+    const states = watched.stdout
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { value64: string | null }).value64)
+    assert.deepEqual([states[0], states.at(-1)], [small.toString('base64'), null])
+    assert.equal((await cli(third, 'get', 'small')).code, 5)
+
+    // The owner dies: the others have it, while others read and write.
+    // One that is being started runs, but has no address yet.
+    const down = new Set<FleetDaemon>()
+    const running = (): FleetDaemon[] => daemons.filter((daemon) => !down.has(daemon))
+    const load = new RecordLoad(200, running)
+    await load.fill(8)
+    load.start(4)
+    const { body } = await api<{ owner: { peerId: string } }>(first, 'GET', '/v1/lookup/big')
+    const owner = daemons.find((daemon) => daemon.peerId === body.owner.peerId) ?? first
+    down.add(owner)
+    await owner.end('SIGKILL')
+    await reads(running(), 'big', big)
+    await owner.start()
+    down.delete(owner)
+    await reads([owner], 'big', big)
+    await load.stop()
+    assert.deepEqual(load.figures.wrong, [])
+
+    await load.checkAll(8)
+    assert.deepEqual(load.figures.wrong, [])
+    assert.equal((await record(first, 'GET', 'small')).status, 404)
+  })
+})
