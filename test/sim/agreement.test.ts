@@ -49,6 +49,11 @@ const GOLDEN: readonly { readonly seed: string; readonly faults: Faults; readonl
     faults: { joins: 5, leaves: 4 },
     about: 'a removal that was carried out by an attempt without an answer finds nothing to remove',
   },
+  {
+    seed: 'all395',
+    faults: WORLDS['all of it'] ?? {},
+    about: 'a request that waits for a connection leaves after its asker was told that nothing has',
+  },
 ]
 
 function judged(seed: string, faults: Faults, options: WorldOptions = { mortal: true }): AgreementWorld {

@@ -229,7 +229,8 @@ export class Client {
   }
 
   #askFailed(step: Step, errand: Errand, to: NodeRef, why: AskFailure): void {
-    const isSure = why === 'unreachable' || why === 'refused' || why === 'overload'
+    // Unreachable until the deadline: the last repetition may wait for a connection still, and leave when there is one.
+    const isSure = why === 'refused' || why === 'overload'
     const says = `${to.peer} was asked: ${why}`
     if (isSure || readsOnly(errand.question)) {
       errand.last = { code: why === 'overload' ? 'OVERLOAD' : 'NO_QUORUM', detail: says }
