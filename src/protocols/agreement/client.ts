@@ -158,7 +158,8 @@ export class Client {
     const body: AgreementRequest = { lineage: this.#shards.lineage, shard, epoch: group.epoch, ...question }
     const options = readsOnly(question)
       ? { deadlineMs: Math.min(leftMs, READ_MS), semantics: 'at-least-once' as const }
-      : { deadlineMs: leftMs, semantics: 'at-most-once' as const }
+      : // Once: of what is repeated, the last repetition may wait for a connection when the asker is told that it has none.
+        { deadlineMs: leftMs, semantics: 'maybe' as const }
     errand.ask = this.#core.ask(step, to, body, options, {
       answered: (then, _from, answer) => {
         errand.ask = undefined
@@ -229,8 +230,7 @@ export class Client {
   }
 
   #askFailed(step: Step, errand: Errand, to: NodeRef, why: AskFailure): void {
-    // Unreachable until the deadline: the last repetition may wait for a connection still, and leave when there is one.
-    const isSure = why === 'refused' || why === 'overload'
+    const isSure = why === 'unreachable' || why === 'refused' || why === 'overload'
     const says = `${to.peer} was asked: ${why}`
     if (isSure || readsOnly(errand.question)) {
       errand.last = { code: why === 'overload' ? 'OVERLOAD' : 'NO_QUORUM', detail: says }
