@@ -1,6 +1,7 @@
 import type { Multiaddr, SwarmId } from '../base/index.ts'
 import type { ChordCommands } from '../protocols/chord/commands.ts'
 import type { Counted, KeptTally, TallyCommands } from '../protocols/tally/commands.ts'
+import type { CallOptions } from './call-options.ts'
 import type { NamesBackend } from './name-backend.ts'
 import type { RecordsBackend } from './record-backend.ts'
 import type {
@@ -12,13 +13,6 @@ import type {
   StatusAnswer,
   SwarmInfo,
 } from './schemas.ts'
-
-/** Of a call that takes time. */
-export interface CallOptions {
-  readonly deadlineMs: number
-  /** Aborts when the caller went away or the server closes. */
-  readonly signal: AbortSignal
-}
 
 /** `reasons`: one sentence each for what is missing; empty when all is well. */
 export interface Health {

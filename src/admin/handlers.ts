@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { IncomingHttpHeaders } from 'node:http'
 import {
   multiaddr,
   ringId,
@@ -12,14 +11,12 @@ import {
 } from '../base/index.ts'
 import type { LookupMode, LookupResult } from '../protocols/chord/commands.ts'
 import type { Counted } from '../protocols/tally/commands.ts'
-import type { Logger } from '../observe/index.ts'
-import type { Audit } from './audit.ts'
 import type { AdminBackend, Health } from './backend.ts'
 import { callOptions } from './call-options.ts'
+import type { Handler } from './handler.ts'
 import type { Key } from './request.ts'
 import { NAME_HANDLERS } from './name-handlers.ts'
 import { RECORD_HANDLERS } from './record-handlers.ts'
-import type { AnswerHeader } from './route-spec.ts'
 import type { RouteName } from './routes.ts'
 import {
   auditEntry,
@@ -31,36 +28,6 @@ import {
   type ResponseOf,
 } from './schemas.ts'
 import { DEFAULT_TALLIES } from './tally-schemas.ts'
-import type { Tokens } from './tokens.ts'
-
-/** A request whose parts have been checked against the schemas of its route. */
-export interface RouteInput<N extends RouteName> {
-  readonly params: ParamsOf<N>
-  readonly query: QueryOf<N>
-  readonly body: BodyOf<N>
-  /** Of keyed routes. */
-  readonly key: Key | undefined
-  readonly headers: IncomingHttpHeaders
-  /** Sets headers of the answer that its route has; of one that is not a problem. */
-  readonly answerHeaders: (headers: Readonly<Partial<Record<AnswerHeader, string>>>) => void
-  /** Aborts when the caller goes away; made when asked for. */
-  readonly signal: () => AbortSignal
-  /** Name of the token; undefined: anonymous. */
-  readonly who: string | undefined
-}
-
-export interface HandlerContext {
-  readonly backend: AdminBackend
-  readonly tokens: Tokens
-  readonly openApi: () => ResponseOf<'openapi'>
-  readonly audit: Audit
-  readonly logger: Logger
-}
-
-export type Handler<N extends RouteName> = (
-  input: RouteInput<N>,
-  context: HandlerContext,
-) => ResponseOf<N> | Promise<ResponseOf<N>>
 
 /** /livez or /readyz is not well: a problem with reasons. */
 export class Unhealthy extends OrbError {

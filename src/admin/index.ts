@@ -1,4 +1,5 @@
-export type { AdminBackend, CallOptions, ConfigValue, ReloadReport } from './backend.ts'
+export type { AdminBackend, ConfigValue, ReloadReport } from './backend.ts'
+export type { CallOptions } from './call-options.ts'
 export type { Condition } from './conditions.ts'
 export type { NamesBackend } from './name-backend.ts'
 export { openApiDocument } from './openapi.ts'

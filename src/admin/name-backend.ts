@@ -1,5 +1,5 @@
 import type { NameEntry, NamesCommands } from '../protocols/names/commands.ts'
-import type { CallOptions } from './backend.ts'
+import type { CallOptions } from './call-options.ts'
 import type { Condition } from './conditions.ts'
 
 /** A name with its version as text. */

@@ -1,6 +1,6 @@
 import { callOptions } from './call-options.ts'
 import { conditionOf, etagOf } from './conditions.ts'
-import type { Handler } from './handlers.ts'
+import type { Handler } from './handler.ts'
 import type { NamedEntry } from './name-backend.ts'
 import { DEFAULT_NAMES } from './name-schemas.ts'
 import type { ResponseOf } from './schemas.ts'

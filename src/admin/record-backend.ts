@@ -1,6 +1,6 @@
 import type { RingId } from '../base/index.ts'
 import type { KeptRecord } from '../protocols/records/commands.ts'
-import type { CallOptions } from './backend.ts'
+import type { CallOptions } from './call-options.ts'
 import type { Condition } from './conditions.ts'
 
 export interface PutRecord {

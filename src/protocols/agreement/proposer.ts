@@ -1,21 +1,10 @@
 import type { NodeRef, PeerKey } from '../../base/index.ts'
 import type { Core, Step } from './core.ts'
 import type { Group } from './messages.ts'
-import { costOf, type Outcome, type Wanted } from './register.ts'
+import type { Ended, ProposerParts, Waiting } from './proposal.ts'
+import { costOf } from './register.ts'
 import { Round, type Remembered } from './round.ts'
 import { textOfKey } from './rows.ts'
-import type { Shards } from './shards.ts'
-import type { Usage } from './usage.ts'
-
-/** How a change ended here. `moved`: this node is not a member (any more), nothing was done. */
-export type Ended = Outcome | { readonly ok: false; readonly code: 'NO_QUORUM' | 'UNKNOWN_OUTCOME' | 'BUSY' | 'moved' }
-
-/** A change that somebody waits for. */
-export interface Waiting extends Wanted {
-  /** Whoever asked waits no longer than this. */
-  readonly deadline: number
-  readonly done: (step: Step, ended: Ended) => void
-}
 
 /** One register as its proposer sees it. */
 export interface Register {
@@ -25,12 +14,6 @@ export interface Register {
   round: Round | undefined
   /** What the last round has left: the next one needs no first phase while nobody else proposes. */
   remembered: Remembered | undefined
-}
-
-export interface ProposerParts {
-  readonly core: Core
-  readonly shards: Shards
-  readonly usage: Usage
 }
 
 /** Registers whose last proposal is remembered, at most; and so many bytes, by `cachedBytes`. */

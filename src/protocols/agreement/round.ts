@@ -3,7 +3,7 @@ import { compareBallots, sameBallot, type Ballot } from './ballot.ts'
 import type { Core, Step } from './core.ts'
 import { isMember, majorityOf } from './group.ts'
 import type { Address, AgreementRequest, AgreementResponse, Group, Held, RegisterState } from './messages.ts'
-import type { Ended, ProposerParts, Waiting } from './proposer.ts'
+import type { Ended, ProposerParts, Waiting } from './proposal.ts'
 import { evaluate, fateOf, type Evaluation, type Sent } from './register.ts'
 
 /** What a proposal leaves behind: a majority holds `state`, accepted at `accepted`, and has promised `next` to nobody else. */

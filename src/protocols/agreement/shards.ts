@@ -5,9 +5,6 @@ import { isMember, sameGroup } from './group.ts'
 import { LINEAGE_DIGITS, MAX_OTHERS, SHARDS, type AgreementRefusal, type Group } from './messages.ts'
 import { groupPut, lineagePut, type Membership } from './rows.ts'
 
-/** Told when a shard is another's, or this node's, from now on. */
-export type ShardListener = (step: Step, shard: number) => void
-
 /**
  * Which groups this node is in, and which it has heard of: for each shard at most one of each, so all of it is in memory.
  * A membership is replaced as a whole and written as a whole.

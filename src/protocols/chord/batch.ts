@@ -1,5 +1,6 @@
 import type { NodeRef, PeerKey } from '../../base/index.ts'
 import type { AskFailure, AskId, ReplyId } from '../machine.ts'
+import type { Held } from './batch-parts.ts'
 import type { Core } from './core.ts'
 import { MAX_BATCH, MAX_PLAIN } from './limits.ts'
 import type { BatchedAnswer, BatchedRequest, BatchRequest, ChordRequest, ChordResponse } from './messages.ts'
@@ -10,28 +11,13 @@ import type { Purpose } from './state.ts'
  * them for maintenance goes as one request, and comes back as one answer. Each part means what it means alone.
  */
 
-/** A question of the step under way that may go with others to the same peer. */
-export interface Held {
-  readonly ask: AskId
-  readonly to: NodeRef
-  readonly body: BatchedRequest
-}
 type BatchPurpose = Extract<Purpose, { kind: 'batch' }>
-
-/** The parts of a batch are answered under this number, which no host and no own position gives. */
-export const PART_REPLY = 0 as ReplyId
 
 /** A frame holds 16 KiB; the envelope, the tags and what this estimate of references is too low by fit in the rest. */
 const MOST_BYTES = 12 * 1024
 const PART_BYTES = 24
 /** A reference without its addresses. */
 const REF_BYTES = 56
-
-export const isBatched = (body: ChordRequest): body is BatchedRequest =>
-  body.type === 'view' || body.type === 'ping' || body.type === 'notify' || body.type === 'changed'
-
-const PART_ANSWERS: ReadonlySet<ChordResponse['type']> = new Set(['view', 'unchanged', 'pong', 'noted', 'failed'])
-export const isPartAnswer = (body: ChordResponse): body is BatchedAnswer => PART_ANSWERS.has(body.type)
 
 /** Sends what the step has held back. */
 export function sendHeld(core: Core, held: readonly Held[]): void {

@@ -2,7 +2,7 @@ import type { NodeRef, PeerKey, Random, RingId } from '../../base/index.ts'
 import { NO_EFFECTS, type AskId, type Effect, type LiveNode, type ReplyId } from '../machine.ts'
 import type { BatchedAnswer, ChordRequest, ChordResponse, FindRequest } from './messages.ts'
 import type { RelayRules } from '../relay.ts'
-import { isBatched, isPartAnswer, PART_REPLY, sendHeld, type Held } from './batch.ts'
+import { isBatched, isPartAnswer, PART_REPLY, type Held } from './batch-parts.ts'
 import { noCounts } from './counts.ts'
 import { HedgeBudget } from './hedge.ts'
 import { Learned } from './learned.ts'
@@ -101,13 +101,16 @@ export class Core {
     else this.#effects.push(effect)
   }
 
+  /** Questions that were held back, to go out together; undefined: there are none. */
+  takeHeld(): readonly Held[] | undefined {
+    if (this.#held.length === 0) return undefined
+    const held = this.#held
+    this.#held = []
+    return held
+  }
+
   /** What the step had to say. */
   takeEffects(): readonly ChordEffect[] {
-    if (this.#held.length > 0) {
-      const held = this.#held
-      this.#held = []
-      sendHeld(this, held)
-    }
     const effects = this.#effects ?? NO_EFFECTS
     this.#effects = undefined
     return effects

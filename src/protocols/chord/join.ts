@@ -7,9 +7,9 @@ import { resumeParked } from './find.ts'
 import { restAfter } from './lists.ts'
 import { MAX_CONTACTS, MAX_WALK } from './limits.ts'
 import type { ChordResponse, RingView } from './messages.ts'
+import { beginTimers } from './periods.ts'
 import { notifyHead } from './query.ts'
 import { remember } from './remembered.ts'
-import { beginTimers } from './stabilize.ts'
 import type { JoinAttempt, Position } from './state.ts'
 
 /** After a round of contacts in vain: the first pause, doubled each round up to the longest; jittered. */

@@ -13,7 +13,8 @@ import {
   type News,
   type ReplyId,
 } from '../machine.ts'
-import { batchAnswered, batchFailed, batchHeard, PART_REPLY, type PartEnds } from './batch.ts'
+import { PART_REPLY } from './batch-parts.ts'
+import { batchAnswered, batchFailed, batchHeard, sendHeld, type PartEnds } from './batch.ts'
 import { becomeRenamed } from './become.ts'
 import { Core } from './core.ts'
 import { expireParked, findArrived, hedgeLate, hopAnswered, hopFailed, stepArrived } from './find.ts'
@@ -116,6 +117,8 @@ export class ChordMachine implements Machine<ChordProtocol> {
       for (const position of core.state.positions) tellBehind(core, position)
     }
     this.#wakeAt = this.#nextWake()
+    const held = core.takeHeld()
+    if (held !== undefined) sendHeld(core, held)
     return core.takeEffects()
   }
 

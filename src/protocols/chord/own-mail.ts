@@ -1,6 +1,5 @@
 import type { AskId, ReplyId } from '../machine.ts'
 import type { ChordRequest, ChordResponse } from './messages.ts'
-import type { ChordState } from './state.ts'
 
 /**
  * What one position of this machine says to another. It needs no network and no host: it is handed over within the step,
@@ -12,17 +11,22 @@ export type OwnLetter =
   | { readonly kind: 'answer'; readonly ask: AskId; readonly body: ChordResponse; readonly interim: boolean }
   | { readonly kind: 'refused'; readonly ask: AskId }
 
+/** Where letters wait, in the state of the machine. */
+interface Post {
+  readonly ownMail: OwnLetter[]
+}
+
 /** Own requests are answered under the negative of their ask's number; replies that a host gives are positive. */
 export const ownReply = (ask: AskId): ReplyId => (0 - ask) as ReplyId
 
-export function askOwn(state: ChordState, ask: AskId, body: ChordRequest, leftMs: number): void {
+export function askOwn(state: Post, ask: AskId, body: ChordRequest, leftMs: number): void {
   // A find that stays within this peer has passed no remote one.
   const asked = body.type === 'find' ? { ...body, hops: body.hops - 1 } : body
   state.ownMail.push({ kind: 'request', ask, body: asked, leftMs })
 }
 
 export function answerOwn(
-  state: ChordState,
+  state: Post,
   effect:
     | { readonly type: 'respond'; readonly reply: ReplyId; readonly body: ChordResponse; readonly interim?: true }
     | { readonly type: 'refuse'; readonly reply: ReplyId },

@@ -57,3 +57,9 @@ export function tellBehind(core: Core, position: Position): void {
   const body = { type: 'changed', position: predecessor.position, of: position.index } as const
   core.ask({ kind: 'announce' }, predecessor, body, core.params.queryMs)
 }
+
+/** The maintenance of a member begins: its first round soon, as it is new. */
+export function beginTimers(core: Core, position: Position): void {
+  position.stabilizeAt = core.now + core.random.jitter(core.params.stabilizeMs / 2, 0.5)
+  position.fingerAt = core.now + core.random.jitter(core.params.fixFingerMs)
+}

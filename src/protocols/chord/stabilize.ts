@@ -17,7 +17,7 @@ import { MAX_RESTARTS, MAX_WALK, STRANDED_ROUNDS } from './limits.ts'
 import type { ChordResponse, RingView } from './messages.ts'
 import { remindShadow } from './merge.ts'
 import { dropNear } from './near.ts'
-import { roundMs, tellBehind } from './periods.ts'
+import { beginTimers, roundMs, tellBehind } from './periods.ts'
 import { askMet, notifyHead, query } from './query.ts'
 import { checkPredecessor } from './rectify.ts'
 import { remember } from './remembered.ts'
@@ -320,12 +320,6 @@ function claimWhenStranded(core: Core, position: Position): void {
   becomeOnRing(position, membership, membership.predecessor)
   core.listsChanged(position)
   resumeParked(core)
-}
-
-/** The maintenance of a member begins: its first round soon, as it is new. */
-export function beginTimers(core: Core, position: Position): void {
-  position.stabilizeAt = core.now + core.random.jitter(core.params.stabilizeMs / 2, 0.5)
-  position.fingerAt = core.now + core.random.jitter(core.params.fixFingerMs)
 }
 
 /** The detector holds a peer for dead. */

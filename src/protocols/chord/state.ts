@@ -1,7 +1,7 @@
 import type { Epoch, NodeRef, PeerKey, RingId } from '../../base/index.ts'
 import type { AskId, CommandId, LiveNode, ReplyId } from '../machine.ts'
 import type { Relay, Transit } from '../relay.ts'
-import type { Held } from './batch.ts'
+import type { Held } from './batch-parts.ts'
 import type { Fingers } from './fingers.ts'
 import type { LookupMode } from './commands.ts'
 import type { PathHop, RingView } from './messages.ts'

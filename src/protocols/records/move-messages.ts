@@ -1,6 +1,6 @@
 import type { NodeRef, RingId } from '../../base/index.ts'
 import type { Comparison } from './compare.ts'
-import type { RecordHead } from './messages.ts'
+import type { RecordHead } from './head.ts'
 import type { Arc, Config, ConfigId } from './quorum.ts'
 
 /** Pieces in one answer to a survey: they fit a frame of the control stream unless many members have died. */
