@@ -8,6 +8,8 @@ export class CallRecords {
   readonly #calls = new Map<number, 'running' | Envelope>()
   /** Every call up to here that is not in the map was once, or its caller has settled it. */
   #floor = -1
+  /** The caller waits for none below. */
+  #settled = 0
   #running = 0
 
   get size(): number {
@@ -24,7 +26,7 @@ export class CallRecords {
 
   /** `running`, its answer, or undefined: not known (any more). */
   get(id: number): 'running' | Envelope | undefined {
-    return this.#calls.get(id)
+    return id < this.#settled ? undefined : this.#calls.get(id)
   }
 
   isRunning(id: number): boolean {
@@ -54,10 +56,11 @@ export class CallRecords {
 
   /** The caller waits for no call below `id` any more: forgets them, also those that nobody has answered yet. */
   settle(id: number): void {
-    if (id - 1 <= this.#floor) return
-    this.#floor = id - 1
+    if (id <= this.#settled) return
+    this.#settled = id
+    this.#floor = Math.max(this.#floor, id - 1)
     for (const [known, state] of this.#calls) {
-      // They come nearly in order; a straggler goes the next time.
+      // They come nearly in order; a straggler is known no more, and goes the next time.
       if (known >= id) return
       this.#calls.delete(known)
       if (state === 'running') this.#running--

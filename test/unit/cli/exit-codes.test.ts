@@ -18,6 +18,7 @@ test('exit codes are those of the contract', () => {
     CORRUPT: 8,
     CHUNK_CORRUPT: 8,
     STORAGE_FULL: 9,
+    QUOTA_EXCEEDED: 9,
     CONFIG_INVALID: 10,
     DATA_DIR_LOCKED: 11,
   }

@@ -212,7 +212,9 @@ function another(row: OptionRow): unknown {
   const { key, kind, default: usual } = row
   const tries: Record<OptionRow['kind'], readonly unknown[]> = {
     // Away from what it must fit to.
-    integer: key === 'providers.leaseMs' ? [Number(usual) + 1] : [Number(usual) - 1, Number(usual) + 1],
+    integer: ['providers.leaseMs', 'records.maxTtlMs'].includes(key)
+      ? [Number(usual) + 1]
+      : [Number(usual) - 1, Number(usual) + 1],
     toggle: [usual !== true],
     choice: ['debug', 'json'],
     text: ['127.0.0.1:1'],

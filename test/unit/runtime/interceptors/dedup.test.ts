@@ -119,6 +119,14 @@ describe('dedup', () => {
     assert.equal(callee.request('a', nth(2) + 1), 'run', 'another machine counts apart')
   })
 
+  it('knows a settled call no more that came after a later one', () => {
+    const callee = new Callee()
+    callee.request('a', nth(2))
+    callee.request('a', nth(1))
+    assert.equal(callee.request('a', nth(1), { once: { calleeEpoch: 0, settledBelow: nth(2) } }), 'unknown-outcome')
+    assert.equal(callee.request('a', nth(2)), 'silence')
+  })
+
   it('forgets an earlier incarnation of a caller, and hears no more of it', () => {
     const callee = new Callee()
     callee.request('a', 1)
