@@ -2,8 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { lamport } from '../../src/base/index.ts'
-import { MAX_MET, MAX_PATH } from '../../src/protocols/chord/limits.ts'
-import type { ChordRefusal, ChordRequest, ChordResponse, PathHop } from '../../src/protocols/chord/messages.ts'
+import { MAX_BATCH, MAX_MET, MAX_PATH } from '../../src/protocols/chord/limits.ts'
+import type {
+  BatchedAnswer,
+  ChordRefusal,
+  ChordRequest,
+  ChordResponse,
+  PathHop,
+} from '../../src/protocols/chord/messages.ts'
 import type { Envelope } from '../../src/protocols/index.ts'
 import { decodeEnvelope, encodeEnvelope, MAX_CONTROL_FRAME_BYTES, MAX_HOPS, WireError } from '../../src/wire/index.ts'
 import * as pbChord from '../../src/wire/generated/chord.ts'
@@ -15,6 +21,11 @@ const positions = fc.nat(63)
 const hops = fc.nat(MAX_HOPS)
 const maybeRef = fc.option(refsOf(wire), { nil: undefined })
 
+const changedRequests = record({
+  type: fc.constant('changed' as const),
+  position: positions,
+  of: positions,
+})
 const requests: fc.Arbitrary<ChordRequest> = fc.oneof(
   record({ type: fc.constant('view' as const), position: positions, have: counts }),
   record({ type: fc.constant('ping' as const), position: positions }),
@@ -43,6 +54,20 @@ const requests: fc.Arbitrary<ChordRequest> = fc.oneof(
     boundary: maybeRef,
     successors: refListsOf(wire),
   }),
+  changedRequests,
+  record({
+    type: fc.constant('batch' as const),
+    position: positions,
+    requests: fc.array(
+      fc.oneof(
+        record({ type: fc.constant('view' as const), position: positions, have: counts }),
+        record({ type: fc.constant('ping' as const), position: positions }),
+        record({ type: fc.constant('notify' as const), position: positions, self: refsOf(wire), onRing: fc.boolean() }),
+        changedRequests,
+      ),
+      { minLength: 1, maxLength: MAX_BATCH },
+    ),
+  }),
 )
 const refusals = fc.constantFrom<ChordRefusal>(
   'NOT_JOINED',
@@ -65,7 +90,7 @@ const pathHops: fc.Arbitrary<PathHop> = record({
     'refused',
   ),
 })
-const responses: fc.Arbitrary<ChordResponse> = fc.oneof(
+const partAnswers: fc.Arbitrary<BatchedAnswer> = fc.oneof(
   record({
     type: fc.constant('view' as const),
     view: record({ version: counts, self: refsOf(wire), predecessor: maybeRef, successors: refListsOf(wire) }),
@@ -73,6 +98,14 @@ const responses: fc.Arbitrary<ChordResponse> = fc.oneof(
   record({ type: fc.constant('unchanged' as const), version: counts }),
   record({ type: fc.constant('pong' as const), self: refsOf(wire) }),
   fc.constant({ type: 'noted' as const }),
+  record({ type: fc.constant('failed' as const), code: refusals }),
+)
+const responses: fc.Arbitrary<ChordResponse> = fc.oneof(
+  partAnswers,
+  record({
+    type: fc.constant('batch' as const),
+    answers: fc.array(fc.option(partAnswers, { nil: undefined }), { maxLength: MAX_BATCH }),
+  }),
   fc.constant({ type: 'relaying' as const }),
   record({
     type: fc.constant('found' as const),
@@ -88,7 +121,6 @@ const responses: fc.Arbitrary<ChordResponse> = fc.oneof(
     path: fc.array(pathHops, { minLength: 1, maxLength: MAX_PATH }),
   }),
   record({ type: fc.constant('closer' as const), candidates: refListsOf(wire) }),
-  record({ type: fc.constant('failed' as const), code: refusals }),
 )
 const times = counts.map((count) => lamport(Math.max(1, count)))
 const chord = fc.constant('chord' as const)
@@ -271,6 +303,8 @@ const pathOf = (length: number): pbChord.ChordPathHop[] => Array.from({ length }
 const found = (over: { path: pbChord.ChordPathHop[] }): Uint8Array =>
   answer({ found: { owner: goodRef(), hops: 1, epoch: 1, ...over } })
 const many = (count: number): NonNullable<PbRef>[] => Array.from({ length: count }, goodRef)
+const pings = (count: number): pbChord.ChordPart[] => Array.from({ length: count }, () => ({ position: 0, ping: {} }))
+const noted = (count: number): pbChord.ChordPartAnswer[] => Array.from({ length: count }, () => ({ noted: {} }))
 const host = (bytes: number): string => `/dns4/${'x'.repeat(bytes - 12)}/tcp/1`
 const target = (bytes: number): Uint8Array<ArrayBuffer> => new Uint8Array(bytes)
 
@@ -310,6 +344,16 @@ const limits: [what: string, good: Uint8Array, bad: Uint8Array, reason: string][
     request({ meet: { self: goodRef(), others: many(5) } }),
     'limit',
   ],
+  ['position of a change', request({ changed: { of: 63 } }), request({ changed: { of: 64 } }), 'limit'],
+  ['no questions in a batch', request({ batch: { parts: pings(1) } }), request({ batch: { parts: [] } }), 'malformed'],
+  ['questions in a batch', request({ batch: { parts: pings(64) } }), request({ batch: { parts: pings(65) } }), 'limit'],
+  [
+    'what a question in a batch is',
+    request({ batch: { parts: pings(1) } }),
+    request({ batch: { parts: [{ position: 0 }] } }),
+    'unknown',
+  ],
+  ['answers to a batch', answer({ batch: { answers: noted(64) } }), answer({ batch: { answers: noted(65) } }), 'limit'],
   [
     'successors of one that leaves',
     request({ leave: { self: goodRef(), heir: true, successors: many(32) } }),

@@ -3,7 +3,7 @@ import type { AskFailure, AskId, ReplyId } from '../machine.ts'
 import type { Held } from './batch-parts.ts'
 import type { Core } from './core.ts'
 import { MAX_BATCH, MAX_PLAIN } from './limits.ts'
-import type { BatchedAnswer, BatchedRequest, BatchRequest, ChordRequest, ChordResponse } from './messages.ts'
+import type { BatchedAnswer, BatchedRequest, BatchRequest, ChordResponse } from './messages.ts'
 import type { Purpose } from './state.ts'
 
 /**
@@ -85,12 +85,20 @@ export function batchHeard(
     // Set while the part was dealt with.
     const answer = core.partAnswer as BatchedAnswer | undefined
     bytes += PART_BYTES
-    if (answer?.type === 'view') for (const node of answer.view.successors) bytes += bytesOf(node)
+    for (const node of refsIn(answer)) bytes += bytesOf(node)
     answers.push(bytes <= MOST_BYTES || answers.length === 0 ? answer : undefined)
   }
   core.partAnswer = undefined
   core.respond(reply, { type: 'batch', answers })
 }
+
+function refsIn(answer: BatchedAnswer | undefined): readonly NodeRef[] {
+  if (answer?.type === 'pong') return [answer.self]
+  if (answer?.type !== 'view') return NONE
+  const { self, predecessor, successors } = answer.view
+  return predecessor === undefined ? [self, ...successors] : [self, predecessor, ...successors]
+}
+const NONE: readonly NodeRef[] = Object.freeze([])
 
 /** What becomes of the parts, as if each had been asked alone. */
 export interface PartEnds {

@@ -354,6 +354,23 @@ describe('leave', () => {
       assert.equal(solo.machine.view.owns(0, idOf('4')), !inDoubt)
     }
   })
+
+  test('a leaver in doubt that was stopped owns nothing still when its head knows it, until it has an heir', () => {
+    const solo = new Solo().joined(b, [d, f, h])
+    const asked = solo.command({ name: 'leave', args: {} }, 60_000)
+    solo.step({ type: 'failed', ask: askOf(asked, 'leave').ask, from: d.peer, why: 'unknown-outcome' })
+    solo.now = solo.machine.wakeAt! + 60 * QUIET.firstWordMs
+    const woken = solo.step({ type: 'tick' })
+    const view = { version: 2, self: d, predecessor: solo.ref, successors: [f, h, b] }
+    const known = solo.answer(woken, 'view', d, { type: 'view', view })
+    assert.equal(solo.machine.view.owns(0, idOf('4')), false)
+    assert.deepEqual(responses(solo.request(h, find(idOf('4'), 0, true))), [{ type: 'relaying' }])
+    const again = [woken, known].flat().find((effect) => effect.type === 'ask' && effect.body.type === 'leave')
+    assert.ok(again?.type === 'ask')
+    const taken = solo.step({ type: 'answer', ask: again.ask, from: d.peer, body: { type: 'view', view } })
+    const told = solo.answer(taken, 'leave', b, { type: 'failed', code: 'NOT_JOINED' })
+    assert.deepEqual(doneOf(told), { ok: true, value: { handedOver: true, told: 0 } })
+  })
 })
 
 describe('find', () => {
