@@ -1,4 +1,4 @@
-import { createHash, randomFillSync } from 'node:crypto'
+import { createHash, randomBytes, randomFillSync } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open } from 'node:fs/promises'
 import { basename, join } from 'node:path'
@@ -12,6 +12,10 @@ import type { Fleet, FleetDaemon } from './fleet.ts'
 export const DEMO_KEYS = 100
 /** Size of the file that is made when none is given: 64 MiB. */
 export const DEMO_FILE_BYTES = 64 * 1024 * 1024
+/** Size of the record that is put. */
+const RECORD_BYTES = 1024
+/** Groups form in the first seconds of a ring: a put or a set may wait that long. */
+const AGREE_MS = 60_000
 /** Leechers must get at least this part of their bytes from others than the seeder. */
 const NON_SEEDER_SHARE = 0.2
 const LOOK_MS = 50
@@ -50,13 +54,15 @@ export class DemoRun {
   async run(fleet: Fleet, file: string | undefined): Promise<void> {
     this.#members = await Promise.all(
       fleet.daemons.map(async (daemon) => {
-        const client = new AdminClient({ url: daemon.url, token: daemon.token, timeoutMs: 30_000 })
+        const client = new AdminClient({ url: daemon.url, token: daemon.token, timeoutMs: AGREE_MS + 5_000 })
         const { ringIds } = await client.call('status', {})
         return { daemon, client, ringIds }
       }),
     )
     try {
       await this.#lookups()
+      await this.#record()
+      await this.#name()
       await this.#swarm(file ?? (await this.#makeFile()))
     } finally {
       for (const { client } of this.#members) client.close()
@@ -86,6 +92,47 @@ export class DemoRun {
       `LOOKUP: ${this.#members.length} daemons × ${DEMO_KEYS} keys, all ${times.length} answers equal succ(key) of the ` +
         `sorted ring ids (median ${middle.toFixed(2)} ms, all daemons at once)`,
     )
+  }
+
+  /** Put through the first daemon, read through all others: the same bytes, or it fails. */
+  async #record(): Promise<void> {
+    const [writer, ...readers] = this.#members
+    if (writer === undefined) return
+    const params = { key: 'demo/record' }
+    const query = { timeoutMs: String(AGREE_MS) }
+    const value = randomBytes(RECORD_BYTES)
+    const begun = performance.now()
+    const { replicas = 0 } = await writer.client.call('putRecord', { params, query, body: value })
+    const putMs = performance.now() - begun
+    await Promise.all(
+      readers.map(async ({ client, daemon }) => {
+        const got = await client.call('record', { params, query })
+        if (!value.equals(got)) throw new OrbError('UNFINISHED', `${daemon.name} reads another record than was put`)
+      }),
+    )
+    this.#say(
+      `Record: ${writer.daemon.name} put ${RECORD_BYTES} bytes, on ${replicas} disks after ${putMs.toFixed(1)} ms; ` +
+        `all ${readers.length} others read the same bytes`,
+    )
+  }
+
+  /** Set through the last daemon, read through all: the same owner, value and version, or it fails. */
+  async #name(): Promise<void> {
+    const setter = this.#members.at(-1)
+    if (setter === undefined) return
+    const params = { name: 'demo/name' }
+    const query = { timeoutMs: String(AGREE_MS) }
+    const value = `set-${randomBytes(8).toString('hex')}`
+    const set = await setter.client.call('setName', { params, query, body: { kind: 'text', value } })
+    await Promise.all(
+      this.#members.map(async ({ client, daemon }) => {
+        const got = await client.call('name', { params, query })
+        if (got.value !== value || got.version !== set.version || got.owner !== setter.daemon.peerId) {
+          throw new OrbError('UNFINISHED', `${daemon.name} reads another entry of ${params.name} than was set`)
+        }
+      }),
+    )
+    this.#say(`Name: ${setter.daemon.name} set ${params.name}; all ${this.#members.length} read its value and version`)
   }
 
   async #makeFile(): Promise<string> {
