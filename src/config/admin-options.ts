@@ -43,7 +43,7 @@ export const ADMIN_OPTIONS = {
     reloadable: true,
   }),
   writesPerSecond: integer({
-    default: 500,
+    default: 5_000,
     min: 1,
     max: 1_000_000,
     unit: 'requests/s',
