@@ -53,3 +53,13 @@ export interface RefusalEnvelope {
   readonly why: RefusalWhy
 }
 export type Envelope = MessageEnvelope | RequestEnvelope | AnswerEnvelope | RefusalEnvelope
+
+/**
+ * An envelope that has waited for a connection for so long, ms: a request says how long its asker still waits, and there is
+ * none any more (undefined) when that is over.
+ */
+export function afterWaiting(envelope: Envelope, waitedMs: number): Envelope | undefined {
+  if (envelope.kind !== 'request') return envelope
+  const leftMs = envelope.leftMs - waitedMs
+  return leftMs > 0 ? { ...envelope, leftMs } : undefined
+}

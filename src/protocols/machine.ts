@@ -145,8 +145,8 @@ export const fail = <Code extends string>(code: Code, detail: string): Result<ne
 
 /**
  * Why an ask failed. `timeout`: no (first) word in time; `unreachable`: no connection and a redial failed, nothing has
- * left (of a repeated ask: by its deadline); `refused`: it answered that it will not; `overload`: it or we have too much
- * to do, it was not carried out; `unknown-outcome`: the one that may have carried it out has lost its memory of it
+ * left and nothing will (of a repeated ask: by its deadline), so it is not carried out; `refused`: it answered that it will
+ * not; `overload`: it or we have too much to do, it is not carried out; `unknown-outcome`: the one that may have carried it out has lost its memory of it
  * (at-most-once alone).
  */
 export type AskFailure = 'timeout' | 'unreachable' | 'refused' | 'overload' | 'unknown-outcome'

@@ -12,6 +12,8 @@ export interface Repetition {
   attempts: number
   /** The incarnation of the callee that may have the request; 0: none as far as this host knows. */
   calleeEpoch: number
+  /** An attempt was made of which nothing was heard, not even that it was not taken: it may be carried out. */
+  isInDoubt: boolean
   /** What the ask fails with if its deadline comes now. */
   why: AskFailure
 }
@@ -27,6 +29,8 @@ export interface OpenAsk {
   readonly deadline: MonoMs
   /** When the first word must have come, or the next attempt is made; `deadline` once it has. */
   nextDeadline: MonoMs
+  /** The host itself has kept an attempt back: it may leave whatever is heard of the peer. */
+  isHeld: boolean
   /** Undefined of a `maybe` ask. */
   readonly repetition: Repetition | undefined
 }

@@ -12,11 +12,12 @@ import type {
   ReplyId,
   RequestEnvelope,
   RespondEffect,
+  Semantics,
   SendEffect,
 } from '../protocols/index.ts'
 import { AskTable, type OpenAsk, type Repetition } from './ask-table.ts'
 import type { Destination, InterceptorChain } from './interceptors/index.ts'
-import { Outbox } from './outbox.ts'
+import { Outbox, type Way } from './outbox.ts'
 import type { Ports } from './ports.ts'
 import { Repeats } from './repeats.ts'
 import { ReplyTable } from './reply-table.ts'
@@ -103,10 +104,11 @@ export class Calls {
     for (const entry of this.#asks.ofPeer(peer)) {
       if (entry.epoch > epoch) epoch = entry.epoch
       const { repetition } = entry
-      if (repetition === undefined) this.#fail(entry, why)
+      // It is told for sure, so not of what may still leave.
+      if (repetition === undefined) this.#fail(entry, entry.isHeld ? 'timeout' : why)
       else if (why === 'unreachable') {
         // What has left once may have been carried out, whatever became of the peer since.
-        if (repetition.calleeEpoch === 0) repetition.why = 'unreachable'
+        if (repetition.calleeEpoch === 0 && !entry.isHeld) repetition.why = 'unreachable'
         this.#wait(entry, now + this.#repeats.waitMs(repetition))
       } else this.#wait(entry, now + this.#repeats.relinkMs(repetition))
     }
@@ -173,18 +175,24 @@ export class Calls {
       epoch: typeof to === 'string' ? 0 : to.epoch,
       deadline: (now + deadlineMs) as MonoMs,
       nextDeadline: (now + Math.min(firstWordIn, deadlineMs)) as MonoMs,
+      isHeld: false,
       repetition,
     }
     const id = this.#asks.open(entry)
     if (repetition?.semantics === 'at-most-once') this.#repeats.opened(peer, slot, id)
-    const once = repetition && this.#onceOf(peer, slot, repetition)
-    const machine = this.#nameOf(slot)
-    const sent = this.#outbox.send(
-      to,
-      { kind: 'request', lamport: UNSTAMPED, id, leftMs: deadlineMs, machine, body, semantics, once },
-      now,
-    )
-    if (!sent) this.#fail(entry, 'overload')
+    if (this.#attempt(entry, to, body, semantics, now) === 'dropped') this.#fail(entry, 'overload')
+  }
+
+  #attempt(entry: OpenAsk, to: Destination, body: unknown, semantics: Semantics, now: MonoMs): Way {
+    const { owner, repetition } = entry
+    const id = AskTable.wireId(owner, entry.ask)
+    const once = repetition && this.#onceOf(entry.peer, owner, repetition)
+    const machine = this.#nameOf(owner)
+    const leftMs = entry.deadline - now
+    const envelope = { kind: 'request', lamport: UNSTAMPED, id, leftMs, machine, body, semantics, once } as const
+    const way = this.#outbox.send(to, envelope, now)
+    if (way === 'held') entry.isHeld = true
+    return way
   }
 
   #repetition(peer: PeerKey, semantics: Repetition['semantics'], effect: AskEffect<Protocol>): Repetition {
@@ -192,7 +200,7 @@ export class Calls {
     this.#repeats.began()
     const patienceMs = Repeats.patienceMs(deadlineMs, firstWordMs)
     const calleeEpoch = this.#linked.get(peer) ?? 0
-    return { semantics, to, body, patienceMs, attempts: 1, calleeEpoch, why: 'timeout' }
+    return { semantics, to, body, patienceMs, attempts: 1, calleeEpoch, isInDoubt: false, why: 'timeout' }
   }
 
   /** No word in time, or the link was lost: sends it again if the budget allows, and waits. */
@@ -200,14 +208,10 @@ export class Calls {
     repetition.attempts++
     this.#wait(entry, now + this.#repeats.waitMs(repetition))
     if (!this.#repeats.allowed(now)) return
-    // This attempt may be carried out, whatever was said to the one before.
-    if (repetition.why === 'overload') repetition.why = 'timeout'
-    const id = AskTable.wireId(entry.owner, entry.ask)
-    const machine = this.#nameOf(entry.owner)
-    const { to, body, semantics } = repetition
-    const once = this.#onceOf(entry.peer, entry.owner, repetition)
-    const leftMs = entry.deadline - now
-    this.#outbox.send(to, { kind: 'request', lamport: UNSTAMPED, id, leftMs, machine, body, semantics, once }, now)
+    if (repetition.why === 'timeout') repetition.isInDoubt = true
+    // This attempt may be carried out, whatever was said of the one before: it may wait for a connection, too.
+    repetition.why = 'timeout'
+    this.#attempt(entry, repetition.to, repetition.body, repetition.semantics, now)
   }
 
   #onceOf(peer: PeerKey, slot: number, { semantics, calleeEpoch }: Repetition): Once | undefined {
@@ -295,7 +299,7 @@ export class Calls {
     const { repetition } = entry
     if (envelope.kind === 'refusal') {
       if (envelope.why === 'overload' && repetition !== undefined) {
-        repetition.why = 'overload'
+        repetition.why = repetition.isInDoubt ? 'timeout' : 'overload'
         this.#wait(entry, now + this.#repeats.waitMs(repetition))
       } else this.#fail(entry, envelope.why)
       return

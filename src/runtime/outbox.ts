@@ -8,6 +8,12 @@ import type { Ports } from './ports.ts'
 const MAX_BEYOND_MARK = 65_536
 
 /**
+ * How far an envelope came. `gone`: to its port. `held`: an interceptor or the Lamport mark keeps it back, it may leave at any
+ * time later. `dropped`: too much waits for the disk already.
+ */
+export type Way = 'gone' | 'held' | 'dropped'
+
+/**
  * The way out of a host: interceptors, then the rule that nothing stamped above the durable Lamport mark leaves, then
  * the port. What a host sends to itself goes to `loopback`.
  */
@@ -37,26 +43,25 @@ export class Outbox {
     return this.#beyondMark.length
   }
 
-  /** False when too much waits for the disk already and the envelope was dropped. */
-  send(to: Destination, envelope: Envelope, now: MonoMs): boolean {
+  send(to: Destination, envelope: Envelope, now: MonoMs): Way {
     if (peerOf(to) === this.#self) {
       this.#loopback(envelope, now)
-      return true
+      return 'gone'
     }
-    // What an interceptor swallows counts as sent: it may leave later.
-    return !this.#chain.outbound(envelope, to, now) || this.leave(to, envelope)
+    // What an interceptor swallows it may let go later.
+    return this.#chain.outbound(envelope, to, now) ? this.leave(to, envelope) : 'held'
   }
 
-  /** An envelope that has passed the interceptors. False when too much waits for the disk already and it was dropped. */
-  leave(to: Destination, envelope: Envelope): boolean {
+  /** An envelope that has passed the interceptors. */
+  leave(to: Destination, envelope: Envelope): Way {
     // Once one waits all wait: order is kept.
     if (envelope.lamport > this.#clock.mark || this.#beyondMark.length > 0) {
-      if (this.#beyondMark.length >= MAX_BEYOND_MARK) return false
+      if (this.#beyondMark.length >= MAX_BEYOND_MARK) return 'dropped'
       this.#beyondMark.push([to, envelope])
-      return true
+      return 'held'
     }
     this.#ports.send(to, envelope)
-    return true
+    return 'gone'
   }
 
   /** The mark has moved: what waited below it may leave. */

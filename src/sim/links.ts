@@ -1,5 +1,5 @@
 import type { Epoch, MonoMs } from '../base/index.ts'
-import type { Envelope } from '../protocols/index.ts'
+import { afterWaiting, type Envelope } from '../protocols/index.ts'
 import type { Network } from './network.ts'
 import type { SimPeer } from './node.ts'
 import type { Received } from './wire.ts'
@@ -19,6 +19,12 @@ export const DIAL_TIMEOUT_MS = 2_500
 export const VIOLATION_BAN_MS = 30_000
 /** As the daemon's transport: envelopes that wait for a connection to one peer. */
 const MAX_QUEUED = 256
+
+/** What waits for a dial; a request whose asker waits no more has no use and does not leave. */
+interface Waiting {
+  readonly envelope: Envelope
+  readonly sinceMs: number
+}
 
 export interface LinksInit {
   readonly network: Network
@@ -48,7 +54,7 @@ export class Links {
   readonly #network: Network
   readonly #followed: boolean
   /** What waits for a dial that the network swallows, by its two ends. */
-  readonly #dialling = new Map<SimPeer, Map<SimPeer, Envelope[]>>()
+  readonly #dialling = new Map<SimPeer, Map<SimPeer, Waiting[]>>()
   /** Whom a node keeps away, and until when. */
   readonly #bans = new Map<SimPeer, Map<SimPeer, number>>()
 
@@ -105,7 +111,6 @@ export class Links {
     this.#later(this.#init.delay(to, from), () => {
       if (!isRunning(from, fromEpoch)) return
       if (to.alive) return // it is back: the redial worked
-      from.links.delete(to)
       this.#unreachable(from, to)
     })
   }
@@ -129,9 +134,9 @@ export class Links {
         }
         node.host.linkUp(this.#init.clockOf(node), to.peer, to.epoch)
         this.#init.stepped(node)
+        this.#flush(node, to)
         return
       }
-      if (node.links.delete(to)) node.host.linkDown(this.#init.clockOf(node), to.peer)
       this.#unreachable(node, to)
     })
   }
@@ -206,23 +211,27 @@ export class Links {
 
   /** No connection stands and none can be made: what is sent waits for the dial. */
   #queue(from: SimPeer, to: SimPeer, envelope: Envelope): void {
-    const dials = this.#dialling.get(from) ?? new Map<SimPeer, Envelope[]>()
+    const dials = this.#dialling.get(from) ?? new Map<SimPeer, Waiting[]>()
     this.#dialling.set(from, dials)
     const waiting = dials.get(to)
+    const sinceMs = this.#init.now()
     if (waiting !== undefined) {
-      if (waiting.length < MAX_QUEUED) waiting.push(envelope)
+      if (waiting.length < MAX_QUEUED) waiting.push({ envelope, sinceMs })
       return
     }
-    const queue = [envelope]
+    const queue = [{ envelope, sinceMs }]
     dials.set(to, queue)
     const incarnation = from.epoch
     this.#later(DIAL_TIMEOUT_MS, () => {
       if (!isRunning(from, incarnation) || dials.get(to) !== queue) return
-      if (this.#network.connects(from, to)) this.#flush(from, to)
-      else {
-        dials.delete(to)
-        this.#unreachable(from, to)
+      if (to.alive && this.#network.connects(from, to) && !this.#isBanned(from, to)) {
+        // Also when nothing is left of what waited.
+        this.#connect(from, to)
+        this.#flush(from, to)
+        return
       }
+      dials.delete(to)
+      this.#unreachable(from, to)
     })
   }
 
@@ -232,7 +241,10 @@ export class Links {
     const queue = dials?.get(to)
     if (dials === undefined || queue === undefined) return
     dials.delete(to)
-    for (const each of queue) this.send(from, to, each)
+    for (const { envelope, sinceMs } of queue) {
+      const left = afterWaiting(envelope, this.#init.now() - sinceMs)
+      if (left !== undefined) this.send(from, to, left)
+    }
   }
 
   #lost(node: SimPeer, lost: SimPeer): void {
@@ -242,7 +254,11 @@ export class Links {
     this.probe(node, lost)
   }
 
+  /** No connection comes about, so nothing that was sent will leave: not while a dial is under way, whose end is told. */
   #unreachable(node: SimPeer, to: SimPeer): void {
+    if (this.#dialling.get(node)?.has(to) === true) return
+    // Its end comes first: what has left on it may have been carried out.
+    if (node.links.delete(to)) node.host.linkDown(this.#init.clockOf(node), to.peer)
     // A host knows the epoch that the other has shown it, not one of a start behind a cut.
     const known = this.#followed ? (node.met.get(to) ?? 0) : to.epoch
     node.host.unreachable(this.#init.clockOf(node), to.peer, known)

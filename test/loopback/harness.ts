@@ -174,13 +174,13 @@ export async function eventually(holds: () => boolean, what: string): Promise<vo
   }
 }
 
-/** A small request that can be told apart by its id. */
+/** A small request that can be told apart by its id. Its asker waits longer than any dial of a test takes. */
 export const ping = (id: number): Envelope =>
   ({
     kind: 'request',
     lamport: 1,
     id,
-    leftMs: 1000,
+    leftMs: 60_000,
     machine: 'chord',
     body: { type: 'ping', position: 0 },
     semantics: 'maybe',

@@ -3,6 +3,7 @@ import { generateKeyPair } from '@libp2p/crypto/keys'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { test } from 'node:test'
 import { epoch, multiaddr, peerKey, type NodeRef } from '../../src/base/index.ts'
+import type { Envelope } from '../../src/protocols/index.ts'
 import { eventually, idsOf, ping, TestNet, type TestNode } from './harness.ts'
 import { Proxy } from './proxy.ts'
 
@@ -15,6 +16,9 @@ async function nobody(from: TestNode, ...addresses: string[]): Promise<NodeRef> 
 
 /** Whoever waits for a time-out of the transport's waits longer than a test does. */
 const PATIENT = { dialTimeoutMs: 60_000, helloTimeoutMs: 60_000 }
+
+/** A request whose asker waits so long. */
+const request = (id: number, leftMs: number): Envelope => ({ ...ping(id), leftMs }) as Envelope
 
 const typesOf = (node: TestNode): string[] => node.sink.told.map((told) => told.type)
 
@@ -61,6 +65,47 @@ test('the queue of a peer that is being dialled is bounded', async () => {
   a.transport.send(b.peer, ping(10))
   await b.sink.until('frame', ({ envelope }) => envelope.kind === 'request' && envelope.id === 10)
   assert.deepEqual(idsOf(b.sink), [1, 2, 3, 4, 5, 6, 7, 8, 10])
+})
+
+test('a request that waited for a dial longer than its asker does not leave, others say how long is left', async () => {
+  await using net = new TestNet()
+  const a = await net.node({ limits: PATIENT })
+  const b = await net.node({ limits: PATIENT })
+  await using proxy = await Proxy.before(b.address)
+  proxy.hold()
+  const ref = { ...b.ref, addresses: [multiaddr(proxy.address)] }
+  const began = performance.now()
+  a.transport.send(ref, request(1, 20))
+  a.transport.send(ref, request(2, 60_000))
+  await eventually(() => performance.now() > began + 40 && proxy.chunks > 0, 'the first has waited too long')
+  proxy.release()
+  await b.sink.until('frame')
+  a.transport.send(b.peer, request(3, 60_000))
+  await b.sink.until('frame', ({ envelope }) => envelope.kind === 'request' && envelope.id === 3)
+  assert.deepEqual(idsOf(b.sink), [2, 3])
+  const left = b.sink.of('frame').map(({ envelope }) => (envelope.kind === 'request' ? envelope.leftMs : 0))
+  assert.ok((left[0] ?? 0) <= 60_000 - 40)
+  assert.equal(left[1], 60_000)
+  assert.equal(a.transport.counters.get('notSent.expired'), 1)
+})
+
+test('unreachable is not told while a link stands or a dial is under way: something may still leave', async () => {
+  await using net = new TestNet()
+  const a = await net.node({ limits: { backoffMs: 60_000, maxBackoffMs: 60_000, ...PATIENT } })
+  const b = await net.node({ limits: PATIENT })
+  await using proxy = await Proxy.before(b.address)
+  proxy.hold()
+  // A peer that rests: each request is told that it cannot be reached, until an address is heard of that can be dialled.
+  const ref = await nobody(a)
+  a.transport.send({ ...ref, peer: b.peer }, ping(1))
+  await a.sink.until('unreachable')
+  a.transport.send(b.peer, ping(2))
+  a.transport.send({ ...b.ref, addresses: [multiaddr(proxy.address)] }, ping(3))
+  await eventually(() => proxy.chunks > 0, 'the dial is under way')
+  assert.deepEqual(typesOf(a), ['unreachable'])
+  proxy.release()
+  await b.sink.until('frame')
+  assert.deepEqual(idsOf(b.sink), [3])
 })
 
 test('a dead address does not hold up the good one behind it', async () => {
@@ -173,8 +218,8 @@ test('when both dial at once, one connection remains and nobody sees the other o
 
 test('64 peers of one address connect at once', async () => {
   await using net = new TestNet()
-  const hub = await net.node()
-  const peers = await Promise.all(Array.from({ length: 64 }, () => net.node({ listen: [] })))
+  const hub = await net.node({ limits: PATIENT })
+  const peers = await Promise.all(Array.from({ length: 64 }, () => net.node({ listen: [], limits: PATIENT })))
   for (const node of peers) node.transport.send(hub.ref, ping(1))
   await Promise.all(peers.map((node) => hub.sink.until('frame', ({ from }) => from === node.peer)))
   assert.equal(hub.transport.links().length, 64)

@@ -93,12 +93,14 @@ interface Faults {
   readonly reorderRate?: number
   readonly crashes?: number
   readonly cuts?: number
+  /** How long each call may take, ms; 30,000 unless given. */
+  readonly leftMs?: number
 }
 
 /** Calls of all kinds between a few nodes that the faults befall; what each came to. */
 function calls(seed: number, faults: Faults): Call[] {
   const book = new Map<number, Call>()
-  const { crashes = 0, cuts = 0, ...conditions } = faults
+  const { crashes = 0, cuts = 0, leftMs = 30_000, ...conditions } = faults
   const sim = new Simulation<null>({
     seed,
     dedup: true,
@@ -117,7 +119,7 @@ function calls(seed: number, faults: Faults): Call[] {
       const entry: Call = { semantics, executions: 0, outcome: undefined }
       book.set(call, entry)
       const args: Job = { call, to: to.ref, semantics }
-      sim.command(from, 'chord', { name: 'run', args }, 30_000, (result) => {
+      sim.command(from, 'chord', { name: 'run', args }, leftMs, (result) => {
         entry.outcome = result.ok ? 'ok' : result.code
       })
     })
@@ -147,6 +149,8 @@ function check(all: readonly Call[], seed: number): void {
     const what = `seed ${seed}: ${semantics} call ended ${outcome ?? 'never'} after ${executions} executions`
     if (semantics !== 'at-least-once') assert.ok(executions <= 1, what)
     if (outcome === 'ok') assert.ok(executions >= 1, what)
+    // Also not later: what waited for a connection when the caller was told does not leave.
+    if (outcome === 'unreachable') assert.equal(executions, 0, what)
   }
 }
 
@@ -157,6 +161,7 @@ const WORLDS: Record<string, Faults> = {
   'ones that overtake each other': { reorderRate: 0.5, duplicateRate: 0.3 },
   'crashes of both ends': { crashes: 12 },
   'links cut one way': { cuts: 12 },
+  'cuts and crashes that outlast the calls': { crashes: 12, cuts: 60, leftMs: 4_000 },
   'all of it': { lossRate: 0.1, duplicateRate: 0.2, reorderRate: 0.2, crashes: 8, cuts: 6 },
 }
 
@@ -181,6 +186,9 @@ void describe('call semantics: executions are 0..1 of maybe, at least 1 of an an
           const failed = share(of(kind), (call) => call.outcome !== 'ok')
           assert.ok(failed <= (faults.lossRate === undefined ? 0.001 : 0.05), `${failed} of ${kind} calls failed`)
         }
+      } else if (faults.leftMs !== undefined) {
+        assert.ok(of('at-least-once').some((call) => call.outcome === 'unreachable'))
+        assert.ok(of('at-most-once').some((call) => call.outcome === 'unreachable'))
       } else {
         assert.ok(share(of('at-least-once'), (call) => call.outcome === 'ok') > 0.8)
         assert.ok(of('at-most-once').some((call) => call.outcome === 'unknown-outcome'))

@@ -1,5 +1,6 @@
 import type { Connection } from '@libp2p/interface'
 import type { Multiaddr, NodeRef, PeerKey } from '../../base/index.ts'
+import { afterWaiting, type Envelope } from '../../protocols/index.ts'
 import { parseAddress, withPeer } from './addresses.ts'
 import type { Dialer } from './dialer.ts'
 import type { Greeter } from './greeter.ts'
@@ -11,9 +12,16 @@ import type { PeerBook } from './peer-book.ts'
 import type { Reporter } from './reporter.ts'
 import type { Violation } from './sink.ts'
 
+interface Waiting {
+  readonly envelope: Envelope
+  readonly bytes: Uint8Array
+  /** Monotonic milliseconds. */
+  readonly since: number
+}
+
 /** A peer that is being dialled, and what waits for it. */
 interface Dialling {
-  readonly queue: Uint8Array[]
+  readonly queue: Waiting[]
   queuedBytes: number
   readonly done: Promise<void>
 }
@@ -26,6 +34,7 @@ export interface LinksInit {
   readonly greeter: Greeter
   readonly reporter: Reporter
   readonly sessionsOf: (peer: PeerKey) => number
+  readonly encode: (envelope: Envelope) => Uint8Array
   readonly now: () => number
 }
 
@@ -56,8 +65,12 @@ export class Links {
     return this.#dialling.size
   }
 
-  /** Sends an encoded envelope, now or when the peer has been dialled; `unreachable` follows when it cannot be. */
-  send(to: PeerKey | NodeRef, bytes: Uint8Array): void {
+  /**
+   * Sends an envelope, now or when the peer has been dialled; `unreachable` follows when it cannot be. A request whose asker
+   * waits no more when the connection is there does not leave.
+   * @param bytes the envelope, encoded
+   */
+  send(to: PeerKey | NodeRef, envelope: Envelope, bytes: Uint8Array): void {
     const peer = peerOf(to)
     const link = this.table.preferred(peer)
     if (link?.usable === true) {
@@ -66,14 +79,14 @@ export class Links {
     }
     const dialling = this.#reach(to)
     if (dialling === undefined) this.#unreachable(peer)
-    else if (!this.#enqueue(dialling, bytes)) this.#reporter.notSent(peer, 'queueFull')
+    else if (!this.#enqueue(dialling, envelope, bytes)) this.#reporter.notSent(peer, 'queueFull')
   }
 
   /** False when too much waits for the dial already. */
-  #enqueue(dialling: Dialling, bytes: Uint8Array): boolean {
+  #enqueue(dialling: Dialling, envelope: Envelope, bytes: Uint8Array): boolean {
     const queuedBytes = dialling.queuedBytes + bytes.byteLength
     if (dialling.queue.length >= this.#limits.queuedEnvelopes || queuedBytes > this.#limits.queuedBytes) return false
-    dialling.queue.push(bytes)
+    dialling.queue.push({ envelope, bytes, since: this.#init.now() })
     dialling.queuedBytes = queuedBytes
     return true
   }
@@ -248,7 +261,11 @@ export class Links {
     const link = this.table.preferred(peer)
     if (dialling === undefined) return
     dialling.queuedBytes = 0
-    for (const bytes of dialling.queue.splice(0)) link?.send(bytes)
+    for (const { envelope, bytes, since } of dialling.queue.splice(0)) {
+      const left = afterWaiting(envelope, this.#init.now() - since)
+      if (left === undefined) this.#reporter.count('notSent.expired')
+      else link?.send(left === envelope ? bytes : this.#init.encode(left))
+    }
   }
 
   /** A fresh connection tells whether the peer is there; the silent one goes in either case. */
@@ -281,9 +298,15 @@ export class Links {
     if (this.#reach(peer, lived) === undefined) this.#unreachable(peer)
   }
 
+  /**
+   * Asks fail for sure with it, so it is told only when nothing of them can leave any more: not while a link stands, whose
+   * end is told first, nor while a dial is under way, which says itself what came of it.
+   */
   #unreachable(peer: PeerKey): void {
-    const epoch = this.#book.highestEpochOf(peer)
-    this.#reporter.notify((sink) => sink.unreachable(peer, epoch))
+    this.#reporter.notify((sink) => {
+      if (this.table.preferred(peer) !== undefined || this.#dialling.has(peer)) return
+      sink.unreachable(peer, this.#book.highestEpochOf(peer))
+    })
   }
 
   #isFresh(link: Link): boolean {

@@ -79,6 +79,7 @@ export class Transport {
       greeter: this.#greeter,
       reporter: this.#reporter,
       sessionsOf: (peer) => this.#sessions.countOf(peer),
+      encode: (envelope) => encodeEnvelope(this.#wire, envelope),
       now: monotonicMs,
     })
     this.#watch = this.#makeWatch()
@@ -281,7 +282,7 @@ export class Transport {
     else if (session !== undefined) this.#sessions.get(session)?.sendEnvelope(bytes)
     else {
       this.#sentBytes[bytes.byteLength < MAX_CONTROL_FRAME_BYTES ? 'control' : 'data'] += bytes.byteLength
-      this.#links.send(to, bytes)
+      this.#links.send(to, envelope, bytes)
     }
   }
 

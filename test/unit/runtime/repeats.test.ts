@@ -3,7 +3,9 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { epoch, lamport, monoMs, peerKey, Random } from '../../../src/base/index.ts'
 import type { AskId, Effect, Envelope, Protocol, Semantics } from '../../../src/protocols/index.ts'
+import { LamportClock } from '../../../src/protocols/clock/index.ts'
 import type { Repetition } from '../../../src/runtime/ask-table.ts'
+import type { Interceptor } from '../../../src/runtime/index.ts'
 import { Repeats } from '../../../src/runtime/repeats.ts'
 import { RetryBudget } from '../../../src/runtime/retry-budget.ts'
 import { rig, Scripted } from './rig.ts'
@@ -15,6 +17,7 @@ const repetition = (attempts: number, patienceMs: number): Repetition => ({
   patienceMs,
   attempts,
   calleeEpoch: 0,
+  isInDoubt: false,
   why: 'timeout',
 })
 
@@ -161,6 +164,74 @@ describe('asks that are repeated', () => {
       host.wake(monoMs(2_000))
       assert.ok(answered > 1, 'it was sent again')
       assert.deepEqual(machine.seen.at(-1), { type: 'failed', ask: 1, from: 'b', why })
+    }
+  })
+
+  it('fail with unreachable only when that was said after the last attempt', () => {
+    for (const semantics of ['at-least-once', 'at-most-once'] as const) {
+      for (const [again, why] of [
+        [false, 'timeout'],
+        [true, 'unreachable'],
+      ] as const) {
+        const machine = new Scripted()
+        machine.react = (input) => (input.type === 'command' ? [ask('b', semantics, 2_000)] : [])
+        const { host, out } = rig({ chord: machine })
+        host.wake(monoMs(0))
+        host.command(monoMs(0), 'chord', { name: 'go', args: {} }, 20_000)
+        host.unreachable(monoMs(1), peerKey('b'), 0)
+        let told = requests(out.sent).length
+        for (let now = 10; now < 2_000; now += 10) {
+          host.wake(monoMs(now))
+          if (again && requests(out.sent).length > told) host.unreachable(monoMs(now + 1), peerKey('b'), 0)
+          if (again) told = requests(out.sent).length
+        }
+        assert.ok(requests(out.sent).length > 1, 'it was sent again')
+        host.wake(monoMs(2_000))
+        assert.deepEqual(machine.seen.at(-1), { type: 'failed', ask: 1, from: 'b', why })
+      }
+    }
+  })
+
+  it('do not fail with overload when an earlier attempt had no word: it may have been carried out', () => {
+    const machine = new Scripted()
+    machine.react = (input) => (input.type === 'command' ? [ask('b', 'at-least-once', 2_000)] : [])
+    const { host, out } = rig({ chord: machine })
+    host.wake(monoMs(0))
+    host.linkUp(monoMs(0), peerKey('b'), epoch(1))
+    host.command(monoMs(0), 'chord', { name: 'go', args: {} }, 20_000)
+    let answered = 1
+    for (let now = 10; now < 2_000; now += 10) {
+      host.wake(monoMs(now))
+      if (requests(out.sent).length === answered) continue
+      answered = requests(out.sent).length
+      host.deliver(monoMs(now), peerKey('b'), epoch(1), {
+        kind: 'refusal',
+        lamport: lamport(1),
+        id: 16,
+        why: 'overload',
+      })
+    }
+    host.wake(monoMs(2_000))
+    assert.ok(answered > 2, 'it was sent again, twice')
+    assert.deepEqual(machine.seen.at(-1), { type: 'failed', ask: 1, from: 'b', why: 'timeout' })
+  })
+
+  it('do not fail with unreachable while the host itself keeps an attempt back: it may leave later', () => {
+    const swallower: Interceptor = { name: 'test', outbound: () => false }
+    for (const semantics of ['maybe', 'at-least-once', 'at-most-once'] as const) {
+      for (const options of [{ interceptors: [swallower] }, { clock: new LamportClock(0, 1) }, {}]) {
+        const machine = new Scripted()
+        machine.react = (input) => (input.type === 'command' ? [ask('b', semantics, 50)] : [])
+        const { host, out } = rig({ chord: machine }, options)
+        host.wake(monoMs(0))
+        host.command(monoMs(0), 'chord', { name: 'go', args: {} }, 20_000)
+        const isKept = 'interceptors' in options || 'clock' in options
+        assert.equal(requests(out.sent).length, isKept ? 0 : 1)
+        host.unreachable(monoMs(1), peerKey('b'), 0)
+        host.wake(monoMs(50))
+        const failed = machine.seen.find((input) => input.type === 'failed')
+        assert.deepEqual(failed, { type: 'failed', ask: 1, from: 'b', why: isKept ? 'timeout' : 'unreachable' })
+      }
     }
   })
 

@@ -10,6 +10,8 @@ class Echo implements Machine<Protocol> {
   readonly heard: string[] = []
   /** When connections came. */
   readonly ups: number[] = []
+  /** How long the askers of what it was asked still waited, ms. */
+  readonly lefts: number[] = []
   wakeAt: MonoMs | undefined = undefined
   #last = 0
 
@@ -21,6 +23,7 @@ class Echo implements Machine<Protocol> {
         return [ask, { type: 'done', id: input.id, result: { ok: true, value: undefined } }] as never
       }
       case 'request':
+        this.lefts.push(input.leftMs)
         return [{ type: 'respond', reply: input.reply, body: {} }] as never
       case 'answer':
         this.#note(ctx.now, 'answer')
@@ -105,16 +108,29 @@ describe('simulated links', () => {
     assert.deepEqual(pair.heard(pair.a, 9_000), ['1000 timeout', '1500 timeout', '2500 peerDead'])
   })
 
-  it('a dial that was begun during a cut that ends meanwhile brings what waited', () => {
+  it('a dial that was begun during a cut that ends meanwhile brings what is still waited for, with the time that is left', () => {
     const pair = new Pair()
     pair.sim.network.partition([[], [pair.b]])
+    pair.ask(0)
     pair.ask(2_000)
     pair.sim.at(2_100, () => {
       pair.sim.network.heal()
     })
-    pair.sim.run(6_000)
-    assert.ok(pair.sim.delivered >= 1)
-    assert.ok(!pair.a.view.heard.some((line) => line.endsWith('peerDead')))
+    assert.deepEqual(pair.heard(pair.a, 6_000), ['1000 timeout', '2520 answer'])
+    assert.equal(pair.sim.delivered, 2)
+    assert.deepEqual(pair.b.view.lefts, [500])
+  })
+
+  it('a dial of which nobody wants anything any more brings a connection all the same', () => {
+    const pair = new Pair()
+    pair.sim.network.partition([[], [pair.b]])
+    pair.ask(0)
+    pair.sim.at(2_100, () => {
+      pair.sim.network.heal()
+    })
+    assert.deepEqual(pair.heard(pair.a, 6_000), ['1000 timeout'])
+    assert.deepEqual([pair.a.view.ups, pair.b.view.ups], [[2_500], [2_500]])
+    assert.equal(pair.sim.delivered, 0)
   })
 
   it('a one-way block means no answer, whichever way', () => {
@@ -140,8 +156,8 @@ describe('simulated links', () => {
     assert.deepEqual(cut.heard(cut.a, 20_000), ['20 answer'])
     cut.sim.network.heal()
     cut.ask(20_100)
-    // The closed port answers a round trip later.
-    assert.deepEqual(cut.heard(cut.a, 30_000).slice(1), ['20120 unreachable', '20120 peerDead'])
+    // The closed port answers a round trip later: that ends the connection, on which more may have left before.
+    assert.deepEqual(cut.heard(cut.a, 30_000).slice(1), ['20120 timeout', '20120 linkDown', '20120 peerDead'])
     const whole = new Pair()
     whole.ask(0)
     whole.sim.run(50)
