@@ -46,6 +46,8 @@ export class Pump {
   readonly #waiters = new Map<CommandId, Waiter>()
   /** Results that came while the command's first step was still running. */
   readonly #early = new Map<CommandId, Result>()
+  /** What was told meanwhile to nobody who waits; undefined: no command's first step is running. */
+  #untold: [id: CommandId, item: unknown][] | undefined
   #running = false
   #stopped = false
   #armedAt: MonoMs | undefined
@@ -121,7 +123,10 @@ export class Pump {
     }
     return new Promise((resolve) => {
       this.run((host, now) => {
+        const untold: [id: CommandId, item: unknown][] = (this.#untold = [])
         const id = host.command(now, machine, command, options.deadlineMs)
+        this.#untold = undefined
+        for (const [of, item] of untold) if (of === id) options.progress?.(item)
         const early = this.#early.get(id)
         if (early !== undefined) {
           this.#early.delete(id)
@@ -160,7 +165,9 @@ export class Pump {
 
   /** For `Ports.progress`. */
   progress(id: CommandId, item: unknown): void {
-    this.#waiters.get(id)?.progress?.(item)
+    const waiter = this.#waiters.get(id)
+    if (waiter === undefined) this.#untold?.push([id, item])
+    else waiter.progress?.(item)
   }
 
   #arm(): void {

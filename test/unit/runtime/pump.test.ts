@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { monoMs, type MonoMs } from '../../../src/base/index.ts'
-import { succeed } from '../../../src/protocols/index.ts'
+import { succeed, type CommandId, type Effect, type Protocol } from '../../../src/protocols/index.ts'
 import { Pump } from '../../../src/runtime/index.ts'
 import { rig, Scripted } from './rig.ts'
 
@@ -34,6 +34,9 @@ function pumped(): { machine: Scripted; clock: HeldClock; pump: Pump } {
     {
       settled: (id, result) => {
         pump.settled(id, result)
+      },
+      progress: (id, item) => {
+        pump.progress(id, item)
       },
     },
   )
@@ -108,6 +111,49 @@ describe('Pump', () => {
       host.linkUp(now, 'bob' as never, 1 as never)
     })
     assert.deepEqual(await later, succeed(2))
+  })
+
+  it('hands on what a command tells, within its first step and later, each in its order and to its own caller alone', async () => {
+    const { machine, pump } = pumped()
+    const opened: CommandId[] = []
+    const tell = (id: CommandId, item: string): Effect<Protocol> => ({ type: 'progress', id, item })
+    machine.react = (input) => {
+      if (input.type !== 'command') return []
+      opened.push(input.id)
+      // The second also has a word for the first, and one for nobody.
+      if (opened.length === 1) return [tell(input.id, 'a'), tell(input.id, 'b')]
+      const others = [tell(opened[0]!, 'd'), tell(99 as CommandId, 'x')]
+      return [tell(input.id, 'c'), ...others, { type: 'done', id: input.id, result: succeed(2) }]
+    }
+    const told: [which: number, item: unknown][] = []
+    const run = (which: number): Promise<unknown> =>
+      pump.command(
+        'chord',
+        { name: 'ring', args: {} },
+        {
+          deadlineMs: 100,
+          progress: (item: unknown) => {
+            told.push([which, item])
+          },
+        },
+      )
+    const first = run(1)
+    assert.deepEqual(told, [
+      [1, 'a'],
+      [1, 'b'],
+    ])
+    assert.deepEqual(await run(2), succeed(2))
+    machine.react = (input) =>
+      input.type === 'linkUp' ? [tell(opened[0]!, 'e'), { type: 'done', id: opened[0]!, result: succeed(1) }] : []
+    pump.run((host, now) => {
+      host.linkUp(now, 'bob' as never, 1 as never)
+    })
+    assert.deepEqual(await first, succeed(1))
+    assert.deepEqual(told.slice(2), [
+      [1, 'd'],
+      [2, 'c'],
+      [1, 'e'],
+    ])
   })
 
   it('gives up a command when its caller does, or when the daemon stops', async () => {

@@ -56,6 +56,7 @@ export interface RigOptions {
   readonly clock?: LamportClock
   readonly interceptors?: readonly Interceptor[]
   readonly settled?: Ports['settled']
+  readonly progress?: Ports['progress']
 }
 
 /** A host over scripted machines with all ports recorded. */
@@ -72,6 +73,9 @@ export function rig(
     write: (group, batch, sync) => out.writes.push({ group, batch, sync }),
     read: (id, range, limit) => out.reads.push({ id, range, limit }),
     settled: options.settled ?? ((id, result) => out.settled.set(id, result)),
+    progress: (id, item) => {
+      options.progress?.(id, item)
+    },
     news: (news) => out.news.push(news),
   }
   const host = new PeerHost({
