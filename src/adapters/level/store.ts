@@ -68,6 +68,8 @@ export class Store {
   /** The batch that is being written. */
   #underWay: readonly Waiting[] = []
   #writing: Promise<void> | undefined
+  /** Reads of the database that are under way, each a single call of it. */
+  readonly #reading = new Set<Promise<unknown>>()
   #closed = false
 
   private constructor(db: Database, lockFile: string) {
@@ -146,9 +148,9 @@ export class Store {
   async get(key: string): Promise<Uint8Array | undefined> {
     const [room, rest] = this.#split(key)
     try {
-      return await room.get<string, Uint8Array>(rest, { valueEncoding: 'view' })
+      return await this.#read(() => room.get<string, Uint8Array>(rest, { valueEncoding: 'view' }))
     } catch (err) {
-      throw storageError(err, 'read')
+      throw err instanceof OrbError ? err : storageError(err, 'read')
     }
   }
 
@@ -169,7 +171,7 @@ export class Store {
     })
     try {
       for (;;) {
-        const rows = await iterator.nextv(READ_AHEAD)
+        const rows = await this.#read(() => iterator.nextv(READ_AHEAD))
         if (rows.length === 0) return
         for (const [key, value] of rows) yield [name + key, value]
       }
@@ -182,10 +184,14 @@ export class Store {
 
   /**
    * The first rows of a range, at most `limit` and not many more than MAX_PAGE_BYTES. Sees all that was written before,
-   * synced or not.
+   * synced or not. `close` waits for a page that is under way.
    * @throws StorageError
    */
-  async page(range: KeyRange, limit: number): Promise<{ rows: Row[]; more: boolean }> {
+  page(range: KeyRange, limit: number): Promise<{ rows: Row[]; more: boolean }> {
+    return this.#read(() => this.#page(range, limit))
+  }
+
+  async #page(range: KeyRange, limit: number): Promise<{ rows: Row[]; more: boolean }> {
     await this.#writesTo(range)
     const [room, from] = this.#split(range.from)
     const [, below] = this.#split(range.below)
@@ -218,13 +224,26 @@ export class Store {
     }
   }
 
-  /** Waits for what is being written, then frees the lock. */
+  /** Waits for what is being written and read, then frees the lock. A reader of `rows` who wants more gets an error. */
   async close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
     await this.#writing
+    await Promise.allSettled(this.#reading)
     await rm(this.#lockFile, { force: true })
     await this.#db.close()
+  }
+
+  /** A read that `close` waits for. */
+  async #read<Value>(read: () => Promise<Value>): Promise<Value> {
+    if (this.#closed) throw new OrbError('IO', 'the database is closed')
+    const reading = read()
+    this.#reading.add(reading)
+    try {
+      return await reading
+    } finally {
+      this.#reading.delete(reading)
+    }
   }
 
   /** Never rejects: every waiter is told. */

@@ -147,3 +147,37 @@ test('a page waits for what was written of its range before, however much is wri
     assert.ok(writes > 2)
   })
 })
+
+test('closing waits for a page that is read, and lets nobody read on', async () => {
+  await withStore(async (store) => {
+    await store.write(
+      Array.from({ length: 2_000 }, (_, i) => put(`tally/${String(i).padStart(4, '0')}`, 64)),
+      false,
+    )
+    const walk = store.rows('tally/')
+    assert.equal((await walk.next()).done, false)
+    const under = [store.page(all, 1_000), store.page(rangeAfter(all, 'tally/1500'), 1_000)]
+    const one = store.page({ from: 'tally/0007', below: 'tally/0007\0' }, 1)
+    const got = store.get('tally/0008')
+    // Not told before the reads are through.
+    const order: string[] = []
+    const told = [...under, one, got].map((read) => read.then(() => order.push('read')))
+    const closed = store.close().then(() => order.push('closed'))
+    await Promise.all([...told, closed])
+    assert.deepEqual(order, ['read', 'read', 'read', 'read', 'closed'])
+    assert.deepEqual(
+      (await Promise.all(under)).map(({ rows, more }) => [rows.length, more]),
+      [
+        [1_000, true],
+        [499, false],
+      ],
+    )
+    assert.equal((await one).rows.length, 1)
+    const isClosed = (err: unknown): boolean => err instanceof OrbError && err.message === 'the database is closed'
+    await assert.rejects(store.page(all, 1), isClosed)
+    await assert.rejects(store.get('tally/0001'), isClosed)
+    await assert.rejects(async () => {
+      for await (const row of walk) assert.equal(row.length, 2)
+    }, isClosed)
+  })
+})
