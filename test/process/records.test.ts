@@ -10,6 +10,12 @@ import { api, eventually, orbweaver, withFleet } from './rig.ts'
 const MIB = 2 ** 20
 const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
+interface Name {
+  readonly owner: string
+  readonly value: string
+  readonly version: string
+}
+
 /** Reads until it is answered; the answer must be the value, and no explicit failure may last. */
 async function reads(daemons: readonly FleetDaemon[], key: string, expected: Uint8Array): Promise<void> {
   for (const daemon of daemons) {
@@ -22,7 +28,7 @@ async function reads(daemons: readonly FleetDaemon[], key: string, expected: Uin
   }
 }
 
-it('records on five daemons: put, get, del and watch, and nothing is lost by kill -9 of an owner', async () => {
+it('records on five daemons: put, get, del and watch, and nothing is lost by kill -9, one by one or all at once', async () => {
   await withFleet(5, async (fleet, dir) => {
     const { daemons } = fleet
     const [first, second, third] = daemons as [FleetDaemon, FleetDaemon, FleetDaemon, ...FleetDaemon[]]
@@ -73,6 +79,12 @@ it('records on five daemons: put, get, del and watch, and nothing is lost by kil
     assert.deepEqual([states[0], states.at(-1)], [small.toString('base64'), null])
     assert.equal((await cli(third, 'get', 'small')).code, 5)
 
+    // Consistent records and names: what is read after everything below is what was written here.
+    const consistent = await cli(second, 'put', 'ledger', 'one', '--consistent', '--json')
+    assert.equal(consistent.code, 0, consistent.stderr)
+    const named = await cli(third, 'name', 'set', 'printers/laser', 'ipp://10.0.0.7', '--json')
+    assert.equal(named.code, 0, named.stderr)
+
     // The owner dies: the others have it, while others read and write.
     // One that is being started runs, but has no address yet.
     const down = new Set<FleetDaemon>()
@@ -91,6 +103,24 @@ it('records on five daemons: put, get, del and watch, and nothing is lost by kil
     await load.stop()
     assert.deepEqual(load.figures.wrong, [])
 
+    // All at once, without a word. They listen on other ports afterwards: where the first is, the others are told.
+    const last = await cli(first, 'put', 'ledger', 'two', '--consistent', '--json')
+    assert.equal(last.code, 0, last.stderr)
+    await Promise.all(daemons.map((daemon) => daemon.end('SIGKILL')))
+    await first.start()
+    const joinString = await first.joinString()
+    await Promise.all(daemons.filter((daemon) => daemon !== first).map((daemon) => daemon.start(joinString)))
+    await reads(daemons, 'big', big)
+    await reads(daemons, 'ledger', Buffer.from('two'))
+    // Its owner renews the lease when it is back: that may be later than it was.
+    const { owner: holder, value, version } = JSON.parse(named.stdout) as Name
+    for (const daemon of daemons) {
+      const entry = await eventually(30_000, `the name is read from ${daemon.name}`, async () => {
+        const answer = await api<Name>(daemon, 'GET', '/v1/names/printers/laser')
+        return answer.status < 500 ? answer.body : undefined
+      })
+      assert.deepEqual([entry.owner, entry.value, entry.version], [holder, value, version], daemon.name)
+    }
     await load.checkAll(8)
     assert.deepEqual(load.figures.wrong, [])
     assert.equal((await record(first, 'GET', 'small')).status, 404)
