@@ -12,10 +12,11 @@ function idBetween(from: RingId, to: RingId, part: number): RingId {
 }
 
 describe('many newcomers between the same two nodes', () => {
-  for (let seed = 0; seed < 12; seed++) {
+  // 21, 81 and 93: the predecessor has claimed a newcomer that nobody else knows of when it crashes.
+  for (const seed of [0, 1, 2, 3, 4, 6, 7, 8, 11, 12, 21, 64, 68, 81, 90, 93]) {
     const crashes = ['nobody', 'the predecessor', 'the successor', 'a newcomer'][seed % 4] as string
     it(`twelve at once, ${crashes} crashes: seed ${seed}`, () => {
-      const ring = new CheckedRing({ seed: `joins ${seed}`, params: { proximity: 0 } })
+      const ring = new CheckedRing({ seed: `joins ${seed}` })
       const { sim } = ring
       sim.growTo(30, (forMs) => {
         ring.run(forMs)
@@ -26,7 +27,7 @@ describe('many newcomers between the same two nodes', () => {
         },
       })
       const members = sim.members()
-      const at = 5 + seed
+      const at = 5 + (seed % 20)
       const predecessor = members[at] as RingNode
       const successor = members[at + 1] as RingNode
       const contacts: NodeRef[] = [0, 15, 20].map((i) => (members[i] as RingNode).ref)

@@ -29,6 +29,11 @@ import { successorsOf } from './views.ts'
  * themselves known to it within this time; only then it is claimed, and may take over ranges.
  */
 const FAR_PERIODS = 10
+/**
+ * Where a head has died among newcomers it may have claimed one of them, which owns a range by that, and nobody else knows
+ * which. Within this time they have found their places among each other; only then the first of them is claimed.
+ */
+const NEW_PERIODS = 2
 /** So long a node of a large ring that knows nobody waits for those that know it. */
 const ALONE_PERIODS = 10
 
@@ -211,7 +216,12 @@ function adopt(core: Core, position: Position, asked: Query, head: LiveNode, vie
     beginTimers(core, position)
   } else {
     if (membership.state !== 'member' || !isStillNearer(position, membership, asked)) return
-    if (isFar(membership)) position.claimsAt = core.now + FAR_PERIODS * core.params.stabilizeMs
+    const waits = isFar(membership)
+      ? FAR_PERIODS
+      : isAmongNewcomers(core, position, asked, head, view)
+        ? NEW_PERIODS
+        : 0
+    if (waits > 0) position.claimsAt = core.now + waits * core.params.stabilizeMs
     if (becomeSettled(position, membership, head, rest)) core.listsChanged(position)
     position.wide = position.fingers.nodes.length > 0 || isFullList(self.peer, head, rest, core.params.successors)
     position.aloneAt = undefined
@@ -228,6 +238,14 @@ function adopt(core: Core, position: Position, asked: Query, head: LiveNode, vie
     remember(core, position, { peer: nearer.peer, node: nearer }, core.params.stabilizeMs)
   }
   notifyHead(core, position)
+}
+
+/** The one that takes the dead head's place names a predecessor that was not in our list. */
+function isAmongNewcomers(core: Core, { self }: Position, asked: Query, head: NodeRef, view: RingView): boolean {
+  const nearer = view.predecessor
+  return (
+    asked.kind === 'failover' && nearer !== undefined && between(self.id, nearer.id, head.id) && !core.isDead(nearer)
+  )
 }
 
 const isFar = ({ successors }: Member): boolean => successors.state === 'failingOver' && successors.far

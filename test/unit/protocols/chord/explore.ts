@@ -657,6 +657,8 @@ function normalize(state: ChordState): void {
     position.calmVersion = 0
     position.calmRounds = 0
     position.strandedRounds = 0
+    // Time does not pass here: whoever waits with its claim may be through with that at its next timer.
+    position.claimsAt = 0
     position.fingerAt = Infinity
     // Nobody comes back and there is one ring: what is remembered of others changes nothing.
     position.remembered = []
