@@ -29,11 +29,13 @@ it('any 2 of 8 daemons killed one after another while 10,000 records are read an
       const { reads, readErrors, wrong } = load.figures
       console.log(
         `${reads} reads, ${readErrors} timed out; ${load.figures.writes} writes, ${load.figures.writeErrors} failed`,
+        load.figures.errors,
       )
       assert.deepEqual(wrong, [])
-      assert.ok(readErrors < reads / 1_000, `${readErrors} of ${reads} reads failed`)
+      // Whether anything is lost is told first: it matters more than how many reads had to be asked again.
       await load.checkAll(16)
       assert.deepEqual(load.figures.wrong, [])
+      assert.ok(readErrors < reads / 1_000, `${readErrors} of ${reads} reads failed`)
     },
     { args: ['--admin-writes-per-second', '1000000'] },
   )

@@ -42,6 +42,8 @@ export interface LoadFigures {
   writes: number
   readErrors: number
   writeErrors: number
+  /** The failed operations by method, status and code. */
+  readonly errors: Record<string, number>
   /** What must never be: absent, or older than acknowledged. */
   readonly wrong: string[]
 }
@@ -51,7 +53,7 @@ export interface LoadFigures {
  * a later value whose outcome nobody was told, and nothing else.
  */
 export class RecordLoad {
-  readonly figures: LoadFigures = { reads: 0, writes: 0, readErrors: 0, writeErrors: 0, wrong: [] }
+  readonly figures: LoadFigures = { reads: 0, writes: 0, readErrors: 0, writeErrors: 0, errors: {}, wrong: [] }
   readonly #entries: Entry[]
   readonly #running: () => readonly FleetDaemon[]
   #serial = 0
@@ -123,8 +125,10 @@ export class RecordLoad {
       if (reply.status === 200) {
         entry.acknowledged = value
         entry.open.clear()
-      } else if (isExplicit(reply)) this.figures.writeErrors++
-      else this.figures.wrong.push(`PUT ${entry.key}: ${reply.status} ${reply.bytes.toString()}`)
+      } else if (isExplicit(reply)) {
+        this.figures.writeErrors++
+        this.#count('PUT', reply)
+      } else this.figures.wrong.push(`PUT ${entry.key}: ${reply.status} ${reply.bytes.toString()}`)
     } catch (error) {
       // Killed while it worked on this: nobody knows what has come of it.
       await wasKilled(daemon, pid, error)
@@ -152,6 +156,7 @@ export class RecordLoad {
     this.figures.reads++
     if (isExplicit(reply)) {
       this.figures.readErrors++
+      this.#count('GET', reply)
       return false
     }
     const value = reply.bytes.toString()
@@ -162,6 +167,12 @@ export class RecordLoad {
       `GET ${entry.key}: ${reply.status} ${value.slice(0, 200)}, acknowledged ${acknowledged ?? 'none'}`,
     )
     return true
+  }
+
+  #count(method: string, { status, bytes }: Reply): void {
+    const code = /"code":"(\w+)"/.exec(bytes.toString())?.[1] ?? 'no code'
+    const what = `${method} ${status} ${code}`
+    this.figures.errors[what] = (this.figures.errors[what] ?? 0) + 1
   }
 
   #anyDaemon(): FleetDaemon | undefined {
