@@ -1,6 +1,7 @@
 import { VersionMismatch, type CallOptions, type Condition } from '../admin/index.ts'
 import { OrbError, type RingId } from '../base/index.ts'
 import {
+  MAX_KEY_BYTES,
   MAX_VALUE_BYTES,
   sequenceOf,
   versionText,
@@ -34,6 +35,23 @@ interface Found {
 const MAX_TRIES = 5
 /** Part of the time of a call that marking the key may take. */
 const MARK_SHARE = 0.5
+
+const encoder = new TextEncoder()
+const PREFIX = encoder.encode('record\0')
+const LONG_PREFIX = encoder.encode('record\x01')
+
+/**
+ * The key of a record's register: "record", 0, the key. So that what a user calls a record can never be the key of a name, or
+ * of whatever else lives in registers. One that would be too long: "record", 1, the id, which is SHA-256 of the key.
+ */
+export function registerKey(id: RingId, key: Uint8Array): Uint8Array {
+  const isLong = PREFIX.byteLength + key.byteLength > MAX_KEY_BYTES
+  const [prefix, rest] = isLong ? [LONG_PREFIX, encoder.encode(id)] : [PREFIX, key]
+  const whole = new Uint8Array(prefix.byteLength + rest.byteLength)
+  whole.set(prefix)
+  whole.set(rest, prefix.byteLength)
+  return whole
+}
 
 /**
  * Records in the consistent mode: registers of agreement. A key has one mode: before the first consistent write an eventual
@@ -112,7 +130,8 @@ export class ConsistentRecords {
   }
 
   async #change({ id, key }: Named, change: Change, call: CallOptions): Promise<Register> {
-    return this.#valueOf(await this.#pump.command('agreement', { name: 'change', args: { id, key, change } }, call))
+    const args = { id, key: registerKey(id, key), change }
+    return this.#valueOf(await this.#pump.command('agreement', { name: 'change', args }, call))
   }
 }
 
