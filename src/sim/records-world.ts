@@ -12,7 +12,7 @@ import { CheckFailed } from './check-failed.ts'
 import { History, type Ending, type Operation } from './history.ts'
 import { hintedRecords, keptRecords, sha256, type KeptVersion } from './kept-records.ts'
 import { drawnRingId } from './ring-world.ts'
-import { RingSimulation, type RingNode } from './ring.ts'
+import { RingSimulation, type RingNode, type RingPlace } from './ring.ts'
 import type { Schedule } from './schedule.ts'
 import type { MakeWorld, World } from './world.ts'
 
@@ -58,12 +58,13 @@ export class RecordsWorld implements World {
   #failure: CheckFailed | undefined
 
   constructor(schedule: Schedule) {
-    const { seed, successors, codecEvery } = schedule
+    const { seed, successors, positions, codecEvery } = schedule
     this.sim = new RingSimulation({
       seed,
       dedup: true,
       machines: { records: PARAMS },
       ...(successors === undefined ? {} : { params: { successors } }),
+      ...(positions === undefined ? {} : { positions }),
       ...(codecEvery === undefined ? {} : { codecEvery }),
     })
     this.history = new History(() => this.sim.now)
@@ -169,24 +170,25 @@ export class RecordsWorld implements World {
   // ---- replicas ------------------------------------------------------------------------------------------------------
 
   /** Who keeps an id: its owner and those that follow, of distinct peers. */
-  #groupOf(id: RingId, members: readonly RingNode[]): RingNode[] {
-    const at = members.findIndex(({ ringId }) => ringId >= id)
+  #groupOf(id: RingId, places: readonly RingPlace[]): RingNode[] {
+    const at = places.findIndex(({ ringId }) => ringId >= id)
     const first = at < 0 ? 0 : at
-    return Array.from(
-      { length: Math.min(this.#replicas, members.length) },
-      (_, i) => members[(first + i) % members.length] as RingNode,
-    )
+    const group = new Set<RingNode>()
+    for (let i = 0; i < places.length && group.size < this.#replicas; i++) {
+      group.add((places[(first + i) % places.length] as RingPlace).node)
+    }
+    return [...group]
   }
 
   /** In what the members of a group differ, if they do; on disk. */
   #disagreement(): string | undefined {
-    const members = this.sim.members()
+    const [members, places] = [this.sim.members(), this.sim.places()]
     if (this.sim.notIdeal() !== undefined) return 'the ring is not ideal'
     const kept = new Map(members.map((node) => [node, keptRecords(node.disk)] as const))
     const ids = new Set<RingId>()
     for (const versions of kept.values()) for (const id of versions.keys()) ids.add(id)
     for (const id of ids) {
-      const group = this.#groupOf(id, members)
+      const group = this.#groupOf(id, places)
       const [first, ...others] = group.map((node) => kept.get(node)?.get(id))
       const differs = first === undefined || others.some((other) => !sameKept(first, other))
       if (differs) {
@@ -199,11 +201,11 @@ export class RecordsWorld implements World {
 
   /** What is kept by those who need not keep it, neither as members nor for one that cannot be reached. */
   #strays(): string | undefined {
-    const members = this.sim.members()
-    for (const node of members) {
+    const places = this.sim.places()
+    for (const node of this.sim.members()) {
       const hinted = hintedRecords(node.disk)
       for (const id of keptRecords(node.disk).keys()) {
-        if (!hinted.has(id) && !this.#groupOf(id, members).includes(node))
+        if (!hinted.has(id) && !this.#groupOf(id, places).includes(node))
           return `${node.peer} keeps ${this.#keyOf.get(id) ?? id} still`
       }
     }
@@ -212,11 +214,11 @@ export class RecordsWorld implements World {
 
   /** Of each key the greatest acknowledged version, or a greater one, is on disk. */
   #nothingIsMissing(): void {
-    const members = this.sim.members()
+    const places = this.sim.places()
     const ids = new Map([...this.#keyOf].map(([id, key]) => [key, id]))
     for (const [key, { version }] of this.history.acknowledged()) {
       const id = ids.get(key) as RingId
-      const owner = this.#groupOf(id, members)[0]
+      const owner = this.#groupOf(id, places)[0]
       const kept = owner && keptRecords(owner.disk).get(id)
       if (kept === undefined || compareVersions(kept.version, version) < 0) {
         throw new CheckFailed(
@@ -261,7 +263,13 @@ export class RecordsWorld implements World {
     // Each list keeps a live entry (Zave, TSE 2017 §III).
     const rest = members.filter((member) => member !== node)
     const isListed = (member: RingNode): boolean =>
-      member.view.successors(0).some(({ peer }) => rest.some((other) => other.peer === peer))
+      member.view
+        .positions()
+        .every((position) =>
+          member.view
+            .successors(position)
+            .some(({ peer }) => peer !== member.peer && rest.some((other) => other.peer === peer)),
+        )
     if (!rest.every((member) => isListed(member))) return false
     if (!forGood) return true
     if (!this.history.isStrict || members.length < this.#byNumber.size - this.#lost.size) return false

@@ -21,10 +21,11 @@ export class RingWorld implements World {
   readonly #leaving = new Set<RingNode>()
 
   constructor(schedule: Schedule) {
-    const { seed, successors, codecEvery } = schedule
+    const { seed, successors, positions, codecEvery } = schedule
     this.ring = new CheckedRing({
       seed,
       ...(successors === undefined ? {} : { params: { successors } }),
+      ...(positions === undefined ? {} : { positions }),
       ...(codecEvery === undefined ? {} : { codecEvery }),
     })
   }

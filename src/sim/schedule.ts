@@ -14,6 +14,8 @@ export interface Schedule {
   readonly nodes: number
   /** Entries of a full successor list; absent: as in the daemon. */
   readonly successors?: number
+  /** On the ring, of each node; absent: one. */
+  readonly positions?: number
   /** Every n-th message goes through the wire codec; absent: none. */
   readonly codecEvery?: number
   /** Then all faults end, and what must become right has `settleMs` for it. */
@@ -90,6 +92,7 @@ export const MAX_SCHEDULE_ACTIONS = 100_000
 /** A day. */
 export const MAX_SCHEDULE_MS = 86_400_000
 const MAX_SUCCESSORS = 32
+const MAX_POSITIONS = 16
 const MAX_SEED = Number.MAX_SAFE_INTEGER
 const MAX_PPM = 100_000
 /** The calendar may be a century off. */
@@ -154,6 +157,7 @@ const SCHEDULE: Fields = {
   seed: integer(-MAX_SEED, MAX_SEED),
   nodes: integer(1, MAX_SCHEDULE_NODES),
   'successors?': integer(1, MAX_SUCCESSORS),
+  'positions?': integer(1, MAX_POSITIONS),
   'codecEvery?': integer(0, MAX_SEED),
   untilMs: ms,
   settleMs: ms,

@@ -15,6 +15,8 @@ export interface Piece {
 
 /** Arcs a table may be cut into: some dozens of positions with their neighbours. What is beyond is refused. */
 export const MAX_PIECES = 1_024
+/** Of these, those of configurations of one owner: several for each of its positions while its arcs are in pieces. */
+export const MAX_PIECES_OF_ONE = 256
 
 /**
  * Which configurations are known, of disjoint arcs. For each id it is the greatest one that was told.

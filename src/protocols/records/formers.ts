@@ -21,6 +21,8 @@ const STRAY_MS = 20_000
 const MAX_STRAYS = 16
 const ORIGIN = '0'.repeat(64) as RingId
 const WHOLE: Arc = { from: ORIGIN, to: ORIGIN }
+/** So long a new owner has to tell of a configuration of its own. */
+const GIVEN_UP_MS = 5_000
 /** Arcs offered at once. */
 const MAX_OFFERS = 2
 /** An owner that has compared nothing for so many periods may be none any more. */
@@ -37,6 +39,8 @@ export interface FormersInit {
   readonly table: ConfigTable
   /** Is it of a configuration that this node has made and holds to? */
   readonly isRuled: (piece: Piece) => boolean
+  /** Of one that is: what of it belongs to somebody else by now. */
+  readonly notOwned: (piece: Piece) => readonly Arc[]
   readonly learn: (step: Step, pieces: readonly { readonly arc: Arc; readonly config: Config }[]) => void
   readonly forget: (step: Step, arc: Arc) => void
 }
@@ -60,6 +64,8 @@ export class Formers {
   readonly #work = new Map<RingId, { readonly until: number; readonly failures: number }>()
   /** When the owner of an arc, named by its end, was heard of the last time. */
   readonly #heard = new Map<RingId, number>()
+  /** Since when parts of arcs that are ruled here belong to others, by their ends. */
+  #givenUp: ReadonlyMap<RingId, number> = new Map()
   #offers = 0
   readonly #strays: Piece[] = []
   #strayAt = 0
@@ -102,8 +108,7 @@ export class Formers {
 
   look(step: Step): void {
     const wanted = new Set<RingId>()
-    for (const piece of this.#init.table.pieces) {
-      if (!this.#isToGo(step, piece)) continue
+    for (const piece of this.#toGo(step)) {
       wanted.add(piece.arc.to)
       const work = this.#work.get(piece.arc.to)
       if ((work?.until ?? 0) <= step.now && this.#offers < MAX_OFFERS) this.#offer(step, piece)
@@ -118,9 +123,27 @@ export class Formers {
     this.#checkLeaving(step)
   }
 
+  #toGo(step: Step): Piece[] {
+    const toGo: Piece[] = []
+    const givenUp = new Map<RingId, number>()
+    for (const piece of this.#init.table.pieces) {
+      if (!this.#init.isRuled(piece)) {
+        if (this.#isToGo(step, piece)) toGo.push(piece)
+        continue
+      }
+      // Of a configuration of its own what is another's by now: he may have had his before, and not have told of it.
+      for (const arc of this.#init.notOwned(piece)) {
+        const since = this.#givenUp.get(arc.to) ?? step.now
+        givenUp.set(arc.to, since)
+        if (step.now - since >= GIVEN_UP_MS) toGo.push({ ...piece, arc })
+      }
+    }
+    this.#givenUp = givenUp
+    return toGo
+  }
+
   #isToGo(step: Step, piece: Piece): boolean {
     const { core, peers } = this.#init
-    if (this.#init.isRuled(piece)) return false
     // The neighbours are being asked who had it.
     if (core.positionOwning(piece.arc.to) !== undefined) return false
     if (!core.ring.positions().some((position) => core.ring.onRing(position))) return false
@@ -196,6 +219,8 @@ export class Formers {
       {
         answered: (then, from, answer) => {
           if (answer.type === 'agreed' && isGiven) {
+            // First that it is ruled here: should it come back, the others are asked what they know of it.
+            if (this.#init.isRuled(piece)) this.#init.forget(then, arc)
             this.#drop(then, piece, rest)
             return
           }

@@ -1,10 +1,11 @@
 import type { MonoMs, NodeRef, PeerKey, RingId } from '../../base/index.ts'
-import { prefixRange, Timers, type KeyRange } from '../machine.ts'
+import { prefixRange, Timers, type KeyRange, type Row } from '../machine.ts'
 import type { Core, Step } from './core.ts'
+import type { RecordHead } from './messages.ts'
 import { sendCopy, type CopyOutcome } from './replicator.ts'
 import { HINTS, hintKey, hintOf, hintsRange, sealed } from './rows.ts'
 import type { Store } from './store.ts'
-import { isExpired, isForgettable } from './versions.ts'
+import { isExpired, isForgettable, sameVersion } from './versions.ts'
 
 /** Records handed back at once. */
 const WINDOW = 8
@@ -18,6 +19,8 @@ const AGAIN_MS = 30_000
 const HINT_MS = 3 * 3_600_000
 /** Peers for whom hints may be kept at once. */
 export const MAX_MISSED_PEERS = 1_024
+/** With hints for more peers than so many others it is not looked up whether one of them is for the same record. */
+const MAX_OTHERS = 8
 
 interface Missed {
   hints: number
@@ -33,15 +36,18 @@ interface Missed {
 export class Hints {
   readonly #core: Core
   readonly #store: Store
+  readonly #isForeign: (id: RingId) => boolean
   readonly #missed = new Map<PeerKey, Missed>()
   readonly #timers = new Timers<'return'>()
   #total = 0
   #giving: PeerKey | undefined
   #returned = 0
 
-  constructor(core: Core, store: Store) {
+  /** @param isForeign has this node no share in the id? */
+  constructor(core: Core, store: Store, isForeign: (id: RingId) => boolean) {
     this.#core = core
     this.#store = store
+    this.#isForeign = isForeign
   }
 
   get wakeAt(): number {
@@ -189,10 +195,13 @@ export class Hints {
           }
           const { replicaMs } = this.#core.params
           sendCopy(this.#core, at, to, { type: 'handBack' }, { head, value }, replicaMs, (later, outcome) => {
-            if (isAnswer(outcome)) {
-              this.#returned++
-              forget(later)
-            } else ended(later, false)
+            if (!isAnswer(outcome)) {
+              ended(later, false)
+              return
+            }
+            this.#returned++
+            if (outcome.type !== 'failed') this.#dropCopy(later, peer, stored.head)
+            forget(later)
           })
         }
         this.#store.value(then, stored, send, (later) => {
@@ -203,6 +212,36 @@ export class Hints {
         ended(then, false)
       },
     )
+  }
+
+  /**
+   * The peer has it: unless this node keeps the id itself, or has it for another one as well, its copy has served. What is
+   * not dropped here is offered to the owner some time (see Formers).
+   */
+  #dropCopy(step: Step, peer: PeerKey, { id, version }: RecordHead): void {
+    const others = [...this.#missed.keys()].filter((other) => other !== peer)
+    if (others.length > MAX_OTHERS) return
+    const next = (at: Step): void => {
+      if (!this.#isForeign(id) || this.#store.isBusy(id)) return
+      const other = others.pop()
+      if (other !== undefined) {
+        const key = hintKey(other, id)
+        const rows = (then: Step, [row]: readonly Row[]): void => {
+          if (row === undefined) next(then)
+        }
+        this.#core.read(at, { from: key, below: `${key}\0` }, 1, { rows, failed: () => undefined })
+        return
+      }
+      this.#store.change(at, id, {
+        decide: (_then, { stored }) => {
+          const isIt = stored !== undefined && sameVersion(stored.head.version, version)
+          return isIt && this.#isForeign(id) ? 'drop' : undefined
+        },
+        // If the disk failed it stays, as any other stray.
+        ended: () => undefined,
+      })
+    }
+    next(step)
   }
 
   /** Where on the ring the peer stands, as far as the own lists show. */

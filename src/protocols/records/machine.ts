@@ -60,7 +60,7 @@ export class Records implements Machine<RecordsProtocol> {
     }))
     const reader = (this.#reader = new Reader(core, store, ranges))
     const writer = (this.#writer = new Writer(core, store, ranges, reader))
-    const hints = (this.#hints = new Hints(core, store))
+    const hints = (this.#hints = new Hints(core, store, (id) => ranges.isForeign(id)))
     const watches = (this.#watches = new Watches(core, store))
     this.#keeper = new Keeper(core, { store, ranges, reader, writer, watches, hints })
     this.#asker = new Asker(core)

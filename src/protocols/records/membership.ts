@@ -1,8 +1,8 @@
-import { inArc, type PeerKey } from '../../base/index.ts'
+import { between, inArc, type NodeRef, type PeerKey, type RingId } from '../../base/index.ts'
 import { liveNode, type ReplyId } from '../machine.ts'
-import { intersect } from './arcs.ts'
+import { holds, intersect } from './arcs.ts'
 import type { ConfigStore } from './config-store.ts'
-import { MAX_PIECES, type Piece } from './config-table.ts'
+import { MAX_PIECES, MAX_PIECES_OF_ONE, type Piece } from './config-table.ts'
 import type { Core, Step } from './core.ts'
 import type { RecordsResponse } from './messages.ts'
 import { MAX_SURVEYED, type ConfigureRequest, type ReleaseRequest, type SurveyRequest } from './move-messages.ts'
@@ -49,6 +49,22 @@ export class Membership {
     })
   }
 
+  /**
+   * Can who stands there own the arc? It ends at the owner's position, or before it, and nobody stands between where it begins
+   * and there. Known for certain are the own positions, and their predecessors unless they have just died.
+   */
+  #mayOwn(owner: NodeRef, arc: Arc): boolean {
+    if (!holds({ from: arc.from, to: owner.id }, arc.to)) return false
+    const { ring } = this.#init.core
+    return ring.positions().every((position) => {
+      if (!ring.onRing(position)) return true
+      const near = [ring.self(position), ring.predecessor(position)]
+      return near.every(
+        (node) => node === undefined || node.peer === owner.peer || !isInside(arc.from, node.id, owner.id),
+      )
+    })
+  }
+
   /** What is known of an arc, in its order. */
   #surveyed(arc: Arc): RecordsResponse {
     const inOrder = this.#init.configs.table.within(arc).sort((a, b) => (inArc(arc.from, a.arc.to, b.arc.to) ? -1 : 1))
@@ -70,11 +86,14 @@ export class Membership {
       respond(step, reply, { type: 'failed', code: 'INVALID' })
       return
     }
-    if (this.#ownsAny(config)) {
+    if (this.#ownsAny(config) || !this.#mayOwn(owner, config)) {
       respond(step, reply, { type: 'failed', code: 'NOT_YET' })
       return
     }
-    if (this.#init.configs.table.size >= MAX_PIECES || config.members.length > MAX_MEMBERS) {
+    const { pieces } = this.#init.configs.table
+    const ofOne = pieces.filter((piece) => piece.config.id.peer === from).length
+    const isFull = pieces.length >= MAX_PIECES || ofOne >= MAX_PIECES_OF_ONE
+    if (isFull || config.members.length > MAX_MEMBERS) {
       respond(step, reply, { type: 'failed', code: 'OVERLOAD' })
       return
     }
@@ -120,6 +139,8 @@ export class Membership {
     respond(step, reply, isComplete ? { type: 'agreed' } : { type: 'failed', code: 'NOT_YET' })
   }
 }
+
+const isInside = (from: RingId, id: RingId, to: RingId): boolean => id !== from && id !== to && between(from, id, to)
 
 function respond(step: Step, reply: ReplyId, body: RecordsResponse): void {
   step.effects.push({ type: 'respond', reply, body })

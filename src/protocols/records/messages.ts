@@ -1,4 +1,4 @@
-import type { Lamport, NodeRef, PeerKey, RingId, WallMs } from '../../base/index.ts'
+import type { Lamport, NodeRef, RingId, WallMs } from '../../base/index.ts'
 import type { RecordHead, Version } from './head.ts'
 import type { MoveRequest, MoveResponse } from './move-messages.ts'
 import type { Admission, ConfigId, Standing } from './quorum.ts'

@@ -65,7 +65,7 @@ export class Owner {
     return (
       this.#surveys.size > 0 ||
       this.reigns.some((reign) => !reign.isComplete(now)) ||
-      [...this.#allOwned().values()].some((arc) => this.#unruled(arc).length > 0)
+      [...this.#allOwned()].some(([position, arc]) => this.#unruled(position, arc).length > 0)
     )
   }
 
@@ -82,6 +82,13 @@ export class Owner {
     return { from: ring.boundary(position)?.id ?? id, to: id }
   }
 
+  /** What of a piece of an own configuration belongs to somebody else by now. */
+  notOwned(piece: Piece): readonly Arc[] {
+    const reign = this.reignOf(piece)
+    const owned = this.#allOwned()
+    return reign === undefined || !owned.has(reign.position) ? [] : uncovered(piece.arc, owned.values())
+  }
+
   #allOwned(): ReadonlyMap<number, Arc> {
     const owned = new Map<number, Arc>()
     for (const position of this.#core.ring.positions()) {
@@ -96,14 +103,14 @@ export class Owner {
     const owned = this.#allOwned()
     this.#abdicate(owned)
     for (const [position, arc] of owned) {
-      if (this.#unruled(arc).length > 0) this.#beginSurvey(step, position, arc)
+      if (this.#unruled(position, arc).length > 0) this.#beginSurvey(step, position, arc)
     }
     for (const reign of this.reigns) if (!this.#regroup(step, reign)) this.#rule.advance(step, reign)
   }
 
-  /** The parts of an arc for which no configuration of this incarnation is there. */
-  #unruled(arc: Arc): Arc[] {
-    const ruled = this.#configs.table.within(arc).filter((piece) => this.reignOf(piece) !== undefined)
+  /** The parts of a position's arc for which it has made no configuration in this incarnation; another position may have. */
+  #unruled(position: number, arc: Arc): Arc[] {
+    const ruled = this.#configs.table.within(arc).filter((piece) => this.reignOf(piece)?.position === position)
     return uncovered(
       arc,
       ruled.map((piece) => piece.arc),
@@ -150,7 +157,7 @@ export class Owner {
     const owned = this.owned(position)
     if (owned === undefined) return
     // What has become its own meanwhile has not been asked for.
-    for (const part of this.#unruled(owned).flatMap((arc) => intersect(arc, asked))) {
+    for (const part of this.#unruled(position, owned).flatMap((arc) => intersect(arc, asked))) {
       for (const { arc, config } of known.within(part)) {
         this.#reign(step, position, arc, [config, ...config.prior], this.#sinceOf(arc), behind)
       }
@@ -213,7 +220,9 @@ export class Owner {
     const members = this.#peers.membersOf(step.now, position, this.#core.params.replicas, config.members)
     const isSame = members.length === config.members.length && members.every(({ peer }) => reign.isMember(peer))
     const owned = this.owned(position)
-    if (owned === undefined || !this.#core.ring.owns(position, pieces[0]?.arc.to ?? owned.to)) return false
+    // Of pieces some may be another's by now: what is known of those is for him to say.
+    const [mine] = owned === undefined ? [] : pieces.flatMap(({ arc }) => intersect(arc, owned))
+    if (owned === undefined || mine === undefined || !this.#core.ring.owns(position, mine.to)) return false
     if (!isSame || reign.outbidBy !== undefined) {
       for (const { arc } of pieces) {
         for (const part of intersect(arc, owned)) {

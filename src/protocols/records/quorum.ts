@@ -91,6 +91,8 @@ export interface RangesView {
   standing(id: RingId): Standing | undefined
   /** Is the id in an arc that this node keeps, as owner or member? What is not may be on its way out. */
   keeps(id: RingId): boolean
+  /** Has this node no share in the id, and has had none that it knows of? What it has of it, it has for others. */
+  isForeign(id: RingId): boolean
   /** A member has answered `superseded` or `unknown`: the ranges look after it. */
   refused(now: number, peer: PeerKey, id: RingId, admission: Admission): void
 }

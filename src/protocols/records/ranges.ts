@@ -1,5 +1,6 @@
 import type { MonoMs, PeerKey, RingId } from '../../base/index.ts'
 import { Timers, type ReplyId } from '../machine.ts'
+import { Answering } from './answering.ts'
 import { ConfigStore } from './config-store.ts'
 import { MAX_PIECES, type Piece } from './config-table.ts'
 import type { Core, Step } from './core.ts'
@@ -46,6 +47,7 @@ export class Ranges implements RangesView {
   readonly #configs: ConfigStore
   readonly #peers: Peers
   readonly #syncs: Syncs
+  readonly #answering: Answering
   readonly #owner: Owner
   readonly #formers: Formers
   readonly #membership: Membership
@@ -57,6 +59,7 @@ export class Ranges implements RangesView {
     this.#configs = new ConfigStore(core)
     this.#peers = new Peers(core.ring, core.params.lostAfterMs)
     this.shelf = new Shelf(core, store)
+    this.#answering = new Answering(store, this.shelf)
     this.#syncs = new Syncs({ core, store, shelf: this.shelf, takes, keeps: (id) => this.keeps(id) })
     store.onChange.push((_step, id, before, now) => {
       this.shelf.changed(id, wholeHead(before), wholeHead(now))
@@ -82,6 +85,7 @@ export class Ranges implements RangesView {
       peers: this.#peers,
       table: this.#configs.table,
       isRuled: (piece) => this.#owner.reignOf(piece) !== undefined,
+      notOwned: (piece) => this.#owner.notOwned(piece),
       learn: this.#learn,
       forget: (step, arc) => {
         this.#configs.save(step, this.#configs.table.forget(arc))
@@ -156,6 +160,12 @@ export class Ranges implements RangesView {
     return this.#configs.table.at(id)?.config.members.some(({ peer }) => peer === self) === true
   }
 
+  isForeign(id: RingId): boolean {
+    return (
+      this.#state === 'open' && this.#configs.table.at(id) === undefined && this.#core.positionOwning(id) === undefined
+    )
+  }
+
   refused(now: number, peer: PeerKey, id: RingId, _admission: Admission): void {
     const piece = this.#configs.table.at(id)
     const reign = piece && this.#owner.reignOf(piece)
@@ -192,10 +202,10 @@ export class Ranges implements RangesView {
         return
       case 'compare':
         this.#formers.heard(step.now, from, body.arc)
-        this.#syncs.compare(step, reply, body)
+        this.#answering.compare(step, from, reply, body)
         return
       case 'pull':
-        this.#syncs.pull(step, reply, body)
+        this.#answering.pull(step, from, reply, body)
         return
       case 'have':
         this.#syncs.have(step, from, reply, body)

@@ -13,7 +13,7 @@ import type {
   ReplicateRequest,
   StageRequest,
 } from './messages.ts'
-import type { RangesView } from './quorum.ts'
+import type { Admission, RangesView } from './quorum.ts'
 import type { Whole } from './replicator.ts'
 import { isChunked } from './rows.ts'
 import { signedBytes } from './signing.ts'
@@ -84,6 +84,11 @@ export class Replica {
       step,
       id,
       (then, { stored, damaged }) => {
+        const now = this.#ranges.admit(from, id, config)
+        if (now !== 'admitted') {
+          respond(then, reply, { type: 'notAdmitted', why: now })
+          return
+        }
         const head = damaged ? undefined : stored?.head
         respond(then, reply, { type: 'copy', head, standing: damaged ? undefined : this.#ranges.standing(id) })
       },
@@ -94,14 +99,20 @@ export class Replica {
   }
 
   replicate(step: Step, from: PeerKey, reply: ReplyId, body: ReplicateRequest): void {
-    const { head, hintFor } = body
-    const admission = this.#ranges.admit(from, head.id, body.config)
-    // Who stands in for a member belongs to no configuration of the id: it need only know no newer one.
-    const isStandIn = hintFor !== undefined && admission === 'unknown'
+    const { hintFor } = body
+    const why = this.#whyNot(from, body)
     if (body.config.peer !== from) refuse(step, reply, 'FORBIDDEN')
-    else if (admission !== 'admitted' && !isStandIn) respond(step, reply, { type: 'notAdmitted', why: admission })
+    else if (why !== undefined) respond(step, reply, { type: 'notAdmitted', why })
     else if (hintFor !== undefined && !this.#hints.hasRoom(hintFor.peer)) refuse(step, reply, 'OVERLOAD')
     else this.#take(step, from, reply, body)
+  }
+
+  /** Why a copy is not taken under the configuration that it names, as far as is known now. */
+  #whyNot(from: PeerKey, { head, config, hintFor }: ReplicateRequest): Exclude<Admission, 'admitted'> | undefined {
+    const admission = this.#ranges.admit(from, head.id, config)
+    if (admission === 'admitted') return undefined
+    // Who stands in for a member belongs to no configuration of the id: it need only know no newer one.
+    return admission === 'unknown' && hintFor !== undefined ? undefined : admission
   }
 
   /** Something that was kept for this node while it could not be reached. */
@@ -128,6 +139,16 @@ export class Replica {
     let answer: RecordsResponse = { type: 'taken' }
     this.#store.change(step, head.id, {
       decide: (then, { stored, damaged }) => {
+        // It has waited for its turn: who rules the id may be another by now, who reads what is here without this copy.
+        const why = body.type === 'replicate' ? this.#whyNot(from, body) : undefined
+        if (why !== undefined) {
+          answer = { type: 'notAdmitted', why }
+          return undefined
+        }
+        if (body.type === 'handBack' && !this.#ranges.keeps(head.id)) {
+          answer = { type: 'failed', code: 'NOT_OWNER' }
+          return undefined
+        }
         // What was lost here may have been newer: the owner alone knows.
         if (damaged && body.type === 'handBack') {
           answer = { type: 'failed', code: 'CORRUPT' }

@@ -56,7 +56,6 @@ export class Rule {
     const filled = reign.isMember(peer) && reign.filled.has(peer)
     const what = `${reign.config.prior.length.toString()} ${filled.toString()} ${ref?.epoch.toString() ?? ''}`
     if (ref === undefined || reign.told.get(peer)?.what === what || !begins(step, reign, `tell ${peer}`)) return
-    if (peers.hasLeft(step.now, peer)) return
     const { config, position } = reign
     const body = { type: 'configure' as const, position: ref.position, self: core.ring.self(position), config, filled }
     core.ask(

@@ -1,10 +1,17 @@
 import type { NodeRef, PeerKey, RingId } from '../../base/index.ts'
 import type { AskFailure, AskId, ReplyId } from '../machine.ts'
-import { answerComparison, Comparing, type Differences } from './compare.ts'
+import { Comparing, type Differences } from './compare.ts'
 import type { Core, Step } from './core.ts'
-import { INLINE_BYTES, type RecordHead, type RecordsRequest, type RecordsResponse } from './messages.ts'
-import { MAX_PULLED, type CompareRequest, type HaveRequest, type PullRequest } from './move-messages.ts'
+import {
+  INLINE_BYTES,
+  MAX_VALUE_BYTES,
+  type RecordHead,
+  type RecordsRequest,
+  type RecordsResponse,
+} from './messages.ts'
+import { MAX_PULLED, type HaveRequest } from './move-messages.ts'
 import type { Arc } from './quorum.ts'
+import { Served } from './served.ts'
 import type { Shelf } from './shelf.ts'
 import type { Store } from './store.ts'
 import { ValueReader } from './transfer.ts'
@@ -18,9 +25,11 @@ const HAVE_MS = 20_000
 /** A large value, in chunks. */
 const VALUE_MS = 30_000
 /** Requests of others to pull from them, under way at once; another one gets OVERLOAD. */
-export const MAX_HAVES = 16
-/** What the head of a record takes on the wire at most, but for its key. */
-const HEAD_BYTES = 400
+export const MAX_HAVES = 64
+/** Of one peer: it compares up to MAX_SYNCS arcs at once, with some parts of each under way. */
+export const MAX_HAVES_OF_ONE = 24
+/** Values above INLINE_BYTES read at once for one page of what is pulled. */
+const LARGE_AT_ONCE = 2
 
 /** What a pulled record has come to. */
 type Outcome = 'durable' | 'older' | 'failed'
@@ -49,7 +58,7 @@ export class Syncs {
   /** Records pulled, and given to be pulled, since the start. */
   readonly moved = { pulled: 0, given: 0 }
   readonly #init: SyncInit
-  #haves = 0
+  readonly #haves = new Served(MAX_HAVES, MAX_HAVES_OF_ONE)
 
   constructor(init: SyncInit) {
     this.#init = init
@@ -170,36 +179,52 @@ export class Syncs {
         each(then, asked[0] as RingId, 'failed')
         return
       }
-      // All of the page at once: they share a write.
-      let open = body.records.length
+      // All that came with the page at once: they share a write. What has to be read in chunks, a few at a time.
+      const large = body.records.filter((record) => !this.#isWhole(then, record))
+      const small = body.records.filter((record) => !large.includes(record))
+      let open = 0
       let isOver = false
-      const rest = (at: Step): void => {
-        this.#pullAll(at, from, ask, ids.slice(body.handled), each, done)
+      const goOn = (at: Step): void => {
+        while (!isOver && open < LARGE_AT_ONCE && large.length > 0) take(at, large.shift())
+        if (!isOver && open === 0 && large.length === 0) {
+          isOver = true
+          this.#pullAll(at, from, ask, ids.slice(body.handled), each, done)
+        }
       }
-      if (open === 0) rest(then)
-      for (const record of body.records) {
-        this.#take(then, from, record.head, record.value, (at, outcome) => {
-          if (isOver) return
+      const take = (at: Step, record: Pulled | undefined): void => {
+        if (record === undefined) return
+        open++
+        this.#take(at, from, record, (later, outcome) => {
           open--
-          if (!each(at, record.head.id, outcome)) isOver = true
-          else if (open === 0) rest(at)
+          if (isOver) return
+          if (!each(later, record.head.id, outcome)) isOver = true
+          else goOn(later)
         })
       }
+      // Not before all of them have begun is the page over.
+      open++
+      for (const record of small) take(then, record)
+      open--
+      goOn(then)
     })
   }
 
+  /** Did the record come with all that is to be kept of it? */
+  #isWhole(step: Step, { head, value }: Pulled): boolean {
+    return head.kind !== 'value' || head.size <= INLINE_BYTES || value !== undefined || isExpired(head, step.wall)
+  }
+
   /** Keeps a record of another replica if it is newer than what is here. */
-  #take(
-    step: Step,
-    from: NodeRef,
-    head: RecordHead,
-    value: Uint8Array | undefined,
-    done: (step: Step, outcome: Outcome) => void,
-  ): void {
+  #take(step: Step, from: NodeRef, record: Pulled, done: (step: Step, outcome: Outcome) => void): void {
     const { core } = this.#init
-    const isWhole = head.kind !== 'value' || head.size <= INLINE_BYTES || value !== undefined
-    if (isWhole || isExpired(head, step.wall)) {
+    const { head, value } = record
+    if (this.#isWhole(step, record)) {
       this.#keep(step, from.peer, head, value, done)
+      return
+    }
+    // Nothing is fetched, or made room for, that would not be kept.
+    if (head.size > MAX_VALUE_BYTES || !this.#init.keeps(head.id)) {
+      done(step, 'failed')
       return
     }
     const reader = new ValueReader(core, from, head, {
@@ -275,84 +300,22 @@ export class Syncs {
 
   // ---- the side that is asked --------------------------------------------------------------------------------------
 
-  compare(step: Step, reply: ReplyId, { arc, sum }: CompareRequest): void {
-    answerComparison<Step>(
-      step,
-      this.#init.shelf,
-      arc,
-      sum,
-      (then, comparison) => {
-        respond(then, reply, { type: 'compared', comparison })
-      },
-      (then, code) => {
-        respond(then, reply, { type: 'failed', code })
-      },
-    )
-  }
-
-  /** Gives as many of the records as fit a frame. */
-  pull(step: Step, reply: ReplyId, { ids }: PullRequest): void {
-    const { store } = this.#init
-    const records: { head: RecordHead; value: Uint8Array | undefined }[] = []
-    let bytes = 0
-    let handled = 0
-    const failed = (then: Step, code: 'STORAGE_FULL' | 'IO' | 'CORRUPT'): void => {
-      respond(then, reply, { type: 'failed', code })
-    }
-    const next = (at: Step): void => {
-      const id = ids[handled]
-      if (id === undefined || bytes >= INLINE_BYTES) {
-        respond(at, reply, { type: 'pulled', records, handled })
-        return
-      }
-      store.look(
-        at,
-        id,
-        (then, { stored }) => {
-          if (stored === undefined) {
-            handled++
-            next(then)
-            return
-          }
-          const { head } = stored
-          const add = (later: Step, value: Uint8Array | undefined): void => {
-            const cost = HEAD_BYTES + head.key.byteLength + (value?.byteLength ?? 0)
-            // One always goes: it fits by itself.
-            if (records.length > 0 && bytes + cost > INLINE_BYTES) {
-              respond(later, reply, { type: 'pulled', records, handled })
-              return
-            }
-            bytes += cost
-            handled++
-            records.push({ head, value })
-            next(later)
-          }
-          if (head.size > INLINE_BYTES) add(then, undefined)
-          else store.value(then, stored, add, failed)
-        },
-        failed,
-      )
-    }
-    next(step)
-  }
-
   /** Pulls what the other end says it has. */
   have(step: Step, from: PeerKey, reply: ReplyId, { self, ids }: HaveRequest): void {
     if (self.peer !== from) {
       respond(step, reply, { type: 'failed', code: 'INVALID' })
       return
     }
-    if (this.#haves >= MAX_HAVES) {
+    if (!this.#haves.begin(from)) {
       respond(step, reply, { type: 'failed', code: 'OVERLOAD' })
       return
     }
-    this.#haves++
     step.effects.push({ type: 'respond', reply, body: { type: 'working' }, interim: true })
     let hasEnded = false
     const end = (then: Step, body: RecordsResponse): void => {
       if (hasEnded) return
       hasEnded = true
-      this.#haves--
+      this.#haves.end(from)
       respond(then, reply, body)
     }
     const open = new Set<AskId>()
@@ -376,6 +339,12 @@ export class Syncs {
       },
     )
   }
+}
+
+/** A record as it is pulled: large values are left out. */
+interface Pulled {
+  readonly head: RecordHead
+  readonly value: Uint8Array | undefined
 }
 
 type Ask = (

@@ -4,12 +4,15 @@ import { lamport, peerKey, wallMs, type PeerKey, type RingId } from '../../../..
 import {
   CHUNK_BYTES,
   MAX_VALUE_BYTES,
+  type Config,
   type ConfigId,
   type RecordHead,
   type RecordsRequest,
   type RecordsResponse,
 } from '../../../../src/protocols/records/index.ts'
+import { MAX_SERVED_OF_ONE } from '../../../../src/protocols/records/answering.ts'
 import { MAX_KEEP_MS } from '../../../../src/protocols/records/replica.ts'
+import { Served } from '../../../../src/protocols/records/served.ts'
 import { codeOf, DAY_MS, get, holders, keyOwnedBy, put, putArgs, remove, textOf, written } from './deeds.ts'
 import { bytes, keyOf, Rig, sha256, START, type RigNode } from './rig.ts'
 
@@ -94,6 +97,38 @@ describe('a copy', () => {
     assert.equal(word({}), 'taken')
   })
 
+  it('that waits for its turn is not taken when a newer configuration has come meanwhile', () => {
+    const of = begun()
+    const { rig, owner, second, key, config } = of
+    const answers: string[] = []
+    const value = bytes('w')
+    rig.requestLater(
+      owner.peer,
+      second,
+      { type: 'replicate', position: 0, config, head: headOf(key, value), value, hintFor: undefined },
+      (answer) => {
+        answers.push(wordOf(answer))
+      },
+    )
+    // It is being read what is there.
+    assert.equal(answers.join(), '')
+    const { from, to, members } = second.machine.pieces.find(
+      (piece) => piece.config.id.lamport === config.lamport && piece.config.id.peer === config.peer,
+    )?.config as Config
+    const newer = { from, to, members, id: { lamport: lamport(config.lamport + 1), peer: config.peer }, prior: [] }
+    rig.requestLater(
+      owner.peer,
+      second,
+      { type: 'configure', position: 0, self: owner.ref, config: newer, filled: false },
+      (answer) => {
+        answers.push(wordOf(answer))
+      },
+    )
+    rig.run(100)
+    assert.deepEqual(answers.toSorted(), ['configured', 'notAdmitted'])
+    assert.notDeepEqual(holders(rig, key), [])
+  })
+
   it('of an old version is answered with the newer one, and changes nothing', () => {
     const of = begun()
     const value = bytes('old')
@@ -114,6 +149,72 @@ describe('a copy', () => {
     assert.equal(handBack(second, headOf(key, value, { digest: sha256(bytes('x')) })), 'INVALID')
   })
 })
+
+describe('what a stranger can cost', () => {
+  it('is so many comparisons at once, and no more', () => {
+    const rig = new Rig(3)
+    const [node] = rig.nodes as [RigNode]
+    const id = keyOf('k').id
+    const answers: string[] = []
+    const compare = (from: PeerKey): void => {
+      const body = { type: 'compare' as const, position: 0, arc: { from: id, to: id }, sum: new Uint8Array(16).fill(1) }
+      rig.requestLater(from, node, body, (answer) => {
+        answers.push(wordOf(answer))
+      })
+    }
+    // None is answered before its first page has been read.
+    for (let i = 0; i < MAX_SERVED_OF_ONE; i++) compare(stranger)
+    assert.equal(answers.join(), '')
+    compare(stranger)
+    assert.equal(answers.join(), 'OVERLOAD')
+    compare(peerKey('another'))
+    assert.equal(answers.length, 1, 'others are served')
+    rig.run(5_000)
+    assert.equal(answers.filter((word) => word === 'compared').length, MAX_SERVED_OF_ONE + 1)
+    compare(stranger)
+    assert.equal(answers.length, MAX_SERVED_OF_ONE + 2, 'what has been answered counts no more')
+    assert.notEqual(answers.at(-1), 'OVERLOAD')
+  })
+
+  it('is limited for all together', () => {
+    const served = new Served(3, 2)
+    const [a, b, c] = [peerKey('a'), peerKey('b'), peerKey('c')]
+    assert.deepEqual([served.begin(a), served.begin(a), served.begin(a)], [true, true, false])
+    assert.deepEqual([served.begin(b), served.begin(c)], [true, false])
+    served.end(a)
+    assert.equal(served.begin(c), true)
+  })
+
+  it('is no configuration of an arc that it cannot own', () => {
+    const { rig, second } = begun()
+    const around = rig.ringOf(second)
+    const at = around.indexOf(second)
+    const before = (around.at(at - 1) as RigNode).ref
+    const next = (around[(at + 1) % around.length] as RigNode).ref
+    const configure = (from: RingId, to: RingId, id: RingId): string =>
+      wordOf(
+        rig.request(stranger, second, {
+          type: 'configure',
+          position: 0,
+          self: { peer: stranger, position: 0, epoch: before.epoch, addresses: [], id },
+          config: { from, to, id: { lamport: lamport(1), peer: stranger }, members: [], prior: [] },
+          filled: false,
+        }),
+      )
+    assert.equal(configure(before.id, second.ref.id, second.ref.id), 'NOT_YET', 'it is our own')
+    assert.equal(configure(next.id, before.id, next.id), 'NOT_YET', 'we and others stand between its end and the owner')
+    assert.equal(
+      configure(next.id, following(before.id), following(before.id)),
+      'NOT_YET',
+      'ours in part, and all others',
+    )
+    const { id } = around.at(at - 2)?.ref ?? before
+    assert.equal(configure(id, id, following(before.id)), 'NOT_YET', 'our predecessor stands between')
+  })
+})
+
+/** The id behind. */
+const following = (id: RingId): RingId => (BigInt(`0x${id}`) + 1n).toString(16).padStart(64, '0') as RingId
 
 describe('a peer that is asked', () => {
   const liars: [string, RigNode['liar']][] = [

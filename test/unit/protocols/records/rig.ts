@@ -234,6 +234,20 @@ export class Rig {
     return answer
   }
 
+  /** A request whose answer is waited for while others come. */
+  requestLater(
+    from: PeerKey,
+    to: RigNode,
+    body: RecordsRequest,
+    answered: (answer: RecordsResponse | 'refused') => void,
+  ): void {
+    const reply = ++this.#replies as ReplyId
+    this.#waiting.set(reply, (response, interim) => {
+      if (!interim) answered(response)
+    })
+    this.input(to, { type: 'request', from, reply, body, leftMs: 5_000 })
+  }
+
   input(node: RigNode, input: AnyInput): void {
     if (!node.up) return
     node.lamport++
