@@ -14,19 +14,10 @@ import type { Counted } from '../protocols/tally/commands.ts'
 import type { AdminBackend, Health } from './backend.ts'
 import { callOptions } from './call-options.ts'
 import type { Handler } from './handler.ts'
-import type { Key } from './request.ts'
 import { NAME_HANDLERS } from './name-handlers.ts'
 import { RECORD_HANDLERS } from './record-handlers.ts'
 import type { RouteName } from './routes.ts'
-import {
-  auditEntry,
-  DEFAULT_AUDIT_ENTRIES,
-  type BodyOf,
-  type NodeAnswer,
-  type ParamsOf,
-  type QueryOf,
-  type ResponseOf,
-} from './schemas.ts'
+import { auditEntry, DEFAULT_AUDIT_ENTRIES, type NodeAnswer, type QueryOf, type ResponseOf } from './schemas.ts'
 import { DEFAULT_TALLIES } from './tally-schemas.ts'
 
 /** /livez or /readyz is not well: a problem with reasons. */

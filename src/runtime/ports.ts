@@ -52,5 +52,5 @@ export const QUIET_PORTS: Ports = {
   cancelBlock: nothing,
 }
 
-/** Adapters name the sessions that peers open. */
-export { sessionIdOf } from '../protocols/index.ts'
+/** Adapters name the sessions that peers open, and shorten what waited for a connection. */
+export { afterWaiting, sessionIdOf } from '../protocols/index.ts'

@@ -1,6 +1,7 @@
 import type { Connection } from '@libp2p/interface'
 import type { Multiaddr, NodeRef, PeerKey } from '../../base/index.ts'
-import { afterWaiting, type Envelope } from '../../protocols/index.ts'
+import type { Envelope } from '../../protocols/index.ts'
+import { afterWaiting } from '../../runtime/ports.ts'
 import { parseAddress, withPeer } from './addresses.ts'
 import type { Dialer } from './dialer.ts'
 import type { Greeter } from './greeter.ts'

@@ -1,7 +1,7 @@
 import type { NodeRef, PeerKey } from '../../base/index.ts'
 import type { Core, Step } from './core.ts'
 import type { Group } from './messages.ts'
-import type { Ended, ProposerParts, Waiting } from './proposal.ts'
+import type { ProposerParts, Waiting } from './proposal.ts'
 import { costOf } from './register.ts'
 import { Round, type Remembered } from './round.ts'
 import { textOfKey } from './rows.ts'
