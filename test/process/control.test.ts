@@ -45,13 +45,20 @@ describe('a running daemon', () => {
       const file = dataDirFiles(daemon.dataDir).config
 
       // HUP: what is reloadable counts at once, the rest is told.
-      await writeFile(file, 'chord:\n  successors: 4\n  stabilizeMs: 50\nlog:\n  modules: [peer=debug]\n')
+      await writeFile(
+        file,
+        'chord:\n  successors: 4\n  stabilizeMs: 50\n  stabilizeMaxMs: 50\nlog:\n  modules: [peer=debug]\n',
+      )
       signal(daemon, 'SIGHUP')
       const [reloaded] = await eventually(10_000, 'the reload is told', () => {
         const lines = told(daemon, 'config.reloaded')
         return Promise.resolve(lines.length > 0 ? lines : undefined)
       })
-      assert.deepEqual(reloaded?.['applied'], ['chord.stabilizeMs: 1000 → 50', 'log.modules: [] → ["peer=debug"]'])
+      assert.deepEqual(reloaded?.['applied'], [
+        'chord.stabilizeMs: 1000 → 50',
+        'chord.stabilizeMaxMs: 10000 → 50',
+        'log.modules: [] → ["peer=debug"]',
+      ])
       assert.deepEqual(reloaded['restartNeeded'], ['chord.successors: 8 → 4'])
       // The ring is stabilised twenty times as often: at the pace of before this would take a minute.
       const rounds = (): Promise<number> => metric(daemon, 'orbweaver_envelopes_total', /direction="out".*type="view"/)

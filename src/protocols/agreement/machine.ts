@@ -253,7 +253,8 @@ export class Agreement implements Machine<AgreementProtocol> {
         this.#seals.request(step, asked, body)
         return
       case 'copy':
-        this.#takeover.copy(step, asked, body)
+        if (this.#steward.leaves) step.effects.push({ type: 'refuse', reply: asked.reply })
+        else this.#takeover.copy(step, asked, body)
         return
       case 'install':
         this.#takeover.install(step, asked, body)

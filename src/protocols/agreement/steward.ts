@@ -45,8 +45,9 @@ const PATIENCE_MS = 3_000
 /** Between two questions whether others have taken over. */
 const CONFIRM_MS = 500
 const LONGEST_PAUSE_MS = 30_000
-/** While it leaves, a node looks so often. */
+/** While it leaves, a node looks so often, and changes so many times as many groups at once: its time is short. */
 const LEAVING_MS = 200
+const LEAVING_FACTOR = 4
 /** The command ends so much before its deadline. */
 const ANSWER_MS = 100
 
@@ -62,7 +63,8 @@ export class Steward {
   readonly #watches = new Map<number, Watch>()
   readonly #vitals: Vitals
   readonly #targets: Targets
-  #leaving: { id: CommandId | undefined; readonly had: number } | undefined
+  /** `given`: groups that have gone on without this node since. */
+  #leaving: { id: CommandId | undefined; given: number } | undefined
 
   constructor(parts: StewardParts) {
     this.#parts = parts
@@ -187,7 +189,7 @@ export class Steward {
       this.#pause(step, watch, core.params.lookMs)
       return
     }
-    if (this.changing >= core.params.limits.groupChanges) return
+    if (this.changing >= (this.leaves ? LEAVING_FACTOR : 1) * core.params.limits.groupChanges) return
     watch.busy = watch.choosing = true
     this.#targets.find(step, shard, group, (then, nodes) => {
       if (nodes === undefined) {
@@ -319,7 +321,9 @@ export class Steward {
         done: (later) => {
           this.#watches.delete(shard)
           left(later, shard)
-          if (this.#leaving !== undefined) this.#lookSoon(later.now, 0)
+          if (this.#leaving === undefined) return
+          this.#leaving.given++
+          this.#lookSoon(later.now, 0)
         },
         failed: (later) => {
           this.#failed(later, watch)
@@ -367,8 +371,13 @@ export class Steward {
 
   // ---- leaving -----------------------------------------------------------------------------------------------------
 
+  /** It leaves, or has left: it is to be made a member of nothing more. */
+  get leaves(): boolean {
+    return this.#leaving !== undefined
+  }
+
   leave(step: Step, id: CommandId, leftMs: number): void {
-    this.#leaving = { id, had: this.#parts.shards.counts.member }
+    this.#leaving = { id, given: 0 }
     this.#leaveAt = step.now + Math.max(0, leftMs - ANSWER_MS)
     for (const watch of this.#watches.values()) watch.nextAt = 0
     this.#look(step)
@@ -385,7 +394,7 @@ export class Steward {
     this.#leaveAt = Infinity
     if (leaving?.id === undefined) return
     const left = this.#parts.shards.counts.member
-    step.effects.push({ type: 'done', id: leaving.id, result: succeed({ given: leaving.had - left, left }) })
+    step.effects.push({ type: 'done', id: leaving.id, result: succeed({ given: leaving.given, left }) })
     leaving.id = undefined
   }
 }
