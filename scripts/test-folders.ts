@@ -13,14 +13,14 @@ export interface TestFolder {
 
 /** The shares of a whole run add up to ten minutes on two cores. */
 export const testFolders: readonly TestFolder[] = [
-  { name: 'unit', concurrency: 2, shareSeconds: 90, testTimeoutSeconds: 30 },
-  { name: 'golden', concurrency: 2, shareSeconds: 10, testTimeoutSeconds: 30 },
-  { name: 'paper', concurrency: 2, shareSeconds: 45, testTimeoutSeconds: 60 },
+  { name: 'unit', concurrency: 2, shareSeconds: 95, testTimeoutSeconds: 30 },
+  { name: 'golden', concurrency: 2, shareSeconds: 5, testTimeoutSeconds: 30 },
+  { name: 'paper', concurrency: 2, shareSeconds: 30, testTimeoutSeconds: 60 },
   { name: 'meta', concurrency: 2, shareSeconds: 10, testTimeoutSeconds: 60 },
   { name: 'wire', concurrency: 2, shareSeconds: 10, testTimeoutSeconds: 60 },
-  { name: 'sim', concurrency: 2, shareSeconds: 150, testTimeoutSeconds: 240 },
-  { name: 'contract', concurrency: 2, shareSeconds: 60, testTimeoutSeconds: 60 },
-  { name: 'loopback', concurrency: 1, shareSeconds: 90, testTimeoutSeconds: 60 },
-  { name: 'process', concurrency: 1, shareSeconds: 170, testTimeoutSeconds: 120 },
+  { name: 'sim', concurrency: 2, shareSeconds: 120, testTimeoutSeconds: 240 },
+  { name: 'contract', concurrency: 2, shareSeconds: 45, testTimeoutSeconds: 60 },
+  { name: 'loopback', concurrency: 1, shareSeconds: 55, testTimeoutSeconds: 60 },
+  { name: 'process', concurrency: 1, shareSeconds: 230, testTimeoutSeconds: 120 },
   { name: 'long', concurrency: 1, shareSeconds: 1800, testTimeoutSeconds: 1200, onRequest: true },
 ]
