@@ -1,5 +1,6 @@
 import { VersionMismatch, type CallOptions, type Condition, type RecordsBackend } from '../admin/index.ts'
 import { OrbError, ringIdOfKey, type RingId } from '../base/index.ts'
+import { isPeerId } from '../adapters/libp2p/index.ts'
 import { sha256 } from '../adapters/system/index.ts'
 import type { Result } from '../protocols/index.ts'
 import {
@@ -150,7 +151,8 @@ function ifMatchOf(condition: Exclude<Condition, 'present'>): { readonly ifMatch
   if (condition === undefined) return {}
   if (condition === 'absent') return { ifMatch: 'absent' }
   const version = parseVersion(condition.version)
-  if (version !== undefined) return { ifMatch: version }
+  // It travels, and only peers can be spelt on the wire.
+  if (version !== undefined && isPeerId(version.peer)) return { ifMatch: version }
   throw new OrbError('INVALID_ARGUMENT', 'If-Match names no version of a record', {
     hint: 'a version is what the ETag of an earlier answer says',
   })

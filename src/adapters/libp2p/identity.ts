@@ -22,6 +22,17 @@ const MAX_FILE_BYTES = 1024
 /** How long the multihash of an Ed25519 key is before the key: identity hash, length, key type, length. */
 const MULTIHASH_PREFIX_BYTES = 6
 
+/** Does the text name a peer that can be in an overlay, one with an Ed25519 key, in the one way to spell it? */
+export function isPeerId(text: string): boolean {
+  try {
+    const peer = peerIdFromString(text)
+    return peer.type === 'Ed25519' && peer.toString() === text
+  } catch {
+    // What libp2p cannot read is none.
+    return false
+  }
+}
+
 /** Peers as libp2p spells them: base58 of the multihash. */
 export const peerSpelling: PeerSpelling = {
   multihashOf: (peer) => peerIdFromString(peer).toMultihash().bytes,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { loadIdentity, peerSpelling, type PrivateFiles } from '../../../../src/adapters/libp2p/index.ts'
+import { isPeerId, loadIdentity, peerSpelling, type PrivateFiles } from '../../../../src/adapters/libp2p/index.ts'
 import { OrbError } from '../../../../src/base/index.ts'
 
 class Files implements PrivateFiles {
@@ -56,4 +56,22 @@ test('peers are spelt as libp2p does, both ways', async () => {
   const multihash = peerSpelling.multihashOf(peer)
   assert.equal(multihash.byteLength, 38)
   assert.equal(peerSpelling.peerOf(multihash), peer)
+})
+
+test('only Ed25519 peer ids in their one spelling name a peer', async () => {
+  const { peer } = await loadIdentity(new Files(), 'identity.key')
+  assert.ok(isPeerId(peer))
+  for (const text of [
+    '',
+    'x',
+    '1',
+    'Q',
+    peer.slice(1),
+    peer.slice(0, -1),
+    `${peer}1`,
+    `z${peer}`,
+    peer.toLowerCase(),
+  ]) {
+    assert.equal(isPeerId(text), false, text)
+  }
 })
