@@ -3,7 +3,7 @@ import { fail, liveNode, succeed, type AskFailure, type CommandId, type LiveNode
 import { becomeAlone, becomeJoining, becomeMember, becomePreceded } from './become.ts'
 import type { ChordCommands } from './commands.ts'
 import type { Core } from './core.ts'
-import { resumeParked } from './find.ts'
+import { resumeParked } from './parked.ts'
 import { restAfter } from './lists.ts'
 import { MAX_CONTACTS, MAX_WALK } from './limits.ts'
 import type { ChordResponse, RingView } from './messages.ts'

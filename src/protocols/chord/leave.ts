@@ -3,7 +3,7 @@ import { fail, liveNode, succeed, type AskFailure, type CommandId, type ReplyId 
 import { becomeFailingOver, becomeJoining, becomeLeft, becomeSuspended } from './become.ts'
 import type { Core } from './core.ts'
 import { dropNode } from './fingers.ts'
-import { abandonParked, resumeParked } from './find.ts'
+import { abandonParked, resumeParked } from './parked.ts'
 import { cancelAttempt } from './join.ts'
 import { clockwise, cutToReach } from './lists.ts'
 import type { ChordResponse, LeaveRequest } from './messages.ts'

@@ -1,7 +1,7 @@
 import { between, type NodeRef, type PeerKey } from '../../base/index.ts'
 import { liveNode, type AskFailure, type LiveNode, type ReplyId } from '../machine.ts'
 import type { Core } from './core.ts'
-import { resumeParked } from './find.ts'
+import { resumeParked } from './parked.ts'
 import { beginRejoin } from './join.ts'
 import { MAX_MET } from './limits.ts'
 import type { ChordResponse, MeetRequest } from './messages.ts'

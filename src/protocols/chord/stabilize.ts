@@ -11,7 +11,7 @@ import {
 } from './become.ts'
 import type { Core } from './core.ts'
 import { dropPeer } from './fingers.ts'
-import { resumeParked } from './find.ts'
+import { resumeParked } from './parked.ts'
 import { clockwise, isFullList, restAfter, sameList, sameRef, unitedRest } from './lists.ts'
 import { MAX_RESTARTS, MAX_WALK, STRANDED_ROUNDS } from './limits.ts'
 import type { ChordResponse, RingView } from './messages.ts'
