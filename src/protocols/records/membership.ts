@@ -7,7 +7,7 @@ import type { Core, Step } from './core.ts'
 import type { RecordsResponse } from './messages.ts'
 import { MAX_SURVEYED, type ConfigureRequest, type ReleaseRequest, type SurveyRequest } from './move-messages.ts'
 import type { Peers } from './peers.ts'
-import { compareConfigs, MAX_MEMBERS, type Arc, type Config, type ConfigId } from './quorum.ts'
+import { compareConfigs, MAX_MEMBERS, rivalsOf, type Arc, type Config, type ConfigId } from './quorum.ts'
 import type { Reign } from './reign.ts'
 
 /** What the pieces of one answer may take on the wire: a control frame is shared. */
@@ -98,6 +98,11 @@ export class Membership {
       return
     }
     this.#init.peers.remember(owner)
+    // Not taken before it is made anew with these before it: an answer may be lost, and then nobody would know of them.
+    if (rivalsOf(config, this.#init.configs.table.within(config)).length > 0) {
+      respond(step, reply, this.#surveyed(config))
+      return
+    }
     const isBehind = this.#init.configs.table
       .within(config)
       .some((piece) => compareConfigs(piece.config.id, config.id) > 0)

@@ -223,10 +223,11 @@ export class Owner {
     // Of pieces some may be another's by now: what is known of those is for him to say.
     const [mine] = owned === undefined ? [] : pieces.flatMap(({ arc }) => intersect(arc, owned))
     if (owned === undefined || mine === undefined || !this.#core.ring.owns(position, mine.to)) return false
-    if (!isSame || reign.outbidBy !== undefined) {
+    if (!isSame || reign.outbidBy !== undefined || reign.rivals.length > 0) {
       for (const { arc } of pieces) {
         for (const part of intersect(arc, owned)) {
-          this.#reign(step, position, part, [config, ...config.prior], reign.since, reign.also)
+          const before = [config, ...reign.rivals, ...config.prior]
+          this.#reign(step, position, part, before, reign.since, reign.also)
         }
       }
       return true

@@ -57,6 +57,11 @@ export interface Quorum {
   readonly members: readonly NodeRef[]
   /** So many must have synced a write, the owner included, before it is acknowledged. */
   readonly writes: number
+  /**
+   * Does a majority of each configuration before know this one? Not before that is a write acknowledged: whoever owns the id
+   * next may be able to ask only members of those.
+   */
+  readonly isKnown: boolean
   /** Whom to ask in a read, the owner itself left out: members, and those of configurations before. */
   readonly readers: readonly NodeRef[]
   /** Have enough answered for the newest version among their answers, and the owner's own, to count? */
@@ -77,6 +82,24 @@ export const majority = (members: number): number => Math.floor(members / 2) + 1
 
 export const compareConfigs = (a: ConfigId, b: ConfigId): number =>
   a.lamport !== b.lamport ? a.lamport - b.lamport : a.peer < b.peer ? -1 : a.peer > b.peer ? 1 : 0
+
+/**
+ * Of configurations that somebody knows for a part of an arc, those that a newer one does not account for: it was made by one
+ * that had not heard of them, and what was acknowledged under them is not looked for under it. One that has been relieved
+ * accounts for all.
+ */
+export function rivalsOf(
+  config: Config,
+  known: readonly { readonly arc: Arc; readonly config: Config }[],
+): readonly Config[] {
+  const [first, ...rest] = config.prior.map(({ id }) => id)
+  if (first === undefined) return []
+  const oldest = rest.reduce((a, b) => (compareConfigs(b, a) < 0 ? b : a), first)
+  return known.flatMap(({ config: other }) => {
+    const isBetween = compareConfigs(other.id, config.id) < 0 && compareConfigs(other.id, oldest) > 0
+    return isBetween && config.prior.every(({ id }) => compareConfigs(id, other.id) !== 0) ? [other] : []
+  })
+}
 
 /** What the coordinator and the replica of records ask of the ranges. */
 export interface RangesView {

@@ -1,6 +1,15 @@
 import type { Epoch, NodeRef, PeerKey } from '../../base/index.ts'
 import type { Peers } from './peers.ts'
-import { compareConfigs, majority, type Config, type ConfigId, type PriorConfig, type Quorum } from './quorum.ts'
+import {
+  compareConfigs,
+  majority,
+  MAX_PRIOR,
+  type Config,
+  type ConfigId,
+  type Member,
+  type PriorConfig,
+  type Quorum,
+} from './quorum.ts'
 
 /** What a peer has said of a configuration that it was told. */
 export interface Told {
@@ -31,6 +40,8 @@ export class Reign {
   since: ConfigId | undefined
   /** Everything acknowledged before is here. */
   isFull: boolean
+  /** See Quorum. What is persisted is not forgotten. */
+  isKnown: boolean
   readonly told = new Map<PeerKey, Told>()
   /** Compared with since they were told. */
   readonly sources = new Set<PeerKey>()
@@ -40,6 +51,8 @@ export class Reign {
   also: ReadonlySet<PeerKey> = new Set()
   /** Somebody knows a greater configuration, made while there were two rings: this one is to be made anew above it. */
   outbidBy: ConfigId | undefined
+  /** Made by others after those before, and not known when this one was made: it is to be made anew with them before it. */
+  readonly rivals: PriorConfig[] = []
   /** What is under way, and what rests after it failed. */
   readonly work = new Map<string, Work>()
   /** When members are to be compared with the next time. */
@@ -53,7 +66,7 @@ export class Reign {
     this.config = config
     this.since = since
     this.at = at
-    this.isFull = config.prior.length === 0
+    this.isFull = this.isKnown = config.prior.length === 0
   }
 
   /** Are the configurations before forgotten? */
@@ -78,17 +91,43 @@ export class Reign {
     return this.config.members.some((member) => member.peer === peer)
   }
 
-  /** Has all been heard that was acknowledged under a configuration before, if these have been? */
+  /**
+   * Has all been heard that was acknowledged under a configuration before, if these have been? Its owner has all of it. But
+   * that nobody else has ruled since, only so many can say that one of each majority is among them.
+   */
   meets(prior: PriorConfig, hasHeard: (peer: PeerKey) => boolean): boolean {
-    const counts = ({ peer }: { peer: PeerKey }): boolean => {
+    const knows = ({ peer }: Member): boolean => {
       if (peer === this.#peers.self) return isUpTo(this.since, prior.id)
       const told = this.told.get(peer)
-      return told !== undefined && isUpTo(told.since, prior.id) && hasHeard(peer)
+      return told !== undefined && isUpTo(told.since, prior.id)
     }
-    const [owner] = prior.members
-    if (owner !== undefined && counts(owner)) return true
+    const counts = (member: Member): boolean =>
+      knows(member) && (member.peer === this.#peers.self || hasHeard(member.peer))
     const { length } = prior.members
-    return prior.members.filter(counts).length > length - majority(length)
+    const others = length - majority(length)
+    if (prior.members.filter(knows).length <= others) return false
+    const [owner] = prior.members
+    return (owner !== undefined && counts(owner)) || prior.members.filter(counts).length > others
+  }
+
+  /** Is it known to a majority of each configuration before by now? Who is lost for good tells nobody of another. */
+  lookWhoKnows(now: number): void {
+    const knows = ({ peer }: Member): boolean => {
+      if (peer === this.#peers.self || this.told.has(peer)) return true
+      // Who leaves is told as long as it is there.
+      const isTried = this.#peers.refOf(peer) === undefined || (this.work.get(`tell ${peer}`)?.failures ?? 0) > 0
+      return isTried && this.#peers.isLost(now, peer)
+    }
+    this.isKnown ||= this.config.prior.every(({ members }) => members.filter(knows).length >= majority(members.length))
+  }
+
+  /** Somebody who was told of this configuration knows others, older, that those before it do not account for. */
+  contested(rivals: readonly PriorConfig[]): void {
+    const { config } = this
+    for (const { id, members } of rivals) {
+      const isIn = [config, ...config.prior, ...this.rivals].some((each) => compareConfigs(each.id, id) === 0)
+      if (!isIn && this.rivals.length < MAX_PRIOR) this.rivals.push({ id, members })
+    }
   }
 
   /** Have all members that are there been brought up to date? */
@@ -126,6 +165,7 @@ export class Reign {
       settled: this.isFull,
       members: refs(members),
       writes,
+      isKnown: this.isKnown,
       readers: refs(this.others),
       enough: (answers) => {
         const hasHeard = (peer: PeerKey): boolean => {

@@ -1,7 +1,7 @@
 import type { PeerKey } from '../../base/index.ts'
 import type { Core, Step } from './core.ts'
 import type { Peers } from './peers.ts'
-import type { Arc, Config, PriorConfig } from './quorum.ts'
+import { rivalsOf, type Arc, type Config, type PriorConfig } from './quorum.ts'
 import type { Reign } from './reign.ts'
 import type { Syncs } from './sync.ts'
 
@@ -40,6 +40,7 @@ export class Rule {
   /** Begins whatever can be done now; harmless when repeated. */
   advance(step: Step, reign: Reign): void {
     if (!reign.isDurable) return
+    reign.lookWhoKnows(step.now)
     reign.changed()
     for (const peer of reign.others) this.#tell(step, reign, peer)
     this.#fetch(step, reign)
@@ -73,7 +74,9 @@ export class Rule {
             return
           }
           this.#rest(then, reign, `tell ${peer}`)
-          if (answer.type === 'surveyed') this.#init.learn(then, answer.pieces)
+          if (answer.type !== 'surveyed') return
+          reign.contested(rivalsOf(config, answer.pieces))
+          this.#init.learn(then, answer.pieces)
         },
         failed: (then) => {
           this.#rest(then, reign, `tell ${peer}`)
@@ -129,7 +132,7 @@ export class Rule {
     if (reign.isRelieved) return
     const { self } = this.#init.peers
     const full = reign.config.members.filter(({ peer }) => peer === self || reign.filled.has(peer))
-    if (full.length < reign.writes) return
+    if (full.length < reign.writes || !reign.isKnown) return
     reign.config = { ...reign.config, prior: [] }
     reign.changed()
     this.#init.changed(step, reign)

@@ -155,7 +155,7 @@ export class Writer {
         this.#stamp(then, round, known?.head)
       },
       failed: (then, code) => {
-        this.#tell(then, round, { type: 'failed', code: code === 'NO_QUORUM' ? 'OVERLOAD' : code })
+        this.#tell(then, round, { type: 'failed', code })
       },
     })
   }
@@ -314,7 +314,7 @@ export class Writer {
       return
     }
     const count = quorum.members.filter(({ peer }) => taken.has(peer)).length + (round.own ? 1 : 0)
-    if (round.own && now !== undefined && count >= quorum.writes) {
+    if (round.own && now?.isKnown === true && count >= quorum.writes) {
       this.#tell(step, round, { type: 'stored', head: whole.head, replicas: count })
     }
     const isOpen = !round.own || quorum.members.some(({ peer }) => copying.has(peer))
