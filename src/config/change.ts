@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isAbsolute } from 'node:path'
 import { OrbError, multiaddr } from '../base/index.ts'
+import { follow } from './followers.ts'
 import { broken, meansSomething, shown, type LoadedConfig, type Origin } from './load.ts'
 import { suggestion } from './nearest.ts'
 import { OPTION_ROWS, RELATIONS, type Config, type OptionKey, type OptionRow } from './options.ts'
@@ -87,6 +88,7 @@ export function patchedConfig(running: LoadedConfig, patch: Readonly<Record<stri
     ;(sections[row.section] ??= {})[row.name] = value
     origins.set(row.key, { kind: 'patch' })
   }
+  follow(sections, origins)
   const values = sections as unknown as Config
   if (problems.length === 0) problems.push(...broken(values, origins))
   if (problems.length > 0) {

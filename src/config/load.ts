@@ -2,6 +2,7 @@ import { dirname, isAbsolute, resolve } from 'node:path'
 import { OrbError } from '../base/index.ts'
 import { readConfigFile } from './config-file.ts'
 import { dataDirFiles, resolveDataDir } from './data-dir.ts'
+import { follow } from './followers.ts'
 import { mergeJoins, parseJoin, type Join } from './join-string.ts'
 import { suggestion } from './nearest.ts'
 import { OPTION_ROWS, RELATIONS, hostAndPort, type Config, type OptionKey, type OptionRow } from './options.ts'
@@ -106,6 +107,7 @@ function checked(
     ;(sections[row.section] ??= {})[row.name] = result.success ? placed(row, result.data, origin, dataDir) : row.default
     origins.set(row.key, origin)
   }
+  follow(sections, origins)
   return { values: sections as unknown as Config, origins }
 }
 

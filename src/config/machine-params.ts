@@ -1,3 +1,4 @@
+import { AGREEMENT_DEFAULTS, type AgreementParams } from '../protocols/agreement/params.ts'
 import type { ChordParams } from '../protocols/chord/params.ts'
 import { PROVIDERS_DEFAULTS, type ProvidersParams } from '../protocols/providers/params.ts'
 import { RECORDS_DEFAULTS, type RecordsParams } from '../protocols/records/params.ts'
@@ -18,6 +19,12 @@ export function providersParams(config: Config): ProvidersParams {
 export function recordsParams(config: Config): RecordsParams {
   const { defaultTtlMs: _ofThisDaemonsUsers, ...params } = config.records
   return { ...RECORDS_DEFAULTS, ...params }
+}
+
+/** The parameters of agreement; who founded the network is no matter of configuration. */
+export function agreementParams(config: Config): Omit<AgreementParams, 'founder'> {
+  const { founder: _notConfigured, ...defaults } = AGREEMENT_DEFAULTS
+  return { ...defaults, ...config.agreement }
 }
 
 /** The parameters of swarming; what strangers can make us hold is not for users to move. */

@@ -21,7 +21,7 @@ export const RECORDS_OPTIONS = {
     min: 1_000,
     max: 10 * YEAR_MS,
     unit: 'ms',
-    doc: 'How long a record put through this daemon lives when its writer does not say. At most records.maxTtlMs.',
+    doc: 'How long a record put through this daemon lives when its writer does not say. At most records.maxTtlMs; where only that is set lower, as long as that.',
     reloadable: true,
   }),
   maxTtlMs: integer({

@@ -2,7 +2,6 @@ import { IdentitySigner, type Transport } from '../adapters/libp2p/index.ts'
 import { sha256, systemClock } from '../adapters/system/index.ts'
 import { Random, wallMs, type NodeRef } from '../base/index.ts'
 import { TraceBuffer } from '../observe/index.ts'
-import { AGREEMENT_DEFAULTS } from '../protocols/agreement/index.ts'
 import { LamportClock } from '../protocols/clock/index.ts'
 import { makePeer, type Peer } from '../protocols/index.ts'
 import { NAMES_DEFAULTS } from '../protocols/names/index.ts'
@@ -53,7 +52,8 @@ export class Engine {
     this.peer = makePeer({
       ...settings.params,
       tally: TALLY_DEFAULTS,
-      agreement: { ...AGREEMENT_DEFAULTS, founder: parts.founder },
+      // The same object: it lives as long as the machine that reads it, and is changed when the configuration is.
+      agreement: Object.assign(settings.params.agreement, { founder: parts.founder }),
       names: NAMES_DEFAULTS,
       self: identity.peer,
       positions: () => this.#selves,

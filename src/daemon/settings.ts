@@ -1,4 +1,5 @@
 import {
+  agreementParams,
   chordParams,
   describeOrigin,
   OPTION_ROWS,
@@ -27,6 +28,7 @@ const paramsOf = (values: Config) => ({
   providers: providersParams(values),
   swarm: swarmParams(values),
   records: recordsParams(values),
+  agreement: agreementParams(values),
 })
 
 /**
@@ -67,11 +69,12 @@ export class Settings {
   #take(change: Reconfiguration, tell: Tell): Reconfiguration {
     tell(change)
     this.#config = change.config
-    const { chord, providers, swarm, records } = paramsOf(change.config.values)
+    const { chord, providers, swarm, records, agreement } = paramsOf(change.config.values)
     Object.assign(this.params.chord, chord)
     Object.assign(this.params.providers, providers)
     Object.assign(this.params.swarm, swarm)
     Object.assign(this.params.records, records)
+    Object.assign(this.params.agreement, agreement)
     const changed = new Set(change.applied.map(({ key }) => key))
     for (const listener of this.#listeners) listener(change.config, changed)
     return change

@@ -1,6 +1,8 @@
 import { MIB } from '../../base/index.ts'
 import { MAX_TTL_MS, SHARDS } from './messages.ts'
 
+export { MAX_MEMBERS } from './messages.ts'
+
 /** Parameters of agreement. Durations in milliseconds. */
 export interface AgreementParams {
   /** Is this the daemon that founds the network? It then holds all shards at first, once and for all. */

@@ -126,6 +126,20 @@ test('relations between options name both origins', async (t) => {
   }
 })
 
+test('how long a record lives by default follows the longest time, unless it was set', async (t) => {
+  const dataDir = await folder(t)
+  const load = async (options: Record<string, string>) => (await loadConfig({ dataDir, options }, {})).values.records
+  const lower = await load({ 'records.maxTtlMs': '3600000' })
+  assert.deepEqual([lower.defaultTtlMs, lower.maxTtlMs], [3_600_000, 3_600_000])
+  // A higher limit is leave to ask for more, and no wish.
+  assert.equal((await load({ 'records.maxTtlMs': '9000000000' })).defaultTtlMs, (await load({})).defaultTtlMs)
+  const both = await rejected({
+    dataDir,
+    options: { 'records.maxTtlMs': '3600000', 'records.defaultTtlMs': '3600001' },
+  })
+  assert.match(both, /records\.defaultTtlMs must be at most records\.maxTtlMs .*flag --records-default-ttl-ms/)
+})
+
 test('lists: repeated flags, commas in the environment, sequences in the file', async (t) => {
   const dataDir = await folder(t)
   const two = ['/ip4/1.1.1.1/tcp/1', '/ip4/1.1.1.1/tcp/2']

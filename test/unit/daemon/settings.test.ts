@@ -246,11 +246,31 @@ test('every option that says so can be changed at run time, and no other', async
     }
     await patching
     assert.deepEqual(optionValue(settings.config.values, row), value, row.key)
-    if (!['chord', 'providers', 'swarm'].includes(row.section)) continue
+    // How long a record lives whose writer does not say is not the machine's business.
+    if (row.key === 'records.defaultTtlMs') continue
+    if (!['chord', 'providers', 'swarm', 'records', 'agreement'].includes(row.section)) continue
     const section = settings.params[row.section as 'chord'] as unknown as Record<string, unknown>
     const limits = section['limits'] as Record<string, unknown> | undefined
     assert.deepEqual(section[row.name] ?? limits?.[row.name], value, `${row.key} reaches the machine`)
   }
+})
+
+test('the default life of records follows the longest one while the daemon runs, until it is set', async (t) => {
+  const { settings, control } = await rig(t)
+  const before = settings.config.values.records.defaultTtlMs
+  const { applied } = await control.patchConfig({ 'records.maxTtlMs': 60_000 })
+  assert.deepEqual(
+    applied.map(({ key, to }) => [key, to]),
+    [
+      ['records.defaultTtlMs', 60_000],
+      ['records.maxTtlMs', 60_000],
+    ],
+  )
+  await control.patchConfig({ 'records.maxTtlMs': before })
+  assert.equal(settings.config.values.records.defaultTtlMs, before)
+  await control.patchConfig({ 'records.defaultTtlMs': 2_000 })
+  await control.patchConfig({ 'records.maxTtlMs': 60_000 })
+  assert.equal(settings.config.values.records.defaultTtlMs, 2_000)
 })
 
 test('what is reloadable waits for the restart when it does not fit to what needs one', async (t) => {
