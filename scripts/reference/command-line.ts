@@ -19,7 +19,8 @@ export async function commandLineMarkdown(): Promise<string> {
       .map((option) => `- \`${option.flags}\`: ${option.description}`),
     '',
     'Exit codes: 0 ok, 1 failure, 2 usage, 3 daemon not reachable, 4 not authorised, 5 not found, 6 timeout, 7 unfinished,',
-    '8 corrupt data, 9 disk full, 10 configuration invalid, 11 data dir locked by another daemon.',
+    '8 corrupt data, 9 disk full, 10 configuration invalid, 11 data dir locked by another daemon. 6 is also what too few',
+    'daemons that answer come to: the same may do later. 2 is also an input that is too large, 9 a quota that is used up.',
     '',
     'Signals of `start`: INT and TERM stop gracefully, a second one at once; USR1 writes the state to the log.',
   ]

@@ -6,6 +6,7 @@ import { bytes, count, flag, instant, ms, multiaddr, node, peerId, rate, ringId,
 import type { RouteName } from './routes.ts'
 import { NAME_SCHEMAS } from './name-schemas.ts'
 import { RECORD_SCHEMAS } from './record-schemas.ts'
+import { agreementStatus, keptRecordsStatus, namesStatus } from './store-schemas.ts'
 import { TALLY_SCHEMAS } from './tally-schemas.ts'
 
 /** A .torrent or content path: PATH_MAX of Linux, less the final NUL. */
@@ -197,6 +198,9 @@ export const SCHEMAS = {
       lamport: count,
       network: z.strictObject({ name: z.string(), open: z.boolean() }),
       swarms: count,
+      records: keptRecordsStatus,
+      agreement: agreementStatus,
+      names: namesStatus,
     }),
   },
   lookup: {

@@ -19,6 +19,7 @@ export const EXIT = {
 const EXIT_OF: Readonly<Partial<Record<ErrorCode, number>>> = {
   USAGE: EXIT.usage,
   INVALID_ARGUMENT: EXIT.usage,
+  TOO_LARGE: EXIT.usage,
   DAEMON_UNREACHABLE: EXIT.unreachable,
   UNAUTHENTICATED: EXIT.unauthorised,
   FORBIDDEN: EXIT.unauthorised,
@@ -26,6 +27,8 @@ const EXIT_OF: Readonly<Partial<Record<ErrorCode, number>>> = {
   LOOKUP_TIMEOUT: EXIT.timeout,
   TIMEOUT: EXIT.timeout,
   UNKNOWN_OUTCOME: EXIT.timeout,
+  // Nobody gave an answer that counts in the time there was: later may do.
+  NO_QUORUM: EXIT.timeout,
   UNFINISHED: EXIT.unfinished,
   CORRUPT: EXIT.corrupt,
   CHUNK_CORRUPT: EXIT.corrupt,

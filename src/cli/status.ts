@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { duration, pairs } from './format.ts'
+import type { ResponseOf } from '../admin/client.ts'
+import { duration, pairs, percent, size } from './format.ts'
 import type { Configure, RunAction } from './verb.ts'
 
 export const configure: Configure = (command, run) => {
@@ -18,6 +19,7 @@ const status = (command: Command, run: RunAction): Promise<void> =>
         ['start', `number ${answer.epoch}`],
         ['connections', String(answer.connections)],
         ['swarms', String(answer.swarms)],
+        ...kept(answer),
         ['lamport', String(answer.lamport)],
         ...answer.ringIds.map((id) => ['ring id', id] as const),
         ...answer.addresses.map((address) => ['address', address] as const),
@@ -26,3 +28,35 @@ const status = (command: Command, run: RunAction): Promise<void> =>
       ]),
     )
   })
+
+/** What the daemon keeps for the network; what is amiss only when there is something. */
+function kept({ records, agreement, names }: ResponseOf<'status'>): (readonly [string, string])[] {
+  const { ranges } = records
+  const share = (bytes: number, most: number): string =>
+    `${size(bytes)}, ${percent(bytes, most)} of the ${size(most)} allowed`
+  const unless = (count: number, words: string): string[] => (count === 0 ? [] : [`${count} ${words}`])
+  const line = (parts: readonly string[]): string => parts.join('; ')
+  return [
+    ['records', `${records.count}: ${share(records.bytes, records.maxBytes)}`],
+    [
+      'ranges',
+      line([
+        `${ranges.owned} owned`,
+        ...unless(ranges.underReplicated, 'under-replicated'),
+        ...unless(ranges.repairing, 'being repaired'),
+        ...unless(ranges.leaving, 'to be handed over'),
+        ...unless(records.hints, 'records waiting for daemons that could not be reached'),
+      ]),
+    ],
+    [
+      'groups',
+      line([
+        `${agreement.groups} of agreement`,
+        ...unless(agreement.withoutQuorum, 'without quorum'),
+        ...unless(agreement.changing, 'changing'),
+        `${agreement.registers} registers: ${share(agreement.bytes, agreement.maxBytes)}`,
+      ]),
+    ],
+    ['names', line([`${names.leased} leased by this daemon`, ...unless(names.lost, 'lost to others')])],
+  ]
+}

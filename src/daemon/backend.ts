@@ -1,5 +1,5 @@
 import type { AdminBackend, CallOptions, PeerInfo, StatusAnswer } from '../admin/index.ts'
-import { ERROR_CODES, OrbError, ringIdOfPosition, type ErrorCode, type PeerKey } from '../base/index.ts'
+import { OrbError, ringIdOfPosition, type ErrorCode, type PeerKey } from '../base/index.ts'
 import type { LinkInfo, Transport } from '../adapters/libp2p/index.ts'
 import { sha256 } from '../adapters/system/index.ts'
 import type { Network } from '../config/index.ts'
@@ -11,8 +11,9 @@ import type { Result } from '../protocols/index.ts'
 import type { Pump } from '../runtime/index.ts'
 import type { WireContext } from '../wire/index.ts'
 import type { Readiness } from './readiness.ts'
+import { valueOrThrow, type Subject } from './failures.ts'
 import { makeNamesBackend } from './names.ts'
-import { makeRecordsBackend, versionMismatch } from './records.ts'
+import { makeRecordsBackend } from './records.ts'
 
 /** The part of the admin API that changes how the daemon itself runs. */
 export type ControlBackend = Pick<AdminBackend, 'leave' | 'reload' | 'configuration' | 'patchConfig'>
@@ -40,6 +41,8 @@ export interface BackendInit {
   readonly defaultTtlMs: () => number
   /** Does this daemon take part in agreement? */
   readonly agrees: boolean
+  /** What it keeps for the network. */
+  readonly kept: () => Pick<StatusAnswer, 'records' | 'agreement' | 'names'>
   readonly startedAt: number
   readonly stop: (why: string) => void
   /** Why the daemon is broken for good; none: it lives. */
@@ -50,7 +53,12 @@ export interface BackendInit {
 /** What the admin API asks of this daemon. */
 export function makeBackend(init: BackendInit): AdminBackend {
   const { ring, transport, pump, swarms, readiness, metrics, control } = init
-  const valueOf = <Value>(result: Result<Value>, late?: ErrorCode): Value => valueOrThrow(result, init.stopping(), late)
+  const valueOf = <Value>(result: Result<Value>, late: ErrorCode = 'TIMEOUT'): Value =>
+    valueOrThrow(result, { leaving: init.stopping(), late })
+  const valueAbout =
+    (subject: Subject) =>
+    <Value>(result: Result<Value>): Value =>
+      valueOrThrow(result, { leaving: init.stopping(), subject })
   const lookups = lookupMeter(metrics)
   const listening = listeningOf(transport)
   const ringIds = ring.positions().map((position) => ring.self(position).id)
@@ -77,12 +85,13 @@ export function makeBackend(init: BackendInit): AdminBackend {
     addToTally: async (args, call) => valueOf(await pump.command('tally', { name: 'add', args }, call)),
     ...makeRecordsBackend({
       pump,
-      valueOf,
+      valueOf: valueAbout('records'),
+      valueOfRegister: valueAbout('registers'),
       defaultTtlMs: init.defaultTtlMs,
       wallNow: () => Date.now(),
       agrees: init.agrees,
     }),
-    ...makeNamesBackend({ pump, valueOf }),
+    ...makeNamesBackend({ pump, valueOf: valueAbout('names') }),
     peers: () => transport.links().map((link) => peerInfo(init.wire, link)),
     dial: async (address, call) => {
       const { peer } = await beforeAbort(transport.connect(address), call)
@@ -138,6 +147,7 @@ function statusOf(init: BackendInit, ringIds: readonly string[], listening: read
     lamport: init.clock.time,
     network: { name: network.name, open: network.secret === undefined },
     swarms: init.swarms.count,
+    ...init.kept(),
   }
 }
 
@@ -153,23 +163,6 @@ function peerInfo(wire: WireContext, link: LinkInfo): PeerInfo {
     wireVersion: link.version,
   }
 }
-
-/**
- * A machine's result as the API's callers want it: a value or an OrbError. `leaving`: the daemon is on its way out; `late`:
- * what a missed deadline is called.
- */
-export function valueOrThrow<Value>(result: Result<Value>, leaving: boolean, late: ErrorCode = 'TIMEOUT'): Value {
-  if (result.ok) return result.value
-  const { code, detail } = result
-  if (code === 'NOT_JOINED' && leaving) {
-    throw new OrbError('NOT_JOINED', 'the daemon is leaving: it is in no ring any more', { hint: 'ask another daemon' })
-  }
-  if (code === 'TIMEOUT') throw new OrbError(late, detail)
-  if (code === 'VERSION_MISMATCH') throw versionMismatch(detail)
-  const known = ERROR_CODES.find((other) => other === code)
-  throw new OrbError(known ?? 'INTERNAL', detail, known === 'NOT_JOINED' ? { hint: NOT_JOINED_HINT } : {})
-}
-const NOT_JOINED_HINT = 'the daemon is still joining the ring; its log says what it waits for'
 
 async function beforeAbort<Value>(work: Promise<Value>, call: CallOptions): Promise<Value> {
   const signal = AbortSignal.any([call.signal, AbortSignal.timeout(call.deadlineMs)])

@@ -11,6 +11,7 @@ import {
 import type { Result } from '../protocols/index.ts'
 import type { Pump } from '../runtime/index.ts'
 
+type ValuesOf = Readonly<Record<'records' | 'registers', <Value>(result: Result<Value>) => Value>>
 type Change = AgreementCommands['change']['args']['change']
 
 interface Named {
@@ -59,9 +60,10 @@ export function registerKey(id: RingId, key: Uint8Array): Uint8Array {
  */
 export class ConsistentRecords {
   readonly #pump: Pick<Pump, 'command'>
-  readonly #valueOf: <Value>(result: Result<Value>) => Value
+  readonly #valueOf: ValuesOf
 
-  constructor(pump: Pick<Pump, 'command'>, valueOf: <Value>(result: Result<Value>) => Value) {
+  /** @param valueOf the value of a command of either machine, or its failure as an OrbError */
+  constructor(pump: Pick<Pump, 'command'>, valueOf: ValuesOf) {
     this.#pump = pump
     this.#valueOf = valueOf
   }
@@ -74,14 +76,16 @@ export class ConsistentRecords {
     call: CallOptions,
   ): Promise<Written> {
     if (put.value.byteLength > MAX_VALUE_BYTES) {
-      throw new OrbError('TOO_LARGE', `the value of a consistent record has at most ${MAX_VALUE_BYTES} bytes`)
+      throw new OrbError('TOO_LARGE', `the value of a consistent record has at most ${MAX_VALUE_BYTES} bytes`, {
+        hint: 'without consistent=1 (--consistent) it may have a mebibyte',
+      })
     }
     const begun = performance.now()
     // What cannot be done must not leave the mark behind.
     if (condition !== undefined && condition !== 'absent') await this.#present(named, call)
     const args = { ...named, ttlMs: put.ttlMs }
     const marking = leftOf({ ...call, deadlineMs: call.deadlineMs * MARK_SHARE }, begun)
-    this.#valueOf(await this.#pump.command('records', { name: 'mark', args }, marking))
+    this.#valueOf.records(await this.#pump.command('records', { name: 'mark', args }, marking))
     const change = (ifMatch: number | 'absent' | undefined): Change => ({ type: 'put', ...put, ifMatch })
     const register = await this.#bound(named, condition, change, leftOf(call, begun))
     return written(named, register)
@@ -131,7 +135,7 @@ export class ConsistentRecords {
 
   async #change({ id, key }: Named, change: Change, call: CallOptions): Promise<Register> {
     const args = { id, key: registerKey(id, key), change }
-    return this.#valueOf(await this.#pump.command('agreement', { name: 'change', args }, call))
+    return this.#valueOf.registers(await this.#pump.command('agreement', { name: 'change', args }, call))
   }
 }
 

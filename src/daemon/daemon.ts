@@ -27,6 +27,7 @@ import type { DaemonParts } from './parts.ts'
 import { Readiness } from './readiness.ts'
 import { Settings } from './settings.ts'
 import { makeSink } from './sink.ts'
+import { storeStatus } from './store-status.ts'
 import { transportLimits } from './transport-limits.ts'
 import { SwarmService } from './swarms/index.ts'
 
@@ -277,6 +278,7 @@ export class Daemon {
       swarms: this.#swarms,
       defaultTtlMs: () => this.#settings.config.values.records.defaultTtlMs,
       agrees: this.#engine.peer.agreement !== undefined,
+      kept: () => storeStatus(this.#engine.peer, this.#settings.config.values),
       startedAt,
       stop: (why) => void this.stop(why).catch(() => this.stopped),
       broken: () => this.#broken,

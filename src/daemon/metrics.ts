@@ -60,6 +60,7 @@ function wireAgreement(metrics: Metrics, agreement: NonNullable<Peer['agreement'
       value,
     }))
   })
+  metrics.value('orbweaver_agreement_groups_without_quorum', () => agreement.withoutQuorum)
   metrics.value('orbweaver_agreement_registers', () => agreement.sizes.registers)
 }
 

@@ -1,5 +1,6 @@
 import { VersionMismatch, type CallOptions, type Condition, type NamesBackend } from '../admin/index.ts'
-import { OrbError, peerKey } from '../base/index.ts'
+import { OrbError, peerKey, type PeerKey } from '../base/index.ts'
+import { isPeerId } from '../adapters/libp2p/index.ts'
 import type { Result } from '../protocols/index.ts'
 import { DEFAULT_TTL_MS, kindOf, revisionOf, revisionText, type NameEntry } from '../protocols/names/index.ts'
 import type { Pump } from '../runtime/index.ts'
@@ -30,7 +31,7 @@ export function makeNamesBackend({ pump, valueOf }: NamesInit): NamesBackend {
     name: async (name, call) => textual(await get(name, call)),
     setName: async ({ name, kind, value: text = '', delegates, ttlMs = DEFAULT_TTL_MS, renew, condition }, call) => {
       const value = { kind: kind ?? (text === '' ? ('held' as const) : kindOf(text)), text }
-      const args = { name, value, delegates: delegates?.map(peerKey), ttlMs, renew }
+      const args = { name, value, delegates: delegates?.map(delegate), ttlMs, renew }
       const set: Change = async (ifMatch, options) =>
         valueOf(await pump.command('names', { name: 'set', args: { ...args, ifMatch } }, options))
       return textual(await bound(name, condition, call, set))
@@ -44,6 +45,14 @@ export function makeNamesBackend({ pump, valueOf }: NamesInit): NamesBackend {
       return textual(await bound(name, condition, call, remove))
     },
   }
+}
+
+/** They are signed into the entry and travel with it, so they must be what the wire can spell. */
+function delegate(text: string): PeerKey {
+  if (isPeerId(text)) return peerKey(text)
+  throw new OrbError('INVALID_ARGUMENT', `${JSON.stringify(text)} is no peer id`, {
+    hint: 'a delegate is a daemon, named as `orbweaver status` does there: 12D3KooW…',
+  })
 }
 
 /** `If-Match: *`: over whatever version there is, as long as there is one. */

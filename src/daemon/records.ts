@@ -26,6 +26,8 @@ export interface RecordsInit {
   readonly pump: Pick<Pump, 'command'>
   /** The value of a command, or its failure as an OrbError. */
   readonly valueOf: <Value>(result: Result<Value>) => Value
+  /** The same of a command of agreement. */
+  readonly valueOfRegister: <Value>(result: Result<Value>) => Value
   readonly defaultTtlMs: () => number
   readonly wallNow: () => number
   /** Does this daemon take part in agreement? Else it has no consistent records. */
@@ -33,8 +35,9 @@ export interface RecordsInit {
 }
 
 /** The part of the admin API that concerns records, on the commands of their machine. */
-export function makeRecordsBackend({ pump, valueOf, defaultTtlMs, wallNow, agrees }: RecordsInit): RecordsBackend {
-  const registers = new ConsistentRecords(pump, valueOf)
+export function makeRecordsBackend(init: RecordsInit): RecordsBackend {
+  const { pump, valueOf, defaultTtlMs, wallNow, agrees } = init
+  const registers = new ConsistentRecords(pump, { records: valueOf, registers: init.valueOfRegister })
   const consistent = (): ConsistentRecords => {
     if (agrees) return registers
     throw new OrbError('INVALID_ARGUMENT', 'this daemon takes no part in agreement: it has no consistent records')
@@ -89,7 +92,9 @@ export function makeRecordsBackend({ pump, valueOf, defaultTtlMs, wallNow, agree
       const signal = AbortSignal.any([call.signal, given.signal])
       const result = await pump.command('records', { name: 'watch', args }, { ...call, signal, progress })
       if (found.consistent)
-        throw new OrbError('CONFLICT', 'the key lives in the consistent mode, which cannot be watched')
+        throw new OrbError('CONFLICT', 'the key lives in the consistent mode, which cannot be watched', {
+          hint: 'read it now and then: its ETag changes when it does',
+        })
       valueOf(result)
     },
     keptRecords: async ({ after, limit, expiresWithinMs }, call) => {
@@ -161,7 +166,9 @@ function ifMatchOf(condition: Exclude<Condition, 'present'>): { readonly ifMatch
 /** The failure of a condition; its detail ends with the present version. */
 export function versionMismatch(detail: string): VersionMismatch {
   const present = /the present version is (\S+)$/.exec(detail)?.[1]
-  return new VersionMismatch(detail, present === undefined || present === 'absent' ? null : present)
+  return new VersionMismatch(detail, present === undefined || present === 'absent' ? null : present, {
+    hint: 'read it again; what is there now is what If-Match (--if-match) must name',
+  })
 }
 
 const writtenAnswer = ({ version, ...rest }: WrittenRecord) => ({ ...rest, version: versionText(version) })

@@ -92,6 +92,9 @@ export const METRICS = {
     'Groups of consistent registers of which this daemon is a member: serving; incomplete (some members have not taken over yet); sealed (giving way to the next group).',
     ['state'],
   ),
+  orbweaver_agreement_groups_without_quorum: gauge(
+    'Those of which no majority is known to be alive: what they keep cannot be read or changed.',
+  ),
   orbweaver_agreement_registers: gauge(
     'Consistent registers kept here, those included that are removed but not forgotten.',
   ),

@@ -111,6 +111,17 @@ const STATUS: StatusAnswer = {
   lamport: 42,
   network: { name: 'orbweaver', open: false },
   swarms: 1,
+  records: {
+    count: 12,
+    bytes: 3_000,
+    maxBytes: 10_000,
+    replicas: 3,
+    ranges: { owned: 2, underReplicated: 1, repairing: 1, leaving: 0 },
+    hints: 4,
+    watches: 1,
+  },
+  agreement: { groups: 5, withoutQuorum: 1, changing: 2, registers: 7, bytes: 500, maxBytes: 1_000, replicas: 3 },
+  names: { leased: 2, lost: 1 },
 }
 
 export const RELOADED: ReloadReport = {

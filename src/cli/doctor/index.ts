@@ -8,6 +8,7 @@ import { harmless } from '../format.ts'
 import type { Configure, RunAction } from '../verb.ts'
 import { bad, ok, wordsOf, type Check, type Finding, type Patient, type Running } from './check.ts'
 import { dataDir, downloads, lock, secrets, store } from './data-dir.ts'
+import { kept } from './kept.ts'
 import { clock, descriptors, node, overlayPort } from './machine.ts'
 import { admin, peers, readiness, ring } from './network.ts'
 
@@ -26,6 +27,7 @@ const CHECKS: readonly (readonly [name: string, check: Check])[] = [
   ['ready', readiness],
   ['ring', ring],
   ['peers', peers],
+  ['kept', kept],
 ]
 
 export const configure: Configure = (command, run) => {

@@ -123,6 +123,16 @@ export class Agreement implements Machine<AgreementProtocol> {
     }
   }
 
+  /** Groups that this node is in of which it knows too many to be dead for a majority: what they keep cannot be had. */
+  get withoutQuorum(): number {
+    let groups = 0
+    for (const [, { group }] of this.#shards.mine()) {
+      const alive = group.members.filter((member) => !this.#core.isDead(this.#core.latest(member)))
+      if (alive.length * 2 <= group.members.length) groups++
+    }
+    return groups
+  }
+
   /** Proposals since the start, by how they went. */
   get counts(): Readonly<Proposer['counts']> {
     return this.#proposer.counts

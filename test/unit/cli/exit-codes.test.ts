@@ -7,6 +7,7 @@ test('exit codes are those of the contract', () => {
   const expected = {
     USAGE: 2,
     INVALID_ARGUMENT: 2,
+    TOO_LARGE: 2,
     DAEMON_UNREACHABLE: 3,
     UNAUTHENTICATED: 4,
     FORBIDDEN: 4,
@@ -14,6 +15,7 @@ test('exit codes are those of the contract', () => {
     LOOKUP_TIMEOUT: 6,
     TIMEOUT: 6,
     UNKNOWN_OUTCOME: 6,
+    NO_QUORUM: 6,
     UNFINISHED: 7,
     CORRUPT: 8,
     CHUNK_CORRUPT: 8,

@@ -1,0 +1,81 @@
+import { ERROR_CODES, OrbError, type ErrorCode } from '../base/index.ts'
+import type { Result } from '../protocols/index.ts'
+import { versionMismatch } from './records.ts'
+
+/** What a command was about, as far as it matters for what to do when it failed. */
+export type Subject = 'records' | 'registers' | 'names' | 'other'
+
+export interface FailureContext {
+  /** The daemon is on its way out. */
+  readonly leaving: boolean
+  /** What a missed deadline is called; TIMEOUT when not given. */
+  readonly late?: ErrorCode
+  /** `other` when not given. */
+  readonly subject?: Subject
+}
+
+/** A machine's result as the API's callers want it: a value, or an OrbError that says what to do. */
+export function valueOrThrow<Value>(result: Result<Value>, context: FailureContext): Value {
+  if (result.ok) return result.value
+  const { leaving, late = 'TIMEOUT', subject = 'other' } = context
+  const { detail } = result
+  if (result.code === 'NOT_JOINED' && leaving) {
+    throw new OrbError('NOT_JOINED', 'the daemon is leaving: it is in no ring any more', { hint: 'ask another daemon' })
+  }
+  if (result.code === 'VERSION_MISMATCH') throw versionMismatch(detail)
+  const known = result.code === 'TIMEOUT' ? late : ERROR_CODES.find((other) => other === result.code)
+  const hint = known && hintOf(known, subject)
+  throw new OrbError(known ?? 'INTERNAL', detail, hint === undefined ? {} : { hint })
+}
+
+const MORE_TIME = 'try again, or allow more time with timeoutMs (--timeout)'
+const READ_FIRST = 'read it before you try again: what was wanted may have been done, or be done yet'
+const NOT_JOINED = 'the daemon is still joining the ring; its log says what it waits for'
+
+type Hints = Readonly<Partial<Record<ErrorCode, string>>>
+
+const STORED: Hints = {
+  NO_QUORUM:
+    'a majority of the daemons that keep it must be up: try again in a minute, and bring back those that are down; `orbweaver doctor` says what is missing',
+  UNKNOWN_OUTCOME: READ_FIRST,
+  TIMEOUT: `${MORE_TIME}; of a change that may have been done, read it first`,
+  OVERLOAD: 'try again in a moment, with fewer requests at once',
+  UNREACHABLE: 'try again in a moment; if it lasts, `orbweaver doctor` says what is missing',
+  IO: 'the log of the daemon that keeps it says which disk fails',
+  CORRUPT: 'a row on the disk of a daemon that keeps it is damaged; its log says more, and the others repair it',
+}
+const HINTS: Readonly<Record<Subject, Hints>> = {
+  records: {
+    ...STORED,
+    CONFLICT: 'name the mode it was written in: with or without consistent=1 (--consistent)',
+    TOO_LARGE: 'what is larger can be shared as a file: `orbweaver share`',
+    FORBIDDEN:
+      'only its owner can change it, whom GET names in Orbweaver-Owner (`orbweaver get --json`); or take another key',
+    QUOTA_EXCEEDED:
+      'remove what nobody needs, or raise records.quotaBytes or records.quotaRecords on the daemons that keep it',
+    STORAGE_FULL: 'free some disk, or raise records.maxBytes, on the daemons that keep it',
+  },
+  registers: {
+    ...STORED,
+    CONFLICT: 'docs/protocols/agreement.md says what becomes of networks that were founded apart',
+    QUOTA_EXCEEDED:
+      'remove what nobody needs, or raise agreement.quotaBytes or agreement.quotaRecords on the daemons that keep it',
+    STORAGE_FULL: 'free some disk, or raise agreement.maxBytes, on the daemons that keep it',
+  },
+  names: {
+    ...STORED,
+    CONFLICT: 'read it again, and try again with what is there now',
+    FORBIDDEN:
+      'take a name that is free, or have its owner make this daemon a delegate (`orbweaver name set --delegate`)',
+    QUOTA_EXCEEDED:
+      'remove what nobody needs, or raise agreement.quotaBytes or agreement.quotaRecords on the daemons that keep it',
+    STORAGE_FULL: 'free some disk, or raise agreement.maxBytes, on the daemons that keep it',
+  },
+  other: {},
+}
+
+function hintOf(code: ErrorCode, subject: Subject): string | undefined {
+  if (code === 'NOT_JOINED') return NOT_JOINED
+  if (code === 'LOOKUP_TIMEOUT') return `the ring may be mending: ${MORE_TIME}`
+  return HINTS[subject][code]
+}
