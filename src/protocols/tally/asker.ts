@@ -101,12 +101,8 @@ export class Asker {
     const attempt = this.#attempts.get(id)
     if (attempt === undefined) return
     this.#attempts.delete(id)
-    if (attempt.call !== undefined && this.#core.calls.take(attempt.call) !== undefined) {
-      step.effects.push({ type: 'cancelCall', call: attempt.call })
-    }
-    if (attempt.ask !== undefined && this.#core.asks.take(attempt.ask) !== undefined) {
-      step.effects.push({ type: 'cancelAsk', ask: attempt.ask })
-    }
+    this.#core.cancelCall(step, attempt.call)
+    this.#core.cancelAsk(step, attempt.ask)
   }
 
   peerDied(peer: PeerKey): void {
@@ -142,23 +138,27 @@ export class Asker {
     const { name, n, semantics } = attempt
     const { position } = to
     attempt.asked++
-    const ask = this.#core.asks.open({
-      answered: (then, from, body) => {
-        attempt.ask = undefined
-        this.#answered(then, attempt, from, body)
-      },
-      failed: (then, why) => {
-        attempt.ask = undefined
-        this.#askFailed(then, attempt, to, why)
-      },
-    })
-    attempt.ask = ask
     const leftMs = Math.max(1, attempt.deadline - step.now)
     // Who may ask somebody else afterwards does not spend all the time on one who may be gone.
     const deadlineMs = semantics === 'at-least-once' ? Math.min(leftMs, Math.max(SHORTEST_ASK_MS, leftMs / 3)) : leftMs
     const body =
       n === undefined ? { type: 'get' as const, position, name } : { type: 'add' as const, position, name, n }
-    step.effects.push({ type: 'ask', ask, to, body, deadlineMs, semantics })
+    attempt.ask = this.#core.ask(
+      step,
+      to,
+      body,
+      { deadlineMs, semantics },
+      {
+        answered: (then, from, answer) => {
+          attempt.ask = undefined
+          this.#answered(then, attempt, from, answer)
+        },
+        failed: (then, why) => {
+          attempt.ask = undefined
+          this.#askFailed(then, attempt, to, why)
+        },
+      },
+    )
   }
 
   #answered(step: Step, attempt: Attempt, from: PeerKey, body: TallyResponse): void {

@@ -271,20 +271,18 @@ export class HandOver {
 
   /** The second phase. `after` the grant is durable, the first time. */
   #ask(step: Step, move: Move, { amount, serial, to }: Given, after?: OpId): void {
-    const ask = this.#core.asks.open({
-      answered: (then, _from, body) => {
-        this.#answered(then, move, to, body)
+    const [below, open] = [step.lamport, this.#openTo(to.peer)]
+    const body = { type: 'take' as const, position: to.position, name: move.name, amount, serial, below, open }
+    // Once at most, so that no copy of the question is still on its way when we have been told no.
+    const options = { deadlineMs: this.#core.params.takeMs, semantics: 'at-most-once' as const }
+    this.#core.ask(step, to, body, after === undefined ? options : { ...options, after }, {
+      answered: (then, _from, answer) => {
+        this.#answered(then, move, to, answer)
       },
       failed: (then, why) => {
         this.#askFailed(then, move, to, why)
       },
     })
-    const [below, open] = [step.lamport, this.#openTo(to.peer)]
-    const body = { type: 'take' as const, position: to.position, name: move.name, amount, serial, below, open }
-    const deadlineMs = this.#core.params.takeMs
-    // Once at most, so that no copy of the question is still on its way when we have been told no.
-    const effect = { type: 'ask' as const, ask, to, body, deadlineMs, semantics: 'at-most-once' as const }
-    step.effects.push(after === undefined ? effect : { ...effect, after })
   }
 
   #answered(step: Step, move: Move, to: NodeRef, body: TallyResponse): void {
@@ -309,7 +307,7 @@ export class HandOver {
 
   /** It has been taken: nothing is left of it here. */
   #close(step: Step, move: Move, to: NodeRef): void {
-    const op = this.#core.ops.open({
+    this.#core.write(step, [givenPut(move.name)], {
       written: (then) => {
         if (this.#leaving !== undefined) this.#leaving.given++
         this.#end(then, move)
@@ -321,7 +319,6 @@ export class HandOver {
         this.#pause(then, move)
       },
     })
-    step.effects.push({ type: 'write', op, batch: [givenPut(move.name)], sync: true })
   }
 
   /** The serials of the grants to a peer that are open, at most MAX_MOVES, ascending. */

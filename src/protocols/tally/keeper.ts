@@ -1,8 +1,10 @@
 import type { PeerKey } from '../../base/index.ts'
+import type { WriteEndsOf } from '../core.ts'
 import type { IoFailure, OpId, Put, ReplyId } from '../machine.ts'
 import { Quotas, TakenGrants } from './books.ts'
 import type { Core, Step } from './core.ts'
 import type { TallyRefusal, TallyRequest, TallyResponse } from './messages.ts'
+import type { TallyProtocol } from './protocol.ts'
 import { keptPut, keptRange, rowOf, takenPut, type Kept } from './rows.ts'
 
 /** Something that is to happen to a tally, in its turn. */
@@ -91,7 +93,7 @@ export class Keeper {
       this.enter(step, name, { type: 'take', reply, from, amount, serial, entitled })
       return
     }
-    if (!owned) respond(step, reply, { type: 'failed', code: 'NOT_KEEPER' })
+    if (!owned) this.#core.respond(step, reply, { type: 'failed', code: 'NOT_KEEPER' })
     else if (body.type === 'add') this.enter(step, name, { type: 'add', reply, position, from, n: body.n })
     else this.enter(step, name, { type: 'get', reply, position })
   }
@@ -102,9 +104,8 @@ export class Keeper {
     if (names.length === 0) return
     for (const name of names) this.taken.set(giver, name, undefined)
     // Lost in a crash, or never written: they are forgotten the next time.
-    const op = this.#core.ops.open({ written: () => undefined, failed: () => undefined })
     const batch = names.map((name) => takenPut(giver, name))
-    step.effects.push({ type: 'write', op, batch, sync: false })
+    this.#core.write(step, batch, { failed: () => undefined }, false)
   }
 
   /** Lets a change happen to a tally when its turn comes. */
@@ -112,7 +113,7 @@ export class Keeper {
     const counter = this.#counter(name)
     if (counter.state === 'unread' && this.#reading >= MAX_READING && 'reply' in change) {
       this.#counters.delete(name)
-      respond(step, change.reply, { type: 'failed', code: 'FULL' })
+      this.#core.respond(step, change.reply, { type: 'failed', code: 'FULL' })
       return
     }
     counter.waiting.push(change)
@@ -141,7 +142,7 @@ export class Keeper {
     const failed = (then: Step, code: IoFailure): void => {
       this.#reading--
       this.#counters.delete(name)
-      for (const change of counter.waiting) fail(then, change, code)
+      for (const change of counter.waiting) this.#fail(then, change, code)
     }
     this.#core.read(step, keptRange(name), 1, {
       rows: (then, [row]) => {
@@ -161,7 +162,7 @@ export class Keeper {
 
   /** All that waits happens now, in one write; what it comes to is said once that is durable. */
   #write(step: Step, name: string, counter: Counter): void {
-    const op = this.#core.ops.open({
+    const ends: WriteEndsOf<TallyProtocol> = {
       written: (then) => {
         const { writing } = counter
         this.#settle(counter, counter.next)
@@ -173,19 +174,18 @@ export class Keeper {
         const { writing, undo } = counter
         for (const takeBack of undo.toReversed()) takeBack()
         this.#settle(counter, counter.kept)
-        for (const change of writing) fail(then, change, code)
+        for (const change of writing) this.#fail(then, change, code)
         if (counter.waiting.length > 0) this.#write(then, name, counter)
       },
-    })
+    }
     counter.state = 'writing'
     counter.next = counter.kept
-    const puts: Put[] = []
-    for (const change of counter.waiting.splice(0)) this.#apply(step, name, counter, change, op, puts)
-    if (counter.changed) {
-      step.effects.push({ type: 'write', op, batch: [keptPut(name, counter.next), ...puts], sync: true })
-      return
+    const fill = (op: OpId): readonly Put[] | undefined => {
+      const puts: Put[] = []
+      for (const change of counter.waiting.splice(0)) this.#apply(step, name, counter, change, op, puts)
+      return counter.changed ? [keptPut(name, counter.next), ...puts] : undefined
     }
-    this.#core.ops.take(op)
+    if (this.#core.writeWith(step, fill, ends)) return
     this.#settle(counter, counter.kept)
     if (counter.waiting.length > 0) this.#write(step, name, counter)
   }
@@ -212,10 +212,8 @@ export class Keeper {
     }
     const body = this.#answer(name, counter, change, puts)
     // Persist before answer. What is said of a write under way must wait for it too, be it a mere reading.
-    if (counter.changed) {
-      counter.writing.push(change)
-      step.effects.push({ type: 'respond', reply: change.reply, body, after: op })
-    } else respond(step, change.reply, body)
+    if (counter.changed) counter.writing.push(change)
+    this.#core.respond(step, change.reply, body, counter.changed ? op : undefined)
   }
 
   #answer(name: string, counter: Counter, change: Exclude<Change, OwnChange>, puts: Put[]): TallyResponse {
@@ -244,6 +242,12 @@ export class Keeper {
     })
     puts.push(takenPut(from, name, change.serial))
     return undefined
+  }
+
+  /** The disk failed: what was held back for it is not said, this is. */
+  #fail(step: Step, change: Change, code: IoFailure): void {
+    if (change.type === 'own') change.ended(step, code)
+    else this.#core.respond(step, change.reply, { type: 'failed', code })
   }
 
   /** Adds to the value that is about to be written. */
@@ -279,13 +283,3 @@ const newCounter = (): Counter => ({
   writing: [],
   undo: [],
 })
-
-function respond(step: Step, reply: ReplyId, body: TallyResponse): void {
-  step.effects.push({ type: 'respond', reply, body })
-}
-
-/** The disk failed: what was held back for it is not said, this is. */
-function fail(step: Step, change: Change, code: IoFailure): void {
-  if (change.type === 'own') change.ended(step, code)
-  else respond(step, change.reply, { type: 'failed', code })
-}

@@ -3,14 +3,13 @@ import { describe, it } from 'node:test'
 import { peerKey } from '../../../../src/base/index.ts'
 import {
   isTallyName,
-  MAX_LISTED,
-  MAX_LISTINGS,
   MAX_NAME_BYTES,
   MAX_READING,
   MAX_TAKEN_PER_GIVER,
   MAX_VALUE,
   type TallyRequest,
 } from '../../../../src/protocols/tally/index.ts'
+import { MAX_LISTED, MAX_LISTINGS } from '../../../../src/protocols/listing.ts'
 import { answersOf, Desk, ended, nodeOf, row, writes } from './desk.ts'
 
 const keeper = nodeOf('c')
@@ -78,7 +77,7 @@ describe('a keeper of tallies', () => {
     assert.deepEqual(desk.step(desk.request(take('x', 1, 1))), [{ type: 'refuse', reply: 1 }])
     assert.ok(read?.type === 'read')
     desk.step({ type: 'ioFailed', op: read.op, code: 'IO' })
-    assert.deepEqual(desk.wait(4_999), [])
+    assert.deepEqual(desk.wait(1_999), [])
     desk.wait(1)
     assert.deepEqual(desk.add('x', 1), { type: 'counted', value: 1, keeper })
   })
