@@ -1,39 +1,15 @@
-import type { Random } from '../../base/index.ts'
 import type { Change } from '../agreement/messages.ts'
 import type { AgreementCommands, Register } from '../agreement/commands.ts'
-import {
-  fail,
-  Pending,
-  type CallId,
-  type CallResult,
-  type CommandId,
-  type Effect,
-  type IoFailure,
-  type OpId,
-  type Result,
-  type Row,
-} from '../machine.ts'
+import { MachineCore, type CallEndsOf, type StepOf } from '../core.ts'
+import { fail, type CallId, type CallOf, type CommandId, type Result } from '../machine.ts'
 import type { NameEntry, NamesCommands } from './commands.ts'
 import { decodeEntry, type Entry } from './entry.ts'
 import { keyOfName, ringIdOfTree, type Name } from './name.ts'
 import type { NamesParams } from './params.ts'
 import type { NamesProtocol, NamesSiblings } from './protocol.ts'
 
-/** The step under way: made for each, never kept. */
-export interface Step {
-  readonly now: number
-  readonly lamport: number
-  readonly effects: Effect<NamesProtocol>[]
-}
-
+export type Step = StepOf<NamesProtocol>
 export type Code = NamesCommands['set']['codes']
-type CallEnds = (step: Step, result: CallResult<NamesProtocol>) => void
-/** What a write or a read was for. */
-export interface OpEnds {
-  written?(step: Step): void
-  rows?(step: Step, rows: readonly Row[], more: boolean): void
-  failed(step: Step, code: IoFailure): void
-}
 
 /** Something under way that takes several calls: a command, or the renewal of a lease. */
 export interface Task {
@@ -53,25 +29,12 @@ export interface Held {
 /** Of an agreement call, whatever it was: names makes nothing of codes that it does not know. */
 type AnswerOf<K extends 'change' | 'list'> = Result<AgreementCommands[K]['result'], Code>
 
-/** Each part bounds what it has open by itself; this is above all of them together. */
-const MAX_OPEN = 65_536
 /** The answer is given so much before the deadline of the command, which would give none. */
 const ANSWER_MS = 50
 
-/** What the parts of the machine share. Ids are given out in one place, since they are one machine's. */
-export class Core {
-  readonly params: NamesParams
-  readonly siblings: NamesSiblings
-  readonly random: Random
-  readonly calls = new Pending<CallId, CallEnds>(MAX_OPEN)
-  readonly ops = new Pending<OpId, OpEnds>(MAX_OPEN)
+/** What the parts of the machine share. */
+export class Core extends MachineCore<NamesProtocol, NamesParams, NamesSiblings> {
   readonly #commands = new Map<CommandId, Task>()
-
-  constructor(params: NamesParams, siblings: NamesSiblings, random: Random) {
-    this.params = params
-    this.siblings = siblings
-    this.random = random
-  }
 
   /** Commands under way. */
   get open(): number {
@@ -115,9 +78,7 @@ export class Core {
   /** Gives a task up: its calls are cancelled, and it tells nobody. */
   drop(step: Step, task: Task): void {
     task.isOver = true
-    for (const call of task.calls) {
-      if (this.calls.take(call) !== undefined) step.effects.push({ type: 'cancelCall', call })
-    }
+    for (const call of task.calls) this.cancelCall(step, call)
     task.calls.clear()
   }
 
@@ -130,7 +91,7 @@ export class Core {
   ): void {
     const { sha256 } = this.siblings
     const args = { id: ringIdOfTree(sha256, name), key: keyOfName(name), change }
-    this.#call(step, task, { name: 'change', args }, (then, result) => {
+    this.#agree(step, task, { name: 'change', args }, (then, result) => {
       if (result.ok && 'registers' in result.value) return
       ends(then, result as AnswerOf<'change'>)
     })
@@ -142,14 +103,14 @@ export class Core {
     args: AgreementCommands['list']['args'],
     ends: (step: Step, page: AgreementCommands['list']['result']) => void,
   ): void {
-    this.#call(step, task, { name: 'list', args }, (then, result) => {
+    this.#agree(step, task, { name: 'list', args }, (then, result) => {
       if (!result.ok) this.end(then, task, fail(result.code as Code, result.detail))
       else if ('registers' in result.value) ends(then, result.value)
     })
   }
 
   /** Reads the registers of names of one tree; any failure but that there is none ends the task. */
-  read(
+  readNames(
     step: Step,
     task: Task,
     names: readonly Name[],
@@ -180,18 +141,12 @@ export class Core {
     return { name: name.text, id: ringIdOfTree(this.siblings.sha256, name), ...entry, expiresAtMs }
   }
 
-  #call(
-    step: Step,
-    task: Task,
-    command: Extract<Effect<NamesProtocol>, { type: 'call' }>['command'],
-    ends: CallEnds,
-  ): void {
-    const call = this.calls.open((then, result) => {
+  #agree(step: Step, task: Task, command: CallOf<NamesProtocol>['command'], ends: CallEndsOf<NamesProtocol>): void {
+    const deadlineMs = Math.max(1, task.deadline - step.now)
+    const call = this.call(step, { to: 'agreement', command }, deadlineMs, (then, result) => {
       task.calls.delete(call)
       if (!task.isOver) ends(then, result)
     })
     task.calls.add(call)
-    const deadlineMs = Math.max(1, task.deadline - step.now)
-    step.effects.push({ type: 'call', to: 'agreement', call, command, deadlineMs })
   }
 }

@@ -73,7 +73,7 @@ export class Lister {
     // The entries on the way to where the page begins say who may stand in it.
     const from = args.recursive ? (after ?? above) : above
     const path = from === undefined ? [] : [...namesAbove(from), from]
-    this.#core.read(step, task, path, (then, held) => {
+    this.#core.readNames(step, task, path, (then, held) => {
       const listing: Listing = {
         task,
         limit: args.limit,

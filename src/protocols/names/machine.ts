@@ -1,9 +1,9 @@
 import type { MonoMs } from '../../base/index.ts'
+import type { Handlers } from '../core.ts'
 import {
   fail,
   succeed,
   type CommandId,
-  type CommandOf,
   type Context,
   type Effect,
   type Input,
@@ -42,7 +42,7 @@ export class Names implements Machine<NamesProtocol> {
   }
 
   get wakeAt(): MonoMs | undefined {
-    const at = Math.min(this.#renewals.wakeAt ?? Infinity, this.#lister.wakeAt ?? Infinity)
+    const at = Math.min(this.#renewals.wakeAt, this.#lister.wakeAt ?? Infinity)
     return at === Infinity ? undefined : (at as MonoMs)
   }
 
@@ -52,51 +52,31 @@ export class Names implements Machine<NamesProtocol> {
   }
 
   step(ctx: Context, input: Input<NamesProtocol>): readonly Effect<NamesProtocol>[] {
-    const step: Step = { now: ctx.now, lamport: ctx.lamport, effects: [] }
-    const { calls, ops } = this.#core
-    switch (input.type) {
-      case 'command':
-        this.#command(step, input.id, input.command, input.leftMs)
-        break
-      case 'cancel':
-        this.#core.cancel(step, input.id)
-        break
-      case 'result':
-        calls.take(input.call)?.(step, input.result)
-        break
-      case 'written':
-        ops.take(input.op)?.written?.(step)
-        break
-      case 'rows':
-        ops.take(input.op)?.rows?.(step, input.rows, input.more)
-        break
-      case 'ioFailed':
-        ops.take(input.op)?.failed(step, input.code)
-        break
-      case 'tick':
-        this.#renewals.tick(step)
-        this.#lister.tick(step)
-        break
-      default:
-      // Nothing else concerns names: they travel as registers.
-    }
-    return step.effects
+    return this.#core.step(ctx, input, this.#on)
   }
 
-  #command(step: Step, id: CommandId, command: CommandOf<NamesProtocol>, leftMs: number): void {
-    switch (command.name) {
-      case 'set':
-        this.#setter.set(step, id, command.args, leftMs)
-        return
-      case 'remove':
-        this.#setter.remove(step, id, command.args, leftMs)
-        return
-      case 'get':
-        this.#get(step, id, command.args.name, leftMs)
-        return
-      case 'list':
-        this.#lister.begin(step, id, command.args, leftMs)
-    }
+  readonly #on: Handlers<NamesProtocol> = {
+    commands: {
+      set: (step, id, args, leftMs) => {
+        this.#setter.set(step, id, args, leftMs)
+      },
+      remove: (step, id, args, leftMs) => {
+        this.#setter.remove(step, id, args, leftMs)
+      },
+      get: (step, id, { name }, leftMs) => {
+        this.#get(step, id, name, leftMs)
+      },
+      list: (step, id, args, leftMs) => {
+        this.#lister.begin(step, id, args, leftMs)
+      },
+    },
+    cancel: (step, id) => {
+      this.#core.cancel(step, id)
+    },
+    tick: (step) => {
+      this.#renewals.tick(step)
+      this.#lister.tick(step)
+    },
   }
 
   #get(step: Step, id: CommandId, text: string, leftMs: number): void {
@@ -107,7 +87,7 @@ export class Names implements Machine<NamesProtocol> {
     }
     const task = this.#core.command(step, id, leftMs)
     if (task === undefined) return
-    this.#core.read(step, task, [...namesAbove(name), name], (then, held) => {
+    this.#core.readNames(step, task, [...namesAbove(name), name], (then, held) => {
       const found = held.at(-1)
       const entry = found?.entry
       const authority = authorityOf(held.slice(0, -1).map((each) => each?.entry))

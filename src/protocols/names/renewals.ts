@@ -1,8 +1,10 @@
 import type { MonoMs } from '../../base/index.ts'
-import { fail, prefixRange, rangeAfter, succeed, Timers, type KeyRange } from '../machine.ts'
+import { Census } from '../census.ts'
+import { fail, prefixRange, succeed, Timers } from '../machine.ts'
 import { authorityOf, permits } from './authority.ts'
 import type { Core, Held, Step, Task } from './core.ts'
 import { namesAbove, type Name } from './name.ts'
+import type { NamesProtocol } from './protocol.ts'
 import { OWN, ownOf, ownPut } from './rows.ts'
 
 /** Renewed at once; the others wait for their turn. */
@@ -13,10 +15,6 @@ const RENEW_SHARE = 1 / 3
 const FIRST_AGAIN_MS = 1_000
 const LONGEST_AGAIN_MS = 60_000
 const AGAIN_SHARE = 1 / 10
-/** Rows of a page, at the start. */
-const PAGE_ROWS = 256
-/** Before rows are read again that could not be. */
-const READ_AGAIN_MS = 5_000
 
 /** A name whose lease this node renews. */
 interface Own {
@@ -35,20 +33,29 @@ interface Own {
 export class Renewals {
   readonly #core: Core
   readonly #own = new Map<string, Own>()
-  readonly #timers = new Timers<'renew' | 'read'>()
-  /** The rows that have not been read yet. */
-  #unread: KeyRange | undefined = prefixRange(OWN)
+  readonly #timers = new Timers<'renew'>()
+  readonly #census: Census<NamesProtocol>
   #renewing = 0
   /** Names that were given up, since they belong to somebody else now. */
   lost = 0
 
   constructor(core: Core) {
     this.#core = core
-    this.#timers.set('read', 0)
+    this.#census = new Census(core, prefixRange(OWN), {
+      row: (step, row) => {
+        const own = ownOf(row)
+        // What was set since the start is newer than its row was.
+        if (own === undefined || this.#own.has(own.name.text) || !this.hasRoom(own.name)) return
+        this.#own.set(own.name.text, { ...own, dueAt: step.now, task: undefined })
+      },
+      done: (step) => {
+        this.#setTimer(step)
+      },
+    })
   }
 
-  get wakeAt(): MonoMs | undefined {
-    return this.#timers.next
+  get wakeAt(): number {
+    return Math.min(this.#timers.next ?? Infinity, this.#census.wakeAt)
   }
 
   get size(): number {
@@ -75,11 +82,11 @@ export class Renewals {
       this.#own.set(name.text, { name, ...own, dueAt: this.#due(step, own.ttlMs), task: undefined })
     this.#setTimer(step)
     // Before all rows are read this one may be there without our knowing.
-    if (own === undefined && before === undefined && this.#unread === undefined) {
+    if (own === undefined && before === undefined && this.#census.isDone) {
       done(step)
       return
     }
-    const op = this.#core.ops.open({
+    this.#core.write(step, [ownPut(name, own)], {
       written: (then) => {
         if (!task.isOver) done(then)
       },
@@ -89,37 +96,11 @@ export class Renewals {
         this.#core.end(then, task, fail(code, `the disk failed: ${what}`))
       },
     })
-    step.effects.push({ type: 'write', op, batch: [ownPut(name, own)], sync: true })
   }
 
   tick(step: Step): void {
-    for (const due of this.#timers.due(step.now as MonoMs)) {
-      if (due === 'read') this.#read(step)
-      else this.#renewDue(step)
-    }
-  }
-
-  #read(step: Step): void {
-    const range = this.#unread
-    if (range === undefined) return
-    const op = this.#core.ops.open({
-      rows: (then, rows, more) => {
-        for (const row of rows) {
-          const own = ownOf(row)
-          // What was set since the start is newer than its row was.
-          if (own === undefined || this.#own.has(own.name.text) || !this.hasRoom(own.name)) continue
-          this.#own.set(own.name.text, { ...own, dueAt: then.now, task: undefined })
-        }
-        const last = rows.at(-1)
-        this.#unread = more && last !== undefined ? rangeAfter(range, last[0]) : undefined
-        if (this.#unread !== undefined) this.#timers.set('read', then.now)
-        this.#setTimer(then)
-      },
-      failed: (then) => {
-        this.#timers.set('read', then.now + READ_AGAIN_MS)
-      },
-    })
-    step.effects.push({ type: 'read', op, range, limit: PAGE_ROWS })
+    this.#census.tick(step)
+    if (this.#timers.due(step.now as MonoMs).length > 0) this.#renewDue(step)
   }
 
   #renewDue(step: Step): void {
@@ -139,7 +120,7 @@ export class Renewals {
     })
     own.task = task
     this.#renewing++
-    this.#core.read(step, task, [...namesAbove(own.name), own.name], (then, held) => {
+    this.#core.readNames(step, task, [...namesAbove(own.name), own.name], (then, held) => {
       this.#put(then, own, task, held)
     })
   }
@@ -166,11 +147,8 @@ export class Renewals {
   #lose(step: Step, own: Own, task: Task): void {
     this.lost++
     this.#own.delete(own.name.text)
-    const op = this.#core.ops.open({
-      // If the disk fails it is found out again after the next start.
-      failed: () => undefined,
-    })
-    step.effects.push({ type: 'write', op, batch: [ownPut(own.name)], sync: false })
+    // If the disk fails it is found out again after the next start.
+    this.#core.write(step, [ownPut(own.name)], { failed: () => undefined }, false)
     this.#core.end(step, task, succeed(undefined))
   }
 

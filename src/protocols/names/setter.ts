@@ -48,7 +48,7 @@ export class Setter {
 
   #look(step: Step, task: Task, wish: Wish): void {
     const above = namesAbove(wish.name)
-    this.#core.read(step, task, [...above, wish.name], (then, held) => {
+    this.#core.readNames(step, task, [...above, wish.name], (then, held) => {
       this.#judge(then, task, wish, above, held)
     })
   }
@@ -139,7 +139,7 @@ export class Setter {
   }
 
   #remove(step: Step, task: Task, name: Name, ifMatch: number | undefined, tries: number): void {
-    this.#core.read(step, task, [name], (then, [held]) => {
+    this.#core.readNames(step, task, [name], (then, [held]) => {
       if (held === undefined) {
         this.#core.end(then, task, fail('NOT_FOUND', 'there is no such name'))
         return
