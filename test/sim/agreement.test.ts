@@ -284,6 +284,44 @@ void describe('a group of three', () => {
     for (let i = 0; i < 10; i++) assert.equal(codeOf(sim.read(last!, `k${i}`, i % 2)), 'ok')
   })
 
+  void it('goes on without one who leaves while another member is away, and does not keep it waiting', () => {
+    const sim = new AgreementRing('a leave', { params: { ...PARAMS, deadMs: 60_000 } })
+    sim.grow(5)
+    sim.runFor(60_000)
+    for (let i = 0; i < 10; i++)
+      assert.equal(codeOf(sim.put(sim.nodes[0]!, `k${i}`, `v${i}`, 'absent', undefined, 0)), 'ok')
+    const [away, leaver] = membersOf(sim, 0) as [AgreementNode, AgreementNode]
+    sim.crash(away)
+    const left = sim.outcome(leaver, 'agreement', 'handOver', {}, 20_000)
+    assert.ok(left.ok && left.value.left === 0 && left.value.given > 0, JSON.stringify(left))
+    // What it has may be needed by the one who is away: it stays on its disk.
+    assert.equal(leaver.disk.rows('agreement/k/').length, 10)
+    sim.outcome(leaver, 'chord', 'leave', {}, 5_000)
+    sim.stop(leaver)
+    const [first] = sim.alive
+    for (let i = 0; i < 10; i++) assert.equal(codeOf(sim.read(first!, `k${i}`, 0)), 'ok')
+    // The one who was away finds its place without the one who has left.
+    sim.join(away)
+    const isWhole = (): boolean => {
+      const group = sim.latest().get(0)
+      return group !== undefined && !group.members.includes(leaver.peer) && group.serving.length === 3
+    }
+    assert.ok(sim.until(isWhole, 60_000, 1_000), JSON.stringify(sim.latest().get(0)))
+    for (let i = 0; i < 10; i++) assert.equal(codeOf(sim.read(away, `k${i}`, 0)), 'ok')
+    // Back again, it deletes what nobody needs any more.
+    sim.join(leaver)
+    assert.ok(
+      sim.until(
+        () => {
+          const isMember = sim.latest().get(0)?.members.includes(leaver.peer) === true
+          return isMember || leaver.disk.rows('agreement/k/').length === 0
+        },
+        60_000,
+        1_000,
+      ),
+    )
+  })
+
   void it('loses nothing when all stop at once and start again', () => {
     const sim = ringOf(5)
     for (let i = 0; i < 20; i++)

@@ -1,8 +1,9 @@
-import type { NodeRef, PeerKey } from '../../base/index.ts'
-import { succeed, type CommandId } from '../machine.ts'
+import type { NodeRef } from '../../base/index.ts'
+import type { CommandId } from '../machine.ts'
 import type { Asked, Core, Step } from './core.ts'
 import { isMember, nextMembers } from './group.ts'
 import { Herald } from './herald.ts'
+import { Leaving, LEAVING_FACTOR, LEAVING_MS } from './leaving.ts'
 import type { AgreementRequest, Group } from './messages.ts'
 import type { Pages } from './pages.ts'
 import type { Membership } from './rows.ts'
@@ -12,6 +13,7 @@ import { Succession } from './succession.ts'
 import type { Takeover } from './takeover.ts'
 import { Targets } from './targets.ts'
 import { Vitals } from './vitals.ts'
+import { newWatch, type Watch } from './watch.ts'
 
 export interface StewardParts {
   readonly core: Core
@@ -22,22 +24,6 @@ export interface StewardParts {
   readonly left: (step: Step, shard: number) => void
 }
 
-/** What a node has to do with one of its shards. */
-interface Watch {
-  succession: Succession | undefined
-  /** Something is asked for it: one thing at a time. */
-  busy: boolean
-  /** It is being found out who should be a member, or made so. */
-  choosing: boolean
-  /** Not before this time. */
-  nextAt: number
-  failures: number
-  /** When it was first seen to be frozen, or to be incomplete. */
-  since: number | undefined
-  /** The member that should not be one, and since when that is so. */
-  unwanted: { readonly peer: PeerKey; readonly sinceMs: number } | undefined
-}
-
 /** After news of the ring, wait for what else is coming. */
 const NEWS_MS = 1_000
 /** Who has frozen and hears no more ends the decision itself after so long. */
@@ -45,11 +31,6 @@ const PATIENCE_MS = 3_000
 /** Between two questions whether others have taken over. */
 const CONFIRM_MS = 500
 const LONGEST_PAUSE_MS = 30_000
-/** While it leaves, a node looks so often, and changes so many times as many groups at once: its time is short. */
-const LEAVING_MS = 200
-const LEAVING_FACTOR = 4
-/** The command ends so much before its deadline. */
-const ANSWER_MS = 100
 
 /**
  * Looks after the groups of this node: whether the right peers are members, whether what was decided is carried out, and
@@ -59,22 +40,21 @@ export class Steward {
   readonly #parts: StewardParts
   readonly #herald: Herald
   #lookAt = Infinity
-  #leaveAt = Infinity
   readonly #watches = new Map<number, Watch>()
   readonly #vitals: Vitals
   readonly #targets: Targets
-  /** `given`: groups that have gone on without this node since. */
-  #leaving: { id: CommandId | undefined; given: number } | undefined
+  readonly #leaving: Leaving
 
   constructor(parts: StewardParts) {
     this.#parts = parts
     this.#herald = new Herald(parts.core, parts.shards)
     this.#vitals = new Vitals(parts.core, parts.shards)
     this.#targets = new Targets(parts.core, parts.shards)
+    this.#leaving = new Leaving(parts.core, parts.shards)
   }
 
   get wakeAt(): number {
-    let at = Math.min(this.#lookAt, this.#leaveAt)
+    let at = Math.min(this.#lookAt, this.#leaving.endsAt)
     for (const { succession } of this.#watches.values()) at = Math.min(at, succession?.retryAt ?? Infinity)
     return at
   }
@@ -97,7 +77,7 @@ export class Steward {
   }
 
   joined(now: number): void {
-    if (this.#leaving?.id === undefined) this.#leaving = undefined
+    this.#leaving.joined()
     this.news(now)
   }
 
@@ -106,7 +86,7 @@ export class Steward {
   }
 
   tick(step: Step): void {
-    if (this.#leaveAt <= step.now) this.#left(step)
+    if (this.#leaving.endsAt <= step.now) this.#leaving.end(step)
     if (this.#lookAt <= step.now) this.#look(step)
     for (const { succession } of [...this.#watches.values()]) {
       if (succession !== undefined && succession.retryAt <= step.now) succession.goOn(step)
@@ -127,24 +107,16 @@ export class Steward {
       isUrgent ||= own.frozen || own.from !== undefined || watch.failures > 0 || watch.unwanted !== undefined
       isUrgent ||= watch.busy || watch.nextAt <= step.now
     }
-    if (this.#leaving !== undefined && shards.counts.member === 0) this.#left(step)
+    if (this.leaves && this.#leaving.isDone) this.#leaving.end(step)
     const { lookMs } = core.params
-    const inMs = this.#leaving !== undefined ? LEAVING_MS : isUrgent ? CONFIRM_MS : core.random.jitter(lookMs)
+    const inMs = this.leaves ? LEAVING_MS : isUrgent ? CONFIRM_MS : core.random.jitter(lookMs)
     this.#lookAt = step.now + Math.min(inMs, lookMs)
   }
 
   #watchOf(shard: number): Watch {
     let watch = this.#watches.get(shard)
     if (watch === undefined) {
-      watch = {
-        succession: undefined,
-        busy: false,
-        choosing: false,
-        nextAt: 0,
-        failures: 0,
-        since: undefined,
-        unwanted: undefined,
-      }
+      watch = newWatch()
       this.#watches.set(shard, watch)
     }
     return watch
@@ -185,7 +157,7 @@ export class Steward {
     const { group } = own
     const first = group.members.find((member) => member.peer === core.self || !core.isDead(core.latest(member)))
     // While some have not taken over, who is first may be one of those.
-    if (this.#leaving === undefined && own.from === undefined && first?.peer !== core.self) {
+    if (!this.leaves && own.from === undefined && first?.peer !== core.self) {
       this.#pause(step, watch, core.params.lookMs)
       return
     }
@@ -225,7 +197,7 @@ export class Steward {
       target: fit,
       replicas: core.params.replicas,
       mayGo: (member) => this.#mayGo(step, member, watch),
-      isLeaving: ({ peer }) => peer === core.self && this.#leaving !== undefined,
+      isLeaving: ({ peer }) => peer === core.self && this.leaves,
     })
     if (members === undefined) {
       watch.failures = 0
@@ -293,7 +265,7 @@ export class Steward {
     } else this.#retire(step, shard, own, newest, watch)
   }
 
-  /** This node is a member no more: once all others have what it has, it deletes it. */
+  /** This node is a member no more: once all others have what it has, it deletes it. Who leaves does not wait for the dead. */
   #retire(step: Step, shard: number, own: Membership, newest: Group, watch: Watch): void {
     const { shards } = this.#parts
     watch.busy = true
@@ -302,8 +274,12 @@ export class Steward {
     const heard = (then: Step, isReady: boolean): void => {
       if (isReady) ready++
       if (--open > 0) return
-      if (ready < newest.members.length) this.#failed(then, watch)
-      else this.#drop(then, shard, watch)
+      if (ready === newest.members.length) {
+        this.#drop(then, shard, watch)
+        return
+      }
+      if (this.#leaving.isServed(newest, ready)) this.#leaving.keep(shard)
+      this.#failed(then, watch)
     }
     if (newest.epoch === own.group.epoch + 1) this.#herald.tell(step, shard, own.group, newest, heard)
     else this.#herald.ask(step, shard, newest, heard)
@@ -321,9 +297,8 @@ export class Steward {
         done: (later) => {
           this.#watches.delete(shard)
           left(later, shard)
-          if (this.#leaving === undefined) return
-          this.#leaving.given++
-          this.#lookSoon(later.now, 0)
+          this.#leaving.dropped(shard)
+          if (this.leaves) this.#lookSoon(later.now, 0)
         },
         failed: (later) => {
           this.#failed(later, watch)
@@ -365,7 +340,7 @@ export class Steward {
   }
 
   #pause(step: Step, watch: Watch, ms: number): void {
-    const longest = this.#leaving === undefined ? ms : Math.min(ms, 4 * LEAVING_MS)
+    const longest = this.leaves ? Math.min(ms, 4 * LEAVING_MS) : ms
     watch.nextAt = step.now + this.#parts.core.random.jitter(0.8 * longest)
   }
 
@@ -373,28 +348,16 @@ export class Steward {
 
   /** It leaves, or has left: it is to be made a member of nothing more. */
   get leaves(): boolean {
-    return this.#leaving !== undefined
+    return this.#leaving.is
   }
 
   leave(step: Step, id: CommandId, leftMs: number): void {
-    this.#leaving = { id, given: 0 }
-    this.#leaveAt = step.now + Math.max(0, leftMs - ANSWER_MS)
+    this.#leaving.begin(step, id, leftMs)
     for (const watch of this.#watches.values()) watch.nextAt = 0
     this.#look(step)
   }
 
   cancel(id: CommandId): void {
-    if (this.#leaving?.id !== id) return
-    this.#leaveAt = Infinity
-    this.#leaving = undefined
-  }
-
-  #left(step: Step): void {
-    const leaving = this.#leaving
-    this.#leaveAt = Infinity
-    if (leaving?.id === undefined) return
-    const left = this.#parts.shards.counts.member
-    step.effects.push({ type: 'done', id: leaving.id, result: succeed({ given: leaving.given, left }) })
-    leaving.id = undefined
+    this.#leaving.cancel(id)
   }
 }
