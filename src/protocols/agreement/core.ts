@@ -1,74 +1,21 @@
-import type { NodeRef, PeerKey, Random, WallInterval } from '../../base/index.ts'
-import {
-  Pending,
-  rangeAfter,
-  type AskFailure,
-  type AskId,
-  type CallId,
-  type CallResult,
-  type Effect,
-  type IoFailure,
-  type KeyRange,
-  type OpId,
-  type Put,
-  type ReplyId,
-  type Row,
-  type Semantics,
-} from '../machine.ts'
+import type { NodeRef, PeerKey } from '../../base/index.ts'
+import { lookupOf, MachineCore, type AskEndsOf, type CallEndsOf, type StepOf } from '../core.ts'
+import type { AskEffect, AskId, CallId, ReplyId } from '../machine.ts'
 import { startOf } from './group.ts'
-import type { AgreementRefusal, AgreementRequest, AgreementResponse } from './messages.ts'
+import type { AgreementRefusal, AgreementRequest } from './messages.ts'
 import type { AgreementParams } from './params.ts'
 import type { AgreementProtocol, AgreementSiblings } from './protocol.ts'
 
-/** The step under way: made for each, never kept. */
-export interface Step {
-  readonly now: number
-  readonly wall: WallInterval
-  readonly lamport: number
-  readonly effects: Effect<AgreementProtocol>[]
-}
+export type { Asked } from '../core.ts'
+export type Step = StepOf<AgreementProtocol>
 
-/** What an ask was for. */
-export interface AskEnds {
-  answered(step: Step, from: PeerKey, body: AgreementResponse): void
-  failed(step: Step, why: AskFailure): void
-}
-/** What a write or a read was for. */
-export interface OpEnds {
-  written?(step: Step): void
-  rows?(step: Step, rows: readonly Row[], more: boolean): void
-  failed(step: Step, code: IoFailure): void
-}
-export type CallEnds = (step: Step, result: CallResult<AgreementProtocol>) => void
-
-/** A request as its parts are handed it. */
-export interface Asked {
-  readonly from: PeerKey
-  readonly reply: ReplyId
-  readonly leftMs: number
-}
-
-/** Each part bounds what it has open by itself; this is above all of them together. */
-const MAX_OPEN = 65_536
 /** Peers whose last known addresses are remembered. */
 const MAX_FRESH = 1_024
 
-/** What the parts of the machine share. Ids are given out in one place, since they are one machine's. */
-export class Core {
-  readonly params: AgreementParams
-  readonly siblings: AgreementSiblings
-  readonly random: Random
-  readonly asks = new Pending<AskId, AskEnds>(MAX_OPEN)
-  readonly calls = new Pending<CallId, CallEnds>(MAX_OPEN)
-  readonly ops = new Pending<OpId, OpEnds>(MAX_OPEN)
+/** What the parts of the machine share. */
+export class Core extends MachineCore<AgreementProtocol, AgreementParams, AgreementSiblings> {
   /** Later references of peers than those that groups remember: they may have moved. */
   readonly #fresh = new Map<PeerKey, NodeRef>()
-
-  constructor(params: AgreementParams, siblings: AgreementSiblings, random: Random) {
-    this.params = params
-    this.siblings = siblings
-    this.random = random
-  }
 
   get self(): PeerKey {
     return this.siblings.ring.self(0).peer
@@ -110,29 +57,20 @@ export class Core {
     return fresh.position === node.position ? fresh : { ...node, epoch: fresh.epoch, addresses: fresh.addresses }
   }
 
-  ask(
+  /** Asks where the peer is now. */
+  override ask(
     step: Step,
     to: NodeRef,
     body: AgreementRequest,
-    options: { readonly deadlineMs: number; readonly semantics: Semantics },
-    ends: AskEnds,
+    options: Pick<AskEffect<AgreementProtocol>, 'deadlineMs' | 'semantics'>,
+    ends: AskEndsOf<AgreementProtocol>,
   ): AskId {
-    const ask = this.asks.open(ends)
-    step.effects.push({ type: 'ask', ask, to: this.latest(to), body, ...options })
-    return ask
+    return super.ask(step, this.latest(to), body, options, ends)
   }
 
   /** Asks what does no harm when it is repeated. */
-  askOften(step: Step, to: NodeRef, body: AgreementRequest, ends: AskEnds): AskId {
+  askOften(step: Step, to: NodeRef, body: AgreementRequest, ends: AskEndsOf<AgreementProtocol>): AskId {
     return this.ask(step, to, body, { deadlineMs: this.params.roundMs, semantics: 'at-least-once' }, ends)
-  }
-
-  cancelAsk(step: Step, ask: AskId): void {
-    if (this.asks.take(ask) !== undefined) step.effects.push({ type: 'cancelAsk', ask })
-  }
-
-  respond(step: Step, reply: ReplyId, body: AgreementResponse, after?: OpId): void {
-    step.effects.push(after === undefined ? { type: 'respond', reply, body } : { type: 'respond', reply, body, after })
   }
 
   refuse(step: Step, reply: ReplyId, code: AgreementRefusal, sequence?: number): void {
@@ -144,34 +82,7 @@ export class Core {
   }
 
   /** Who owns the beginning of the shard, asked of the ring. */
-  lookup(step: Step, shard: number, deadlineMs: number, ends: CallEnds): CallId {
-    const call = this.calls.open(ends)
-    const args = { target: startOf(shard), mode: 'recursive' as const }
-    step.effects.push({ type: 'call', to: 'chord', call, command: { name: 'lookup', args }, deadlineMs })
-    return call
-  }
-
-  /** Writes a batch; it is durable when `written` is told. */
-  write(step: Step, batch: readonly Put[], ends: OpEnds): OpId {
-    const op = this.ops.open(ends)
-    step.effects.push({ type: 'write', op, batch, sync: true })
-    return op
-  }
-
-  /** Reads the next rows of a range; `rest` is what comes after them. */
-  read(
-    step: Step,
-    range: KeyRange,
-    limit: number,
-    ends: { rows(step: Step, rows: readonly Row[], rest: KeyRange | undefined): void; failed: OpEnds['failed'] },
-  ): void {
-    const op = this.ops.open({
-      rows: (then, rows, more) => {
-        const last = rows.at(-1)
-        ends.rows(then, rows, more && last !== undefined ? rangeAfter(range, last[0]) : undefined)
-      },
-      failed: ends.failed,
-    })
-    step.effects.push({ type: 'read', op, range, limit })
+  lookup(step: Step, shard: number, deadlineMs: number, ends: CallEndsOf<AgreementProtocol>): CallId {
+    return this.call(step, lookupOf(startOf(shard)), deadlineMs, ends)
   }
 }

@@ -1,14 +1,14 @@
-import type { MonoMs, PeerKey } from '../../base/index.ts'
+import type { MonoMs } from '../../base/index.ts'
+import { Census } from '../census.ts'
+import type { Handlers } from '../core.ts'
 import {
   fail,
   prefixRange,
   succeed,
   type CommandId,
-  type CommandOf,
   type Context,
   type Effect,
   type Input,
-  type KeyRange,
   type Machine,
   type Make,
   type News,
@@ -37,9 +37,7 @@ import { Takeover } from './takeover.ts'
 import { Usage } from './usage.ts'
 import { wrongWith } from './validity.ts'
 
-/** Rows of a page of the census. */
-const CENSUS_ROWS = 1_024
-/** Before trying again to read rows that could not be read, or to found. */
+/** Before trying again to found. */
 const AGAIN_MS = 2_000
 /** A change is carried out here no longer than this, however long the asker would wait. */
 const LONGEST_CHANGE_MS = 60_000
@@ -67,10 +65,10 @@ export class Agreement implements Machine<AgreementProtocol> {
   readonly #lists: ListServer
   readonly #listings: ListCommands
   readonly #reaper: Reaper
-  /** The rows that have not been looked at yet; undefined: all have. Nothing is promised before. */
-  #unread: KeyRange | undefined = prefixRange(ALL)
-  /** When to go on reading, or to found; 0 when made, since the first input is a tick. Infinity: the disk is at it. */
-  #startAt = 0
+  /** Goes through all rows at the start: memberships are kept in memory, registers are counted. Nothing is promised before. */
+  readonly #census: Census<AgreementProtocol>
+  /** When to try again to found. */
+  #foundAt = Infinity
   /** Shards of which there are registers here, although this node is no member: copies that were never finished. */
   readonly #strays = new Set<number>()
 
@@ -98,18 +96,22 @@ export class Agreement implements Machine<AgreementProtocol> {
     this.#lists = new ListServer(core, shards)
     this.#reaper = new Reaper(core, shards, this.#proposer)
     this.#listings = new ListCommands(core, this.#client)
+    this.#census = new Census(core, prefixRange(ALL), {
+      row: (_step, row) => {
+        this.#restore(row)
+      },
+      done: (step) => {
+        this.#ready(step)
+      },
+    })
   }
 
   get wakeAt(): MonoMs | undefined {
-    const serving = this.#isReady
+    const serving = this.#census.isDone
       ? Math.min(this.#steward.wakeAt, this.#proposer.wakeAt, this.#takeover.wakeAt, this.#reaper.wakeAt)
       : Infinity
-    const at = Math.min(this.#startAt, serving, this.#client.wakeAt)
+    const at = Math.min(this.#census.wakeAt, this.#foundAt, serving, this.#client.wakeAt)
     return at === Infinity ? undefined : (at as MonoMs)
-  }
-
-  get #isReady(): boolean {
-    return this.#unread === undefined
   }
 
   /** Sizes of the bounded tables and what was counted, for metrics. */
@@ -139,63 +141,18 @@ export class Agreement implements Machine<AgreementProtocol> {
   }
 
   step(ctx: Context, input: Input<AgreementProtocol>): readonly Effect<AgreementProtocol>[] {
-    const step: Step = { now: ctx.now, wall: ctx.wall, lamport: ctx.lamport, effects: [] }
-    const { asks, calls, ops } = this.#core
-    switch (input.type) {
-      case 'command':
-        this.#command(step, input.id, input.command, input.leftMs)
-        break
-      case 'cancel':
-        this.#client.cancel(step, input.id)
-        this.#listings.cancel(input.id)
-        this.#steward.cancel(input.id)
-        break
-      case 'request':
-        // What was promised before is not known yet.
-        if (!this.#isReady) step.effects.push({ type: 'refuse', reply: input.reply })
-        else this.#request(step, input.from, input.reply, input.leftMs, input.body)
-        break
-      case 'answer':
-        asks.take(input.ask)?.answered(step, input.from, input.body)
-        break
-      case 'failed':
-        asks.take(input.ask)?.failed(step, input.why)
-        break
-      case 'result':
-        calls.take(input.call)?.(step, input.result)
-        break
-      case 'written':
-        ops.take(input.op)?.written?.(step)
-        break
-      case 'rows':
-        ops.take(input.op)?.rows?.(step, input.rows, input.more)
-        break
-      case 'ioFailed':
-        ops.take(input.op)?.failed(step, input.code)
-        break
-      case 'news':
-        this.#news(step, input.news)
-        break
-      case 'tick':
-        this.#tick(step)
-        break
-      default:
-      // Interim answers are the host's business; links are not liveness.
-    }
-    return step.effects
+    return this.#core.step(ctx, input, this.#on)
   }
 
-  // ---- what is commanded -------------------------------------------------------------------------------------------
-
-  #command(step: Step, id: CommandId, command: CommandOf<AgreementProtocol>, leftMs: number): void {
-    switch (command.name) {
-      case 'change':
-        this.#change(step, id, command.args, leftMs)
-        return
-      case 'list':
-        this.#listings.begin(step, id, command.args, leftMs)
-        return
-      case 'groups': {
+  readonly #on: Handlers<AgreementProtocol> = {
+    commands: {
+      change: (step, id, args, leftMs) => {
+        this.#change(step, id, args, leftMs)
+      },
+      list: (step, id, args, leftMs) => {
+        this.#listings.begin(step, id, args, leftMs)
+      },
+      groups: (step, id) => {
         const groups = [...this.#shards.mine()].map(([shard, { group, frozen, from }]): OwnGroup => ({
           shard,
           epoch: group.epoch,
@@ -203,13 +160,32 @@ export class Agreement implements Machine<AgreementProtocol> {
           state: frozen ? 'sealed' : from === undefined ? 'serving' : 'incomplete',
         }))
         step.effects.push({ type: 'done', id, result: succeed({ lineage: this.#shards.lineage, groups }) })
-        return
-      }
-      case 'handOver':
-        if (this.#isReady) this.#steward.leave(step, id, leftMs)
+      },
+      handOver: (step, id, _args, leftMs) => {
+        if (this.#census.isDone) this.#steward.leave(step, id, leftMs)
         else step.effects.push({ type: 'done', id, result: succeed({ given: 0, left: 0 }) })
-    }
+      },
+    },
+    cancel: (step, id) => {
+      this.#client.cancel(step, id)
+      this.#listings.cancel(id)
+      this.#steward.cancel(id)
+    },
+    request: (step, asked, body) => {
+      // What was promised before is not known yet.
+      if (this.#census.isDone) this.#request(step, asked, body)
+      else step.effects.push({ type: 'refuse', reply: asked.reply })
+    },
+    news: (step, news) => {
+      if (news.type === 'ringState' && news.state !== 'joining') this.#steward.joined(step.now)
+      else if (news.type !== 'ringState') this.#steward.news(step.now)
+    },
+    tick: (step) => {
+      this.#tick(step)
+    },
   }
+
+  // ---- what is commanded -------------------------------------------------------------------------------------------
 
   #change(step: Step, id: CommandId, args: AgreementCommands['change']['args'], leftMs: number): void {
     const { key, change } = args
@@ -230,14 +206,13 @@ export class Agreement implements Machine<AgreementProtocol> {
 
   // ---- what is asked -----------------------------------------------------------------------------------------------
 
-  #request(step: Step, from: PeerKey, reply: ReplyId, leftMs: number, body: AgreementRequest): void {
-    const asked: Asked = { from, reply, leftMs }
+  #request(step: Step, asked: Asked, body: AgreementRequest): void {
     switch (body.type) {
       case 'ping':
         this.#ping(step, asked, body)
         return
       case 'where':
-        this.#shards.redirect(step, reply, body.shard)
+        this.#shards.redirect(step, asked.reply, body.shard)
         return
       case 'change':
         this.#serve(step, asked, body)
@@ -270,7 +245,7 @@ export class Agreement implements Machine<AgreementProtocol> {
         this.#takeover.install(step, asked, body)
         return
       case 'target':
-        this.#finder.verify(step, body.shard, body.lineage, [body.group], from, (then, isTrue) => {
+        this.#finder.verify(step, body.shard, body.lineage, [body.group], asked.from, (then, isTrue) => {
           this.#steward.target(then, asked, body, isTrue)
         })
     }
@@ -310,17 +285,13 @@ export class Agreement implements Machine<AgreementProtocol> {
     else this.#core.refuse(step, reply, ended.code, 'sequence' in ended ? ended.sequence : undefined)
   }
 
-  // ---- time and news -----------------------------------------------------------------------------------------------
-
-  #news(step: Step, news: News): void {
-    if (news.type === 'ringState' && news.state !== 'joining') this.#steward.joined(step.now)
-    else if (news.type !== 'ringState') this.#steward.news(step.now)
-  }
+  // ---- time ---------------------------------------------------------------------------------------------------------
 
   #tick(step: Step): void {
-    if (this.#startAt <= step.now) this.#start(step)
+    this.#census.tick(step)
+    if (this.#foundAt <= step.now) this.#found(step)
     this.#client.tick(step)
-    if (!this.#isReady) return
+    if (!this.#census.isDone) return
     this.#proposer.tick(step)
     this.#takeover.tick(step)
     this.#steward.tick(step)
@@ -334,27 +305,6 @@ export class Agreement implements Machine<AgreementProtocol> {
   }
 
   // ---- start -------------------------------------------------------------------------------------------------------
-
-  #start(step: Step): void {
-    this.#startAt = Infinity
-    if (this.#unread !== undefined) this.#read(step, this.#unread)
-    else if (this.#core.params.founder && this.#shards.lineage === '') this.#found(step)
-  }
-
-  /** Goes through all rows once, a page at a time: memberships are kept in memory, registers are counted. */
-  #read(step: Step, range: KeyRange): void {
-    this.#core.read(step, range, CENSUS_ROWS, {
-      rows: (then, rows, rest) => {
-        for (const row of rows) this.#restore(row)
-        this.#unread = rest
-        if (rest !== undefined) this.#read(then, rest)
-        else this.#ready(then)
-      },
-      failed: (then) => {
-        this.#startAt = then.now + AGAIN_MS
-      },
-    })
-  }
 
   #restore(row: Row): void {
     const known = rowOf(row)
@@ -381,6 +331,7 @@ export class Agreement implements Machine<AgreementProtocol> {
 
   /** Once in the life of a network: one daemon holds all shards, and hands them on from there. */
   #found(step: Step): void {
+    this.#foundAt = Infinity
     let lineage = ''
     while (lineage.length < LINEAGE_DIGITS) lineage += this.#core.random.uint32().toString(16).padStart(8, '0')
     this.#shards.found(step, lineage, {
@@ -388,7 +339,7 @@ export class Agreement implements Machine<AgreementProtocol> {
         this.#steward.start(then.now)
       },
       failed: (then) => {
-        this.#startAt = then.now + AGAIN_MS
+        this.#foundAt = then.now + AGAIN_MS
       },
     })
   }
