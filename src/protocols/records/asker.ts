@@ -358,10 +358,8 @@ export class Asker {
 
   /** Nothing that is under way for it counts any more. */
   #drop(step: Step, attempt: Attempt): void {
-    if (attempt.call !== undefined && this.#core.calls.take(attempt.call) !== undefined) {
-      step.effects.push({ type: 'cancelCall', call: attempt.call })
-    }
-    if (attempt.ask !== undefined) this.#core.cancelAsk(step, attempt.ask)
+    this.#core.cancelCall(step, attempt.call)
+    this.#core.cancelAsk(step, attempt.ask)
     attempt.moving?.cancel(step)
     attempt.call = attempt.ask = attempt.moving = undefined
   }

@@ -55,7 +55,7 @@ export class ConfigStore {
       const piece = this.table.at(to)
       return piece?.arc.to === to ? piecePut(this.#core.sha256, piece) : pieceGone(to)
     })
-    return this.#core.write(step, batch, true, {
+    return this.#core.write(step, batch, {
       written: (then) => ends.written?.(then),
       failed: (then) => {
         for (const to of saved) this.#unsaved.add(to)

@@ -88,7 +88,7 @@ export class Hints {
     const key = hintKey(peer, id)
     const keptSince = new Uint8Array(8)
     new DataView(keptSince.buffer).setFloat64(0, step.wall.latest)
-    this.#core.write(step, [{ key, value: sealed(this.#core.sha256, key, keptSince) }], true, {
+    this.#core.write(step, [{ key, value: sealed(this.#core.sha256, key, keptSince) }], {
       written: (then) => {
         this.#count(then.now, peer, 1)
         ended(then, true)
@@ -161,14 +161,15 @@ export class Hints {
   /** `isThere`: the peer answers, or the hint has come to nothing. */
   #return(step: Step, peer: PeerKey, id: RingId, isOld: boolean, ended: (step: Step, isThere: boolean) => void): void {
     const forget = (then: Step): void => {
-      this.#core.write(then, [{ key: hintKey(peer, id) }], false, {
-        written: (later) => {
+      const ends = {
+        written: (later: Step): void => {
           ended(later, true)
         },
-        failed: (later) => {
+        failed: (later: Step): void => {
           ended(later, false)
         },
-      })
+      }
+      this.#core.write(then, [{ key: hintKey(peer, id) }], ends, false)
     }
     if (isOld) {
       forget(step)

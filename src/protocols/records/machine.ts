@@ -1,27 +1,32 @@
 import type { MonoMs, PeerKey } from '../../base/index.ts'
+import type { Handlers } from '../core.ts'
+import { Listings } from '../listing.ts'
 import {
+  prefixRange,
+  rangeAfter,
   succeed,
   type CommandId,
-  type CommandOf,
   type Context,
   type Effect,
   type Input,
+  type KeyRange,
   type Machine,
   type Make,
   type News,
 } from '../machine.ts'
 import { Asker } from './asker.ts'
+import type { KeptRecord } from './commands.ts'
 import type { Piece } from './config-table.ts'
 import { Core, type Step } from './core.ts'
 import { Hints } from './hints.ts'
 import { Keeper } from './keeper.ts'
-import { Listings } from './listing.ts'
 import type { RecordsMessage } from './messages.ts'
 import { isMove } from './move-messages.ts'
 import type { RecordsParams } from './params.ts'
 import type { RecordsProtocol, RecordsSiblings } from './protocol.ts'
 import { Ranges } from './ranges.ts'
 import { Reader } from './reader.ts'
+import { headKey, HEADS, keptOf, type Stored } from './rows.ts'
 import { Store } from './store.ts'
 import { Sweeper } from './sweeper.ts'
 import { Watcher } from './watcher.ts'
@@ -47,7 +52,7 @@ export class Records implements Machine<RecordsProtocol> {
   readonly #watches: Watches
   readonly #watcher: Watcher
   readonly #sweeper: Sweeper
-  readonly #listings: Listings
+  readonly #listings: Listings<RecordsProtocol, KeptRecord>
   #begun = false
 
   constructor(core: Core) {
@@ -66,7 +71,12 @@ export class Records implements Machine<RecordsProtocol> {
     this.#asker = new Asker(core)
     this.#watcher = new Watcher(core)
     this.#sweeper = new Sweeper(core, store)
-    this.#listings = new Listings(store)
+    this.#listings = new Listings((step, range, limit, { items, failed }) => {
+      const told = (then: Step, page: readonly Stored[], rest: KeyRange | undefined): void => {
+        items(then, page.map(keptOf), rest)
+      }
+      store.page(step, range, limit, told, failed)
+    })
   }
 
   get wakeAt(): MonoMs | undefined {
@@ -112,78 +122,53 @@ export class Records implements Machine<RecordsProtocol> {
   }
 
   step(ctx: Context, input: Input<RecordsProtocol>): readonly Effect<RecordsProtocol>[] {
-    const step: Step = { now: ctx.now, wall: ctx.wall, lamport: ctx.lamport, effects: [] }
-    const { asks, calls, ops } = this.#core
-    switch (input.type) {
-      case 'command':
-        this.#command(step, input.id, input.command, input.leftMs)
-        break
-      case 'cancel':
-        this.#asker.cancel(step, input.id)
-        this.#watcher.cancel(step, input.id)
-        this.#listings.cancel(input.id)
-        if (this.#leaving === input.id) this.#stay()
-        break
-      case 'request':
-        if (isMove(input.body)) this.#ranges.request(step, input.from, input.reply, input.body)
-        else this.#keeper.request(step, input.from, input.reply, input.body, input.leftMs)
-        break
-      case 'message':
-        this.#message(step, input.from, input.body)
-        break
-      case 'answer':
-        asks.take(input.ask)?.answered(step, input.from, input.body)
-        break
-      case 'failed':
-        asks.take(input.ask)?.failed(step, input.why)
-        break
-      case 'result':
-        calls.take(input.call)?.(step, input.result)
-        break
-      case 'written':
-        ops.take(input.op)?.written?.(step)
-        break
-      case 'rows':
-        ops.take(input.op)?.rows?.(step, input.rows, input.more)
-        break
-      case 'ioFailed':
-        ops.take(input.op)?.failed(step, input.code)
-        break
-      case 'news':
-        this.#news(step, input.news)
-        break
-      case 'tick':
-        this.#tick(step)
-        break
-      default:
-      // An interim answer has done its work when it came: the host is in no hurry now. Links are not liveness.
-    }
-    return step.effects
+    return this.#core.step(ctx, input, this.#on)
   }
 
-  #command(step: Step, id: CommandId, command: CommandOf<RecordsProtocol>, leftMs: number): void {
-    switch (command.name) {
-      case 'put':
-        this.#asker.put(step, id, command.args, leftMs)
-        return
-      case 'get':
-        this.#asker.get(step, id, command.args.id, leftMs)
-        return
-      case 'remove':
-        this.#asker.remove(step, id, command.args, leftMs)
-        return
-      case 'mark':
-        this.#asker.mark(step, id, command.args, leftMs)
-        return
-      case 'watch':
-        this.#watcher.begin(step, id, command.args)
-        return
-      case 'list':
-        this.#listings.begin(step, id, command.args)
-        return
-      case 'handOver':
+  readonly #on: Handlers<RecordsProtocol> = {
+    commands: {
+      put: (step, id, args, leftMs) => {
+        this.#asker.put(step, id, args, leftMs)
+      },
+      get: (step, id, args, leftMs) => {
+        this.#asker.get(step, id, args.id, leftMs)
+      },
+      remove: (step, id, args, leftMs) => {
+        this.#asker.remove(step, id, args, leftMs)
+      },
+      mark: (step, id, args, leftMs) => {
+        this.#asker.mark(step, id, args, leftMs)
+      },
+      watch: (step, id, args) => {
+        this.#watcher.begin(step, id, args)
+      },
+      list: (step, id, { after, limit }) => {
+        const all = prefixRange(HEADS)
+        this.#listings.begin(step, id, after === undefined ? all : rangeAfter(all, headKey(after)), limit)
+      },
+      handOver: (step, id, _args, leftMs) => {
         this.#handOver(step, id, leftMs)
-    }
+      },
+    },
+    cancel: (step, id) => {
+      this.#asker.cancel(step, id)
+      this.#watcher.cancel(step, id)
+      this.#listings.cancel(id)
+      if (this.#leaving === id) this.#stay()
+    },
+    request: (step, { from, reply, leftMs }, body) => {
+      if (isMove(body)) this.#ranges.request(step, from, reply, body)
+      else this.#keeper.request(step, from, reply, body, leftMs)
+    },
+    message: (step, from, body) => {
+      this.#message(step, from, body)
+    },
+    news: (step, news) => {
+      this.#news(step, news)
+    },
+    tick: (step) => {
+      this.#tick(step)
+    },
   }
 
   #handOver(step: Step, id: CommandId, leftMs: number): void {

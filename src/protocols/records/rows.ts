@@ -1,5 +1,6 @@
 import { isRingId, type Lamport, type PeerKey, type RingId, type Sha256, type WallMs } from '../../base/index.ts'
 import { prefixRange, type KeyRange, type Row } from '../machine.ts'
+import type { KeptRecord } from './commands.ts'
 import {
   CHUNK_BYTES,
   DIGEST_BYTES,
@@ -194,3 +195,15 @@ export function storedOf(sha256: Sha256, row: Row): Stored | undefined {
   }
   return { head, value, hasValue, broken: (flags & BROKEN) !== 0 }
 }
+
+/** What is told of a record when those that are kept are listed. */
+export const keptOf = ({ head }: Stored): KeptRecord => ({
+  id: head.id,
+  key: head.key,
+  kind: head.kind,
+  version: head.version,
+  sizeBytes: head.size,
+  expiresAtMs: head.expiresAtMs,
+  writer: head.writer,
+  signed: head.signature !== undefined,
+})

@@ -276,7 +276,7 @@ export class Store {
     // What has not been counted yet will be, as it is then.
     const isCounted = this.#countedTo === undefined || id < this.#countedTo
     if (isCounted) this.usage.replace(before, stored)
-    this.#core.write(step, batch, true, {
+    this.#core.write(step, batch, {
       written: (then) => {
         turn.look = { stored, damaged: stored?.broken === true }
         for (const told of this.onChange) told(then, id, before, stored)

@@ -236,10 +236,8 @@ export class Watcher {
   }
 
   #drop(step: Step, watch: Watch): void {
-    if (watch.call !== undefined && this.#core.calls.take(watch.call) !== undefined) {
-      step.effects.push({ type: 'cancelCall', call: watch.call })
-    }
-    if (watch.ask !== undefined) this.#core.cancelAsk(step, watch.ask)
+    this.#core.cancelCall(step, watch.call)
+    this.#core.cancelAsk(step, watch.ask)
     watch.reading?.cancel(step)
     watch.call = watch.ask = watch.reading = undefined
   }
