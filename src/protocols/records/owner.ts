@@ -180,13 +180,15 @@ export class Owner {
     step: Step,
     position: number,
     arc: Arc,
-    before: readonly (PriorConfig & { readonly members: Config['members'] })[],
+    priors: readonly PriorConfig[],
     since: ConfigId | undefined | 'never',
     also: ReadonlySet<PeerKey>,
+    above = 0,
   ): void {
     const { replicas } = this.#core.params
-    const prior = before.slice(0, MAX_PRIOR).map(({ id, members }) => ({ id, members }))
-    const lamport = Math.max(step.lamport, ...prior.map(({ id }) => id.lamport + 1)) as ConfigId['lamport']
+    const prior = priors.slice(0, MAX_PRIOR).map(({ id, members }) => ({ id, members }))
+    const before = Math.max(above, ...prior.map(({ id }) => id.lamport))
+    const lamport = Math.max(step.lamport, before + 1) as ConfigId['lamport']
     const id = { lamport, peer: this.#core.self }
     const members = this.#peers.membersOf(step.now, position, replicas, prior[0]?.members ?? [])
     const config: Config = { ...arc, id, members, prior }
@@ -236,10 +238,25 @@ export class Owner {
     if (next === undefined || pieces.length !== 1 || !reign.isComplete(step.now) || !next.reign.isComplete(step.now)) {
       return false
     }
-    const arc = { from: (pieces[0] as Piece).arc.from, to: next.piece.arc.to }
+    const [first] = pieces as [Piece]
+    const arc = { from: first.arc.from, to: next.piece.arc.to }
     if (intersect(arc, owned).length !== 1 || step.now - next.reign.at < SETTLE_MS) return false
-    this.#reign(step, position, arc, [config, next.reign.config], undefined, NOBODY)
+    this.#join(step, position, { ...first, config }, { ...next.piece, config: next.reign.config })
     return true
+  }
+
+  /**
+   * Makes one of two neighbouring arcs. First both are made anew under one id, and only then, when both are settled again,
+   * one of them: what is between two ids of which each is that of another arc could not be told from a rival.
+   */
+  #join(step: Step, position: number, a: Piece, b: Piece): void {
+    const from = a.arc.from
+    if (compareConfigs(a.config.id, b.config.id) === 0) {
+      this.#reign(step, position, { from, to: b.arc.to }, [a.config, b.config], undefined, NOBODY)
+      return
+    }
+    const above = Math.max(a.config.id.lamport, b.config.id.lamport)
+    for (const { arc, config } of [a, b]) this.#reign(step, position, arc, [config], undefined, NOBODY, above)
   }
 
   #piecesOf(reign: Reign): Piece[] {

@@ -110,12 +110,18 @@ export class Rule {
     this.#init.changed(step, reign)
   }
 
-  /** Are those who could still be asked lost for good? */
+  /**
+   * Can nobody say more of it? All who could have been compared with, though they do not count: they have given what they had
+   * away, or lost it. Or they are lost for good themselves.
+   */
   #isLost(step: Step, reign: Reign, prior: PriorConfig): boolean {
     const { core, peers } = this.#init
-    const lost = prior.members.map(({ peer }) => peers.isLost(step.now, peer))
-    if (step.now - reign.at < core.params.lostAfterMs) return false
-    return prior.members.every(({ peer }, i) => peer === peers.self || reign.sources.has(peer) || lost[i] === true)
+    const isOld = step.now - reign.at >= core.params.lostAfterMs
+    const isOver = prior.members.map(({ peer }) => {
+      const isLost = peers.isLost(step.now, peer)
+      return peer === peers.self || reign.sources.has(peer) || (isOld && isLost)
+    })
+    return isOver.every(Boolean)
   }
 
   #fill(step: Step, reign: Reign, peer: PeerKey): void {
