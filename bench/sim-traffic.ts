@@ -9,7 +9,7 @@
  * mean (exponential) and look up a key every 10 minutes, as in Li et al., "A performance vs. cost framework for evaluating
  * DHT design tradeoffs under churn", INFOCOM 2005: there Chord of 1,024 nodes with sessions of an hour has its
  * look-ups answered in 186 to 226 ms (median) at 40 bytes per node and second. Keys: what part of the ring the daemon with
- * the most owns, over the mean.
+ * the most owns, over the mean; copies: the same of the records it keeps, three of each on distinct daemons.
  */
 import { parseArgs } from 'node:util'
 import { arcFraction, type NodeRef } from '../src/base/index.ts'
@@ -31,6 +31,8 @@ const MINUTE_MS = 60_000
 /** After the ring is ideal: fingers are found, and what has changed is long ago. */
 const REST_MS = 10 * MINUTE_MS
 const GIVE_UP_MS = 3_600_000
+/** Of each record (records.replicas). */
+const COPIES = 3
 /** A look-up of each node, mean time between two (Li et al. §4). */
 const LOOKUP_MS = 10 * MINUTE_MS
 /** What an address adds to a reference on the wire: IPv4, TCP, and how each of them is tagged. */
@@ -44,6 +46,7 @@ interface Measured {
   readonly bytes: number
   readonly p99: number
   readonly most: number
+  readonly copies: number
   readonly kept: number
   readonly hops: number
   readonly latencyMs: number
@@ -81,7 +84,8 @@ function measure(nodes: number, positions: number): Measured {
     sim.run(sim.now + 1_000)
   }
   counting = false
-  const loads = values.sessions === undefined ? loadsOf(sim) : []
+  const loads = values.sessions === undefined ? loadsOf(sim, 1) : []
+  const copies = values.sessions === undefined ? loadsOf(sim, COPIES) : []
   const idle = lookups ?? probe(sim)
   return {
     positions,
@@ -90,6 +94,7 @@ function measure(nodes: number, positions: number): Measured {
     bytes: bytes / seconds,
     p99: quantile(loads, 0.99) * loads.length,
     most: Math.max(...loads) * loads.length,
+    copies: (quantile(copies, 0.99) * copies.length) / COPIES,
     kept: keptOf(sim),
     hops: idle.hops(),
     latencyMs: idle.latencyMs(),
@@ -111,15 +116,17 @@ function references(of: unknown): number {
   return Object.values(of as Envelope | NodeRef).reduce((sum: number, each) => sum + references(each), 0)
 }
 
-/** The part of the ring that each daemon owns. */
-function loadsOf(sim: RingSimulation): number[] {
-  const owned = new Map<string, number>()
+/** The part of the ring of which each daemon keeps one of so many copies: it owns it, or follows its owner. */
+function loadsOf(sim: RingSimulation, copies: number): number[] {
+  const kept = new Map<string, number>()
   for (const { node, position } of sim.places()) {
     const boundary = node.view.boundary(position)
     const part = boundary === undefined ? 0 : arcFraction(boundary.id, node.view.self(position).id)
-    owned.set(node.peer, (owned.get(node.peer) ?? 0) + part)
+    for (const { peer } of [node, ...node.view.replicas(position, copies - 1)]) {
+      kept.set(peer, (kept.get(peer) ?? 0) + part)
+    }
   }
-  return [...owned.values()]
+  return [...kept.values()]
 }
 
 /** Other daemons in the tables of one, mean: connections that are kept. */
@@ -215,6 +222,7 @@ const columns = [
   'bytes/s',
   'most keys',
   'p99 keys',
+  'p99 copies',
   'known peers',
   'hops',
   'median ms',
@@ -223,9 +231,17 @@ const columns = [
 console.log(`\n${values.nodes} nodes simulated, ${sessions}; sent by each\n`)
 console.log(columns.map((name) => name.padStart(11)).join(' '))
 for (const row of rows) {
-  const cells = [row.messages, row.parts, row.bytes, row.most, row.p99, row.kept, row.hops, row.latencyMs].map(
-    (each) => (Number.isFinite(each) ? show(each) : ''),
-  )
+  const cells = [
+    row.messages,
+    row.parts,
+    row.bytes,
+    row.most,
+    row.p99,
+    row.copies,
+    row.kept,
+    row.hops,
+    row.latencyMs,
+  ].map((each) => (Number.isFinite(each) ? show(each) : ''))
   const line = [row.positions.toString(), ...cells, `${(row.failed * 100).toFixed(2)} %`]
   console.log(line.map((cell) => cell.padStart(11)).join(' '))
 }

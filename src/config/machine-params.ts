@@ -7,7 +7,8 @@ import type { Config } from './options.ts'
 
 /** The parameters of Chord in this configuration. */
 export function chordParams(config: Config): ChordParams {
-  return { ...config.chord, routeBySuccessors: true }
+  const { positions: _ofThePeer, ...params } = config.chord
+  return { ...params, routeBySuccessors: true }
 }
 
 /** The parameters of the provider sets; what strangers can make us hold is not for users to move. */

@@ -2,6 +2,7 @@ import { PROVIDERS_DEFAULTS } from '../protocols/providers/params.ts'
 import { SWARM_DEFAULTS } from '../protocols/swarm/params.ts'
 import { ADMIN_OPTIONS } from './admin-options.ts'
 import { AGREEMENT_OPTIONS } from './agreement-options.ts'
+import { CHORD_OPTIONS } from './chord-options.ts'
 import { chainProblem, MAX_LISTED, MAX_SPEC_CHARS, SPEC_TEXT } from '../runtime/interceptors/specs.ts'
 import { RECORDS_OPTIONS } from './records-options.ts'
 import { choice, integer, list, path, paths, toggle, type Option } from './option.ts'
@@ -121,64 +122,7 @@ export const OPTIONS = {
       reloadable: false,
     }),
   },
-  chord: {
-    successors: integer({
-      default: 8,
-      min: 2,
-      max: 32,
-      unit: 'entries',
-      doc: 'Length r of the successor list: the ring survives r - 1 neighbours failing at once. Longer lists cost bytes in each stabilisation that changes something.',
-      reloadable: false,
-    }),
-    stabilizeMs: integer({
-      default: 1_000,
-      min: 50,
-      max: 600_000,
-      unit: 'ms',
-      doc: 'Mean time between two stabilisations where the ring changes, jittered by a fifth. Shorter mends the ring sooner and costs traffic in proportion.',
-      reloadable: true,
-    }),
-    stabilizeMaxMs: integer({
-      default: 10_000,
-      min: 50,
-      max: 600_000,
-      unit: 'ms',
-      doc: 'Mean time between two stabilisations where nothing has changed for long; no shorter than chord.stabilizeMs. News makes them come sooner. Longer saves idle traffic; a neighbour that fails in silence, without its connection being reset, is then noticed by the transport or by a look-up.',
-      reloadable: true,
-    }),
-    fixFingerMs: integer({
-      default: 2_000,
-      min: 50,
-      max: 600_000,
-      unit: 'ms',
-      doc: 'Mean time between two refreshes of a distinct finger. Longer keeps stale fingers for longer: look-ups stay right but take more hops.',
-      reloadable: true,
-    }),
-    proximity: integer({
-      default: 16,
-      min: 0,
-      max: 32,
-      unit: 'nodes',
-      doc: 'Of so many nodes a finger may be, the nearest by round trip is routed by. Below 2 only the exact fingers are. More finds little more, and takes longer.',
-      reloadable: true,
-    }),
-    queryMs: integer({
-      default: 1_500,
-      min: 50,
-      max: 60_000,
-      unit: 'ms',
-      doc: 'How long a maintenance query may take before it counts as failed. Must be well above the slowest round trip in the network.',
-      reloadable: true,
-    }),
-    firstWordMs: integer({
-      default: 400,
-      min: 20,
-      max: 60_000,
-      unit: 'ms',
-      doc: 'How long a hop of a look-up may take to say its first word before another way is tried. Shorter passes dead hops sooner; below the round trip it doubles messages.',
-      reloadable: true,
-    }),
-  },
+  chord: CHORD_OPTIONS,
   providers: {
     replicas: integer({
       default: PROVIDERS_DEFAULTS.replicas,

@@ -1,5 +1,5 @@
 import type { AdminBackend, CallOptions, PeerInfo, StatusAnswer } from '../admin/index.ts'
-import { OrbError, ringIdOfPosition, type ErrorCode, type PeerKey } from '../base/index.ts'
+import { OrbError, ringIdOfPosition, type ErrorCode, type NodeRef, type PeerKey, type RingId } from '../base/index.ts'
 import type { LinkInfo, Transport } from '../adapters/libp2p/index.ts'
 import { sha256 } from '../adapters/system/index.ts'
 import type { Network } from '../config/index.ts'
@@ -92,12 +92,15 @@ export function makeBackend(init: BackendInit): AdminBackend {
       agrees: init.agrees,
     }),
     ...makeNamesBackend({ pump, valueOf: valueAbout('names') }),
-    peers: () => transport.links().map((link) => peerInfo(init.wire, link)),
+    peers: () => {
+      const idsOf = ringIdsOf(init)
+      return transport.links().map((link) => peerInfo(link, idsOf))
+    },
     dial: async (address, call) => {
       const { peer } = await beforeAbort(transport.connect(address), call)
       const link = transport.links().find((other) => other.peer === peer)
       if (link === undefined) throw new OrbError('UNREACHABLE', `${address} closed the connection again`)
-      return peerInfo(init.wire, link)
+      return peerInfo(link, ringIdsOf(init))
     },
     swarms: () => swarms.swarms(),
     swarm: (id) => swarms.swarm(id),
@@ -133,12 +136,15 @@ function listeningOf(transport: Transport): () => readonly string[] {
   }
 }
 
+/** At one of its positions at least: it is in the ring then, and looks up for its users. */
+const isJoined = (ring: ChordView): boolean => ring.positions().some((position) => ring.state(position) !== 'joining')
+
 function statusOf(init: BackendInit, ringIds: readonly string[], listening: readonly string[]): StatusAnswer {
   const { transport, ring, network } = init
   return {
     peerId: init.self,
     version: init.version,
-    state: init.stopping() ? 'leaving' : ring.state(0) === 'joining' ? 'joining' : 'joined',
+    state: init.stopping() ? 'leaving' : isJoined(ring) ? 'joined' : 'joining',
     uptimeMs: Math.round(performance.now() - init.startedAt),
     epoch: init.epoch,
     addresses: [...listening],
@@ -151,10 +157,26 @@ function statusOf(init: BackendInit, ringIds: readonly string[], listening: read
   }
 }
 
-function peerInfo(wire: WireContext, link: LinkInfo): PeerInfo {
+/** Where peers stand: at their first position, and at those further ones that the routing tables show. */
+function ringIdsOf({ ring, wire }: BackendInit): (peer: PeerKey) => RingId[] {
+  const known = new Map<PeerKey, NodeRef[]>()
+  for (const node of ring.knownNodes()) {
+    if (node.position === 0) continue
+    const others = known.get(node.peer)
+    if (others === undefined) known.set(node.peer, [node])
+    else others.push(node)
+  }
+  return (peer) => {
+    const first = ringIdOfPosition(sha256, wire.peerBytes(peer), 0)
+    const further = (known.get(peer) ?? []).sort((a, b) => a.position - b.position)
+    return [first, ...further.map(({ id }) => id)]
+  }
+}
+
+function peerInfo(link: LinkInfo, idsOf: (peer: PeerKey) => RingId[]): PeerInfo {
   return {
     peerId: link.peer,
-    ringIds: [ringIdOfPosition(sha256, wire.peerBytes(link.peer), 0)],
+    ringIds: idsOf(link.peer),
     address: link.remoteAddress,
     direction: link.direction,
     epoch: link.epoch,

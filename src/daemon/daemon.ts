@@ -96,8 +96,8 @@ export class Daemon {
       ring: peer.ring,
       now: () => systemClock.now(),
       after: (delayMs, callback) => systemClock.after(delayMs, callback),
-      lookupSelf: (deadlineMs) => {
-        const args = { target: peer.ring.self(0).id, mode: 'recursive', via: 'another' } as const
+      lookupSelf: (position, deadlineMs) => {
+        const args = { target: peer.ring.self(position).id, mode: 'recursive', via: 'another' } as const
         return pump.command('chord', { name: 'lookup', args }, { deadlineMs })
       },
     })
@@ -105,7 +105,7 @@ export class Daemon {
       logger: this.#logger,
       startedAt: parts.startedAt,
       cannotLeave: () =>
-        peer.ring.state(0) === 'joining'
+        peer.ring.positions().every((position) => peer.ring.state(position) === 'joining')
           ? new OrbError('NOT_JOINED', 'the daemon has not joined yet, so it cannot leave', { hint: 'stop it instead' })
           : undefined,
       handOver: async (deadlineMs, signal) => {

@@ -1,6 +1,7 @@
 import type { Transport } from '../adapters/libp2p/index.ts'
 import { describeOrigin } from '../config/index.ts'
 import type { LogFields, LogValue } from '../observe/index.ts'
+import type { ChordView } from '../protocols/chord/index.ts'
 import type { Engine } from './engine.ts'
 import type { Readiness } from './readiness.ts'
 import type { Settings } from './settings.ts'
@@ -40,12 +41,13 @@ export function dumpOf(sources: DumpSources): DumpPart[] {
       part: 'ring',
       state: {
         notReady: readiness.reasons(),
-        state: peer.ring.state(0),
-        self: peer.ring.self(0).id,
-        predecessor: peer.ring.predecessor(0)?.peer,
-        ...listed(
-          'successors',
-          peer.ring.successors(0).map((node) => `${node.peer} ${node.id}`),
+        positions: listed(
+          'all',
+          peer.ring.positions().map((position) => positionText(peer.ring, position)),
+        ),
+        successors: listed(
+          'all',
+          peer.ring.positions().flatMap((position) => successorTexts(peer.ring, position)),
         ),
         known: peer.ring.knownNodes().length,
       },
@@ -75,6 +77,16 @@ export function dumpOf(sources: DumpSources): DumpPart[] {
     },
   ]
 }
+
+/** Where a position stands, and between whom. */
+function positionText(ring: ChordView, position: number): string {
+  const [head] = ring.successors(position)
+  const between = `${ring.predecessor(position)?.peer ?? 'nobody'} and ${head?.peer ?? 'nobody'}`
+  return `${position}: ${ring.self(position).id} ${ring.state(position)}, between ${between}`
+}
+
+const successorTexts = (ring: ChordView, position: number): string[] =>
+  ring.successors(position).map(({ peer, id }) => `${position}: ${peer} ${id}`)
 
 function processState(): LogFields {
   const { rss, heapUsed, external, arrayBuffers } = process.memoryUsage()

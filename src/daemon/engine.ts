@@ -41,12 +41,14 @@ export class Engine {
   readonly host: PeerHost
   readonly pump: Pump
   readonly #parts: DaemonParts
+  readonly #positions: number
   #selves: readonly NodeRef[]
 
   constructor({ parts, settings, ...init }: EngineInit) {
     this.#parts = parts
     const { identity, startUp, wire, keyOf, tallyKeyOf, store, logger } = parts
-    this.#selves = [wire.refs.refOf(identity.peer, 0, startUp.epoch, [])]
+    this.#positions = settings.config.values.chord.positions
+    this.#selves = this.#selvesAt([])
     this.clock = new LamportClock(startUp.lamportTime, startUp.lamportMark)
     const detector = new FailureDetector()
     this.peer = makePeer({
@@ -108,8 +110,14 @@ export class Engine {
 
   /** Where this peer can be reached is known now. */
   reachableAt(addresses: NodeRef['addresses']): void {
+    this.#selves = this.#selvesAt(addresses)
+  }
+
+  /** This peer at each of its positions. */
+  #selvesAt(addresses: NodeRef['addresses']): readonly NodeRef[] {
     const { identity, startUp, wire } = this.#parts
-    this.#selves = [wire.refs.refOf(identity.peer, 0, startUp.epoch, addresses)]
+    const at = (position: number): NodeRef => wire.refs.refOf(identity.peer, position, startUp.epoch, addresses)
+    return Array.from({ length: this.#positions }, (_, position) => at(position))
   }
 }
 

@@ -32,10 +32,30 @@ export function brokenInvariants(ring: ChordView): ReadonlyMap<InvariantName, nu
   return counts
 }
 
+/** Distinct other peers in the shortest successor list of all positions: so many neighbours may die at once, but one. */
+export function fewestSuccessors(ring: ChordView): number {
+  const peersAt = (position: number): number => {
+    const { peer: own } = ring.self(position)
+    const peers = new Set(ring.successors(position).map(({ peer }) => peer))
+    return peers.size - (peers.has(own) ? 1 : 0)
+  }
+  return Math.min(...ring.positions().map(peersAt))
+}
+
 /** Feeds what is measured of the ring, read at each scrape. */
 export function wireRingMetrics(metrics: Metrics, ring: ChordView): void {
-  metrics.value('orbweaver_ring_member', () => (ring.state(0) === 'joining' ? 0 : 1))
-  metrics.value('orbweaver_ring_successors', () => ring.successors(0).length)
+  const joined = (): number[] => ring.positions().filter((position) => ring.state(position) !== 'joining')
+  metrics.value('orbweaver_ring_member', () => (joined().length > 0 ? 1 : 0))
+  metrics.source('orbweaver_ring_positions', () => {
+    const members = joined()
+    const onRing = members.filter((position) => ring.onRing(position)).length
+    return [
+      { labels: { state: 'joining' }, value: ring.positions().length - members.length },
+      { labels: { state: 'appendage' }, value: members.length - onRing },
+      { labels: { state: 'on-ring' }, value: onRing },
+    ]
+  })
+  metrics.value('orbweaver_ring_successors', () => fewestSuccessors(ring))
   metrics.source('orbweaver_ring_invariants_broken', () =>
     Array.from(brokenInvariants(ring), ([invariant, value]) => ({ labels: { invariant }, value })),
   )

@@ -63,7 +63,13 @@ export const METRICS = {
   orbweaver_lookup_duration_seconds: histogram('Time of successful look-ups inside the daemon.', SECONDS, ['mode']),
   orbweaver_lookup_hops: histogram('Remote peers that handled a look-up.', HOPS, ['mode']),
   orbweaver_ring_member: gauge('1 when this daemon is in the ring (alone counts), else 0.'),
-  orbweaver_ring_successors: gauge('Entries of the successor list.'),
+  orbweaver_ring_positions: gauge(
+    'Positions of this daemon: joining, in the ring but owning nothing yet (appendage), and on the ring.',
+    ['state'],
+  ),
+  orbweaver_ring_successors: gauge(
+    'Other daemons in the successor list; of several positions the one with the fewest.',
+  ),
   orbweaver_ring_invariants_broken: gauge(
     'Own positions that break an invariant of the ring now; 0 unless its maintenance has a fault.',
     ['invariant'],

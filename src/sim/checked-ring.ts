@@ -50,7 +50,7 @@ export class CheckedRing {
     this.random = this.sim.random.fork('churn')
     this.#components = new Components({
       length: options.params?.successors ?? RING_PARAMS.successors,
-      hasPositions: (options.positions ?? 1) > 1,
+      hasPositions: options.positions !== undefined && options.positions !== 1,
       groupOf: (node) => this.sim.network.groupOf(node),
       statesOf: (node) =>
         this.sim

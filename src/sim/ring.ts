@@ -45,22 +45,23 @@ export type RingMachines = Pick<PeerInit, 'providers' | 'swarm' | 'tally' | 'rec
 export class RingSimulation extends Simulation<ChordView> {
   readonly params: ChordParams
   readonly #joined: RingNode[] = []
-  readonly #places = new Map<RingNode, readonly RingPlace[]>()
+  /** Of each incarnation: the next one may have more positions, or fewer. */
+  readonly #places = new WeakMap<ChordView, readonly RingPlace[]>()
 
   constructor(
     options: Omit<SimulationOptions<ChordView>, 'make'> & {
       readonly params?: Partial<ChordParams>
-      /** Of each node; default 1. Those after the first have the ring ids that follow from its peer id. */
-      readonly positions?: number
+      /** Of each node, or of an incarnation; default 1. Those after the first have the ring ids that follow from its peer id. */
+      readonly positions?: number | ((self: NodeRef) => number)
       readonly machines?: RingMachines
     },
   ) {
     const params = { ...RING_PARAMS, ...options.params }
-    const count = options.positions ?? 1
+    const { positions: count = 1 } = options
     super({
       ...options,
       make: ({ self, detector, random }) => {
-        const positions = Array.from({ length: count }, (_, at) => positionOf(self, at))
+        const positions = positionsOf(self, typeof count === 'number' ? count : count(self))
         const peer = makePeer({
           ...options.machines,
           chord: params,
@@ -148,11 +149,11 @@ export class RingSimulation extends Simulation<ChordView> {
 
   /** Where a node stands, or stood before it crashed, at each of its positions. */
   placesOf(node: RingNode): readonly RingPlace[] {
-    let places = this.#places.get(node)
+    const { view } = node
+    let places = this.#places.get(view)
     if (places === undefined) {
-      const { view } = node
       places = view.positions().map((position) => ({ node, position, ringId: view.self(position).id }))
-      this.#places.set(node, places)
+      this.#places.set(view, places)
     }
     return places
   }
@@ -246,7 +247,10 @@ export class RingSimulation extends Simulation<ChordView> {
   }
 }
 
-/** The reference of a node at a further position, of the same incarnation. */
+/** The references of a node at so many positions, all of the same incarnation. */
+export const positionsOf = (self: NodeRef, count: number): readonly NodeRef[] =>
+  Array.from({ length: count }, (_, position) => positionOf(self, position))
+
 function positionOf(self: NodeRef, position: number): NodeRef {
   if (position === 0) return self
   return Object.freeze({ ...self, position, id: simulatedRingId(self.peer, position) })

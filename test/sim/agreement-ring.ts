@@ -16,7 +16,7 @@ import {
   type PeerInit,
   type Result,
 } from '../../src/protocols/index.ts'
-import { RING_PARAMS, Simulation, type SimNode } from '../../src/sim/index.ts'
+import { positionsOf, RING_PARAMS, Simulation, type SimNode } from '../../src/sim/index.ts'
 
 export interface AgreementView {
   readonly ring: ChordView
@@ -41,6 +41,8 @@ export const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(by
 export interface RingOptions {
   readonly params?: Partial<AgreementParams>
   readonly codecEvery?: number
+  /** On the ring, of each node; default one. */
+  readonly positions?: number
   /** A hand on the machines, before they run: mutants and liars. */
   readonly tamper?: (agreement: Agreement, node: { readonly peer: string }) => void
   /** Machines that build on agreement, and what they need. */
@@ -49,13 +51,16 @@ export interface RingOptions {
 
 /** A simulated ring of daemons with Chord and agreement; the first node founds it. */
 export class AgreementRing extends Simulation<AgreementView> {
-  constructor(seed: number | string, { params = {}, codecEvery = 0, tamper, beside }: RingOptions = {}) {
+  constructor(
+    seed: number | string,
+    { params = {}, codecEvery = 0, positions: count = 1, tamper, beside }: RingOptions = {},
+  ) {
     super({
       seed,
       dedup: true,
       codecEvery,
       make: ({ self, detector, random }) => {
-        const positions = [self]
+        const positions = positionsOf(self, count)
         const peer = makePeer({
           ...beside?.(self.peer),
           chord: RING_PARAMS,

@@ -36,6 +36,8 @@ export interface WorldOptions {
   readonly nodes?: number
   readonly churnMs?: number
   readonly clients?: number
+  /** On the ring, of each node; default one. */
+  readonly positions?: number
   readonly params?: Partial<AgreementParams>
   readonly tamper?: RingOptions['tamper']
   /** Lifetimes of some values. */
@@ -96,6 +98,7 @@ export class AgreementWorld {
     const params = { shards: SHARDS, tombstoneMs: 4_000, ...options.params }
     this.sim = new AgreementRing(`agreement ${seed}`, {
       params,
+      positions: options.positions ?? 1,
       tamper: (agreement, node) => {
         options.tamper?.(agreement, node)
         if (options.scatter === true) this.#scatter(agreement)

@@ -24,8 +24,8 @@ type SetArgs = CommandArgs<'names', 'set'>
 
 /** A simulated ring of daemons with Chord, agreement and names. */
 class NamesRing extends AgreementRing {
-  constructor(seed: number | string, nodes: number) {
-    super(seed, { beside, codecEvery: 7 })
+  constructor(seed: number | string, nodes: number, positions = 1) {
+    super(seed, { beside, codecEvery: 7, positions })
     this.grow(nodes)
     // The founder hands the shards on: from then on they are kept by three.
     assert.ok(
@@ -72,7 +72,7 @@ const codeOf = (result: { readonly ok: boolean; readonly code?: string }): strin
 
 describe('names on a ring', () => {
   it('are the same for all, belong to whoever was first, and end with the daemon that renewed them', () => {
-    const sim = new NamesRing('names', 5)
+    const sim = new NamesRing('names', 5, 3)
     const [a, b, c] = [0, 1, 2].map((i) => sim.nth(i)) as [AgreementNode, AgreementNode, AgreementNode]
     assert.ok(sim.set(a, 'Printers/floor-2/laser', 'ipp://…', { ttlMs: 9_000, renew: true }).ok)
     assert.ok(sim.set(b, 'nas', 'in the cellar').ok)

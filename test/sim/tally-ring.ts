@@ -9,7 +9,7 @@ import {
   type Result,
 } from '../../src/protocols/index.ts'
 import { TALLY_DEFAULTS, type Tally, type TallyParams } from '../../src/protocols/tally/index.ts'
-import { RING_PARAMS, Simulation, type SimNode } from '../../src/sim/index.ts'
+import { positionsOf, RING_PARAMS, Simulation, type SimNode } from '../../src/sim/index.ts'
 
 export interface TallyView {
   readonly ring: ChordView
@@ -41,12 +41,12 @@ export class TallyRing extends Simulation<TallyView> {
   /** Offers of tallies that have arrived, repetitions that the host knows not counted. */
   takes = 0
 
-  constructor(seed: number | string, params: Partial<TallyParams> = {}) {
+  constructor(seed: number | string, params: Partial<TallyParams> = {}, count = 1) {
     super({
       seed,
       dedup: true,
       make: ({ self, detector, random }) => {
-        const positions = [self]
+        const positions = positionsOf(self, count)
         const peer = makePeer({
           chord: RING_PARAMS,
           tally: { ...TALLY_DEFAULTS, ...params },
@@ -159,6 +159,8 @@ export class TallyRing extends Simulation<TallyView> {
   }
 
   ownerOf(name: string): TallyNode | undefined {
-    return this.alive.find(({ view }) => view.ring.owns(0, keyOf(name)))
+    return this.alive.find(({ view }) =>
+      view.ring.positions().some((position) => view.ring.owns(position, keyOf(name))),
+    )
   }
 }

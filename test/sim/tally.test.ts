@@ -32,8 +32,8 @@ const NODES = 5
 const CHURN_MS = 60_000
 
 /** Adds of all kinds to tallies that move about while the faults befall their keepers; what each came to. */
-function world(seed: number, faults: Faults): { sim: TallyRing; adds: Add[] } {
-  const sim = new TallyRing(`tally ${seed}`)
+function world(seed: number, faults: Faults, positions = 1): { sim: TallyRing; adds: Add[] } {
+  const sim = new TallyRing(`tally ${seed}`, {}, positions)
   const random = new Random(`tally adds ${seed}`)
   sim.grow(NODES)
   const { crashes = 0, cuts = 0, joins = 0, leaves = 0, diskErrors = 0, ...conditions } = faults
@@ -165,6 +165,8 @@ const WORLDS: Record<string, Faults> = {
     diskErrors: 4,
   },
 }
+/** Every third seed is of nodes with several positions, two to five. */
+const positionsIn = (seed: number): number => (seed % 3 === 2 ? 2 + (seed % 4) : 1)
 const SEEDS = Array.from({ length: Number(process.env['TALLY_SEEDS'] ?? 6) }, (_, i) => i)
 
 void describe('tallies: an amount is in one place at every instant, counted as often as the semantics say', () => {
@@ -172,8 +174,9 @@ void describe('tallies: an amount is in one place at every instant, counted as o
     void it(`with ${about}`, () => {
       const all: Add[] = []
       for (const seed of SEEDS) {
-        const what = `seed ${seed}, ${about}`
-        const run = world(seed, faults)
+        const positions = positionsIn(seed)
+        const what = `seed ${seed}, ${about}, ${positions} positions`
+        const run = world(seed, faults, positions)
         check(run, what)
         const before = [...run.sim.amounts()].sort()
         settle(run.sim, what)

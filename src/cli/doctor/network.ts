@@ -72,12 +72,19 @@ async function reachability({ client }: Running, all: Peers): Promise<Finding> {
 export const ring: Check = async ({ running }) => {
   if (running === undefined) return []
   const { positions } = await running.client.call('ring', {})
-  return positions.map(({ state, successors, predecessor }) => {
-    if (state === 'joining') return bad('ring', 'not joined yet', 'the log says what it waits for')
-    if (state === 'alone') return ok('ring', 'alone: no other daemon is in the ring')
-    if (predecessor === null) {
-      return warn('ring', `${successors.length} successors, no predecessor yet`, 'right after a join; else see the log')
-    }
-    return ok('ring', `member, ${successors.length} successors`)
-  })
+  const own = new Set(positions.map(({ ringId }) => ringId))
+  const others = positions.flatMap(({ successors }) => successors).filter(({ ringId }) => !own.has(ringId))
+  const joining = positions.filter(({ state }) => state === 'joining').length
+  // Of several positions: how many of them.
+  const of = (count: number): string => (positions.length === 1 ? '' : `${count} of ${positions.length} positions: `)
+  if (joining > 0) return [bad('ring', `${of(joining)}not joined yet`, 'the log says what it waits for')]
+  if (others.length === 0) return [ok('ring', 'alone: no other daemon is in the ring')]
+  const fewest = Math.min(...positions.map(({ successors }) => successors.length))
+  const unpreceded = positions.filter(({ predecessor }) => predecessor === null).length
+  if (unpreceded > 0) {
+    const words = `${of(unpreceded)}${fewest} successors, no predecessor yet`
+    return [warn('ring', words, 'right after a join; else see the log')]
+  }
+  if (positions.length === 1) return [ok('ring', `member, ${fewest} successors`)]
+  return [ok('ring', `member at ${positions.length} positions, each with ${fewest} successors or more`)]
 }

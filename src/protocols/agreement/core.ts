@@ -1,6 +1,7 @@
 import type { NodeRef, PeerKey } from '../../base/index.ts'
 import { lookupOf, MachineCore, type AskEndsOf, type CallEndsOf, type StepOf } from '../core.ts'
 import type { AskEffect, AskId, CallId, ReplyId } from '../machine.ts'
+import { positionBehind } from '../own-positions.ts'
 import { startOf } from './group.ts'
 import type { AgreementRefusal, AgreementRequest } from './messages.ts'
 import type { AgreementParams } from './params.ts'
@@ -27,6 +28,12 @@ export class Core extends MachineCore<AgreementProtocol, AgreementParams, Agreem
     return ring.positions().find((position) => ring.owns(position, startOf(shard)))
   }
 
+  /** Who stands around the beginning of the shard, as far as this node's own neighbours are: others, nearest first. */
+  neighboursOf(shard: number, count: number): readonly NodeRef[] {
+    const { ring } = this.siblings
+    return ring.replicas(positionBehind(ring, startOf(shard)), count)
+  }
+
   isDead(node: NodeRef): boolean {
     return node.peer !== this.self && this.siblings.detector.isDead(node)
   }
@@ -49,7 +56,9 @@ export class Core extends MachineCore<AgreementProtocol, AgreementParams, Agreem
   latest(node: NodeRef): NodeRef {
     if (node.peer === this.self) {
       const { ring } = this.siblings
-      return ring.positions().includes(node.position) ? ring.self(node.position) : node
+      const own = ring.self(ring.positions().includes(node.position) ? node.position : 0)
+      // It had more positions when the group was chosen: the ring id stays, by which the members are ordered.
+      return own.position === node.position ? own : { ...node, epoch: own.epoch, addresses: own.addresses }
     }
     const fresh = this.#fresh.get(node.peer)
     if (fresh === undefined || fresh.epoch <= node.epoch) return node

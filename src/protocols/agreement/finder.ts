@@ -52,15 +52,14 @@ export class Finder {
     const asked = new Set([this.#core.self])
     const search: Search = { shard, waiting: [found], asked, candidates: [] }
     this.#searches.set(shard, search)
-    const { ring } = this.#core.siblings
     if (this.#core.positionOwning(shard) !== undefined) {
-      search.candidates.push(...ring.replicas(0, MAX_ASKED))
+      search.candidates.push(...this.#core.neighboursOf(shard, MAX_ASKED))
       this.#next(step, search)
       return
     }
     this.#core.lookup(step, shard, LOOKUP_MS, (then, result) => {
       if (result.ok) search.candidates.push(result.value.owner)
-      search.candidates.push(...ring.replicas(0, 2))
+      search.candidates.push(...this.#core.neighboursOf(shard, 2))
       this.#next(then, search)
     })
   }
@@ -144,8 +143,8 @@ export class Finder {
     else if (this.#verifying >= MAX_SEARCHES) told(step, false)
     else {
       this.#verifying++
-      const { self, siblings } = this.#core
-      const witnesses = known?.members ?? siblings.ring.replicas(0, WITNESSES)
+      const { self } = this.#core
+      const witnesses = known?.members ?? this.#core.neighboursOf(shard, WITNESSES)
       const others = witnesses.filter(({ peer }) => peer !== from && peer !== self)
       this.#ask(step, shard, others, (then, newest) => {
         this.#verifying--

@@ -108,10 +108,9 @@ export class Shards {
     readonly group: Group | undefined
     readonly others: Group['members']
   } {
-    const { ring } = this.#core.siblings
     const known = this.known(shard)
     const group = known && { epoch: known.epoch, members: known.members.map((member) => this.#core.latest(member)) }
-    const others = group === undefined ? ring.replicas(0, MAX_OTHERS) : []
+    const others = group === undefined ? this.#core.neighboursOf(shard, MAX_OTHERS) : []
     return { type: 'group', lineage: this.lineage, group, others }
   }
 

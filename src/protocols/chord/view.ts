@@ -5,6 +5,7 @@ import type { RingPosition } from './commands.ts'
 import type { Core } from './core.ts'
 import type { RoutingCounts } from './counts.ts'
 import { likelyOwner, replicasOf } from './likely-owner.ts'
+import { isSolitary } from './own.ts'
 import type { Membership, Position } from './state.ts'
 import { successorsOf } from './views.ts'
 
@@ -37,6 +38,8 @@ export interface ChordView {
   replicas(position: number, count: number): readonly NodeRef[]
   /** Everybody in the routing tables, in no order: hints for later joins and for gossip. */
   knownNodes(): readonly NodeRef[]
+  /** Nobody but this peer is in its ring, as far as it knows; false while none of its positions has joined. */
+  solitary(): boolean
   /** What routing has come to since the start. */
   counts(): Readonly<RoutingCounts>
   /** What the `ring` command shows. */
@@ -110,6 +113,7 @@ export function chordView(core: Core): ChordView {
       }
       return [...known.values()]
     },
+    solitary: () => isSolitary(core),
     counts: () => core.counts,
     describe: () => describe(core),
   }

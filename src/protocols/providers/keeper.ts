@@ -1,5 +1,6 @@
 import { between, type NodeRef, type PeerKey, type Random, type RingId, type SwarmId } from '../../base/index.ts'
 import { liveNode, type Effect } from '../machine.ts'
+import { positionBehind } from '../own-positions.ts'
 import { LeaseTable } from './leases.ts'
 import {
   MAX_REPLICATED,
@@ -99,7 +100,7 @@ export class Keeper {
 
   /**
    * Compares who is responsible for what with the last time: sets newly owned, or owned with new followers, are copied to
-   * these; sets no longer owned go to the node before us, which stands nearer to their id.
+   * these; sets no longer owned go to the node before the own position behind their id, which stands nearer to it.
    */
   rebalance(): void {
     if (this.#leaving) return
@@ -124,8 +125,9 @@ export class Keeper {
         for (const to of targets ?? []) this.#pushes.push({ swarm, position, to })
       } else if (wasOwned) {
         this.#owned.delete(swarm)
-        const to = ring.predecessor(0)
-        if (to !== undefined) this.#pushes.push({ swarm, position: 0, to })
+        const behind = positionBehind(ring, keyOf(swarm))
+        const to = ring.predecessor(behind)
+        if (to !== undefined && to.peer !== ring.self(behind).peer) this.#pushes.push({ swarm, position: behind, to })
       }
     }
     for (const swarm of this.#owned) if (!this.leases.has(swarm)) this.#owned.delete(swarm)

@@ -9,6 +9,7 @@ import {
   type OpId,
   type Row,
 } from '../machine.ts'
+import { heirOf } from '../own-positions.ts'
 import type { Core, Step } from './core.ts'
 import type { Keeper } from './keeper.ts'
 import { MAX_OPEN_GRANTS, type TallyRefusal, type TallyResponse } from './messages.ts'
@@ -227,9 +228,9 @@ export class HandOver {
   #move(step: Step, name: string): void {
     const move: Move = { name, given: undefined, maybeTaken: false, failures: 0, retryAt: Infinity }
     this.#moves.set(name, move)
-    const { ring } = this.#core.siblings
+    const { ring, keyOf } = this.#core.siblings
     if (this.#leaving !== undefined) {
-      const successor = ring.successors(0).find(({ peer }) => peer !== ring.self(0).peer)
+      const successor = heirOf(ring, keyOf(name))
       if (successor === undefined) this.#moves.delete(name)
       else this.#grant(step, move, successor)
       return

@@ -39,6 +39,7 @@ test('precedence: flag over environment over file over default, each with its or
   const env = { ORBWEAVER_CHORD_SUCCESSORS: '5', ORBWEAVER_CHORD_STABILIZE_MS: '800' }
   const config = await loadConfig({ dataDir, options: { 'chord.successors': '6' } }, env)
   assert.deepEqual(config.values.chord, {
+    positions: 1,
     successors: 6,
     stabilizeMs: 800,
     stabilizeMaxMs: 10_000,
@@ -82,6 +83,8 @@ test('unknown names: in the file with line and nearest name, in the environment 
 })
 
 for (const [key, bad] of [
+  ['chord.positions', '0'],
+  ['chord.positions', '65'],
   ['chord.successors', '1'],
   ['chord.successors', '33'],
   ['chord.successors', '3.5'],
@@ -247,6 +250,7 @@ test('parameters of the machines follow the options', async (t) => {
   const { values } = await loadConfig({ dataDir: await folder(t), options }, {})
   assert.equal(chordParams(values).successors, 3)
   assert.equal(chordParams(values).routeBySuccessors, true)
+  assert.ok(!('positions' in chordParams(values)), 'how many there are is of the peer, not of the machine')
   assert.equal(providersParams(values).replicas, 2)
   const { limits, stallMs } = swarmParams(values)
   assert.deepEqual([limits.sessions, limits.opened, stallMs], [10, 6, 1_234])

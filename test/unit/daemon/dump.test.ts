@@ -39,6 +39,7 @@ async function sources(): Promise<DumpSources> {
       host: { sizes: { asks: 1 } },
       peer: {
         ring: {
+          positions: () => Array.from({ length: 64 }, (_, position) => position),
           state: () => 'member',
           self: () => nodes[0],
           predecessor: () => nodes[1],
@@ -75,6 +76,13 @@ test('a dump tells all parts, each bounded, with how much there is in all', asyn
     [of.get('transport')?.['count'], (of.get('transport')?.['peers'] as string[]).length],
     [1_000, DUMP_ENTRIES],
   )
+  const ring = of.get('ring') as {
+    positions: { count: number; all: string[] }
+    successors: { count: number; all: string[] }
+  }
+  assert.deepEqual([ring.positions.count, ring.positions.all.length], [64, DUMP_ENTRIES])
+  assert.match(String(ring.positions.all.at(-1)), /^63: 0{64} member, between 12D3Koo1 and 12D3Koo0$/)
+  assert.deepEqual([ring.successors.count, ring.successors.all.length], [64_000, DUMP_ENTRIES])
   assert.equal((of.get('trace')?.['last'] as string[]).length, DUMP_ENTRIES)
   assert.match(String((of.get('trace')?.['last'] as string[]).at(-1)), /^4999 /)
   assert.deepEqual(of.get('config')?.['set'], ['log.level = "debug" (environment ORBWEAVER_LOG_LEVEL)'])

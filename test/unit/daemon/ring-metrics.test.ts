@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { brokenInvariants } from '../../../src/daemon/ring-metrics.ts'
+import { brokenInvariants, fewestSuccessors } from '../../../src/daemon/ring-metrics.ts'
 import type { ChordView } from '../../../src/protocols/chord/index.ts'
 import { grownRing, idOf, Net, refOf } from '../protocols/chord/net.ts'
 import { Random } from '../../../src/base/index.ts'
@@ -23,4 +23,18 @@ test('each that is broken is counted', () => {
   assert.deepEqual(broken(lying([])), { ...NONE, WellFormed: 1 })
   assert.deepEqual(broken(lying([list[1]!, list[0]!])), { ...NONE, OrderedSuccessorLists: 1 })
   assert.deepEqual(broken(lying([list[0]!, list[0]!])), { ...NONE, NoDuplicates: 1, OrderedSuccessorLists: 1 })
+})
+
+test('of several positions the one with the fewest other peers behind it counts; own positions are no help', () => {
+  const lists = [
+    ['a', 'own', 'b', 'a'],
+    ['own', 'b', 'own'],
+    ['a', 'b', 'c'],
+  ]
+  const view = {
+    positions: () => [0, 1, 2],
+    self: () => ({ peer: 'own' }),
+    successors: (position: number) => lists[position]!.map((peer) => ({ peer })),
+  } as unknown as ChordView
+  assert.equal(fewestSuccessors(view), 1)
 })
