@@ -1,8 +1,10 @@
 /**
  * Records through the admin API of real daemons: how long a put and a get of 1 KiB take from one client that waits for
- * each answer, and how many puts a second it gets through with 64 in flight. A put is on the disks of a majority when it is
- * answered, so in the same run: how long a bare append with fdatasync takes here, which no durable store can beat, and the
- * cheapest answer of the API.
+ * each answer, how many puts a second it gets through with 64 in flight, and what an operation costs all daemons together:
+ * CPU, envelopes and their bytes. A put is on the disks of a majority when it is answered, so in the same run: how long a
+ * bare append with fdatasync takes here, and a synced put of LevelDB, the database of the daemons, in this process, which
+ * no store on top of it can beat; and the cheapest answer of the API. Begins when the joins are digested, and tells how
+ * long that took.
  *
  *   npx tsx bench/records.ts [--nodes 16] [--ops 1000] [--seconds 10] [--bytes 1024] [--in-flight 64]
  *
@@ -13,7 +15,9 @@
 import { mkdtemp, open, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { Level } from 'level'
 import { AdminClient } from '../src/admin/client.ts'
 import { Fleet, type FleetDaemon } from '../src/cli/fleet.ts'
 import { printTable, processUsage, quantile, type Row } from './report.ts'
@@ -89,56 +93,145 @@ async function appends(dir: string): Promise<number[]> {
   })
 }
 
-/** All ranges are whole: what is measured is not the mending after the joins. */
-async function settled(daemons: readonly FleetDaemon[]): Promise<void> {
-  for (let open = 1; open > 0;) {
-    open = 0
-    for (const daemon of daemons) {
-      const response = await fetch(`${daemon.url}/metrics`, { headers: { authorization: `Bearer ${daemon.token}` } })
-      const text = await response.text()
-      for (const [, count] of text.matchAll(/^orbweaver_records_arcs\{state="(?:unsettled|under_target)"\} (\d+)$/gm)) {
-        open += Number(count)
-      }
-    }
-    if (open > 0) await new Promise((resolve) => setTimeout(resolve, 500))
+/** What the daemons are built on, without them: one synced put after the other. */
+async function levelPuts(dir: string): Promise<number[]> {
+  const db = new Level<string, Uint8Array>(join(dir, 'bare'), { valueEncoding: 'view' })
+  await db.open()
+  try {
+    return await timed(OPS, (i) => db.put(`one/${i}`, VALUE, { sync: true }))
+  } finally {
+    await db.close()
   }
 }
 
+// ---- what the daemons do ---------------------------------------------------------------------------------------------
+
+async function metricsOf(daemon: FleetDaemon): Promise<string> {
+  const response = await fetch(`${daemon.url}/metrics`, { headers: { authorization: `Bearer ${daemon.token}` } })
+  return await response.text()
+}
+
+/** The sum of all series of one metric over all daemons, of those whose labels fit. */
+function sumOf(texts: readonly string[], name: string, labels = ''): number {
+  const line = new RegExp(String.raw`^${name}\{[^}]*${labels}[^}]*\} (\S+)$`, 'gm')
+  let sum = 0
+  for (const text of texts) for (const [, count] of text.matchAll(line)) sum += Number(count)
+  return sum
+}
+
+/** Joins are digested when nothing has been open, and nothing has changed hands, for so long. */
+const QUIET_MS = 10_000
+
+/**
+ * All ranges of records are whole and all groups of consistent ones formed: what is measured is not the mending after the
+ * joins. Returns how long that took, ms, and the CPU of all daemons together until then, ms.
+ */
+async function settled(daemons: readonly FleetDaemon[], begun: number): Promise<{ tookMs: number; cpuMs: number }> {
+  let last = ''
+  let since = performance.now()
+  let cpuMs = 0
+  while (performance.now() - since < QUIET_MS) {
+    await sleep(500)
+    const texts = await Promise.all(daemons.map(metricsOf))
+    const open =
+      sumOf(texts, 'orbweaver_records_arcs', 'state="(?:unsettled|under_target)"') +
+      sumOf(texts, 'orbweaver_agreement_groups', 'state="(?:sealed|incomplete)"')
+    const now = `${open} ${sumOf(texts, 'orbweaver_agreement_groups')}`
+    if (open > 0 || now !== last) {
+      since = performance.now()
+      cpuMs = cpuOf(daemons)
+    }
+    last = now
+  }
+  return { tookMs: since - begun, cpuMs }
+}
+
+const cpuOf = (daemons: readonly FleetDaemon[]): number =>
+  daemons.reduce((sum, { pid }) => sum + processUsage(pid ?? 0).cpuMs, 0)
+
+/** What all daemons together have spent. */
+interface Spent {
+  readonly cpuMs: number
+  readonly envelopes: number
+  readonly bytes: number
+}
+
+async function spent(daemons: readonly FleetDaemon[]): Promise<Spent> {
+  const cpuMs = cpuOf(daemons)
+  const texts = await Promise.all(daemons.map(metricsOf))
+  const envelopes = sumOf(texts, 'orbweaver_envelopes_total', 'direction="out"')
+  return { cpuMs, envelopes, bytes: sumOf(texts, 'orbweaver_envelope_bytes_total', 'direction="out"') }
+}
+
+/** What `work` costs all daemons together for each of its operations. */
+async function costOf(daemons: readonly FleetDaemon[], what: string, work: () => Promise<number>): Promise<Row[]> {
+  const before = await spent(daemons)
+  const count = await work()
+  const after = await spent(daemons)
+  return [
+    { what: `${what}, CPU of all daemons`, value: (after.cpuMs - before.cpuMs) / count, unit: 'ms each' },
+    { what: `${what}, envelopes`, value: (after.envelopes - before.envelopes) / count, unit: 'each' },
+    { what: `${what}, payload`, value: (after.bytes - before.bytes) / count, unit: 'bytes each' },
+  ]
+}
+
 async function speed(dir: string): Promise<void> {
+  const started = performance.now()
   const fleet = await Fleet.start({ nodes: NODES, dir: join(dir, 'fleet'), args: ARGS })
   try {
-    await settled(fleet.daemons)
-    const client = clientOf(fleet.daemons[0] as FleetDaemon)
-    for (let i = 0; i < 100; i++) await put(client, `warm/${i}`)
-    const rows = [
-      { what: 'append and fdatasync, no daemon', times: await appends(dir) },
-      { what: 'GET /livez', times: await timed(OPS, () => client.call('livez', {})) },
-      { what: 'put', times: await timed(OPS, (i) => put(client, `one/${i}`)) },
-      { what: 'get', times: await timed(OPS, (i) => client.call('record', { params: { key: `one/${i}` } })) },
-    ]
+    const { daemons } = fleet
+    const ready = { tookMs: performance.now() - started, cpuMs: cpuOf(daemons) }
+    const calm = await settled(daemons, started)
+    printTable(`${NODES} daemons from nothing`, [
+      { what: 'all ready after', value: ready.tookMs / 1_000, unit: 's' },
+      { what: 'CPU until then', value: ready.cpuMs / 1_000, unit: 's' },
+      { what: 'all groups formed after', value: calm.tookMs / 1_000, unit: 's' },
+      { what: 'CPU from ready until then', value: (calm.cpuMs - ready.cpuMs) / 1_000, unit: 's' },
+    ])
+    const client = clientOf(daemons[0] as FleetDaemon)
+    for (let i = 0; i < 300; i++) await put(client, `warm/${i}`)
+    for (let i = 0; i < 300; i++) await client.call('record', { params: { key: `warm/${i}` } })
+    const costs: Row[] = []
     const gates: Readonly<Record<string, string>> = { put: '< 5', get: '< 3' }
-    printTable(
-      `1 client that waits for each answer, ${NODES} daemons, ${VALUE.byteLength} bytes`,
-      rows.flatMap(({ what, times }): Row[] => [
+    const rows: Row[] = []
+    const measure = async (what: string, times: () => Promise<number[]>, isCosted = false): Promise<void> => {
+      let took: readonly number[] = []
+      const work = async (): Promise<number> => {
+        took = await times()
+        return took.length
+      }
+      if (isCosted) costs.push(...(await costOf(daemons, what, work)))
+      else await work()
+      rows.push(
         {
           what: `${what}, p50`,
-          value: quantile(times, 0.5),
+          value: quantile(took, 0.5),
           unit: 'ms',
           ...(gates[what] === undefined ? {} : { gate: gates[what] }),
         },
-        { what: `${what}, p99`, value: quantile(times, 0.99), unit: 'ms' },
-      ]),
-    )
-    const until = performance.now() + SECONDS * 1_000
-    const begun = performance.now()
-    const done = await flood(
-      IN_FLIGHT,
-      () => performance.now() > until,
-      (i) => put(client, `many/${i}`),
-    )
-    const perSecond = done / ((performance.now() - begun) / 1_000)
+        { what: `${what}, p99`, value: quantile(took, 0.99), unit: 'ms' },
+      )
+    }
+    await measure('append and fdatasync, no daemon', () => appends(dir))
+    await measure('synced put of LevelDB, no daemon', () => levelPuts(dir))
+    await measure('GET /livez', () => timed(OPS, () => client.call('livez', {})))
+    await measure('put', () => timed(OPS, (i) => put(client, `one/${i}`)), true)
+    await measure('get', () => timed(OPS, (i) => client.call('record', { params: { key: `one/${i}` } })), true)
+    printTable(`1 client that waits for each answer, ${NODES} daemons, ${VALUE.byteLength} bytes`, [...rows, ...costs])
+    let perSecond = 0
+    const many = await costOf(daemons, 'put', async () => {
+      const begun = performance.now()
+      const done = await flood(
+        IN_FLIGHT,
+        () => performance.now() > begun + SECONDS * 1_000,
+        (i) => put(client, `many/${i}`),
+      )
+      perSecond = done / ((performance.now() - begun) / 1_000)
+      return done
+    })
     printTable(`${IN_FLIGHT} in flight from one client for ${SECONDS} s`, [
       { what: 'puts', value: perSecond, unit: '/s', gate: '≥ 1000' },
+      ...many,
     ])
     client.close()
   } finally {

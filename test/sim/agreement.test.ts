@@ -178,7 +178,7 @@ const MUTANTS: Record<string, Mutant> = {
     diskMs: 20,
     faults: { joins: 5, leaves: 6 },
   },
-  'groups that take over from a minority': { tamper: headstrong, faults: { joins: 5, leaves: 6 } },
+  'groups that take over from a minority': { tamper: headstrong, faults: { joins: 12, leaves: 12 } },
   'answers before the disk has written': { tamper: hasty, paceMs: 60, diskMs: 60, faults: { powerCuts: 6 } },
 }
 

@@ -48,6 +48,9 @@ export function nextMembers(choice: Choice): readonly NodeRef[] | undefined {
   const size = oddUpTo(Math.min(choice.replicas, MAX_MEMBERS, staying.length))
   const newcomers = staying.slice(0, Math.max(size, 1)).filter(({ peer }) => !isMember(group, peer))
   const leavers = members.filter(isLeaving)
+  // One alone hands a shard on as a whole, to those who should have it: they copy it before, and take over from that one
+  // whoever they are. To stay among them, and be replaced next, would be a second change of each of the founder's shards.
+  if (members.length === 1 && size > 1) return inOrder(shard, staying.slice(0, size))
   if (members.length < size) {
     return inOrder(shard, [...members, ...newcomers.slice(0, size - members.length)])
   }

@@ -132,7 +132,11 @@ function registerOf(told: Partial<RegisterRow>, key: string, value: Uint8Array):
 const PREFACE_BYTES = 8
 const NOTHING = new Uint8Array(0)
 
-const ascii = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0))
+function ascii(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
+  return bytes
+}
 
 function sealed(head: Uint8Array, value: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(PREFACE_BYTES + head.byteLength + value.byteLength)

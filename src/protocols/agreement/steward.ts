@@ -13,7 +13,7 @@ import { Succession } from './succession.ts'
 import type { Takeover } from './takeover.ts'
 import { Targets } from './targets.ts'
 import { Vitals } from './vitals.ts'
-import { newWatch, type Watch } from './watch.ts'
+import { isCalm, newWatch, type Watch } from './watch.ts'
 
 export interface StewardParts {
   readonly core: Core
@@ -62,7 +62,7 @@ export class Steward {
   /** Groups that are being changed by this node. */
   get changing(): number {
     let count = 0
-    for (const { choosing } of this.#watches.values()) if (choosing) count++
+    for (const { succession } of this.#watches.values()) if (succession !== undefined) count++
     return count
   }
 
@@ -114,11 +114,8 @@ export class Steward {
   }
 
   #watchOf(shard: number): Watch {
-    let watch = this.#watches.get(shard)
-    if (watch === undefined) {
-      watch = newWatch()
-      this.#watches.set(shard, watch)
-    }
+    const watch = this.#watches.get(shard) ?? newWatch()
+    this.#watches.set(shard, watch)
     return watch
   }
 
@@ -131,10 +128,11 @@ export class Steward {
   /** This node has taken the shard over: others may not have. */
   entered(step: Step, shard: number): void {
     const watch = this.#watchOf(shard)
-    watch.nextAt = 0
+    // They are about to, as this node was: asked at once they would have to be asked again.
+    watch.nextAt = step.now + CONFIRM_MS / 2
     watch.failures = 0
     watch.since = undefined
-    this.#lookSoon(step.now, 0)
+    this.#lookSoon(step.now, CONFIRM_MS / 2)
   }
 
   #attend(step: Step, shard: number, own: Membership, watch: Watch): void {
@@ -161,14 +159,13 @@ export class Steward {
       this.#pause(step, watch, core.params.lookMs)
       return
     }
-    if (this.changing >= (this.leaves ? LEAVING_FACTOR : 1) * core.params.limits.groupChanges) return
-    watch.busy = watch.choosing = true
+    watch.busy = true
     this.#targets.find(step, shard, group, (then, nodes) => {
       if (nodes === undefined) {
         this.#failed(then, watch)
         return
       }
-      watch.busy = watch.choosing = false
+      watch.busy = false
       const now = shards.own(shard)
       if (now?.group === group && !now.frozen) this.#chosen(then, shard, now, watch, nodes)
     })
@@ -201,11 +198,14 @@ export class Steward {
     })
     if (members === undefined) {
       watch.failures = 0
-      watch.choosing = false
       this.#pause(step, watch, unwanted === undefined ? core.params.lookMs : core.params.settleMs)
       return
     }
-    this.#begin(step, shard, group, members, watch)
+    const isLarger = members.length > group.members.length && !this.leaves
+    if (isLarger && !isCalm(step.now, watch, members, core.params.settleMs / 2)) return
+    // Else: when one of those under way has ended, all are looked at again.
+    const atOnce = (this.leaves ? LEAVING_FACTOR : 1) * core.params.limits.groupChanges
+    if (this.changing < atOnce) this.#begin(step, shard, group, members, watch)
   }
 
   #mayGo(step: Step, member: NodeRef, watch: Watch): boolean {
@@ -218,7 +218,8 @@ export class Steward {
   // ---- the change --------------------------------------------------------------------------------------------------
 
   #begin(step: Step, shard: number, group: Group, members: readonly NodeRef[] | undefined, watch: Watch): void {
-    watch.busy = watch.choosing = true
+    watch.busy = true
+    watch.larger = undefined
     watch.succession = new Succession({
       ...this.#parts,
       shard,
@@ -235,7 +236,7 @@ export class Steward {
 
   #ended(step: Step, shard: number, group: Group, watch: Watch, decision: Decision): void {
     const { core, shards, takeover } = this.#parts
-    watch.busy = watch.choosing = false
+    watch.busy = false
     if (decision.type === 'failed') {
       this.#failed(step, watch)
       return
@@ -334,7 +335,7 @@ export class Steward {
   }
 
   #failed(step: Step, watch: Watch): void {
-    watch.busy = watch.choosing = false
+    watch.busy = false
     watch.failures++
     this.#pause(step, watch, Math.min(CONFIRM_MS * 2 ** Math.min(watch.failures, 6), LONGEST_PAUSE_MS))
   }
