@@ -36,13 +36,19 @@ export const short = (id: string): string => (id.length > 14 ? `${id.slice(0, 12
 
 const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 
+const EXAMPLES = 'for instance 500ms, 5s, 2m or 1h'
+
 /** Milliseconds of `500ms`, `5s`, `2m`, `1h`, `7d`; a bare number counts seconds. @throws OrbError USAGE */
 export function parseDurationMs(text: string, longestMs: number = 1_000 * UNIT_MS.h): number {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(text)
   const amount = Number(match?.[1])
   const ms = amount * UNIT_MS[(match?.[2] ?? 's') as keyof typeof UNIT_MS]
-  if (match === null || !(ms >= 1) || ms > longestMs) {
-    throw new OrbError('USAGE', `not a duration: ${text}`, { hint: 'for instance 500ms, 5s, 2m or 1h' })
+  if (match === null) {
+    throw new OrbError('USAGE', `not a duration: ${harmless(text.slice(0, 40))}`, { hint: EXAMPLES })
+  }
+  if (!(ms >= 1) || ms > longestMs) {
+    const words = `a duration from 1 ms to ${duration(longestMs)} is wanted here, not ${harmless(text.slice(0, 40))}`
+    throw new OrbError('USAGE', words, { hint: EXAMPLES })
   }
   return Math.round(ms)
 }

@@ -11,7 +11,7 @@ import {
 import type { Result } from '../protocols/index.ts'
 import type { Pump } from '../runtime/index.ts'
 
-type ValuesOf = Readonly<Record<'records' | 'registers', <Value>(result: Result<Value>) => Value>>
+type ValuesOf = Readonly<Record<'marks' | 'registers', <Value>(result: Result<Value>) => Value>>
 type Change = AgreementCommands['change']['args']['change']
 
 interface Named {
@@ -85,7 +85,7 @@ export class ConsistentRecords {
     if (condition !== undefined && condition !== 'absent') await this.#present(named, call)
     const args = { ...named, ttlMs: put.ttlMs }
     const marking = leftOf({ ...call, deadlineMs: call.deadlineMs * MARK_SHARE }, begun)
-    this.#valueOf.records(await this.#pump.command('records', { name: 'mark', args }, marking))
+    this.#valueOf.marks(await this.#pump.command('records', { name: 'mark', args }, marking))
     const change = (ifMatch: number | 'absent' | undefined): Change => ({ type: 'put', ...put, ifMatch })
     const register = await this.#bound(named, condition, change, leftOf(call, begun))
     return written(named, register)

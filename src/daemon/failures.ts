@@ -3,7 +3,7 @@ import type { Result } from '../protocols/index.ts'
 import { versionMismatch } from './records.ts'
 
 /** What a command was about, as far as it matters for what to do when it failed. */
-export type Subject = 'records' | 'registers' | 'names' | 'other'
+export type Subject = 'records' | 'marks' | 'registers' | 'names' | 'other'
 
 export interface FailureContext {
   /** The daemon is on its way out. */
@@ -25,8 +25,12 @@ export function valueOrThrow<Value>(result: Result<Value>, context: FailureConte
   if (result.code === 'VERSION_MISMATCH') throw versionMismatch(detail)
   const known = result.code === 'TIMEOUT' ? late : ERROR_CODES.find((other) => other === result.code)
   const hint = known && hintOf(known, subject)
-  throw new OrbError(known ?? 'INTERNAL', detail, hint === undefined ? {} : { hint })
+  throw new OrbError(known ?? 'INTERNAL', dated(detail), hint === undefined ? {} : { hint })
 }
+
+/** Machines know no calendar: an instant in their words counts from 1970. */
+const dated = (detail: string): string =>
+  detail.replace(/(\d{1,15}) ms after 1970/g, (_all, ms: string) => new Date(Number(ms)).toISOString())
 
 const MORE_TIME = 'try again, or allow more time with timeoutMs (--timeout)'
 const READ_FIRST = 'read it before you try again: what was wanted may have been done, or be done yet'
@@ -44,19 +48,23 @@ const STORED: Hints = {
   IO: 'the log of the daemon that keeps it says which disk fails',
   CORRUPT: 'a row on the disk of a daemon that keeps it is damaged; its log says more, and the others repair it',
 }
+const RECORDS: Hints = {
+  ...STORED,
+  CONFLICT:
+    'a key in the consistent mode wants consistent=1 (--consistent); one that others keep changing, another try',
+  TOO_LARGE: 'what is larger can be shared as a file: `orbweaver share`',
+  FORBIDDEN:
+    'only its owner can change it, whom GET names in Orbweaver-Owner (`orbweaver get --json`); or take another key',
+  QUOTA_EXCEEDED:
+    'remove what nobody needs, or raise records.quotaBytes or records.quotaRecords on the daemons that keep it',
+  STORAGE_FULL: 'free some disk, or raise records.maxBytes, on the daemons that keep it',
+}
 const HINTS: Readonly<Record<Subject, Hints>> = {
-  records: {
-    ...STORED,
-    CONFLICT: 'name the mode it was written in: with or without consistent=1 (--consistent)',
-    TOO_LARGE: 'what is larger can be shared as a file: `orbweaver share`',
-    FORBIDDEN:
-      'only its owner can change it, whom GET names in Orbweaver-Owner (`orbweaver get --json`); or take another key',
-    QUOTA_EXCEEDED:
-      'remove what nobody needs, or raise records.quotaBytes or records.quotaRecords on the daemons that keep it',
-    STORAGE_FULL: 'free some disk, or raise records.maxBytes, on the daemons that keep it',
-  },
+  records: RECORDS,
+  marks: { ...RECORDS, CONFLICT: 'the key is not in the consistent mode: leave consistent=1 (--consistent) out' },
   registers: {
     ...STORED,
+    NOT_FOUND: 'what was put without consistent=1 (--consistent) is read and removed without it',
     CONFLICT: 'docs/protocols/agreement.md says what becomes of networks that were founded apart',
     QUOTA_EXCEEDED:
       'remove what nobody needs, or raise agreement.quotaBytes or agreement.quotaRecords on the daemons that keep it',
@@ -71,7 +79,10 @@ const HINTS: Readonly<Record<Subject, Hints>> = {
       'remove what nobody needs, or raise agreement.quotaBytes or agreement.quotaRecords on the daemons that keep it',
     STORAGE_FULL: 'free some disk, or raise agreement.maxBytes, on the daemons that keep it',
   },
-  other: {},
+  other: {
+    NO_QUORUM:
+      'the ring may be mending: try again in a moment; if it lasts, peers give false answers, or hide from this daemon',
+  },
 }
 
 function hintOf(code: ErrorCode, subject: Subject): string | undefined {

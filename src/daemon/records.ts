@@ -26,6 +26,8 @@ export interface RecordsInit {
   readonly pump: Pick<Pump, 'command'>
   /** The value of a command, or its failure as an OrbError. */
   readonly valueOf: <Value>(result: Result<Value>) => Value
+  /** The same of the command that marks a key as a consistent one. */
+  readonly valueOfMark: <Value>(result: Result<Value>) => Value
   /** The same of a command of agreement. */
   readonly valueOfRegister: <Value>(result: Result<Value>) => Value
   readonly defaultTtlMs: () => number
@@ -37,7 +39,7 @@ export interface RecordsInit {
 /** The part of the admin API that concerns records, on the commands of their machine. */
 export function makeRecordsBackend(init: RecordsInit): RecordsBackend {
   const { pump, valueOf, defaultTtlMs, wallNow, agrees } = init
-  const registers = new ConsistentRecords(pump, { records: valueOf, registers: init.valueOfRegister })
+  const registers = new ConsistentRecords(pump, { marks: init.valueOfMark, registers: init.valueOfRegister })
   const consistent = (): ConsistentRecords => {
     if (agrees) return registers
     throw new OrbError('INVALID_ARGUMENT', 'this daemon takes no part in agreement: it has no consistent records')

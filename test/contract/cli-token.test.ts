@@ -114,7 +114,7 @@ test('usage', async (t) => {
     [['create', 'a'], /which scope\?\nhint: --scope is one of read, write, admin/],
     [['create', 'a', '--scope', 'root'], /Allowed choices are read, write, admin/],
     [['create', 'a', '--scope', 'read', '--ttl', '11y'], /not a duration/],
-    [['create', 'a', '--scope', 'read', '--ttl', '3651d'], /not a duration/],
+    [['create', 'a', '--scope', 'read', '--ttl', '3651d'], /from 1 ms to 3650 d 0 h/],
     [['create', 'A', '--scope', 'read'], /1 to 64 of a-z/],
     [['create'], /missing required argument 'name'/],
     [['revoke'], /missing required argument 'name'/],

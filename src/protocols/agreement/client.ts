@@ -231,7 +231,7 @@ export class Client {
 
   #askFailed(step: Step, errand: Errand, to: NodeRef, why: AskFailure): void {
     const isSure = why === 'unreachable' || why === 'refused' || why === 'overload'
-    const says = `${to.peer} was asked: ${why}`
+    const says = `a member of the group of the key, ${to.peer}, has not answered: ${why}`
     if (isSure || readsOnly(errand.question)) {
       errand.last = { code: why === 'overload' ? 'OVERLOAD' : 'NO_QUORUM', detail: says }
       this.#go(step, errand)

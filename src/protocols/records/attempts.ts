@@ -94,6 +94,7 @@ export function wordsOf(code: RecordsRefusal, detail: string): string {
   if (code === 'CONFLICT') return 'the key lives in the other mode: write with the one it was written with first'
   if (code === 'FORBIDDEN') return 'the record belongs to another peer, which has signed it'
   if (code === 'NOT_FOUND') return 'there is no such record'
+  if (code === 'NO_QUORUM') return `fewer than a majority of the replicas of the record can be reached: ${detail}`
   return detail
 }
 

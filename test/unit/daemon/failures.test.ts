@@ -40,7 +40,7 @@ test('what fails for records, registers and names says what to do', () => {
     'LOOKUP_TIMEOUT',
   ]
   const refusals = ['CONFLICT', 'QUOTA_EXCEEDED', 'STORAGE_FULL', 'NOT_JOINED']
-  for (const subject of ['records', 'registers', 'names'] as const) {
+  for (const subject of ['records', 'marks', 'registers', 'names'] as const) {
     for (const code of [...codes, ...refusals]) {
       const error = thrown(code, subject)
       assert.deepEqual([error.code, error.message], [code, 'so it is'])
@@ -61,4 +61,9 @@ test('a stale version comes with the present one', () => {
   const absent = thrown('VERSION_MISMATCH', 'names', 'the present version is absent')
   assert.ok(absent instanceof VersionMismatch)
   assert.equal(absent.version, null)
+})
+
+test('an instant is told as people write it', () => {
+  const { message } = thrown('FORBIDDEN', 'names', 'it belongs to x, and is leased until 1795441544608 ms after 1970')
+  assert.equal(message, 'it belongs to x, and is leased until 2026-11-23T13:45:44.608Z')
 })
