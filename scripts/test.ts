@@ -9,7 +9,7 @@
  * Exit code 1 when a test failed, a folder was stopped for taking too long, or nothing ran at all.
  */
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { basename, join, relative, sep } from 'node:path'
 import { run } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { inspect, parseArgs } from 'node:util'
@@ -76,15 +76,21 @@ function printFailure({ name, file, details }: Failure): void {
   console.error(`\n✖ ${name}${where}\n${inspect(thrown, { depth: 6 }).replace(/^/gm, '    ')}`)
 }
 
-/** Runs one folder's files, prints its failures and its line, and counts. */
-async function runJob({ folder, files }: Job, name: string | undefined): Promise<Counts> {
-  const startedAtMs = performance.now()
-  const counts: Counts = { passed: 0, failed: 0, skipped: 0 }
-  const limit = AbortSignal.timeout(folder.shareSeconds * 2 * 1000)
+interface Running {
+  readonly folder: TestFolder
+  readonly name: string | undefined
+  readonly limit: AbortSignal
+  readonly counts: Counts
+}
+
+/** Runs files, so many at a time, prints their failures and counts. */
+async function runFiles(files: readonly string[], concurrency: number, running: Running): Promise<void> {
+  const { folder, name, limit, counts } = running
+  if (files.length === 0) return
   const stream = run({
     files: [...files],
     cwd: root,
-    concurrency: folder.concurrency,
+    concurrency,
     timeout: folder.testTimeoutSeconds * 1000,
     execArgv: ['--import', 'tsx'],
     signal: limit,
@@ -98,13 +104,24 @@ async function runJob({ folder, files }: Job, name: string | undefined): Promise
   stream.on('test:stdout', ({ message }) => process.stdout.write(message))
   stream.on('test:summary', ({ file, counts: sum }) => {
     if (file !== undefined) return
-    counts.passed = sum.passed
-    counts.failed = sum.tests - sum.passed - sum.skipped - sum.todo
-    counts.skipped = sum.skipped + sum.todo
+    counts.passed += sum.passed
+    counts.failed += sum.tests - sum.passed - sum.skipped - sum.todo
+    counts.skipped += sum.skipped + sum.todo
   })
   for await (const _ of stream) {
     // The listeners above do the work; this waits for the end.
   }
+}
+
+/** Runs one folder's files, prints its failures and its line, and counts. */
+async function runJob({ folder, files }: Job, name: string | undefined): Promise<Counts> {
+  const startedAtMs = performance.now()
+  const counts: Counts = { passed: 0, failed: 0, skipped: 0 }
+  const limit = AbortSignal.timeout(folder.shareSeconds * 2 * 1000)
+  const isAlone = (path: string): boolean => folder.alone?.includes(basename(path)) === true
+  await runFiles(files.filter(isAlone), 1, { folder, name, limit, counts })
+  const others = files.filter((path) => !isAlone(path))
+  await runFiles(others, folder.concurrency, { folder, name, limit, counts })
   const seconds = (performance.now() - startedAtMs) / 1000
   if (limit.aborted) {
     counts.failed = Math.max(1, counts.failed)

@@ -3,8 +3,8 @@ import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, it } from 'node:test'
-import { Fleet, FleetDaemon } from '../../src/cli/fleet.ts'
-import { api, eventually, orbweaver, withDir, withFleet } from './rig.ts'
+import { FleetDaemon } from '../../src/cli/fleet.ts'
+import { api, checkLookups, cli, eventually, orbweaver, withDir, withFleet } from './rig.ts'
 
 const LOOPBACK = ['--listen', '/ip4/127.0.0.1/tcp/0', '--admin', '127.0.0.1:0']
 
@@ -66,9 +66,10 @@ describe('start refuses', () => {
     }
   })
 
-  it('a data dir in use, naming the process that holds it', async () => {
+  it('a data dir in use, naming the process that holds it, which answers look-ups all alone', async () => {
     await withFleet(1, async (fleet) => {
       const [daemon] = fleet.daemons as [FleetDaemon]
+      await checkLookups(fleet.daemons, ['alpha', 'beta'])
       const { code, said } = await refused(['--data-dir', daemon.dataDir, ...LOOPBACK])
       assert.equal(code, 11)
       assert.match(said, new RegExp(`\\b${daemon.pid ?? ''}\\b`))
@@ -130,7 +131,7 @@ describe('another network', () => {
       const [founder] = fleet.daemons as [FleetDaemon]
       // A network of its own, made by init; then the bare address of a daemon of another.
       const data = join(dir, 'stranger')
-      assert.equal((await orbweaver(['init', '--data-dir', data])).code, 0)
+      assert.equal((await cli('init', '--data-dir', data)).code, 0)
       const { code, said } = await refused(['--data-dir', data, ...LOOPBACK, '--join', founder.overlay])
       assert.equal(code, 1)
       assert.match(said, /NETWORK_MISMATCH/)
@@ -174,23 +175,4 @@ describe('a dead contact', () => {
       await Promise.all([late.end(), again.end()])
     })
   })
-})
-
-describe('fleets of one, two and three', () => {
-  for (const nodes of [1, 2, 3]) {
-    it(`answer look-ups: ${nodes}`, async () => {
-      await withDir(async (dir) => {
-        const fleet = await Fleet.start({ nodes, dir: join(dir, 'fleet') })
-        try {
-          for (const daemon of fleet.daemons) {
-            const { status, body } = await api<{ owner: { peerId: string } }>(daemon, 'GET', '/v1/lookup/alpha')
-            assert.equal(status, 200, JSON.stringify(body))
-            assert.ok(fleet.daemons.some(({ peerId }) => peerId === body.owner.peerId))
-          }
-        } finally {
-          await fleet.stop()
-        }
-      })
-    })
-  }
 })

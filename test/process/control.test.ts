@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { FleetDaemon } from '../../src/cli/fleet.ts'
 import { dataDirFiles, readNetwork } from '../../src/config/index.ts'
-import { api, checkLookups, eventually, orbweaver, withDir, withFleet } from './rig.ts'
+import { api, checkLookups, cli, eventually, orbweaver, withDir, withFleet } from './rig.ts'
 
 const LOOPBACK = ['--listen', '/ip4/127.0.0.1/tcp/0', '--admin', '127.0.0.1:0']
 
@@ -73,7 +73,7 @@ describe('a running daemon', () => {
       assert.equal(refused.code, 10)
       assert.match(refused.stderr, /did you mean chord\.queryMs/)
       assert.equal(told(daemon, 'config.refused').length, 1)
-      const shown = await orbweaver(['config', 'show', '--running', '--json', '--data-dir', daemon.dataDir])
+      const shown = await cli('config', 'show', '--running', '--json', '--data-dir', daemon.dataDir)
       const { options } = JSON.parse(shown.stdout) as { options: { key: string; value: unknown }[] }
       assert.equal(options.find(({ key }) => key === 'chord.stabilizeMs')?.value, 50)
 
@@ -95,15 +95,15 @@ describe('a running daemon', () => {
       const answers = await Promise.all(Array.from({ length: 5 }, () => api(daemon, 'GET', '/v1/peers')))
       assert.ok(answers.some(({ status }) => status === 429))
       await patch(daemon, { 'admin.readsPerSecond': 20_000 })
-      const set = await orbweaver(['config', 'set', 'chord.firstWordMs', '300', '--data-dir', daemon.dataDir])
+      const set = await cli('config', 'set', 'chord.firstWordMs', '300', '--data-dir', daemon.dataDir)
       assert.match(set.stdout, /^applied +chord\.firstWordMs: 400 → 300$/m)
 
       // The doctor finds nothing, up and without changing the lock.
       await writeFile(file, '')
-      const doctor = await orbweaver(['doctor', '--json', '--data-dir', daemon.dataDir])
+      const doctor = await cli('doctor', '--json', '--data-dir', daemon.dataDir)
       assert.equal(doctor.code, 0, doctor.stdout)
       const { findings } = JSON.parse(doctor.stdout) as { findings: { name: string; status: string }[] }
-      for (const name of ['token', 'overlay port', 'ready', 'ring', 'peers', 'lock']) {
+      for (const name of ['token', 'overlay port', 'ready', 'ring', 'peers', 'lock', 'records', 'agreement', 'names']) {
         assert.equal(findings.find((finding) => finding.name === name)?.status, 'ok', name)
       }
 
@@ -139,7 +139,7 @@ describe('leave', () => {
       const path = join(dir, 'film.bin')
       await writeFile(path, Buffer.alloc(300_000, 7))
       const { body } = await api<{ magnet: string }>(seeder, 'POST', '/v1/swarms', { path })
-      const left = await orbweaver(['leave', '--json', '--data-dir', leaver.dataDir])
+      const left = await cli('leave', '--json', '--data-dir', leaver.dataDir)
       assert.equal(left.code, 0, left.stderr)
       assert.deepEqual(JSON.parse(left.stdout), { state: 'leaving', left: true })
       assert.equal(leaver.running, false)
@@ -154,7 +154,7 @@ describe('leave', () => {
       )
       const output = join(dir, 'got')
       await mkdir(output)
-      const got = await orbweaver(['fetch', body.magnet, '-o', output, '--timeout', '20s', '--data-dir', third.dataDir])
+      const got = await cli('fetch', body.magnet, '-o', output, '--timeout', '20s', '--data-dir', third.dataDir)
       assert.equal(got.code, 0, got.stderr)
       // It comes back as any other daemon.
       await leaver.start()

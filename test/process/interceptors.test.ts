@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import type { InterceptorsAnswer } from '../../src/admin/index.ts'
 import type { FleetDaemon } from '../../src/cli/fleet.ts'
-import { api, checkLookups, orbweaver, withFleet } from './rig.ts'
+import { api, checkLookups, cli, withFleet } from './rig.ts'
 
 type Wanted = { name: string; parameters?: Record<string, string | number | boolean> }[]
 const put = (daemon: FleetDaemon, interceptors: Wanted) =>
@@ -46,8 +46,8 @@ it('real daemons swap their chains while they answer look-ups', async () => {
 it('the command line changes the chain of a real daemon, and faults need leave', async () => {
   await withFleet(1, async ({ daemons }) => {
     const [daemon] = daemons as [FleetDaemon]
-    const cli = (...args: string[]) => orbweaver(['interceptors', ...args, '--data-dir', daemon.dataDir])
-    const added = await cli('add', 'rate-limit:chord', 'perSecond=500', 'machine=chord', '--json')
+    const chain = (...args: string[]) => cli('interceptors', ...args, '--data-dir', daemon.dataDir)
+    const added = await chain('add', 'rate-limit:chord', 'perSecond=500', 'machine=chord', '--json')
     assert.equal(added.code, 0, added.stderr)
     const { interceptors, version } = JSON.parse(added.stdout) as InterceptorsAnswer
     assert.equal(version, 2)
@@ -57,10 +57,10 @@ it('the command line changes the chain of a real daemon, and faults need leave',
     )
     assert.deepEqual(interceptors[4]?.parameters, { perSecond: 500, burst: 4_000, machine: 'chord' })
 
-    const faults = await cli('add', 'faults', 'drop=0.1')
+    const faults = await chain('add', 'faults', 'drop=0.1')
     assert.equal(faults.code, 4)
     assert.match(faults.stderr, /does not inject faults[\s\S]*interceptors\.allowFaults/)
-    const fixed = await cli('remove', 'lamport')
+    const fixed = await chain('remove', 'lamport')
     assert.equal(fixed.code, 2)
     assert.match(fixed.stderr, /lamport cannot be taken out/)
     const stale = await api<{ code: string }>(daemon, 'PUT', '/v1/interceptors', { interceptors: around(), version: 1 })

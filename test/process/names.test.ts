@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import type { FleetDaemon } from '../../src/cli/fleet.ts'
-import { api, eventually, orbweaver, withFleet } from './rig.ts'
+import { api, cli, eventually, withFleet } from './rig.ts'
 
 interface Entry {
   readonly name: string
@@ -32,11 +32,11 @@ const spread = (daemons: readonly FleetDaemon[]): Promise<true> =>
 it('names on three daemons: whose they are, and that they outlive whoever is killed with -9', async () => {
   await withFleet(3, async ({ daemons }) => {
     const [first, second, third] = daemons as [FleetDaemon, FleetDaemon, FleetDaemon]
-    const cli = (daemon: FleetDaemon, ...args: string[]) => orbweaver(['name', ...args, '--data-dir', daemon.dataDir])
+    const name = (daemon: FleetDaemon, ...args: string[]) => cli('name', ...args, '--data-dir', daemon.dataDir)
     await spread(daemons)
 
     // Set on the command line of one, got from all, by HTTP with and without percent-encoded slashes.
-    const made = await cli(first, 'set', 'Printers/floor-2/laser', 'ipp://10.0.0.7', '--ttl', '1h', '--json')
+    const made = await name(first, 'set', 'Printers/floor-2/laser', 'ipp://10.0.0.7', '--ttl', '1h', '--json')
     assert.equal(made.code, 0, made.stderr)
     const entry = JSON.parse(made.stdout) as Entry
     assert.deepEqual([entry.name, entry.kind], ['printers/floor-2/laser', 'address'])
@@ -44,15 +44,15 @@ it('names on three daemons: whose they are, and that they outlive whoever is kil
       assert.deepEqual(await get(daemon, 'printers/floor-2/laser'), await get(daemon, 'printers%2Ffloor-2%2Flaser'))
       assert.deepEqual((await get(daemon, 'printers/floor-2/laser')).version, entry.version)
     }
-    const list = await cli(third, 'list', 'printers', '--recursive')
+    const list = await name(third, 'list', 'printers', '--recursive')
     assert.match(list.stdout, /^printers\/floor-2\/laser +address +ipp:/m)
-    const top = await cli(second, 'list')
+    const top = await name(second, 'list')
     assert.match(top.stdout, /^printers +held/m)
 
     // Nobody but its owner changes it, nor what is below what it holds; a version that is not the present one changes nothing.
     assert.deepEqual([(await set(second, 'printers/floor-2/laser', { value: 'mine' })).status], [403])
-    assert.equal((await cli(third, 'set', 'printers/floor-3', 'mine')).code, 4)
-    const stale = await cli(first, 'set', 'printers/floor-2/laser', 'x', '--if-match', 'absent')
+    assert.equal((await name(third, 'set', 'printers/floor-3', 'mine')).code, 4)
+    const stale = await name(first, 'set', 'printers/floor-2/laser', 'x', '--if-match', 'absent')
     assert.equal(stale.code, 1)
     assert.ok(stale.stderr.includes(entry.version), stale.stderr)
 
@@ -76,8 +76,8 @@ it('names on three daemons: whose they are, and that they outlive whoever is kil
     const metrics = await api<string>(first, 'GET', '/metrics')
     assert.match(metrics.body, /^orbweaver_names_renewed 2$/m)
 
-    const gone = await cli(first, 'del', 'printers/floor-2/laser')
+    const gone = await name(first, 'del', 'printers/floor-2/laser')
     assert.equal(gone.code, 0, gone.stderr)
-    assert.equal((await cli(second, 'get', 'printers/floor-2/laser')).code, 5)
+    assert.equal((await name(second, 'get', 'printers/floor-2/laser')).code, 5)
   })
 })

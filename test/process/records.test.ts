@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { it } from 'node:test'
 import type { FleetDaemon } from '../../src/cli/fleet.ts'
 import { isExplicit, record, RecordLoad } from './record-load.ts'
-import { api, eventually, orbweaver, withFleet } from './rig.ts'
+import { api, cli, eventually, withFleet } from './rig.ts'
 
 const MIB = 2 ** 20
 const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
@@ -32,8 +32,8 @@ it('records on five daemons: put, get, del and watch, and nothing is lost by kil
   await withFleet(5, async (fleet, dir) => {
     const { daemons } = fleet
     const [first, second, third] = daemons as [FleetDaemon, FleetDaemon, FleetDaemon, ...FleetDaemon[]]
-    const cli = (daemon: FleetDaemon, ...args: string[]) =>
-      orbweaver([...args, '--timeout', '60s', '--data-dir', daemon.dataDir])
+    const run = (daemon: FleetDaemon, ...args: string[]) =>
+      cli(...args, '--timeout', '60s', '--data-dir', daemon.dataDir)
 
     // By HTTP and on the command line, through different daemons.
     const small = Buffer.from('a small value')
@@ -45,31 +45,31 @@ it('records on five daemons: put, get, del and watch, and nothing is lost by kil
     assert.equal(put.status, 200, put.bytes.toString())
     const etag = put.headers.get('etag') ?? ''
     await reads(daemons, 'small', small)
-    const got = await cli(second, 'get', 'small')
+    const got = await run(second, 'get', 'small')
     assert.deepEqual([got.code, got.stdout], [0, small.toString()])
-    const stale = await cli(third, 'put', 'small', 'other', '--if-match', 'absent')
+    const stale = await run(third, 'put', 'small', 'other', '--if-match', 'absent')
     assert.equal(stale.code, 1)
     assert.ok(stale.stderr.includes(etag.slice(1, -1)), stale.stderr)
 
     const big = randomBytes(MIB)
     const file = join(dir, 'big.bin')
     await writeFile(file, big)
-    const bigPut = await cli(third, 'put', 'big', '--file', file, '--ttl', '1h', '--json')
+    const bigPut = await run(third, 'put', 'big', '--file', file, '--ttl', '1h', '--json')
     assert.equal(bigPut.code, 0, bigPut.stderr)
     await reads(daemons, 'big', big)
     const copy = join(dir, 'copy.bin')
-    assert.equal((await cli(first, 'get', 'big', '--file', copy)).code, 0)
+    assert.equal((await run(first, 'get', 'big', '--file', copy)).code, 0)
     assert.equal(sha(await readFile(copy)), sha(big))
 
     // A watcher sees the present state, then what somebody else changes.
-    const watching = cli(second, 'watch', 'small', '--count', '3', '--json')
+    const watching = run(second, 'watch', 'small', '--count', '3', '--json')
     await eventually(20_000, 'the watch has begun', async () => {
       const { body } = await api<string>(second, 'GET', '/metrics')
       return /^orbweaver_admin_requests_open [^01]/m.test(body) ? true : undefined
     })
-    const changed = await cli(third, 'put', 'small', 'changed', '--if-match', etag)
+    const changed = await run(third, 'put', 'small', 'changed', '--if-match', etag)
     assert.equal(changed.code, 0, changed.stderr)
-    assert.equal((await cli(first, 'del', 'small')).code, 0)
+    assert.equal((await run(first, 'del', 'small')).code, 0)
     const watched = await watching
     assert.equal(watched.code, 0, watched.stderr)
     const states = watched.stdout
@@ -77,12 +77,12 @@ it('records on five daemons: put, get, del and watch, and nothing is lost by kil
       .split('\n')
       .map((line) => (JSON.parse(line) as { value64: string | null }).value64)
     assert.deepEqual([states[0], states.at(-1)], [small.toString('base64'), null])
-    assert.equal((await cli(third, 'get', 'small')).code, 5)
+    assert.equal((await run(third, 'get', 'small')).code, 5)
 
     // Consistent records and names: what is read after everything below is what was written here.
-    const consistent = await cli(second, 'put', 'ledger', 'one', '--consistent', '--json')
+    const consistent = await run(second, 'put', 'ledger', 'one', '--consistent', '--json')
     assert.equal(consistent.code, 0, consistent.stderr)
-    const named = await cli(third, 'name', 'set', 'printers/laser', 'ipp://10.0.0.7', '--json')
+    const named = await run(third, 'name', 'set', 'printers/laser', 'ipp://10.0.0.7', '--json')
     assert.equal(named.code, 0, named.stderr)
 
     // The owner dies: the others have it, while others read and write.
@@ -104,7 +104,7 @@ it('records on five daemons: put, get, del and watch, and nothing is lost by kil
     assert.deepEqual(load.figures.wrong, [])
 
     // All at once, without a word. They listen on other ports afterwards: where the first is, the others are told.
-    const last = await cli(first, 'put', 'ledger', 'two', '--consistent', '--json')
+    const last = await run(first, 'put', 'ledger', 'two', '--consistent', '--json')
     assert.equal(last.code, 0, last.stderr)
     await Promise.all(daemons.map((daemon) => daemon.end('SIGKILL')))
     await first.start()

@@ -4,10 +4,13 @@ import { createReadStream } from 'node:fs'
 import { mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as pause } from 'node:timers/promises'
+import { after, afterEach, before } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { Fleet, type FleetDaemon, type FleetOptions } from '../../src/cli/fleet.ts'
+import { run } from '../../src/cli/program.ts'
 
 const LAUNCHER = fileURLToPath(new URL('../../bin/orbweaver.js', import.meta.url))
 /** Between two looks at a condition that somebody else brings about. */
@@ -39,6 +42,31 @@ export async function withFleet(
       await fleet.stop()
     }
   })
+}
+
+/** Daemons that the tests of a file share: started before the first and stopped after the last. */
+export function sharedFleet(nodes: number): { readonly daemons: readonly FleetDaemon[]; readonly dir: string } {
+  const made: { fleet?: Fleet; dir?: string } = {}
+  before(async () => {
+    made.dir = await mkdtemp(join(tmpdir(), 'orbweaver-test-'))
+    made.fleet = await Fleet.start({ nodes, dir: join(made.dir, 'fleet') })
+  })
+  afterEach((context) => {
+    if ((context as { readonly passed?: boolean }).passed === true) return
+    for (const daemon of made.fleet?.daemons ?? []) console.error(`--- ${daemon.name}\n${daemon.log.slice(-2000)}`)
+  })
+  after(async () => {
+    await made.fleet?.stop()
+    if (made.dir !== undefined) await rm(made.dir, { recursive: true, force: true })
+  })
+  return {
+    get daemons() {
+      return made.fleet?.daemons ?? []
+    },
+    get dir() {
+      return made.dir ?? ''
+    },
+  }
 }
 
 export interface Answer<T> {
@@ -140,6 +168,21 @@ export interface Ran {
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string
+}
+
+class Text extends Writable {
+  text = ''
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString('utf8')
+    done()
+  }
+}
+
+/** Runs the command line in this process: the same as `orbweaver`, but for the half second that a process takes to start. */
+export async function cli(...args: readonly string[]): Promise<Ran> {
+  const [stdout, stderr] = [new Text(), new Text()]
+  const code = await run(args, { stdin: Readable.from([]), stdout, stderr, env: process.env })
+  return { code, stdout: stdout.text, stderr: stderr.text }
 }
 
 /** Runs the installed command to its end. */
