@@ -85,10 +85,14 @@ export class Peers {
       )
   }
 
-  /** Is it taken for lost for good? Whoever asks says with that that it is missing. */
+  /** Has it left, or is it taken for lost for good? */
   isLost(now: number, peer: PeerKey): boolean {
+    return peer !== this.self && (this.hasLeft(now, peer) || this.isGone(now, peer))
+  }
+
+  /** Could it not be reached for so long that it is taken for lost? Whoever asks says with that that it is missing. */
+  isGone(now: number, peer: PeerKey): boolean {
     if (peer === this.self) return false
-    if (this.hasLeft(now, peer)) return true
     const since = this.#missing.get(peer)
     if (since !== undefined) return now - since >= this.#lostAfterMs
     if (!this.#isNeighbour(peer) && this.#missing.size < MAX_KNOWN) this.#missing.set(peer, now)

@@ -112,14 +112,14 @@ export class Rule {
 
   /**
    * Can nobody say more of it? All who could have been compared with, though they do not count: they have given what they had
-   * away, or lost it. Or they are lost for good themselves.
+   * away, or lost it. Or they are lost for good themselves: who leaves may still be there, and is waited for as long.
    */
   #isLost(step: Step, reign: Reign, prior: PriorConfig): boolean {
     const { core, peers } = this.#init
     const isOld = step.now - reign.at >= core.params.lostAfterMs
     const isOver = prior.members.map(({ peer }) => {
-      const isLost = peers.isLost(step.now, peer)
-      return peer === peers.self || reign.sources.has(peer) || (isOld && isLost)
+      const isGone = peers.isGone(step.now, peer)
+      return peer === peers.self || reign.sources.has(peer) || isGone || (isOld && peers.hasLeft(step.now, peer))
     })
     return isOver.every(Boolean)
   }

@@ -81,3 +81,62 @@ describe('an owner with a new configuration', () => {
     assert.equal(textOf(get(rig, second, 'k', 20_000)), 'new')
   })
 })
+
+describe('a ring of three', () => {
+  /** A ring of three with a record, of which `gone` have died at once. */
+  function ringWithout(gone: number): { rig: Rig; left: RigNode[]; dead: RigNode[] } {
+    const rig = new Rig(3)
+    written(put(rig, rig.nodes[0] as RigNode, 'k', 'v'))
+    rig.run(1_000)
+    const dead = rig.nodes.slice(0, gone)
+    for (const node of dead) rig.crash(node)
+    rig.run(1_000)
+    return { rig, left: rig.nodes.slice(gone), dead }
+  }
+
+  it('goes on with two: their group is three still, and w is two', () => {
+    const { rig, left } = ringWithout(1)
+    for (const node of left) assert.equal(textOf(get(rig, node, 'k')), 'v')
+    assert.equal(written(put(rig, left[0] as RigNode, 'k', 'w')).replicas, 2)
+  })
+
+  it('says NO_QUORUM with one, which goes on alone when the others are taken for lost, and says so', () => {
+    const { rig, left, dead } = ringWithout(2)
+    const [last] = left as [RigNode]
+    assert.equal(codeOf(get(rig, last, 'k', 2_000)), 'NO_QUORUM')
+    assert.equal(codeOf(put(rig, last, 'k', 'alone', {}, 2_000)), 'NO_QUORUM')
+    rig.run(rig.params.lostAfterMs + 10_000)
+    // What was refused may have been written, or not.
+    assert.match(textOf(get(rig, last, 'k')), /^(v|alone)$/)
+    assert.equal(written(put(rig, last, 'k', 'later')).replicas, 1)
+    for (const node of dead) rig.restart(node)
+    rig.run(10_000)
+    for (const node of rig.nodes) assert.equal(textOf(get(rig, node, 'k')), 'later')
+    assert.equal(written(put(rig, last, 'k', 'again')).replicas >= 2, true)
+  })
+
+  it('serves again as soon as one of two dead ones is back', () => {
+    const { rig, left, dead } = ringWithout(2)
+    const [last] = left as [RigNode]
+    const reading = rig.command(last, { name: 'get', args: { id: keyOf('k').id } }, 30_000)
+    rig.run(3_000)
+    assert.equal(reading.result, undefined, 'it waits')
+    rig.restart(dead[0] as RigNode)
+    rig.run(5_000)
+    assert.equal(codeOf(reading.result), 'ok')
+  })
+
+  it('shrinks to one without a pause when the others leave', () => {
+    const rig = new Rig(3)
+    const [a, b, c] = rig.nodes as [RigNode, RigNode, RigNode]
+    written(put(rig, a, 'k', 'v'))
+    for (const node of [a, b]) {
+      assert.ok(rig.do(node, { name: 'handOver', args: {} }, 10_000).ok)
+      rig.crash(node)
+      rig.run(1_500)
+      assert.equal(textOf(get(rig, c, 'k', 2_000)), 'v')
+      written(put(rig, c, 'k', 'v', {}, 2_000))
+    }
+    assert.equal(written(put(rig, c, 'k', 'w', {}, 2_000)).replicas, 1)
+  })
+})
