@@ -56,12 +56,15 @@ export class RecordLoad {
   readonly figures: LoadFigures = { reads: 0, writes: 0, readErrors: 0, writeErrors: 0, errors: {}, wrong: [] }
   readonly #entries: Entry[]
   readonly #running: () => readonly FleetDaemon[]
+  readonly #query: string
   #serial = 0
   #stopped = false
   #workers: Promise<void>[] = []
 
-  constructor(records: number, running: () => readonly FleetDaemon[]) {
+  /** @param timeoutMs how long an operation may take; undefined: as the daemon has it by default */
+  constructor(records: number, running: () => readonly FleetDaemon[], timeoutMs?: number) {
     this.#running = running
+    this.#query = timeoutMs === undefined ? '' : `?timeoutMs=${timeoutMs}`
     this.#entries = Array.from({ length: records }, (_, i) => ({
       key: `load/${i}`,
       acknowledged: undefined,
@@ -120,7 +123,7 @@ export class RecordLoad {
     entry.writing = true
     entry.open.add(value)
     try {
-      const reply = await record(daemon, 'PUT', entry.key, { body: value })
+      const reply = await record(daemon, 'PUT', entry.key, { body: value, query: this.#query })
       this.figures.writes++
       if (reply.status === 200) {
         entry.acknowledged = value
@@ -148,7 +151,7 @@ export class RecordLoad {
     const { pid } = daemon
     let reply: Reply
     try {
-      reply = await record(daemon, 'GET', entry.key)
+      reply = await record(daemon, 'GET', entry.key, { query: this.#query })
     } catch (error) {
       await wasKilled(daemon, pid, error)
       return false
