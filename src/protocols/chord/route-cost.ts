@@ -21,14 +21,19 @@ const TOP_DIGITS = 13
 const TOP_SPAN = 2 ** (4 * TOP_DIGITS)
 
 /** Clockwise distance as a part of the ring, to 52 bits. */
-export function partBetween(from: RingId, to: RingId): number {
-  const top = Number.parseInt(to.slice(0, TOP_DIGITS), 16) - Number.parseInt(from.slice(0, TOP_DIGITS), 16)
+export const partBetween = (from: RingId, to: RingId): number => partOf(topOf(from), topOf(to))
+
+/** An id's leading digits as a number. */
+const topOf = (id: RingId): number => Number.parseInt(id.slice(0, TOP_DIGITS), 16)
+
+function partOf(fromTop: number, toTop: number): number {
+  const top = toTop - fromTop
   return (top < 0 ? top + TOP_SPAN : top) / TOP_SPAN
 }
 
 /**
  * Of the nodes between `self` and the target the one by which the way is the shortest in time: its round trip, and what is
- * left to go from there. `reach` is the part of the ring that a successor list spans: from there on it is one hop more
+ * left to go from there. `nodes` are nearest first; `reach` is the part of the ring that a successor list spans: from there on it is one hop more
  * (proximity route selection; Gummadi et al., SIGCOMM 2003 §4).
  */
 export function cheapestBefore(
@@ -40,14 +45,16 @@ export function cheapestBefore(
   const meanMs = Math.max(ALIKE_MS, costs.meanMs())
   let best: NodeRef | undefined
   let bestCost = Infinity
+  const targetTop = topOf(way.target)
   // From the farthest, so that of equal ones the nearest to the target is taken.
   for (let i = nodes.length - 1; i >= 0; i--) {
     const node = nodes[i] as NodeRef
     if (!between(way.self, node.id, way.target)) continue
-    const left = partBetween(node.id, way.target)
+    const left = partOf(topOf(node.id), targetTop)
     const halvings = left > way.reach ? 1 + Math.log2(left / way.reach) : 0
     const toGoMs = HALVING * meanMs * halvings
-    if (toGoMs >= bestCost) continue
+    // From those that are still farther from the target more is left to go.
+    if (toGoMs >= bestCost) break
     const cost = Math.max(ALIKE_MS, costs.rttOf(node.peer) ?? meanMs) + toGoMs
     if (cost >= bestCost || !isUsable(node)) continue
     best = node
