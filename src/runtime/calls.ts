@@ -256,7 +256,7 @@ export class Calls {
   /** An envelope has passed the interceptors: hand it to its machine. */
   accept(from: PeerKey, epoch: Epoch, envelope: Envelope, now: MonoMs): void {
     // A link of a later incarnation has replaced the one that is known of.
-    const linked = this.#linked.get(from)
+    const linked = this.#linked.size > 0 ? this.#linked.get(from) : undefined
     if (linked !== undefined && linked < epoch) this.linkUp(from, epoch)
     switch (envelope.kind) {
       case 'message': {

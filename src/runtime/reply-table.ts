@@ -38,7 +38,9 @@ export class ReplyTable {
 
   /** True when this peer, or all together, have too many requests waiting. */
   full(from: PeerKey): boolean {
-    return this.#owed.size >= MAX_OWED || (this.#perPeer.get(from) ?? 0) >= MAX_OWED_PER_PEER
+    const { size } = this.#owed
+    // Nobody can have more than all have: most of the time few wait, and then nothing is looked up.
+    return size >= MAX_OWED_PER_PEER && (size >= MAX_OWED || (this.#perPeer.get(from) ?? 0) >= MAX_OWED_PER_PEER)
   }
 
   open(owed: OwedReply): ReplyId {
