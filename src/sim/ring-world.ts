@@ -1,5 +1,6 @@
 import type { Random, RingId } from '../base/index.ts'
 import { CheckedRing } from './checked-ring.ts'
+import { randomRingId } from './ring-id.ts'
 import type { RingNode } from './ring.ts'
 import type { Schedule } from './schedule.ts'
 import type { MakeWorld, World } from './world.ts'
@@ -133,8 +134,5 @@ export const makeRingWorld: MakeWorld = (schedule) => new RingWorld(schedule)
 
 /** A newcomer's ring id follows from its number, not from who came before it: schedules can be cut down. */
 export function drawnRingId(random: Random, number: number): RingId {
-  const chance = random.fork(`newcomer ${number}`)
-  let digits = ''
-  while (digits.length < 64) digits += chance.uint32().toString(16).padStart(8, '0')
-  return digits as RingId
+  return randomRingId(random.fork(`newcomer ${number}`))
 }

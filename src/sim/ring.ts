@@ -3,6 +3,7 @@ import { inArc, type NodeRef, type Random, type RingId, type Sha256 } from '../b
 import { MAX_LIST, type ChordParams, type ChordView, type LookupResult } from '../protocols/chord/index.ts'
 import { makePeer, type PeerInit, type Result } from '../protocols/index.ts'
 import type { SimNode } from './node.ts'
+import { randomRingId } from './ring-id.ts'
 import { simulatedSigner } from './signer.ts'
 import { Simulation, type SimulationOptions } from './simulation.ts'
 import { simulatedRingId } from './wire.ts'
@@ -188,9 +189,7 @@ export class RingSimulation extends Simulation<ChordView> {
 
   /** A ring id by chance, uniform. */
   drawTarget(random: Random): RingId {
-    let digits = ''
-    while (digits.length < 64) digits += random.uint32().toString(16).padStart(8, '0')
-    return digits as RingId
+    return randomRingId(random)
   }
 
   lookup(from: RingNode, target: RingId, done: (result: Result<LookupResult>) => void): void {

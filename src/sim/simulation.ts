@@ -13,6 +13,7 @@ import { Links, type Delivery } from './links.ts'
 import { Network } from './network.ts'
 import { boot, unstarted, type MakeMachines, type SimNode, type SimPeer } from './node.ts'
 import { portsOf, type PortsInit } from './ports.ts'
+import { randomRingId } from './ring-id.ts'
 import { EventTrace } from './trace.ts'
 import { Wheel } from './wheel.ts'
 import { SimWire } from './wire.ts'
@@ -225,10 +226,7 @@ export class Simulation<View> {
   }
 
   #drawRingId(): RingId {
-    const random = this.random.fork(`ring id ${this.nodes.length}`)
-    let text = ''
-    for (let i = 0; i < 8; i++) text += random.uint32().toString(16).padStart(8, '0')
-    return text as RingId
+    return randomRingId(this.random.fork(`ring id ${this.nodes.length}`))
   }
 
   #boot(node: SimNode<View>): boolean {
