@@ -10,6 +10,8 @@
  * With --growth: no steady state. 100,000 nodes need more memory than Node takes by itself:
  *
  *   NODE_OPTIONS=--max-old-space-size=11000 npx tsx bench/sim-chord.ts --nodes 100000 --lookups 100000 --growth
+ *
+ * How far it is goes to stderr. The exit code is 1 when an answer is wrong or missing, or more is used than may be.
  */
 import { getHeapStatistics } from 'node:v8'
 import { parseArgs } from 'node:util'
@@ -45,6 +47,14 @@ const cpuSeconds = (): number => {
   return (user + system) / 1e6
 }
 
+/** What may be used, by the number of nodes: CPU seconds until all look-ups are answered, and resident GB. */
+const LIMITS = new Map([
+  [10_000, { seconds: 120, gigabytes: 3 }],
+  [100_000, { seconds: 1_800, gigabytes: 12.9 }],
+])
+/** Between two reports of how far it is, CPU seconds. */
+const REPORT_SECONDS = 10
+
 let steps = 0
 const begun = cpuSeconds()
 const sim = new RingSimulation({
@@ -56,9 +66,22 @@ const sim = new RingSimulation({
   links: false,
   params: { routeBySuccessors: !values.hops },
 })
-sim.growTo(nodes)
+const run = (forMs: number): void => {
+  sim.run(sim.now + forMs)
+  report(`${sim.nodes.length} nodes`)
+}
+let reportedAt = begun
+function report(what: string): void {
+  const now = cpuSeconds()
+  if (now < reportedAt + REPORT_SECONDS) return
+  reportedAt = now
+  const at = `${(now - begun).toFixed(0)} s of CPU, ${(sim.now / 1000).toFixed(0)} s virtual`
+  const memory = `${(process.memoryUsage.rss() / 1e9).toFixed(1)} GB`
+  console.error(`${at}: ${what}, ${(sim.delivered / 1e6).toFixed(1)} million messages, ${memory}`)
+}
+sim.growTo(nodes, run)
 const grownAt = sim.now
-sim.settle(GIVE_UP_MS, { fingers: values.hops })
+sim.settle(GIVE_UP_MS, { fingers: values.hops, run })
 const idealAt = sim.now
 const idealSeconds = cpuSeconds() - begun
 const messages = sim.delivered
@@ -70,8 +93,10 @@ let wrong = 0
 let failed = 0
 let hopSum = 0
 let open = lookups
+/** Each node begins one a second. */
+const lookupsMs = (1_000 * lookups) / nodes
 for (let i = 0; i < lookups; i++) {
-  sim.at(sim.now + (i % 10_000), () => {
+  sim.at(sim.now + (i * lookupsMs) / lookups, () => {
     const from = members[random.below(members.length)] as RingNode
     const target = sim.drawTarget(random)
     const expected = ownerOf(members, target)
@@ -84,7 +109,10 @@ for (let i = 0; i < lookups; i++) {
     })
   })
 }
-while (open > 0) sim.run(sim.now + 100)
+while (open > 0) {
+  sim.run(sim.now + 100)
+  report(`${open} look-ups open`)
+}
 const seconds = cpuSeconds() - begun
 
 const heapBytes = process.memoryUsage().heapUsed
@@ -106,6 +134,9 @@ const steadyMessages = sim.delivered
 const steadySteps = steps
 if (!values.growth) background(sim.now + STEADY_MS)
 const steadySeconds = cpuSeconds() - steadyBegun
+const gigabytes = process.resourceUsage().maxRSS / 1e6
+const limitsOf = (pick: (limits: { seconds: number; gigabytes: number }) => number): string =>
+  [...LIMITS].map(([of, limits]) => `≤ ${pick(limits)} at ${of.toLocaleString('en')}`).join(', ')
 const expectedHops = 0.5 * Math.log2(nodes) - 0.14
 const steadyRows = (): Row[] => [
   {
@@ -130,7 +161,7 @@ printTable(`Chord, ${nodes} nodes simulated, seed ${values.seed}`, [
     what: 'all look-ups done after (CPU)',
     value: seconds,
     unit: 's',
-    gate: '< 120 at 10,000 nodes, < 1,800 at 100,000',
+    gate: limitsOf(({ seconds: most }) => most),
   },
   { what: 'messages until ideal', value: messages, unit: '' },
   { what: 'messages per second until ideal', value: messages / idealSeconds, unit: '/s' },
@@ -139,9 +170,9 @@ printTable(`Chord, ${nodes} nodes simulated, seed ${values.seed}`, [
   { what: 'heap in use after the look-ups', value: heapBytes / 1e9, unit: 'GB' },
   {
     what: 'peak RSS',
-    value: process.resourceUsage().maxRSS / 1e6,
+    value: gigabytes,
     unit: 'GB',
-    gate: '≤ 3 at 10,000 nodes, ≤ 12.9 at 100,000',
+    gate: limitsOf(({ gigabytes: most }) => most),
   },
   { what: 'look-ups', value: lookups, unit: '' },
   { what: 'wrong answers', value: wrong, unit: '', gate: '0' },
@@ -153,4 +184,6 @@ printTable(`Chord, ${nodes} nodes simulated, seed ${values.seed}`, [
     note: `½·log2 N − 0.14 = ${expectedHops.toFixed(2)} without successor lists`,
   },
 ])
-if (wrong + failed + late > 0) process.exitCode = 1
+const limits = LIMITS.get(nodes)
+const isBeyond = limits !== undefined && (seconds > limits.seconds || gigabytes > limits.gigabytes)
+if (wrong + failed + late > 0 || isBeyond) process.exitCode = 1
