@@ -9,7 +9,7 @@ import {
   type RingId,
   type Sha256,
 } from '../base/index.ts'
-import type { LookupMode, LookupResult } from '../protocols/chord/commands.ts'
+import type { LookupMode, LookupResult, Verification } from '../protocols/chord/commands.ts'
 import type { Counted } from '../protocols/tally/commands.ts'
 import type { AdminBackend, Health } from './backend.ts'
 import { callOptions } from './call-options.ts'
@@ -168,8 +168,23 @@ function locatedAnswer(result: LookupResult, trace: boolean): ResponseOf<'succ'>
           })),
         }
       : {}),
+    ...(result.verification === undefined ? {} : { verification: verificationAnswer(result.verification) }),
   }
 }
+
+const verificationAnswer = ({
+  asked,
+  witnesses,
+  disagreements,
+}: Verification): NonNullable<ResponseOf<'succ'>['verification']> => ({
+  asked,
+  witnesses,
+  disagreements: disagreements.map(({ node: { peer, id }, names }) => ({
+    peerId: peer,
+    ringId: id,
+    names: nodeAnswer(names),
+  })),
+})
 
 const tallyAnswer = ({ name, value, keeper, attempts }: Counted): ResponseOf<'tally'> => ({
   name,

@@ -63,7 +63,7 @@ const TITLE_OF: Readonly<Record<ErrorCode, string>> = {
   CHUNK_CORRUPT: 'A peer sent damaged data',
   UNREACHABLE: 'A peer cannot be reached',
   NOT_JOINED: 'Not in the ring',
-  NO_QUORUM: 'Too few replicas can be reached',
+  NO_QUORUM: 'Too few agree, or can be reached',
   OVERLOAD: 'Too much to do',
   CANCELLED: 'Cancelled',
   LOOKUP_TIMEOUT: 'The look-up took too long',

@@ -15,7 +15,7 @@ const guarded = { ...read, anonymous: false } as const
 /** Rows that change something name their method, and their success when it is not 200. */
 const changes = { ...json, scope: 'write', anonymous: false } as const
 const administers = { ...changes, scope: 'admin' } as const
-const LOOKUP_CODES = ['NOT_JOINED', 'LOOKUP_TIMEOUT', 'TOO_LARGE'] as const
+const LOOKUP_CODES = ['NOT_JOINED', 'LOOKUP_TIMEOUT', 'NO_QUORUM', 'TOO_LARGE'] as const
 const TALLY_DISK_CODES = ['IO', 'STORAGE_FULL', 'CORRUPT'] as const
 const TALLY_CODES = ['NOT_JOINED', 'LOOKUP_TIMEOUT', 'UNREACHABLE', 'OVERLOAD', 'TIMEOUT', ...TALLY_DISK_CODES] as const
 const RECORD_CODES = [
@@ -79,7 +79,8 @@ export const ROUTES = {
     keyed: true,
     tag: 'overlay',
     codes: LOOKUP_CODES,
-    summary: 'LOOKUP: the peer that is responsible for a key.',
+    summary:
+      'LOOKUP: the peer that is responsible for a key. NO_QUORUM: with mode=verified alone; nobody could be proved to be.',
   },
   succ: {
     ...anonymous,

@@ -87,13 +87,25 @@ const located = {
   hops: count.describe('remote peers that handled the request; 0 when this daemon is responsible itself'),
   durationMs: ms.describe('inside the daemon'),
   path: z.array(hop).optional().describe('with trace=1: whom this daemon and those on the way asked, as they tell it'),
+  verification: z
+    .strictObject({
+      asked: count.describe('positions that have answered; 0 when this daemon is responsible itself'),
+      witnesses: count.describe('of the 16 nearest before the id, those whose lists show this owner'),
+      disagreements: z
+        .array(z.strictObject({ peerId, ringId, names: node.describe('the owner by its word') }))
+        .describe('those who name another owner: liars, or who has not heard of a change yet'),
+    })
+    .optional()
+    .describe('with mode=verified'),
 }
 const lookupQuery = z.strictObject({
   trace: flag.optional(),
   mode: z
-    .enum(['recursive', 'iterative'])
+    .enum(['recursive', 'iterative', 'verified'])
     .optional()
-    .describe('recursive: through standing connections; iterative: this daemon asks every hop'),
+    .describe(
+      'recursive: through standing connections; iterative: this daemon asks every hop; verified: it asks groups of up to 16 at each hop, and answers only what they bear out',
+    ),
   timeoutMs: timeoutMs.optional(),
 })
 

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { MAX_TIMEOUT_MS, type LookupAnswer } from '../admin/client.ts'
 import { duration, harmless, pairs, table } from './format.ts'
 import type { Configure, RunAction } from './verb.ts'
@@ -6,6 +6,7 @@ import type { Configure, RunAction } from './verb.ts'
 export interface LookupFlags {
   readonly trace?: boolean
   readonly iterative?: boolean
+  readonly verify?: boolean
 }
 
 export const configure: Configure = (command, run) => {
@@ -17,6 +18,12 @@ export const addLookupFlags = (command: Command): Command =>
   command
     .option('--trace', 'show every hop with its round trip, as the daemons on the way tell it')
     .option('--iterative', 'ask every hop from here instead of having the request passed on')
+    .addOption(
+      new Option(
+        '--verify',
+        'ask a group at every hop, and believe only what it bears out; fails when that proves nothing (exit code 6)',
+      ).conflicts('iterative'),
+    )
 
 const lookup = (command: Command, run: RunAction, key: string): Promise<void> =>
   run(command, async (context) => {
@@ -35,14 +42,15 @@ export const patience = (timeoutMs: number): { timeoutMs: number } => ({ timeout
 export const lookupQuery = (
   flags: LookupFlags,
   timeoutMs: number,
-): { timeoutMs: string; trace?: '1'; mode?: 'iterative' } => ({
+): { timeoutMs: string; trace?: '1'; mode?: 'iterative' | 'verified' } => ({
   timeoutMs: timeoutField(timeoutMs),
   ...(flags.trace === true ? { trace: '1' } : {}),
   ...(flags.iterative === true ? { mode: 'iterative' } : {}),
+  ...(flags.verify === true ? { mode: 'verified' } : {}),
 })
 
 export function lookupText(answer: Omit<LookupAnswer, 'key' | 'key64'> & Pick<Partial<LookupAnswer>, 'key'>): string {
-  const { owner, predecessor, path } = answer
+  const { owner, predecessor, path, verification } = answer
   const summary = pairs([
     ...(answer.key === undefined ? [] : [['key', harmless(answer.key)] as const]),
     ['id', answer.id],
@@ -52,8 +60,29 @@ export function lookupText(answer: Omit<LookupAnswer, 'key' | 'key64'> & Pick<Pa
     ...(predecessor === null ? [] : [['predecessor', predecessor.ringId] as const]),
     ['hops', String(answer.hops)],
     ['time', duration(answer.durationMs)],
+    ...(verification === undefined ? [] : [['verified', verifiedText(verification)] as const]),
   ])
-  if (path === undefined) return summary
+  return [summary, ...disagreementsText(verification), ...(path === undefined ? [] : [pathText(path)])].join('\n\n')
+}
+
+type Verification = NonNullable<LookupAnswer['verification']>
+
+const verifiedText = ({ asked, witnesses, disagreements }: Verification): string =>
+  asked === 0
+    ? 'this daemon is responsible itself'
+    : `by ${String(witnesses)} of those before it, ${String(disagreements.length)} disagree, ${String(asked)} asked`
+
+function disagreementsText(verification: Verification | undefined): readonly string[] {
+  if (verification === undefined || verification.disagreements.length === 0) return []
+  const columns = [
+    { title: 'disagrees', value: ({ ringId }: Verification['disagreements'][number]) => ringId.slice(0, 16) },
+    { title: 'peer', value: ({ peerId }: Verification['disagreements'][number]) => peerId },
+    { title: 'names', value: ({ names }: Verification['disagreements'][number]) => names.ringId.slice(0, 16) },
+  ]
+  return [table(verification.disagreements, columns)]
+}
+
+function pathText(path: NonNullable<LookupAnswer['path']>): string {
   const hops = table(
     path.map((hop, at) => ({ ...hop, at: at + 1 })),
     [
@@ -64,5 +93,5 @@ export function lookupText(answer: Omit<LookupAnswer, 'key' | 'key64'> & Pick<Pa
       { title: 'outcome', value: (hop) => hop.outcome },
     ],
   )
-  return `${summary}\n\n${path.length === 0 ? 'no hops: this daemon is responsible itself' : hops}`
+  return path.length === 0 ? 'no hops: this daemon is responsible itself' : hops
 }

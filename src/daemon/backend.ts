@@ -4,7 +4,7 @@ import type { LinkInfo, Transport } from '../adapters/libp2p/index.ts'
 import { sha256 } from '../adapters/system/index.ts'
 import type { Network } from '../config/index.ts'
 import type { Metrics } from '../observe/index.ts'
-import type { ChordView, LookupResult } from '../protocols/chord/index.ts'
+import type { ChordView, LookupMode, LookupResult } from '../protocols/chord/index.ts'
 import type { KeptTally } from '../protocols/tally/index.ts'
 import type { LamportClock } from '../protocols/clock/index.ts'
 import type { Result } from '../protocols/index.ts'
@@ -197,14 +197,14 @@ async function beforeAbort<Value>(work: Promise<Value>, call: CallOptions): Prom
   return Promise.race([work, aborted])
 }
 
-function lookupMeter(metrics: Metrics): (mode: 'recursive' | 'iterative', result: Result<LookupResult>) => void {
-  const of = (mode: 'recursive' | 'iterative') => ({
+function lookupMeter(metrics: Metrics): (mode: LookupMode, result: Result<LookupResult>) => void {
+  const of = (mode: LookupMode) => ({
     found: metrics.count('orbweaver_lookups_total', { mode, outcome: 'found' }),
     failed: metrics.count('orbweaver_lookups_total', { mode, outcome: 'failed' }),
     seconds: metrics.observer('orbweaver_lookup_duration_seconds', { mode }),
     hops: metrics.observer('orbweaver_lookup_hops', { mode }),
   })
-  const meters = { recursive: of('recursive'), iterative: of('iterative') }
+  const meters = { recursive: of('recursive'), iterative: of('iterative'), verified: of('verified') }
   return (mode, result) => {
     const meter = meters[mode]
     if (!result.ok) {
@@ -213,6 +213,7 @@ function lookupMeter(metrics: Metrics): (mode: 'recursive' | 'iterative', result
     }
     meter.found.value++
     meter.seconds(result.value.durationMs / 1000)
-    meter.hops(result.value.hops)
+    // Of a verified one they are all who were asked, at whatever place on the way.
+    if (mode !== 'verified') meter.hops(result.value.hops)
   }
 }

@@ -68,6 +68,8 @@ export function wireRingMetrics(metrics: Metrics, ring: ChordView): void {
       { labels: { outcome: 'forgone' }, value: hedgesForgone },
     ]
   })
+  metrics.value('orbweaver_lookup_verify_questions_total', () => ring.counts().verifyQuestions)
+  metrics.value('orbweaver_lookup_disagreements_total', () => ring.counts().disagreements)
   metrics.source('orbweaver_lookup_learned_hops_total', () => {
     const { learned, learnedWrong } = ring.counts()
     return [

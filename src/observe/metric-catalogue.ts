@@ -79,6 +79,10 @@ export const METRICS = {
     'Second hops asked beside a late one: sent, those that brought the answer, and those forgone as the budget was used up.',
     ['outcome'],
   ),
+  orbweaver_lookup_verify_questions_total: counter('Questions that verified look-ups have asked.'),
+  orbweaver_lookup_disagreements_total: counter(
+    'Nodes that named another owner than the one that a verified look-up has proved: liars, or who had not heard of a change yet.',
+  ),
   orbweaver_lookup_learned_hops_total: counter(
     'Hops straight to whom answers had shown as owner, and how many were not the owner any more.',
     ['outcome'],

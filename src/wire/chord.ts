@@ -45,7 +45,7 @@ function requestTo(wire: WireContext, body: ChordRequest): Partial<pb.ChordReque
         find: { target: targetTo(body.target), hops: body.hops, final: body.final, trace: body.trace === true },
       }
     case 'step':
-      return { position, step: { target: targetTo(body.target) } }
+      return { position, step: { target: targetTo(body.target), nearest: body.nearest === true } }
     case 'meet':
       return { position, meet: { self: nodeRefTo(wire, body.self), others: nodeRefsTo(wire, body.others) } }
     case 'leave': {
@@ -79,7 +79,10 @@ function requestFrom(wire: WireContext, body: pb.ChordRequest): ChordRequest {
     const { self, onRing } = body.notify
     return { type: 'notify', position, self: nodeRefFrom(wire, present(self, 'self')), onRing }
   }
-  if (body.step !== undefined) return { type: 'step', position, target: targetFrom(body.step.target) }
+  if (body.step !== undefined) {
+    const step = { type: 'step', position, target: targetFrom(body.step.target) } as const
+    return body.step.nearest ? { ...step, nearest: true } : step
+  }
   if (body.meet !== undefined) {
     const { self, others } = body.meet
     atMost(others.length, MAX_MET_REFS, 'others')

@@ -154,6 +154,7 @@ test('usage: unknown verbs and flags name the nearest; exit code 2', async () =>
     [['token', 'shwo'], /Did you mean show\?/],
     [['lookup'], /missing required argument 'key'/],
     [['lookup', 'a', 'b'], /too many arguments/],
+    [['lookup', 'a', '--verify', '--iterative'], /cannot be used with option '--iterative'/],
     [['status', '--timeout', 'soon'], /not a duration: soon/],
     [['swarm', 'xyz'], /not a swarm id/],
     [['start', '--join', 'orbweaver-join:1:x'], /--join takes @file/],
@@ -176,7 +177,7 @@ test('help and version are data, exit code 0; help of a verb lists its flags', a
   assert.equal(help.code, 0)
   for (const { name } of VERBS) assert.match(help.out, new RegExp(`^  ${name} `, 'm'))
   assert.match((await cli(['start', '--help'])).out, /--overlay-max-connections <n>/)
-  assert.match((await cli(['help', 'lookup'])).out, /--iterative/)
+  assert.match((await cli(['help', 'lookup'])).out, /--iterative[^]*--verify/)
 })
 
 test('global flags count before and after the verb', async (t) => {
@@ -191,11 +192,25 @@ test('global flags count before and after the verb', async (t) => {
   assert.equal((await cli(['clock'], { env: { ORBWEAVER_HOME: server.dataDir } })).out, '42\n')
 })
 
+test('a verified look-up shows who bears it out and who disagrees', async (t) => {
+  const { ask } = await daemon(t)
+  for (const args of [
+    ['lookup', 'alpha', '--verify'],
+    ['succ', RING_ID, '--verify'],
+  ]) {
+    const { code, out } = await ask(...args)
+    assert.equal(code, 0)
+    assert.match(out, /^verified +by 7 of those before it, 1 disagree, 40 asked$/m)
+    assert.match(out, /^disagrees +peer +names\n5555555555555555 +12D3KooPredecessor +1111111111111111$/m)
+  }
+})
+
 test("the daemon's detail and hint are told, in JSON too; its code decides the exit code", async (t) => {
   const failing = (error: OrbError): Partial<AdminBackend> => ({ lookup: () => Promise.reject(error) })
   for (const [code, exit] of [
     ['NOT_JOINED', 1],
     ['LOOKUP_TIMEOUT', 6],
+    ['NO_QUORUM', 6],
     ['CORRUPT', 8],
     ['STORAGE_FULL', 9],
   ] as const) {

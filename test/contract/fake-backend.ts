@@ -35,6 +35,11 @@ const node = (name: string, digit: string): NodeRef => ({
 export const SELF = node('Self', '1')
 export const OWNER = node('Owner', '7')
 const PREDECESSOR = node('Predecessor', '5')
+export const VERIFICATION = {
+  asked: 40,
+  witnesses: 7,
+  disagreements: [{ node: PREDECESSOR, names: SELF }],
+}
 
 export const PEER: PeerInfo = {
   peerId: OWNER.peer,
@@ -45,6 +50,7 @@ export const PEER: PeerInfo = {
   connectedMs: 12_345,
   kept: true,
   wireVersion: 1,
+  clockOffsetMs: -40,
 }
 
 export const WRITTEN: RecordWritten = {
@@ -172,6 +178,7 @@ export function fakeBackend(change: Partial<AdminBackend> = {}): FakeBackend {
         hops: 2,
         durationMs: 0.75,
         ...(args.trace === true ? { path } : {}),
+        ...(args.mode === 'verified' ? { verification: VERIFICATION } : {}),
       })
     },
     ring: () =>

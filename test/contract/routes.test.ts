@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { z } from 'zod'
+import { OrbError } from '../../src/base/index.ts'
 import { openApiDocument } from '../../src/admin/index.ts'
 import { COMMON_CODES, ROUTES, ROUTE_NAMES, type RouteSpec } from '../../src/admin/routes.ts'
 import { SCHEMAS, type RouteSchemas } from '../../src/admin/schemas.ts'
 import { STATUS_OF } from '../../src/admin/problem.ts'
-import { OWNER, PEER, RELOADED, RING_ID, SWARM, fakeBackend, swarmInfo } from './fake-backend.ts'
+import { OWNER, PEER, RELOADED, RING_ID, SWARM, VERIFICATION, fakeBackend, swarmInfo } from './fake-backend.ts'
 import { GOOD } from './good.ts'
 import { running } from './server.ts'
 
@@ -132,6 +133,30 @@ test('a look-up hashes the key, and has a path only when a trace is asked for', 
       { target: id, mode: 'iterative', trace: true, deadlineMs: 5_000 },
     ],
   )
+})
+
+test('a verified look-up says who bears it out and who disagrees', async (t) => {
+  const run = await running(t, { backend: fakeBackend() })
+  for (const path of ['/v1/lookup/alpha', `/v1/succ/${RING_ID}`]) {
+    const { json } = await run.ask({ path: `${path}?mode=verified` })
+    const { asked, witnesses, disagreements } = json['verification'] as Record<string, unknown>
+    assert.deepEqual([asked, witnesses], [VERIFICATION.asked, VERIFICATION.witnesses])
+    const [{ node, names }] = VERIFICATION.disagreements as [(typeof VERIFICATION.disagreements)[number]]
+    assert.deepEqual(disagreements, [
+      {
+        peerId: node.peer,
+        ringId: node.id,
+        names: { peerId: names.peer, ringId: names.id, addresses: names.addresses },
+      },
+    ])
+    assert.equal('verification' in (await run.ask({ path })).json, false)
+  }
+  const { status, json } = await (
+    await running(t, {
+      backend: fakeBackend({ lookup: () => Promise.reject(new OrbError('NO_QUORUM', 'nobody could be proved')) }),
+    })
+  ).ask({ path: '/v1/lookup/alpha?mode=verified' })
+  assert.deepEqual([status, json['code']], [503, 'NO_QUORUM'])
 })
 
 test('not ready is 503 with reasons, not alive 500', async (t) => {

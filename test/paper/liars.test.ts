@@ -11,4 +11,11 @@ describe('Castro et al., OSDI 2002 (figure 1.21): a quarter of the nodes lie abo
     assert.ok(Math.abs(right - expected) <= 0.04, `${right} right, ${expected} expected`)
     assert.ok(right < 0.6)
   })
+
+  it('verified, it ends at the owner, whether they name each other, themselves, or say nothing', () => {
+    const ways = ['league', 'self', 'drop'] as const
+    const lied = underLies({ nodes: 1_000, part: 0.25, lookups: 100, seed: 1, ways }, 'verified')
+    assert.equal(lied.right, 1, JSON.stringify(lied))
+    assert.ok(lied.disagreements > 1, JSON.stringify(lied))
+  })
 })

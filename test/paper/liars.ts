@@ -1,7 +1,15 @@
 import { Random, type MonoMs, type NodeRef, type RingId } from '../../src/base/index.ts'
-import type { ChordMachine, ChordParams, ChordProtocol } from '../../src/protocols/chord/index.ts'
-import type { Context, Effect, Input, Machine } from '../../src/protocols/index.ts'
-import { drawId, IdealRing, Owners, type PaperNode } from './ideal-ring.ts'
+import type {
+  ChordMachine,
+  ChordParams,
+  ChordProtocol,
+  ChordRequest,
+  ChordResponse,
+  LookupMode,
+  LookupResult,
+} from '../../src/protocols/chord/index.ts'
+import type { Context, Effect, Input, Machine, Result } from '../../src/protocols/index.ts'
+import { drawId, IdealRing, Owners } from './ideal-ring.ts'
 
 export interface LiarsOptions {
   readonly nodes: number
@@ -10,7 +18,15 @@ export interface LiarsOptions {
   readonly lookups: number
   readonly seed: number | string
   readonly params?: Partial<ChordParams>
+  /** Each liar keeps to one way of lying, dealt out evenly among these. Default: all name liars. */
+  readonly ways?: readonly Way[]
 }
+
+/**
+ * `league`: names liars alone: as owner of a key, in place of its successors, and as those nearest before a place. `self`:
+ * says that it owns whatever it is asked for, and tells the same lists. `drop`: gives no word.
+ */
+export type Way = 'league' | 'self' | 'drop'
 
 export interface Lied {
   /** Share of look-ups, of honest nodes for keys of honest owners, that end at the owner. */
@@ -21,44 +37,83 @@ export interface Lied {
    */
   readonly expected: number
   readonly failed: number
+  /** Those that end at another than the owner. */
+  readonly wrong: number
+  /** Questions and forwarded ones that were sent per look-up, liars' answers not counted. */
+  readonly asks: number
+  /** Mean time of those that were answered, ms. */
+  readonly meanMs: number
+  /** Of those that were right, by their own account. */
+  readonly witnesses: number
+  readonly disagreements: number
 }
 
 /**
  * Castro et al., OSDI 2002 §4: liars take part in the ring as they should, but whoever asks one of them for the owner of a
- * key is told of the first liar behind the key, with another liar before it for evidence. `ask` looks up.
+ * key is told of the first liar behind the key, with another liar before it for evidence.
  */
 export function underLies(
-  { nodes, part, lookups, seed, params = {} }: LiarsOptions,
-  ask: (ring: IdealRing, from: PaperNode, target: RingId, done: (owner: RingId | undefined) => void) => void = askOnce,
+  { nodes, part, lookups, seed, params = {}, ways = ['league'] }: LiarsOptions,
+  mode: LookupMode = 'recursive',
 ): Lied {
   const random = new Random(`liars ${seed}`)
-  const league = new League()
+  const league = new League(ways)
+  let asks = 0
   const ring = new IdealRing({
     seed,
     nodes,
     still: true,
     params,
     between: (self, chord) => (random.float() < part ? league.join(self, chord) : undefined),
+    onEffect: (_self, effect) => {
+      if (effect.type === 'ask') asks++
+    },
   })
   const honest = ring.sorted.filter(({ peer }) => !league.has(peer))
   const owners = new Owners(ring.sorted)
   league.begin()
   let right = 0
   let failed = 0
+  let wrong = 0
+  let timeMs = 0
+  let answered = 0
+  let witnesses = 0
+  let disagreements = 0
   for (let i = 0; i < lookups; i++) {
     ring.at(ring.now + i * 2, () => {
       const from = random.pick(honest)
       let target = drawId(random)
       while (league.has(owners.of(target).peer)) target = drawId(random)
       if (from === undefined) return
-      ask(ring, from, target, (owner) => {
-        if (owner === undefined) failed++
-        else if (owner === owners.of(target).ringId) right++
-      })
+      const done = (result: Result<LookupResult>): void => {
+        if (!result.ok) {
+          failed++
+          return
+        }
+        answered++
+        timeMs += result.value.durationMs
+        if (result.value.owner.id !== owners.of(target).ringId) {
+          wrong++
+          return
+        }
+        right++
+        witnesses += result.value.verification?.witnesses ?? 0
+        disagreements += result.value.verification?.disagreements.length ?? 0
+      }
+      ring.lookup(from, target, done, { mode })
     })
   }
   ring.pass(lookups * 2 + 30_000)
-  return { right: right / lookups, expected: honestPaths(params, nodes, part, lookups, seed), failed }
+  return {
+    right: right / lookups,
+    expected: mode === 'recursive' ? honestPaths(params, nodes, part, lookups, seed) : 1,
+    failed,
+    wrong,
+    asks: asks / lookups,
+    meanMs: timeMs / answered,
+    witnesses: witnesses / right,
+    disagreements: disagreements / right,
+  }
 }
 
 /** The same look-ups where nobody lies: what their lengths make of the chance to meet no liar. */
@@ -85,21 +140,21 @@ function honestPaths(
   return sum / lookups
 }
 
-function askOnce(ring: IdealRing, from: PaperNode, target: RingId, done: (owner: RingId | undefined) => void): void {
-  ring.lookup(from, target, (result) => {
-    done(result.ok ? result.value.owner.id : undefined)
-  })
-}
-
 /** Liars who know each other. */
 class League {
   readonly #members = new Map<string, NodeRef>()
   #sorted: NodeRef[] = []
+  readonly #ways: readonly Way[]
   begun = false
 
+  constructor(ways: readonly Way[]) {
+    this.#ways = ways
+  }
+
   join(self: NodeRef, chord: ChordMachine): Liar {
+    const way = this.#ways[this.#members.size % this.#ways.length] ?? 'league'
     this.#members.set(self.peer, self)
-    return new Liar(this, self, chord)
+    return new Liar(this, self, chord, way)
   }
 
   has(peer: string): boolean {
@@ -119,18 +174,45 @@ class League {
     const predecessor = this.#sorted.at(at - 1) as NodeRef
     return { owner, predecessor }
   }
+
+  /** The next `count` liars behind the id, nearest first. */
+  behind(id: RingId, count: number): readonly NodeRef[] {
+    const behind = this.#sorted.findIndex((node) => node.id > id)
+    const at = behind < 0 ? 0 : behind
+    return this.#around(at, count)
+  }
+
+  /** The last `count` liars before the id, nearest first. */
+  before(id: RingId, count: number): readonly NodeRef[] {
+    const behind = this.#sorted.findIndex((node) => node.id >= id)
+    const at = behind < 0 ? 0 : behind
+    const named = Math.min(count, this.#sorted.length)
+    return this.#around(at - named, named).toReversed()
+  }
+
+  #around(at: number, count: number): readonly NodeRef[] {
+    const { length } = this.#sorted
+    const first = ((at % length) + length) % length
+    const named = Math.min(count, length)
+    return Array.from({ length: named }, (_, i) => this.#sorted[(first + i) % length] as NodeRef)
+  }
 }
+
+/** Successors that a liar names. */
+const NAMED = 8
 
 class Liar implements Machine<ChordProtocol> {
   readonly hears: ChordMachine['hears']
   readonly #league: League
   readonly #self: NodeRef
   readonly #chord: ChordMachine
+  readonly #way: Way
 
-  constructor(league: League, self: NodeRef, chord: ChordMachine) {
+  constructor(league: League, self: NodeRef, chord: ChordMachine, way: Way) {
     this.#league = league
     this.#self = self
     this.#chord = chord
+    this.#way = way
     this.hears = chord.hears
   }
 
@@ -139,14 +221,31 @@ class Liar implements Machine<ChordProtocol> {
   }
 
   step(ctx: Context, input: Input<ChordProtocol>): readonly Effect<ChordProtocol>[] {
-    const asked = input.type === 'request' && this.#league.begun ? input.body : undefined
-    if (input.type !== 'request' || (asked?.type !== 'find' && asked?.type !== 'step')) {
-      return this.#chord.step(ctx, input)
+    if (input.type !== 'request' || !this.#league.begun) return this.#chord.step(ctx, input)
+    if (this.#way === 'drop') return []
+    const body = this.#lie(input.body)
+    return body === undefined ? this.#chord.step(ctx, input) : [{ type: 'respond', reply: input.reply, body }]
+  }
+
+  #lie(asked: ChordRequest): ChordResponse | undefined {
+    const self = this.#self
+    const { epoch } = self
+    if (asked.type === 'view') {
+      const [predecessor] = this.#league.before(self.id, 1)
+      const view = { version: 2, self, predecessor, successors: this.#league.behind(self.id, NAMED) }
+      return { type: 'view', view }
     }
-    const told = this.#league.about(asked.target)
+    if (asked.type === 'find') {
+      const told = this.#league.about(asked.target)
+      const found = this.#way === 'self' ? { owner: self, predecessor: told.predecessor } : told
+      return { type: 'found', found, hops: asked.hops + 1, epoch }
+    }
+    if (asked.type !== 'step') return undefined
+    const { owner, predecessor } = this.#league.about(asked.target)
     // Step by step only the owner itself is believed.
-    const found = asked.type === 'find' ? told : { owner: this.#self, predecessor: told.predecessor }
-    const hops = asked.type === 'find' ? asked.hops + 1 : 1
-    return [{ type: 'respond', reply: input.reply, body: { type: 'found', found, hops, epoch: this.#self.epoch } }]
+    if (this.#way === 'self' || owner.id === self.id) {
+      return { type: 'found', found: { owner: self, predecessor }, hops: 1, epoch }
+    }
+    return { type: 'closer', candidates: this.#league.before(asked.target, NAMED) }
   }
 }

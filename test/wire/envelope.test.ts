@@ -41,6 +41,12 @@ const requests: fc.Arbitrary<ChordRequest> = fc.oneof(
   }),
   record({ type: fc.constant('step' as const), position: positions, target: ringIds }),
   record({
+    type: fc.constant('step' as const),
+    position: positions,
+    target: ringIds,
+    nearest: fc.constant(true as const),
+  }),
+  record({
     type: fc.constant('meet' as const),
     position: positions,
     self: refsOf(wire),
@@ -388,14 +394,14 @@ const limits: [what: string, good: Uint8Array, bad: Uint8Array, reason: string][
   ],
   [
     'target too short',
-    request({ step: { target: target(32) } }),
-    request({ step: { target: target(31) } }),
+    request({ step: { target: target(32), nearest: false } }),
+    request({ step: { target: target(31), nearest: false } }),
     'malformed',
   ],
   [
     'target too long',
-    request({ step: { target: target(32) } }),
-    request({ step: { target: target(33) } }),
+    request({ step: { target: target(32), nearest: false } }),
+    request({ step: { target: target(33), nearest: false } }),
     'malformed',
   ],
   ['position asked', request({ position: 63, ping: {} }), request({ position: 64, ping: {} }), 'limit'],

@@ -1,7 +1,23 @@
 import type { NodeRef, PeerKey, RingId } from '../../base/index.ts'
 import type { PathHop } from './messages.ts'
 
-export type LookupMode = 'recursive' | 'iterative'
+export type LookupMode = 'recursive' | 'iterative' | 'verified'
+
+/** Of a verified look-up: what the nodes nearest before the target, and others that were asked, say about the owner. */
+export interface Verification {
+  /** Positions that have answered; 0 when this node is the owner. */
+  readonly asked: number
+  /** Of those nearest before the target, at most VERIFY_GROUP, whose successor lists show the same owner. */
+  readonly witnesses: number
+  /** Those who name another; besides liars, who has not heard of a change yet. At most MAX_DISAGREEMENTS. */
+  readonly disagreements: readonly Disagreement[]
+}
+
+export interface Disagreement {
+  readonly node: NodeRef
+  /** Whom it names; itself, when it says that it owns the target. */
+  readonly names: NodeRef
+}
 
 export interface LookupResult {
   readonly id: RingId
@@ -12,6 +28,8 @@ export interface LookupResult {
   readonly durationMs: number
   /** Only of traced look-ups, in the order of contact. */
   readonly path?: readonly PathHop[]
+  /** Of verified look-ups. */
+  readonly verification?: Verification
 }
 
 export interface FingerEntry {
@@ -37,7 +55,8 @@ export type ChordCommands = {
   /**
    * Who is responsible for `target`. With `trace` the path is in the result. `via` another: the first to decide
    * is a neighbour even when this node owns the target, so that a look-up of its own id proves that the ring knows it
-   * (readiness); a node that is alone has nobody to ask and answers itself.
+   * (readiness); a node that is alone has nobody to ask and answers itself. Of a verified look-up NO_QUORUM: those before
+   * the target do not bear out who says that it owns it; better no answer than a wrong one.
    */
   lookup: {
     args: {
@@ -47,7 +66,7 @@ export type ChordCommands = {
       readonly via?: 'another'
     }
     result: LookupResult
-    codes: 'NOT_JOINED' | 'LOOKUP_TIMEOUT'
+    codes: 'NOT_JOINED' | 'LOOKUP_TIMEOUT' | 'NO_QUORUM'
   }
   /**
    * Join through these contacts; ends when this node is a member. No contacts: found a ring of one. Of a member: ends at

@@ -10,6 +10,9 @@ export interface RoutingCounts {
   /** Hops straight to whom answers had shown as owner, and how many of them were not the owner (any more). */
   learned: number
   learnedWrong: number
+  /** Questions of verified look-ups, and answers to them that named another owner than the one that was proved. */
+  verifyQuestions: number
+  disagreements: number
 }
 
 export const noCounts = (): RoutingCounts => ({
@@ -19,4 +22,6 @@ export const noCounts = (): RoutingCounts => ({
   hedgesForgone: 0,
   learned: 0,
   learnedWrong: 0,
+  verifyQuestions: 0,
+  disagreements: 0,
 })

@@ -5,7 +5,7 @@ import { forward } from './forward.ts'
 import { MAX_HOPS } from './limits.ts'
 import type { ChordResponse, FindRequest, StepRequest } from './messages.ts'
 import { foundHere, nearerOwner, refuse } from './owned-here.ts'
-import { candidatesFor, owns } from './routing.ts'
+import { candidatesFor, exactBefore, owns } from './routing.ts'
 import type { FindGoal, FindUpstream, Position } from './state.ts'
 
 const RELAYING: ChordResponse = Object.freeze({ type: 'relaying' })
@@ -44,7 +44,11 @@ export function stepArrived(core: Core, position: Position, reply: ReplyId, body
   if (position.membership.state === 'joining') refuse(core, reply, 'NOT_JOINED')
   else if (owns(position, body.target)) core.respond(reply, foundHere(position, 1))
   else {
-    const candidates = candidatesFor(position, body.target, core.params, core.avoiding())
+    const { nearest, target } = body
+    const candidates =
+      nearest === true
+        ? exactBefore(position, target, core.avoiding())
+        : candidatesFor(position, target, core.params, core.avoiding())
     core.respond(reply, { type: 'closer', candidates })
   }
 }

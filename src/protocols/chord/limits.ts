@@ -14,6 +14,24 @@ export const MAX_ROUND_TRIPS = 256
 export const MAX_PATH = 64
 /** Nodes one iterative attempt may ask. */
 export const MAX_STEPS = 64
+/** Nodes of each group that a verified look-up asks; all lie with probability f^16. */
+export const VERIFY_GROUP = 16
+/** Questions of one verified look-up, all rounds together; in a ring of a million the way takes about 700. */
+export const MAX_VERIFY_ASKS = 2048
+/** Of these at one place on the way: three groups, two questions each. */
+export const MAX_VERIFY_ASKS_HERE = 96
+/** Times that the nodes about the target are asked, with a pause between that grows: changes need as many to get about. */
+export const MAX_VERIFY_ROUNDS = 6
+/** Verified look-ups at once. Each may cost a megabyte when all that are asked tell of as many others as they can. */
+export const MAX_VERIFYING = 32
+/** Places on the way: about log2 N at most. */
+export const MAX_WAY_POINTS = 40
+/** Nodes about a place that are kept in mind when a verified look-up comes to it. */
+export const MAX_VERIFY_KNOWN = 64
+/** Nodes at or behind the target that may be asked whether they own it. */
+export const MAX_OWNERS_ASKED = 16
+/** Disagreements that the answer to a verified look-up names. */
+export const MAX_DISAGREEMENTS = 32
 /** Candidates an iterative look-up or a finger check keeps in mind, and an answer to a step names. */
 export const MAX_CANDIDATES = 8
 /** Questions that one message carries. */

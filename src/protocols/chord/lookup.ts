@@ -1,15 +1,16 @@
 import { between, inArc, type NodeRef, type PeerKey } from '../../base/index.ts'
 import { fail, succeed, type AskFailure, type CommandId } from '../machine.ts'
-import type { ChordCommands, LookupResult } from './commands.ts'
+import type { ChordCommands, LookupResult, Verification } from './commands.ts'
 import type { Core, Found } from './core.ts'
 import { beginFind } from './find.ts'
-import { MAX_CANDIDATES, MAX_LOOKUPS, MAX_PATH, MAX_STEPS } from './limits.ts'
+import { MAX_CANDIDATES, MAX_LOOKUPS, MAX_PATH, MAX_STEPS, MAX_VERIFYING } from './limits.ts'
 import type { ChordResponse, Owner, PathHop } from './messages.ts'
 import { isSolitary, nearestOwn } from './own.ts'
 import { ownerHere } from './owned-here.ts'
 import { candidatesFor, corrects, nearestBefore, owns, routesOf } from './routing.ts'
 import { successorsOf } from './views.ts'
-import type { FindGoal, FindTransit, Lookup, Position, StepPurpose, Stepping } from './state.ts'
+import type { FindGoal, FindTransit, Lookup, Position, StepPurpose, Stepping, VerifyPurpose } from './state.ts'
+import { beginVerifying, canVerifyAgain, verifyAgain, verifyAnswered, verifyLate, type Verdict } from './verify.ts'
 
 /** Of every three attempts two are recursive, by different first hops; the third is iterative. */
 const ATTEMPTS_PER_TURN = 3
@@ -41,13 +42,14 @@ export function beginLookup(core: Core, command: CommandId, args: LookupArgs, le
     tried: [],
     path: [],
     stepping: undefined,
+    verifying: undefined,
     waitsUntil: undefined,
   }
   if (owns(position, args.target) && (!lookup.viaAnother || isSolitary(core))) {
-    done(core, lookup, ownerHere(position), 0)
+    done(core, lookup, ownerHere(position), 0, UNCONTESTED)
     return
   }
-  if (state.lookups.size >= MAX_LOOKUPS) {
+  if (state.lookups.size >= MAX_LOOKUPS || (lookup.mode === 'verified' && isFullOfVerifying(core))) {
     core.emit({ type: 'done', id: command, result: fail('LOOKUP_TIMEOUT', 'too many look-ups are under way') })
     return
   }
@@ -58,6 +60,15 @@ export function beginLookup(core: Core, command: CommandId, args: LookupArgs, le
 function attempt(core: Core, lookup: Lookup, position: Position): void {
   const turn = lookup.attempt++ % ATTEMPTS_PER_TURN
   if (turn === 0) lookup.tried = []
+  if (lookup.mode === 'verified') {
+    const { verifying } = lookup
+    judged(
+      core,
+      lookup,
+      verifying === undefined ? beginVerifying(core, lookup, position) : verifyAgain(core, lookup, verifying),
+    )
+    return
+  }
   const leftMs = Math.min(lookup.attemptMs, lookup.deadlineAt - core.now)
   if (lookup.mode === 'iterative' || turn === ATTEMPTS_PER_TURN - 1) {
     beginStepping(core, lookup, position, leftMs)
@@ -121,7 +132,9 @@ function trace(lookup: Lookup, path: readonly PathHop[]): void {
 
 function pause(core: Core, lookup: Lookup): void {
   lookup.stepping = undefined
-  const waitsUntil = core.now + core.random.jitter(core.params.stabilizeMs / PAUSE)
+  // What a verified look-up waits for is that those before the target hear of a change, one from another.
+  const times = lookup.verifying === undefined ? 1 : 2 ** (lookup.attempt - 1)
+  const waitsUntil = core.now + core.random.jitter((times * core.params.stabilizeMs) / PAUSE)
   if (waitsUntil >= lookup.deadlineAt) {
     timedOut(core, lookup)
     return
@@ -137,7 +150,7 @@ export function resumeLookups(core: Core): void {
   let next = Infinity
   const due: Lookup[] = []
   for (const lookup of state.lookups.values()) {
-    const at = lookup.waitsUntil ?? lookup.stepping?.lateAt ?? Infinity
+    const at = lookup.waitsUntil ?? lookup.stepping?.lateAt ?? lookup.verifying?.lateAt ?? Infinity
     if (at <= now) due.push(lookup)
     else next = Math.min(next, at)
   }
@@ -145,13 +158,15 @@ export function resumeLookups(core: Core): void {
   for (const lookup of due) {
     if (lookup.waitsUntil === undefined) {
       if (lookup.stepping !== undefined) stepLate(core, lookup, lookup.stepping)
+      else if (lookup.verifying !== undefined) judged(core, lookup, verifyLate(core, lookup, lookup.verifying))
       continue
     }
     lookup.waitsUntil = undefined
     const position = nearestOwn(core, lookup.target)
     if (position === undefined) finishWith(core, lookup, fail('NOT_JOINED', 'this node has left the ring'))
-    else if (owns(position, lookup.target) && !lookup.viaAnother) finish(core, lookup, ownerHere(position), 0)
-    else attempt(core, lookup, position)
+    else if (owns(position, lookup.target) && !lookup.viaAnother) {
+      finish(core, lookup, ownerHere(position), 0, UNCONTESTED)
+    } else attempt(core, lookup, position)
   }
 }
 
@@ -159,9 +174,9 @@ function timedOut(core: Core, lookup: Lookup): void {
   finishWith(core, lookup, fail('LOOKUP_TIMEOUT', `no answer after ${lookup.attempt.toString()} attempts`))
 }
 
-function finish(core: Core, lookup: Lookup, owner: Owner, hops: number): void {
+function finish(core: Core, lookup: Lookup, owner: Owner, hops: number, verification?: Verification): void {
   core.state.lookups.delete(lookup.command)
-  done(core, lookup, owner, hops)
+  done(core, lookup, owner, hops, verification)
 }
 
 function finishWith(core: Core, lookup: Lookup, result: ReturnType<typeof fail>): void {
@@ -169,7 +184,13 @@ function finishWith(core: Core, lookup: Lookup, result: ReturnType<typeof fail>)
   core.emit({ type: 'done', id: lookup.command, result })
 }
 
-function done(core: Core, lookup: Lookup, { owner, predecessor }: Owner, hops: number): void {
+function done(
+  core: Core,
+  lookup: Lookup,
+  { owner, predecessor }: Owner,
+  hops: number,
+  verification?: Verification,
+): void {
   const result: LookupResult = {
     id: lookup.target,
     owner,
@@ -177,6 +198,7 @@ function done(core: Core, lookup: Lookup, { owner, predecessor }: Owner, hops: n
     hops,
     durationMs: core.now - lookup.startedAt,
     ...(lookup.trace || lookup.mode === 'iterative' ? { path: lookup.path } : {}),
+    ...(lookup.mode === 'verified' && verification !== undefined ? { verification } : {}),
   }
   core.emit({ type: 'done', id: lookup.command, result: succeed(result) })
 }
@@ -191,6 +213,40 @@ export function cancelLookup(core: Core, command: CommandId): void {
     core.state.relay.close(transit)
     for (const hop of [transit.hop, transit.second]) if (hop !== undefined) core.cancelAsk(hop.ask)
     return
+  }
+}
+
+// ---- verified -----------------------------------------------------------------------------------------------------------
+
+/** What an own position owns it knows itself. */
+const UNCONTESTED: Verification = Object.freeze({ asked: 0, witnesses: 0, disagreements: Object.freeze([]) })
+
+function isFullOfVerifying({ state }: Core): boolean {
+  let count = 0
+  for (const { mode } of state.lookups.values()) if (mode === 'verified') count++
+  return count >= MAX_VERIFYING
+}
+
+/** A verifying question was answered, or was not. */
+export function verifyingAnswered(
+  core: Core,
+  asked: VerifyPurpose,
+  from: PeerKey,
+  answer: ChordResponse | AskFailure,
+): void {
+  if (!core.state.lookups.has(asked.lookup.command)) return
+  judged(core, asked.lookup, verifyAnswered(core, asked, from, answer))
+}
+
+function judged(core: Core, lookup: Lookup, verdict: Verdict): void {
+  if (verdict === undefined) return
+  if (verdict !== 'unproven') {
+    core.counts.disagreements += verdict.verification.disagreements.length
+    finish(core, lookup, verdict.owner, verdict.hops, verdict.verification)
+  } else if (lookup.verifying !== undefined && canVerifyAgain(lookup.verifying)) pause(core, lookup)
+  else {
+    const rounds = lookup.attempt.toString()
+    finishWith(core, lookup, fail('NO_QUORUM', `nobody could be proved to be the owner in ${rounds} rounds`))
   }
 }
 

@@ -66,6 +66,11 @@ export interface StepRequest {
   readonly type: 'step'
   readonly position: number
   readonly target: RingId
+  /**
+   * The candidates are to be those nearest before the target, by the exact fingers and the successor list: where round
+   * trips have no say, liars that answer quickly gain nothing (the constrained table of Castro et al., OSDI 2002 §4.1).
+   */
+  readonly nearest?: true
 }
 
 /**

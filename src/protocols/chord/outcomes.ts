@@ -4,7 +4,7 @@ import type { Core } from './core.ts'
 import { fingerChecked } from './fix-fingers.ts'
 import { joinFound, joinViewed } from './join.ts'
 import { leaveAnswered } from './leave.ts'
-import { stepAnswered } from './lookup.ts'
+import { stepAnswered, verifyingAnswered } from './lookup.ts'
 import { meetAnswered, probed } from './merge.ts'
 import type { ChordResponse } from './messages.ts'
 import { nearAnswered } from './near.ts'
@@ -41,6 +41,9 @@ export function outcome(
       return
     case 'step':
       stepAnswered(core, purpose, from, answer)
+      return
+    case 'verify':
+      verifyingAnswered(core, purpose, from, answer)
       return
     case 'leave':
       leaveAnswered(core, purpose, answer)

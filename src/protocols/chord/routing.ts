@@ -175,6 +175,20 @@ export function candidatesFor(
   return candidates
 }
 
+/** Those nearest before the target that the exact tables hold, nearest first, and the own predecessor, as evidence. */
+export function exactBefore(position: Position, target: RingId, avoid: Avoid): readonly NodeRef[] {
+  const { self, membership, fingers } = position
+  const isBefore = (node: NodeRef): boolean => between(self.id, node.id, target) && !unusable(node, avoid)
+  const isNearer = (a: NodeRef, b: NodeRef): number => (a.id === b.id ? 0 : between(a.id, b.id, target) ? 1 : -1)
+  const known = new Map([...fingers.nodes, ...successorsOf(position)].map((node) => [node.id, node]))
+  const nearest = [...known.values()]
+    .filter(isBefore)
+    .sort(isNearer)
+    .slice(0, MAX_CANDIDATES - 1)
+  const predecessor = membership.state === 'member' ? (position.shadow ?? membership.predecessor) : undefined
+  return predecessor === undefined || known.has(predecessor.id) ? nearest : [...nearest, predecessor]
+}
+
 /** Is `node` nearer to the target than `asked`, which was held for the owner and was not: does it lie in [target, asked)? */
 export function corrects(target: RingId, node: RingId, asked: RingId): boolean {
   return node === target || between(target, node, asked)

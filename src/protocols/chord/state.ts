@@ -6,6 +6,7 @@ import type { Fingers } from './fingers.ts'
 import type { LookupMode } from './commands.ts'
 import type { PathHop, RingView } from './messages.ts'
 import type { OwnLetter } from './own-mail.ts'
+import type { Verifying } from './verify-way.ts'
 
 /**
  * All that a Chord machine remembers. Plain data without closures, so that exhaustive exploration can copy and compare
@@ -244,6 +245,7 @@ type Reason =
     }
   | HopReason
   | StepReason
+  | VerifyReason
 
 interface HopReason {
   readonly kind: 'hop'
@@ -259,6 +261,18 @@ interface StepReason {
   lateIn?: number
 }
 export type StepPurpose = Asked & StepReason
+interface VerifyReason {
+  readonly kind: 'verify'
+  readonly lookup: Lookup
+  readonly verifying: Verifying
+  readonly to: NodeRef
+  readonly what: 'list' | 'step'
+  /** At which place on the way, in which round, and towards what. */
+  readonly at: number
+  readonly round: number
+  readonly target: RingId
+}
+export type VerifyPurpose = Asked & VerifyReason
 
 /** A find on its way: towards what, from which own position. */
 export interface FindGoal {
@@ -296,6 +310,8 @@ export interface Lookup {
   readonly path: PathHop[]
   /** The iterative attempt under way. */
   stepping: Stepping | undefined
+  /** The verified search under way. */
+  verifying: Verifying | undefined
   /** Between two attempts. */
   waitsUntil: number | undefined
 }

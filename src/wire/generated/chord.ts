@@ -510,6 +510,11 @@ export namespace ChordRequest {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface ChordRequestStepNearestFieldEvent {
+    field: '$.step.nearest'
+    value: boolean
+  }
+
   export interface ChordRequestMeetSelfPeerFieldEvent {
     field: '$.meet.self.peer'
     value: Uint8Array<ArrayBuffer>
@@ -687,7 +692,7 @@ export namespace ChordRequest {
     return decodeMessage(buf, ChordRequest.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordRequest>): Generator<ChordRequestPositionFieldEvent | ChordRequestViewHaveFieldEvent | ChordRequestNotifySelfPeerFieldEvent | ChordRequestNotifySelfPositionFieldEvent | ChordRequestNotifySelfEpochFieldEvent | ChordRequestNotifySelfAddressesFieldEvent | ChordRequestNotifyOnRingFieldEvent | ChordRequestFindTargetFieldEvent | ChordRequestFindHopsFieldEvent | ChordRequestFindFinalFieldEvent | ChordRequestFindTraceFieldEvent | ChordRequestStepTargetFieldEvent | ChordRequestMeetSelfPeerFieldEvent | ChordRequestMeetSelfPositionFieldEvent | ChordRequestMeetSelfEpochFieldEvent | ChordRequestMeetSelfAddressesFieldEvent | ChordRequestMeetOthersPeerFieldEvent | ChordRequestMeetOthersPositionFieldEvent | ChordRequestMeetOthersEpochFieldEvent | ChordRequestMeetOthersAddressesFieldEvent | ChordRequestLeaveSelfPeerFieldEvent | ChordRequestLeaveSelfPositionFieldEvent | ChordRequestLeaveSelfEpochFieldEvent | ChordRequestLeaveSelfAddressesFieldEvent | ChordRequestLeaveHeirFieldEvent | ChordRequestLeaveBoundaryPeerFieldEvent | ChordRequestLeaveBoundaryPositionFieldEvent | ChordRequestLeaveBoundaryEpochFieldEvent | ChordRequestLeaveBoundaryAddressesFieldEvent | ChordRequestLeaveSuccessorsPeerFieldEvent | ChordRequestLeaveSuccessorsPositionFieldEvent | ChordRequestLeaveSuccessorsEpochFieldEvent | ChordRequestLeaveSuccessorsAddressesFieldEvent | ChordRequestChangedOfFieldEvent | ChordRequestBatchPartsPositionFieldEvent | ChordRequestBatchPartsViewHaveFieldEvent | ChordRequestBatchPartsNotifySelfPeerFieldEvent | ChordRequestBatchPartsNotifySelfPositionFieldEvent | ChordRequestBatchPartsNotifySelfEpochFieldEvent | ChordRequestBatchPartsNotifySelfAddressesFieldEvent | ChordRequestBatchPartsNotifyOnRingFieldEvent | ChordRequestBatchPartsChangedOfFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordRequest>): Generator<ChordRequestPositionFieldEvent | ChordRequestViewHaveFieldEvent | ChordRequestNotifySelfPeerFieldEvent | ChordRequestNotifySelfPositionFieldEvent | ChordRequestNotifySelfEpochFieldEvent | ChordRequestNotifySelfAddressesFieldEvent | ChordRequestNotifyOnRingFieldEvent | ChordRequestFindTargetFieldEvent | ChordRequestFindHopsFieldEvent | ChordRequestFindFinalFieldEvent | ChordRequestFindTraceFieldEvent | ChordRequestStepTargetFieldEvent | ChordRequestStepNearestFieldEvent | ChordRequestMeetSelfPeerFieldEvent | ChordRequestMeetSelfPositionFieldEvent | ChordRequestMeetSelfEpochFieldEvent | ChordRequestMeetSelfAddressesFieldEvent | ChordRequestMeetOthersPeerFieldEvent | ChordRequestMeetOthersPositionFieldEvent | ChordRequestMeetOthersEpochFieldEvent | ChordRequestMeetOthersAddressesFieldEvent | ChordRequestLeaveSelfPeerFieldEvent | ChordRequestLeaveSelfPositionFieldEvent | ChordRequestLeaveSelfEpochFieldEvent | ChordRequestLeaveSelfAddressesFieldEvent | ChordRequestLeaveHeirFieldEvent | ChordRequestLeaveBoundaryPeerFieldEvent | ChordRequestLeaveBoundaryPositionFieldEvent | ChordRequestLeaveBoundaryEpochFieldEvent | ChordRequestLeaveBoundaryAddressesFieldEvent | ChordRequestLeaveSuccessorsPeerFieldEvent | ChordRequestLeaveSuccessorsPositionFieldEvent | ChordRequestLeaveSuccessorsEpochFieldEvent | ChordRequestLeaveSuccessorsAddressesFieldEvent | ChordRequestChangedOfFieldEvent | ChordRequestBatchPartsPositionFieldEvent | ChordRequestBatchPartsViewHaveFieldEvent | ChordRequestBatchPartsNotifySelfPeerFieldEvent | ChordRequestBatchPartsNotifySelfPositionFieldEvent | ChordRequestBatchPartsNotifySelfEpochFieldEvent | ChordRequestBatchPartsNotifySelfAddressesFieldEvent | ChordRequestBatchPartsNotifyOnRingFieldEvent | ChordRequestBatchPartsChangedOfFieldEvent> {
     return streamMessage(buf, ChordRequest.codec(), opts)
   }
 }
@@ -1134,6 +1139,7 @@ export namespace ChordFindRequest {
 
 export interface ChordStepRequest {
   target: Uint8Array<ArrayBuffer>
+  nearest: boolean
 }
 
 export namespace ChordStepRequest {
@@ -1151,12 +1157,18 @@ export namespace ChordStepRequest {
           w.bytes(obj.target)
         }
 
+        if ((obj.nearest != null && obj.nearest !== false)) {
+          w.uint32(16)
+          w.bool(obj.nearest)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
       }, (reader, length, opts = {}) => {
         const obj: any = {
-          target: uint8ArrayAlloc(0)
+          target: uint8ArrayAlloc(0),
+          nearest: false
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -1167,6 +1179,10 @@ export namespace ChordStepRequest {
           switch (tag >>> 3) {
             case 1: {
               obj.target = reader.bytes()
+              break
+            }
+            case 2: {
+              obj.nearest = reader.bool()
               break
             }
             default: {
@@ -1191,6 +1207,13 @@ export namespace ChordStepRequest {
               }
               break
             }
+            case 2: {
+              yield {
+                field: `${prefix}.nearest`,
+                value: reader.bool()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -1208,6 +1231,11 @@ export namespace ChordStepRequest {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface ChordStepRequestNearestFieldEvent {
+    field: '$.nearest'
+    value: boolean
+  }
+
   export function encode (obj: Partial<ChordStepRequest>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, ChordStepRequest.codec())
   }
@@ -1216,7 +1244,7 @@ export namespace ChordStepRequest {
     return decodeMessage(buf, ChordStepRequest.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordStepRequest>): Generator<ChordStepRequestTargetFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordStepRequest>): Generator<ChordStepRequestTargetFieldEvent | ChordStepRequestNearestFieldEvent> {
     return streamMessage(buf, ChordStepRequest.codec(), opts)
   }
 }

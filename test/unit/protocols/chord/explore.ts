@@ -760,7 +760,7 @@ function cloneState(state: ChordState): ChordState {
   const asks = new Map<AskId, Purpose>()
   for (const [ask, purpose] of state.asks) {
     if (purpose.kind === 'announce' || purpose.kind === 'batch') asks.set(ask, purpose)
-    else if (purpose.kind === 'hop' || purpose.kind === 'step')
+    else if (purpose.kind === 'hop' || purpose.kind === 'step' || purpose.kind === 'verify')
       continue // of a find that is over
     else if (purpose.kind === 'joinFind' || purpose.kind === 'joinView') {
       asks.set(ask, { ...purpose, position, attempt: attempt ?? purpose.attempt })
