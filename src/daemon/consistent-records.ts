@@ -9,6 +9,7 @@ import {
   type Register,
 } from '../protocols/agreement/index.ts'
 import type { Result } from '../protocols/index.ts'
+import type { RecordsCommands } from '../protocols/records/index.ts'
 import type { Pump } from '../runtime/index.ts'
 
 type ValuesOf = Readonly<Record<'marks' | 'registers', <Value>(result: Result<Value>) => Value>>
@@ -34,6 +35,16 @@ interface Found {
 
 /** How often a change over "any version there is" is tried when others change it meanwhile. */
 const MAX_TRIES = 5
+/** After these nothing has been done, and nothing will be. */
+const UNDONE: ReadonlySet<string> = new Set([
+  'NO_QUORUM',
+  'QUOTA_EXCEEDED',
+  'TOO_LARGE',
+  'INVALID_ARGUMENT',
+  'OVERLOAD',
+])
+/** How long the mark of a create lasts at first: longer than any create may take. */
+const PROVISIONAL_MS = 180_000
 /** Part of the time of a call that marking the key may take. */
 const MARK_SHARE = 0.5
 
@@ -85,10 +96,42 @@ export class ConsistentRecords {
     if (condition !== undefined && condition !== 'absent') await this.#present(named, call)
     const args = { ...named, ttlMs: put.ttlMs }
     const marking = leftOf({ ...call, deadlineMs: call.deadlineMs * MARK_SHARE }, begun)
-    this.#valueOf.marks(await this.#pump.command('records', { name: 'mark', args }, marking))
+    const isProvisional = condition === 'absent' && (await this.#markForNow(args, marking))
+    if (!isProvisional) await this.#mark(args, leftOf(marking, begun))
     const change = (ifMatch: number | 'absent' | undefined): Change => ({ type: 'put', ...put, ifMatch })
-    const register = await this.#bound(named, condition, change, leftOf(call, begun))
-    return written(named, register)
+    try {
+      const register = await this.#bound(named, condition, change, leftOf(call, begun))
+      if (isProvisional) await this.#stay(args, leftOf(call, begun))
+      return written(named, register)
+    } catch (error) {
+      const isUndone = error instanceof OrbError && UNDONE.has(error.code)
+      // It may be there, or be there yet: then the key must stay marked.
+      if (isProvisional && !isUndone) await this.#pump.command('records', { name: 'mark', args }, leftOf(call, begun))
+      throw error
+    }
+  }
+
+  async #mark(args: RecordsCommands['mark']['args'], call: CallOptions): Promise<void> {
+    this.#valueOf.marks(await this.#pump.command('records', { name: 'mark', args }, call))
+  }
+
+  /** Marks a key that has no mark for as long as a create may take: one that comes to nothing leaves none behind. */
+  async #markForNow(args: RecordsCommands['mark']['args'], call: CallOptions): Promise<boolean> {
+    const ttlMs = Math.min(args.ttlMs, PROVISIONAL_MS)
+    const marking = { name: 'mark' as const, args: { ...args, ttlMs, ifMatch: 'absent' as const } }
+    const result = await this.#pump.command('records', marking, call)
+    if (!result.ok && result.code === 'VERSION_MISMATCH') return false
+    this.#valueOf.marks(result)
+    return true
+  }
+
+  /** The create has been carried out: the mark is to last as long as the record. */
+  async #stay(args: RecordsCommands['mark']['args'], call: CallOptions): Promise<void> {
+    const result = await this.#pump.command('records', { name: 'mark', args }, call)
+    if (result.ok) return
+    throw new OrbError('UNKNOWN_OUTCOME', `the record was created, but its key could not be marked (${result.code})`, {
+      hint: 'read it, and put it again',
+    })
   }
 
   async get(named: Named, call: CallOptions): Promise<Found> {

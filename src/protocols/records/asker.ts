@@ -68,7 +68,7 @@ export class Asker {
       return
     }
     const { key, ttlMs, id } = args
-    const rest = { contentType: '', ttlMs, ifMatch: undefined, sign: false }
+    const rest = { contentType: '', ttlMs, ifMatch: args.ifMatch, sign: false }
     this.#begin(step, command, id, { type: 'put', kind: 'marker', key, value, digest: sha256(value), ...rest }, leftMs)
   }
 

@@ -90,10 +90,11 @@ export type RecordsCommands = {
   }
   /**
    * Says that the key lives in the consistent mode now, for `ttlMs`; again to prolong it. CONFLICT: a live eventual record
-   * is there. For the machine agreement, before it acknowledges the first write.
+   * is there. For the machine agreement, before it acknowledges the first write. `ifMatch` absent: only if there is no mark
+   * yet, so that none is shortened.
    */
   mark: {
-    args: { readonly id: RingId; readonly key: Uint8Array; readonly ttlMs: number }
+    args: { readonly id: RingId; readonly key: Uint8Array; readonly ttlMs: number; readonly ifMatch?: 'absent' }
     result: WrittenRecord
     codes: WriteFailure
   }

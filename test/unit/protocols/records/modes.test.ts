@@ -114,6 +114,16 @@ describe('a key', () => {
     assert.equal(codeOf(mark(rig, b, 'l')), 'ok')
   })
 
+  it('is marked once only when that is what is asked for', () => {
+    const rig = new Rig(5)
+    const [a, b] = rig.nodes as [RigNode, RigNode]
+    const args = { ...keyOf('k'), ttlMs: 1_000, ifMatch: 'absent' as const }
+    assert.equal(codeOf(rig.do(a, { name: 'mark', args })), 'ok')
+    assert.equal(codeOf(rig.do(b, { name: 'mark', args })), 'VERSION_MISMATCH')
+    rig.run(1_100)
+    assert.equal(codeOf(rig.do(b, { name: 'mark', args })), 'ok')
+  })
+
   it('can be used again when its marker has run out', () => {
     const rig = new Rig(3)
     const [a] = rig.nodes as [RigNode]
