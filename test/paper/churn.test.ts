@@ -26,16 +26,21 @@ describe('Stoica et al., ToN 2003 §VI.E, Table III (figure 1.6): look-ups durin
   }
 })
 
-/** Without the second tries that all look-ups make: each that meets a dead node would have failed. */
-it('Stoica et al., SIGCOMM 2001 §6.5, Fig. 12 (figure 1.7): k failures a stabilisation fail a share of about k/100', () => {
+/**
+ * Without the second tries that all look-ups make: each that meets a dead node would have failed. Deaths show as they do on
+ * TCP: a crash resets its connections.
+ */
+it('Stoica et al., SIGCOMM 2001 §6.5, Fig. 12 (figure 1.7): k failures a stabilisation fail no more than k/100', () => {
   const { met, lookups } = new Churn({
     nodes: 500,
     rate: 0.1,
     forMs: 600_000,
     lookupRate: 2,
     seed: 1,
-    params: { successors: 20, stabilizeMs: 30_000, fixFingerMs: 30_000 },
+    links: true,
+    params: { successors: 20, stabilizeMs: 30_000, stabilizeMaxMs: 30_000, fixFingerMs: 30_000 },
   }).run()
   assert.ok(lookups > 1_000)
-  assert.ok(met > 0.005 && met < 0.12, `${met} of the look-ups met a dead node`)
+  assert.ok(met > 0, 'no look-up has met a dead node: do they fail at all?')
+  assert.ok(met <= 0.03, `${met} of the look-ups met a dead node`)
 })
