@@ -1,4 +1,4 @@
-import { Random, type MonoMs, type NodeRef, type RingId } from '../../src/base/index.ts'
+import { peerKey, Random, type MonoMs, type NodeRef, type RingId } from '../../src/base/index.ts'
 import type {
   ChordMachine,
   ChordParams,
@@ -8,6 +8,7 @@ import type {
   LookupMode,
   LookupResult,
 } from '../../src/protocols/chord/index.ts'
+import { MAX_LIST } from '../../src/protocols/chord/limits.ts'
 import type { Context, Effect, Input, Machine, Result } from '../../src/protocols/index.ts'
 import { drawId, IdealRing, Owners } from './ideal-ring.ts'
 
@@ -20,13 +21,16 @@ export interface LiarsOptions {
   readonly params?: Partial<ChordParams>
   /** Each liar keeps to one way of lying, dealt out evenly among these. Default: all name liars. */
   readonly ways?: readonly Way[]
+  /** Keys of honest owners, or of liars: then nobody can be right, and what matters is who is named. Default: honest. */
+  readonly keys?: 'honest' | 'liars'
 }
 
 /**
  * `league`: names liars alone: as owner of a key, in place of its successors, and as those nearest before a place. `self`:
- * says that it owns whatever it is asked for, and tells the same lists. `drop`: gives no word.
+ * says that it owns whatever it is asked for, and tells the same lists. `drop`: gives no word. `invent`: names nodes that
+ * are not there, as many as an answer holds and as near as can be, and others each time.
  */
-export type Way = 'league' | 'self' | 'drop'
+export type Way = 'league' | 'self' | 'drop' | 'invent'
 
 export interface Lied {
   /** Share of look-ups, of honest nodes for keys of honest owners, that end at the owner. */
@@ -53,7 +57,7 @@ export interface Lied {
  * key is told of the first liar behind the key, with another liar before it for evidence.
  */
 export function underLies(
-  { nodes, part, lookups, seed, params = {}, ways = ['league'] }: LiarsOptions,
+  { nodes, part, lookups, seed, params = {}, ways = ['league'], keys = 'honest' }: LiarsOptions,
   mode: LookupMode = 'recursive',
 ): Lied {
   const random = new Random(`liars ${seed}`)
@@ -83,7 +87,7 @@ export function underLies(
     ring.at(ring.now + i * 2, () => {
       const from = random.pick(honest)
       let target = drawId(random)
-      while (league.has(owners.of(target).peer)) target = drawId(random)
+      while (league.has(owners.of(target).peer) !== (keys === 'liars')) target = drawId(random)
       if (from === undefined) return
       const done = (result: Result<LookupResult>): void => {
         if (!result.ok) {
@@ -207,6 +211,8 @@ class Liar implements Machine<ChordProtocol> {
   readonly #self: NodeRef
   readonly #chord: ChordMachine
   readonly #way: Way
+  #place: RingId | undefined
+  #invented = 0
 
   constructor(league: League, self: NodeRef, chord: ChordMachine, way: Way) {
     this.#league = league
@@ -228,6 +234,7 @@ class Liar implements Machine<ChordProtocol> {
   }
 
   #lie(asked: ChordRequest): ChordResponse | undefined {
+    if (this.#way === 'invent') return this.#invent(asked)
     const self = this.#self
     const { epoch } = self
     if (asked.type === 'view') {
@@ -247,5 +254,25 @@ class Liar implements Machine<ChordProtocol> {
       return { type: 'found', found: { owner: self, predecessor }, hops: 1, epoch }
     }
     return { type: 'closer', candidates: this.#league.before(asked.target, NAMED) }
+  }
+
+  /** Crowds the place that it is asked about, or was asked about last. */
+  #invent(asked: ChordRequest): ChordResponse | undefined {
+    const self = this.#self
+    const { epoch } = self
+    if (asked.type === 'step') this.#place = asked.target
+    const place = BigInt(`0x${this.#place ?? self.id}`)
+    const crowd = Array.from({ length: MAX_LIST }, (_, i): NodeRef => {
+      const away = (BigInt(++this.#invented) << 200n) * (i % 2 === 0 ? 1n : -1n)
+      const id = BigInt.asUintN(256, place + away)
+        .toString(16)
+        .padStart(64, '0') as RingId
+      return { ...self, id, peer: peerKey(`${self.peer}-${this.#invented}`) }
+    })
+    if (asked.type === 'view')
+      return { type: 'view', view: { version: 2, self, predecessor: undefined, successors: crowd } }
+    if (asked.type === 'step') return { type: 'closer', candidates: crowd.slice(0, NAMED) }
+    if (asked.type !== 'find') return undefined
+    return { type: 'found', found: { owner: self, predecessor: undefined }, hops: asked.hops + 1, epoch }
   }
 }

@@ -1,4 +1,4 @@
-import type { NodeRef, PeerKey } from '../../base/index.ts'
+import type { NodeRef, PeerKey, RingId } from '../../base/index.ts'
 import type { Disagreement, Verification } from './commands.ts'
 import { MAX_DISAGREEMENTS, VERIFY_GROUP } from './limits.ts'
 import { partBetween } from './route-cost.ts'
@@ -31,6 +31,20 @@ export function votesFor({ contacts, target }: Verifying, group: readonly NodeRe
     if (claim !== undefined && node.id !== owner.id) disagree(node, node)
   }
   return { asked, witnesses, voters, disagreements }
+}
+
+/** Those whom most of the group name, most first. */
+export function leaders({ contacts }: Verifying, group: readonly NodeRef[], count: number): readonly NodeRef[] {
+  const named = new Map<RingId, { readonly node: NodeRef; votes: number }>()
+  for (const { id } of group) {
+    const node = contacts.get(id)?.names
+    if (node === undefined) continue
+    const entry = named.get(node.id) ?? { node, votes: 0 }
+    entry.votes++
+    named.set(node.id, entry)
+  }
+  const sorted = [...named.values()].sort((a, b) => b.votes - a.votes)
+  return sorted.slice(0, count).map(({ node }) => node)
 }
 
 /**

@@ -16,7 +16,16 @@ import type { ChordResponse, Owner, PathHop } from './messages.ts'
 import { partBetween } from './route-cost.ts'
 import { routesOf } from './routing.ts'
 import type { Lookup, Position, VerifyPurpose } from './state.ts'
-import { isTooSparse, peersAsked, reachOf, stretchOf, suffices, votesFor, type Stretch } from './verify-votes.ts'
+import {
+  isTooSparse,
+  leaders,
+  peersAsked,
+  reachOf,
+  stretchOf,
+  suffices,
+  votesFor,
+  type Stretch,
+} from './verify-votes.ts'
 import {
   askAgain,
   goOn,
@@ -302,28 +311,36 @@ function ask(
 
 // ---- the owner ------------------------------------------------------------------------------------------------------
 
-/** The nearest at or behind the target that says itself that it owns it, once all nearer ones have had their say. */
+/**
+ * The nearest at or behind the target that says itself that it owns it, once all nearer ones have had their say. Those that
+ * the group names are asked first: liars can invent any number of nearer ones that never answer.
+ */
 function decide(core: Core, lookup: Lookup, verifying: Verifying, group: readonly NodeRef[]): Verdict {
   const own = core.state.positions.flatMap((position) => successorsOf(position))
-  const candidates = nearestBehind(verifying.known.values(), verifying.target, MAX_OWNERS_ASKED, () => true)
+  const near = nearestBehind(verifying.known.values(), verifying.target, MAX_OWNERS_ASKED, () => true)
   let asking = 0
-  let skipped = 0
-  for (const node of candidates) {
-    if (!isUsable(core, own, node)) {
-      skipped++
-      continue
-    }
+  for (const node of new Set([...leaders(verifying, group, OWNERS_AT_ONCE), ...near])) {
+    if (!isUsable(core, own, node)) continue
     const contact = contactOf(verifying, node)
     if (contact.stepAt !== verifying.at) ask(core, lookup, verifying, contact, 'step', verifying.target)
-    if (contact.claim !== undefined) {
-      if (asking > 0) return undefined
-      return judge(core, verifying, group, { claim: contact.claim, skipped })
-    }
-    if (contact.step === 'open') asking++
-    else if (contact.step !== 'answered') skipped++
-    if (asking >= OWNERS_AT_ONCE) return undefined
+    if (contact.step === 'open' && ++asking >= OWNERS_AT_ONCE) break
   }
-  return asking === 0 ? 'unproven' : undefined
+  const claims = nearestBehind(
+    [...verifying.contacts.values()].filter(({ claim }) => claim !== undefined).map(({ node }) => node),
+    verifying.target,
+    1,
+    () => true,
+  )
+  const claim = claims[0] && verifying.contacts.get(claims[0].id)?.claim
+  if (claim === undefined) return asking === 0 ? 'unproven' : undefined
+  let skipped = 0
+  for (const node of nearestBehind(verifying.known.values(), verifying.target, MAX_OWNERS_ASKED, () => true)) {
+    if (node.id === claim.owner.id) break
+    const step = verifying.contacts.get(node.id)?.step
+    if (step === 'open') return undefined
+    if (step !== 'answered') skipped++
+  }
+  return judge(core, verifying, group, { claim, skipped })
 }
 
 function judge(

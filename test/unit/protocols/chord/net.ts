@@ -20,6 +20,7 @@ import {
   type ChordProtocol,
   type ChordRequest,
   type ChordResponse,
+  type LookupMode,
   type LookupResult,
 } from '../../../../src/protocols/chord/index.ts'
 import type {
@@ -201,7 +202,7 @@ export class Net {
   lookup(
     node: NetNode,
     target: RingId,
-    mode: 'recursive' | 'iterative' = 'recursive',
+    mode: LookupMode = 'recursive',
     leftMs = 10_000,
     trace = false,
   ): Result<LookupResult> {
