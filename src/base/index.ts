@@ -1,3 +1,4 @@
+export * from './ascii.ts'
 export * from './units.ts'
 export * from './errors.ts'
 export * from './ids.ts'

@@ -18,8 +18,17 @@ const ROOMS: Record<Room, true> = {
 }
 
 const EPOCH_KEY = 'host/epoch'
+const VIEW = { valueEncoding: 'view' } as const
 /** Rows that are read from disk at once while iterating. */
 const READ_AHEAD = 256
+/**
+ * A single row is read where it is asked for: on its way through libuv's threads and back a read that the database answers
+ * from memory costs seven times the CPU, and the time until a thread wakes, and every put has three such reads. But when
+ * one has taken so long, the rows come from the disk: the next ones for so long go through the threads, not to hold up all
+ * else, so that a slow disk costs no more than one such read in each of these spans.
+ */
+const SLOW_READ_MS = 2
+const SLOW_FOR_MS = 1_000
 /** A page ends with the row that brings it to so many bytes, however many rows were asked for. */
 const MAX_PAGE_BYTES = 1_048_576
 
@@ -28,6 +37,8 @@ export interface StoreOptions {
   readonly dir: string
   /** Where the holder's process id stands, for others to name it. The lock itself is the database's, so the kernel frees it. */
   readonly lockFile: string
+  /** Milliseconds, monotonic: by which reads are timed; performance.now unless a test holds the clock. */
+  readonly now?: () => number
 }
 
 /** What this start of the daemon may use. */
@@ -64,17 +75,21 @@ export class Store {
   readonly #db: Database
   readonly #rooms = new Map<string, SubLevel>()
   readonly #lockFile: string
+  readonly #now: () => number
   #waiting: Waiting[] = []
   /** The batch that is being written. */
   #underWay: readonly Waiting[] = []
   #writing: Promise<void> | undefined
   /** Reads of the database that are under way, each a single call of it. */
   readonly #reading = new Set<Promise<unknown>>()
+  /** Until then single rows are read through the threads. */
+  #slowUntil = 0
   #closed = false
 
-  private constructor(db: Database, lockFile: string) {
+  private constructor(db: Database, lockFile: string, now: () => number) {
     this.#db = db
     this.#lockFile = lockFile
+    this.#now = now
     for (const room of Object.keys(ROOMS)) this.#rooms.set(room, db.sublevel(room, { valueEncoding: 'view' }))
   }
 
@@ -82,7 +97,7 @@ export class Store {
    * Opens or makes the database and takes its lock.
    * @throws OrbError DATA_DIR_LOCKED (names the process), CORRUPT, IO, STORAGE_FULL; nothing is deleted
    */
-  static async open({ dir, lockFile }: StoreOptions): Promise<Store> {
+  static async open({ dir, lockFile, now = () => performance.now() }: StoreOptions): Promise<Store> {
     await refuseHeadless(dir)
     const db: Database = new Level(dir, { keyEncoding: 'utf8', valueEncoding: 'view' })
     try {
@@ -91,7 +106,7 @@ export class Store {
       throw await openError(err, dir, lockFile)
     }
     await writeFile(lockFile, `${process.pid}\n`, { mode: 0o600 })
-    return new Store(db, lockFile)
+    return new Store(db, lockFile, now)
   }
 
   /**
@@ -202,7 +217,7 @@ export class Store {
     try {
       if (range.below === `${range.from}\0`) {
         // One row: an iterator would cost several times as much.
-        const value = await room.get<string, Uint8Array>(from, { valueEncoding: 'view' })
+        const value = await this.#single(room, from)
         return { rows: value === undefined || limit < 1 ? [] : [[range.from, value]], more: false }
       }
       const iterator = room.iterator<string, Uint8Array>({ gte: from, lt: below, valueEncoding: 'view' })
@@ -222,6 +237,15 @@ export class Store {
     } catch (err) {
       throw err instanceof OrbError ? err : storageError(err, 'read')
     }
+  }
+
+  #single(room: SubLevel, key: string): Uint8Array | undefined | Promise<Uint8Array | undefined> {
+    const begun = this.#now()
+    if (begun < this.#slowUntil) return room.get<string, Uint8Array>(key, VIEW)
+    const value = room.getSync<string, Uint8Array>(key, VIEW)
+    const ended = this.#now()
+    if (ended - begun > SLOW_READ_MS) this.#slowUntil = ended + SLOW_FOR_MS
+    return value
   }
 
   /** Waits for what is being written and read, then frees the lock. A reader of `rows` who wants more gets an error. */

@@ -1,4 +1,4 @@
-import type { PeerKey, WallMs } from '../../base/index.ts'
+import { asciiBytes, type PeerKey, type WallMs } from '../../base/index.ts'
 import { prefixRange, type KeyRange, type Put, type Row } from '../machine.ts'
 import type { Ballot } from './ballot.ts'
 import { LINEAGE_DIGITS, SHARDS, type Group, type RegisterState } from './messages.ts'
@@ -68,13 +68,13 @@ export function listedRange(shard: number, prefix: string, after: string): KeyRa
 /** A key of such a row. */
 export const keyTextOf = (rowKey: string): string => rowKey.slice(REGISTERS.length + 3)
 
-export const lineagePut = (lineage: string): Put => ({ key: LINEAGE, value: sealed(ascii(lineage), NOTHING) })
+export const lineagePut = (lineage: string): Put => ({ key: LINEAGE, value: sealed(asciiBytes(lineage), NOTHING) })
 
 /** Without a membership the row is deleted. */
 export const groupPut = (shard: number, membership: Membership | undefined): Put =>
   membership === undefined
     ? { key: GROUPS + hexOfShard(shard) }
-    : { key: GROUPS + hexOfShard(shard), value: sealed(ascii(JSON.stringify(membership)), NOTHING) }
+    : { key: GROUPS + hexOfShard(shard), value: sealed(asciiBytes(JSON.stringify(membership)), NOTHING) }
 
 /** Without a row, or with an empty one, it is deleted. */
 export function registerPut(shard: number, key: string, row: RegisterRow | undefined): Put {
@@ -82,7 +82,7 @@ export function registerPut(shard: number, key: string, row: RegisterRow | undef
   if (row === undefined || (row.promised === undefined && row.accepted === undefined)) return { key: at }
   const { promised, accepted, state } = row
   const head = { promised, accepted, state: state && { ...state, key: undefined, value: undefined } }
-  return { key: at, value: sealed(ascii(JSON.stringify(head)), state?.value ?? NOTHING) }
+  return { key: at, value: sealed(asciiBytes(JSON.stringify(head)), state?.value ?? NOTHING) }
 }
 
 /** A row as the machine understands it. */
@@ -131,12 +131,6 @@ function registerOf(told: Partial<RegisterRow>, key: string, value: Uint8Array):
 /** CRC-32 and length of the head, each four bytes. */
 const PREFACE_BYTES = 8
 const NOTHING = new Uint8Array(0)
-
-function ascii(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length)
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i)
-  return bytes
-}
 
 function sealed(head: Uint8Array, value: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(PREFACE_BYTES + head.byteLength + value.byteLength)

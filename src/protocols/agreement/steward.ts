@@ -41,6 +41,7 @@ export class Steward {
   readonly #herald: Herald
   #lookAt = Infinity
   readonly #watches = new Map<number, Watch>()
+  readonly #successions = new Set<Succession>()
   readonly #vitals: Vitals
   readonly #targets: Targets
   readonly #leaving: Leaving
@@ -55,15 +56,13 @@ export class Steward {
 
   get wakeAt(): number {
     let at = Math.min(this.#lookAt, this.#leaving.endsAt)
-    for (const { succession } of this.#watches.values()) at = Math.min(at, succession?.retryAt ?? Infinity)
+    for (const { retryAt } of this.#successions) at = Math.min(at, retryAt)
     return at
   }
 
   /** Groups that are being changed by this node. */
   get changing(): number {
-    let count = 0
-    for (const { succession } of this.#watches.values()) if (succession !== undefined) count++
-    return count
+    return this.#successions.size
   }
 
   start(now: number): void {
@@ -88,9 +87,7 @@ export class Steward {
   tick(step: Step): void {
     if (this.#leaving.endsAt <= step.now) this.#leaving.end(step)
     if (this.#lookAt <= step.now) this.#look(step)
-    for (const { succession } of [...this.#watches.values()]) {
-      if (succession !== undefined && succession.retryAt <= step.now) succession.goOn(step)
-    }
+    for (const succession of [...this.#successions]) if (succession.retryAt <= step.now) succession.goOn(step)
   }
 
   // ---- looking -----------------------------------------------------------------------------------------------------
@@ -220,18 +217,19 @@ export class Steward {
   #begin(step: Step, shard: number, group: Group, members: readonly NodeRef[] | undefined, watch: Watch): void {
     watch.busy = true
     watch.larger = undefined
-    watch.succession = new Succession({
+    const succession = new Succession({
       ...this.#parts,
       shard,
       group,
       members,
       ended: (then, decision, unfit) => {
-        watch.succession = undefined
+        this.#successions.delete(succession)
         if (unfit !== undefined) this.#vitals.leaveOut(then, unfit)
         this.#ended(then, shard, group, watch, decision)
       },
     })
-    watch.succession.begin(step)
+    this.#successions.add(succession)
+    succession.begin(step)
   }
 
   #ended(step: Step, shard: number, group: Group, watch: Watch, decision: Decision): void {

@@ -1,9 +1,7 @@
 import type { NodeRef, PeerKey } from '../../base/index.ts'
-import type { Succession } from './succession.ts'
 
 /** What a node has to do with one of its shards. */
 export interface Watch {
-  succession: Succession | undefined
   /** Something is asked for it: one thing at a time. */
   busy: boolean
   /** Not before this time. */
@@ -18,7 +16,6 @@ export interface Watch {
 }
 
 export const newWatch = (): Watch => ({
-  succession: undefined,
   busy: false,
   nextAt: 0,
   failures: 0,

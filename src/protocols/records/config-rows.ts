@@ -1,4 +1,4 @@
-import { isRingId, type Lamport, type PeerKey, type RingId, type Sha256 } from '../../base/index.ts'
+import { asciiBytes, isRingId, type Lamport, type PeerKey, type RingId, type Sha256 } from '../../base/index.ts'
 import type { Put, Row } from '../machine.ts'
 import type { Piece } from './config-table.ts'
 import { MAX_MEMBERS, MAX_PRIOR, type Arc, type ConfigId, type PriorConfig } from './quorum.ts'
@@ -12,14 +12,7 @@ const pieceKey = (to: RingId): string => PIECES + to
 export function piecePut(sha256: Sha256, piece: Piece): Put {
   const key = pieceKey(piece.arc.to)
   const text = JSON.stringify(piece)
-  return {
-    key,
-    value: sealed(
-      sha256,
-      key,
-      Uint8Array.from(text, (char) => char.charCodeAt(0)),
-    ),
-  }
+  return { key, value: sealed(sha256, key, asciiBytes(text)) }
 }
 export const pieceGone = (to: RingId): Put => ({ key: pieceKey(to) })
 

@@ -1,4 +1,12 @@
-import { isRingId, type Lamport, type PeerKey, type RingId, type Sha256, type WallMs } from '../../base/index.ts'
+import {
+  asciiBytes,
+  isRingId,
+  type Lamport,
+  type PeerKey,
+  type RingId,
+  type Sha256,
+  type WallMs,
+} from '../../base/index.ts'
 import { prefixRange, type KeyRange, type Row } from '../machine.ts'
 import type { KeptRecord } from './commands.ts'
 import {
@@ -79,11 +87,9 @@ export function hintOf(key: string): { readonly peer: PeerKey; readonly id: Ring
   return peer !== '' && rest.length === 0 && isRingId(id) ? { peer: peer as PeerKey, id } : undefined
 }
 
-const ascii = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0))
-
 /** Adds the checksum to the first `length` bytes of the buffer, and cuts the rest off. */
 function seal(sha256: Sha256, key: string, buffer: Uint8Array, length: number): Uint8Array {
-  const digest = sha256(ascii(key), buffer.subarray(0, length))
+  const digest = sha256(asciiBytes(key), buffer.subarray(0, length))
   buffer.set(digest.subarray(0, CHECKSUM_BYTES), length)
   return buffer.subarray(0, length + CHECKSUM_BYTES)
 }
@@ -93,7 +99,7 @@ function unseal(sha256: Sha256, [key, bytes]: Row): Uint8Array | undefined {
   const length = bytes.byteLength - CHECKSUM_BYTES
   if (length < 0) return undefined
   const content = bytes.subarray(0, length)
-  const digest = sha256(ascii(key), content)
+  const digest = sha256(asciiBytes(key), content)
   for (let i = 0; i < CHECKSUM_BYTES; i++) if (digest[i] !== bytes[length + i]) return undefined
   return content
 }
@@ -108,9 +114,9 @@ export const unsealed = unseal
 
 /** The row of a record; `value` undefined: it is in chunks, dropped, or there is none. */
 export function headRow(sha256: Sha256, { head, value, hasValue, broken }: Stored): Uint8Array {
-  const peer = ascii(head.version.peer)
-  const writer = ascii(head.writer)
-  const type = ascii(head.contentType)
+  const peer = asciiBytes(head.version.peer)
+  const writer = asciiBytes(head.writer)
+  const type = asciiBytes(head.contentType)
   const room =
     64 +
     DIGEST_BYTES +

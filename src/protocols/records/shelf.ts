@@ -1,4 +1,4 @@
-import type { RingId } from '../../base/index.ts'
+import { asciiBytes, type RingId } from '../../base/index.ts'
 import type { KeyRange } from '../machine.ts'
 import type { Entry, Source, SourceFailed } from './compare.ts'
 import type { Core, Step } from './core.ts'
@@ -19,8 +19,7 @@ const KIND_MARKS = { value: 1, tombstone: 2, marker: 3 } as const
 export function markOf(core: Core, head: RecordHead): Mark {
   const { lamport, peer } = head.version
   const text = `${head.id} ${lamport.toString()} ${peer} ${KIND_MARKS[head.kind].toString()} ${head.signature ? 's' : 'u'} `
-  const bytes = Uint8Array.from(text, (char) => char.charCodeAt(0))
-  return core.sha256(bytes, head.digest).subarray(0, MARK_BYTES)
+  return core.sha256(asciiBytes(text), head.digest).subarray(0, MARK_BYTES)
 }
 
 /** The rows of an arc, in its order: one range of keys, or two when it passes the end of the ids. */

@@ -5,6 +5,7 @@ import { mkdtemp, readdir, readFile, rm, truncate, unlink, writeFile } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { Level } from 'level'
 import { Store } from '../../../../src/adapters/level/index.ts'
 import { OrbError } from '../../../../src/base/index.ts'
 
@@ -154,4 +155,37 @@ test('a database that was closed takes no writes', async () => {
   await store.close()
   await last
   await assert.rejects(store.write([], false), { code: 'IO' })
+})
+
+test('a single row is read at once, and for a second through the threads after a read that was slow', async (t) => {
+  await using folder = await Folder.make()
+  let now = 1_000
+  let readMs = 0
+  // The clock is looked at before and after each read that is made at once.
+  const store = await Store.open({ ...folder.options, now: () => (now += readMs) })
+  const base = Object.getPrototypeOf(Level.prototype) as Pick<Level, 'getSync'>
+  const atOnce = t.mock.method(base, 'getSync').mock
+  await store.write([{ key: 'records/m/a', value: bytes('A') }], true)
+  const read = async (key: string): Promise<[way: string, value: string | undefined]> => {
+    const before = atOnce.callCount()
+    const { rows, more } = await store.page({ from: key, below: `${key}\0` }, 1)
+    assert.equal(more, false)
+    return [atOnce.callCount() > before ? 'at once' : 'threads', text(rows[0]?.[1])]
+  }
+  assert.deepEqual(await read('records/m/a'), ['at once', 'A'])
+  assert.deepEqual(await read('records/m/b'), ['at once', undefined])
+  readMs = 3
+  assert.deepEqual(await read('records/m/a'), ['at once', 'A'])
+  readMs = 0
+  assert.deepEqual(await read('records/m/a'), ['threads', 'A'])
+  assert.deepEqual(await read('records/m/b'), ['threads', undefined])
+  now += 999
+  assert.deepEqual(await read('records/m/a'), ['threads', 'A'])
+  now += 2
+  assert.deepEqual(await read('records/m/a'), ['at once', 'A'])
+  // What is handed over but not written yet is seen.
+  const writing = store.write([{ key: 'records/m/b', value: bytes('B') }], true)
+  assert.deepEqual(await read('records/m/b'), ['at once', 'B'])
+  await writing
+  await store.close()
 })
