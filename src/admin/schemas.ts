@@ -150,6 +150,12 @@ const peer = z.strictObject({
   connectedMs: ms,
   kept: z.boolean().describe('a ring neighbour or finger: not closed when there are too many connections'),
   wireVersion: count.describe('of the protocol between peers: the highest that both speak'),
+  clockOffsetMs: z
+    .int()
+    .nullable()
+    .describe(
+      'milliseconds by which its calendar was ahead when it connected, give or take a round trip; null: not told',
+    ),
 })
 
 /** Limits of PATCH /v1/config; there are some 50 options. */

@@ -184,6 +184,7 @@ function peerInfo(link: LinkInfo, idsOf: (peer: PeerKey) => RingId[]): PeerInfo 
     connectedMs: Math.round(link.ageMs),
     kept: link.kept,
     wireVersion: link.version,
+    clockOffsetMs: link.clockOffsetMs ?? null,
   }
 }
 

@@ -29,6 +29,8 @@ export interface Hello extends VersionRange {
   readonly addresses: readonly Multiaddr[]
   /** Only of a responder in a private network. */
   readonly proof: Uint8Array | undefined
+  /** The sender's calendar, milliseconds since 1970; undefined: an earlier version, which does not say. */
+  readonly wallMs: number | undefined
 }
 export interface Proof {
   readonly type: 'proof'
@@ -77,6 +79,7 @@ function frameTo(frame: Exclude<HelloFrame, ForeignHello>): Partial<pb.HelloFram
           private: frame.private,
           addresses: fittingAddresses(frame.addresses) as readonly string[] as string[],
           proof: (frame.proof ?? NOTHING) as Uint8Array<ArrayBuffer>,
+          wallMs: frame.wallMs ?? 0,
         },
       }
     case 'proof':
@@ -116,6 +119,7 @@ function helloFrom(hello: pb.Hello, ours: VersionRange): Hello | ForeignHello {
     private: hello.private,
     addresses: addressesFrom(hello.addresses),
     proof: macFrom(hello.proof),
+    wallMs: hello.wallMs === 0 ? undefined : atMost(hello.wallMs, MAX_COUNT, 'wallMs'),
   }
 }
 

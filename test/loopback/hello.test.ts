@@ -6,6 +6,7 @@ import { generateKeyPair } from '@libp2p/crypto/keys'
 import { peerIdFromPrivateKey } from '@libp2p/peer-id'
 import { withPeer } from '../../src/adapters/libp2p/index.ts'
 import { TestNet, type NodeOptions } from './harness.ts'
+import { Stranger } from './stranger.ts'
 
 const secret = randomBytes(32)
 
@@ -111,4 +112,18 @@ test('nobody can listen twice on a port', async () => {
   await assert.rejects(net.node({ listen: [a.address.slice(0, a.address.indexOf('/p2p/'))] }), { code: 'PORT_IN_USE' })
   await assert.rejects(net.node({ listen: ['/ip4/192.0.2.77/tcp/0'] }), { code: 'CONFIG_INVALID' })
   await assert.rejects(net.node({ listen: ['nonsense'] }), { code: 'INVALID_ARGUMENT' })
+})
+
+test('each side learns how far the calendar of the other is from its own', async () => {
+  await using net = new TestNet()
+  const node = await net.node()
+  await using stranger = await Stranger.make()
+  const aheadMs = 3_600_000
+  const before = Date.now()
+  const { clockOffsetMs } = await stranger.meet(node, { wall: () => Date.now() + aheadMs })
+  const tookMs = Date.now() - before
+  const [link] = node.transport.links()
+  // What hello took is the most that either may be wrong by.
+  assert.ok(Math.abs((link?.clockOffsetMs ?? 0) - aheadMs) <= tookMs + 1, `${link?.clockOffsetMs}`)
+  assert.ok(Math.abs((clockOffsetMs ?? 0) + aheadMs) <= tookMs + 1, `${clockOffsetMs}`)
 })

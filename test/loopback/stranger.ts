@@ -1,7 +1,7 @@
 import { generateKeyPair } from '@libp2p/crypto/keys'
 import type { Connection, Stream } from '@libp2p/interface'
 import { FrameStream } from '../../src/adapters/libp2p/frame-stream.ts'
-import { sayHello, type HelloInit } from '../../src/adapters/libp2p/hello.ts'
+import { sayHello, type HelloInit, type HelloResult } from '../../src/adapters/libp2p/hello.ts'
 import { DEFAULT_LIMITS } from '../../src/adapters/libp2p/limits.ts'
 import { startNode, type Libp2pNode } from '../../src/adapters/libp2p/node.ts'
 import { peerSpelling } from '../../src/adapters/libp2p/index.ts'
@@ -29,11 +29,13 @@ export class Stranger {
     node: TestNode,
     over: Partial<HelloInit> = {},
     address = node.address,
-  ): Promise<{ connection: Connection; stream: Stream; frames: FrameStream; version: number }> {
+  ): Promise<
+    { connection: Connection; stream: Stream; frames: FrameStream } & Pick<HelloResult, 'version' | 'clockOffsetMs'>
+  > {
     const connection = await this.dial(node, address)
     const stream = await connection.newStream(CONTROL_PROTOCOL)
     const frames = new FrameStream(stream, { maxFrameBytes: 1 << 20, highWaterBytes: 1 << 20 })
-    const { version } = await sayHello(frames, {
+    const { version, clockOffsetMs } = await sayHello(frames, {
       role: 'initiator',
       self: this.peer,
       remote: node.peer,
@@ -47,7 +49,7 @@ export class Stranger {
       ...over,
     })
     await node.sink.until('linkUp', (told) => told.peer === this.peer)
-    return { connection, stream, frames, version }
+    return { connection, stream, frames, version, clockOffsetMs }
   }
   /** Takes data streams from now on; each is handed over as it comes. */
   async takeData(taken: (stream: Stream) => void): Promise<void> {

@@ -32,6 +32,7 @@ const frames: fc.Arbitrary<Exclude<HelloFrame, ForeignHello>> = fc.oneof(
     private: fc.boolean(),
     addresses,
     proof: fc.option(bytes32, { nil: undefined }),
+    wallMs: fc.option(fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), { nil: undefined }),
   }).map(({ versions: range, ...rest }) => ({ ...rest, ...range })),
   record({ type: fc.constant('proof' as const), mac: fc.option(bytes32, { nil: undefined }) }),
   record({
@@ -83,6 +84,7 @@ const good: pb.Hello = {
   private: false,
   addresses: [],
   proof: new Uint8Array(0),
+  wallMs: 0,
 }
 const bad: [string, Partial<pb.Hello>, string][] = [
   ['version 0', { minVersion: 0 }, 'malformed'],
@@ -143,4 +145,14 @@ test('the numbers of refusals are those of hello.proto', () => {
     numbers,
     HELLO_REFUSALS.map((code) => Number(new RegExp(`^ +${code} = (\\d+);`, 'm').exec(source)?.[1])),
   )
+})
+
+test('a calendar above what a number holds is refused', () => {
+  const bytes = pb.HelloFrame.encode({ hello: { ...good, wallMs: 1 } })
+  // Field 8, a varint: 2^53 in the place of 1; the lengths around it grow by 7.
+  assert.deepEqual([...bytes.subarray(-2)], [0x40, 1])
+  const above = Uint8Array.of(0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x10)
+  const grown = Buffer.concat([bytes.subarray(0, -1), above])
+  grown[1] = (grown[1] ?? 0) + 7
+  assert.throws(() => decodeHello(grown), WireError)
 })

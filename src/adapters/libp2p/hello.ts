@@ -34,6 +34,8 @@ export interface HelloInit {
   readonly refuse: HelloRefusalCode | undefined
   readonly timeoutMs: number
   readonly multihashOf: (peer: PeerKey) => Uint8Array
+  /** The calendar, milliseconds since 1970; absent: the system's. */
+  readonly wall?: () => number
   /** What to speak; absent: all that this code can. */
   readonly versions?: VersionRange
 }
@@ -43,6 +45,11 @@ export interface HelloResult {
   readonly version: number
   readonly epoch: Epoch
   readonly addresses: readonly Multiaddr[]
+  /**
+   * By how much the peer's calendar was ahead of ours, give or take the time that hello took, in milliseconds; undefined: it
+   * does not say.
+   */
+  readonly clockOffsetMs: number | undefined
 }
 
 /** Hello did not end well. `refusedBy` is absent when the remote broke the protocol, went away or was silent. */
@@ -88,23 +95,27 @@ export async function sayHello(frames: FrameStream, init: HelloInit): Promise<He
 
 async function initiate(frames: FrameStream, init: HelloInit): Promise<HelloResult> {
   const nonce = randomBytes(NONCE_BYTES)
+  const asked = wallOf(init)
   frames.send(encodeHello(helloOf(init, nonce, undefined)))
   const hello = await readHello(frames, init)
+  // It wrote its answer about half-way between.
+  const then = (asked + wallOf(init)) / 2
   const { theirs, version } = check(frames, init, hello)
   checkProof(frames, init, theirs.proof, 'responder', nonce, theirs.nonce)
   frames.send(encodeHello({ type: 'proof', mac: proofOf(init, 'initiator', nonce, theirs.nonce) }))
-  return { version, epoch: theirs.epoch, addresses: theirs.addresses }
+  return { version, epoch: theirs.epoch, addresses: theirs.addresses, clockOffsetMs: offsetOf(theirs, then) }
 }
 
 async function respond(frames: FrameStream, init: HelloInit): Promise<HelloResult> {
   const hello = await readHello(frames, init)
+  const then = wallOf(init)
   const { theirs, version } = check(frames, init, hello)
   const nonce = randomBytes(NONCE_BYTES)
   frames.send(encodeHello(helloOf(init, nonce, proofOf(init, 'responder', theirs.nonce, nonce))))
   const answer = await readFrame(frames, init)
   if (answer.type !== 'proof') throw new HelloError('PROTOCOL', `a ${answer.type} instead of a proof`)
   checkProof(frames, init, answer.mac, 'initiator', theirs.nonce, nonce)
-  return { version, epoch: theirs.epoch, addresses: theirs.addresses }
+  return { version, epoch: theirs.epoch, addresses: theirs.addresses, clockOffsetMs: offsetOf(theirs, then) }
 }
 
 function helloOf(init: HelloInit, nonce: Uint8Array, proof: Uint8Array | undefined): Hello {
@@ -116,8 +127,14 @@ function helloOf(init: HelloInit, nonce: Uint8Array, proof: Uint8Array | undefin
     private: init.secret !== undefined,
     addresses: init.addresses,
     proof,
+    wallMs: wallOf(init),
   }
 }
+
+const wallOf = ({ wall = Date.now }: HelloInit): number => wall()
+const offsetOf = ({ wallMs }: Hello, then: number): number | undefined =>
+  // Not -0, which is no number for people.
+  wallMs === undefined ? undefined : Math.round(wallMs - then) + 0
 
 /** HMAC over role, both peer ids and both nonces: neither side's proof can be replayed, reflected or relayed by a third. */
 function proofOf(

@@ -48,6 +48,7 @@ export interface LinkInit {
   readonly version: number
   readonly epoch: Epoch
   readonly addresses: readonly Multiaddr[]
+  readonly clockOffsetMs: number | undefined
   readonly connection: Connection
   readonly frames: FrameStream
   readonly now: () => number
@@ -67,6 +68,8 @@ export class Link {
   readonly version: number
   readonly epoch: Epoch
   readonly addresses: readonly Multiaddr[]
+  /** See `HelloResult`. */
+  readonly clockOffsetMs: number | undefined
   readonly connection: Connection
   readonly openedAt: number
   /** When the last frame came. */
@@ -91,6 +94,7 @@ export class Link {
     this.version = init.version
     this.epoch = init.epoch
     this.addresses = init.addresses
+    this.clockOffsetMs = init.clockOffsetMs
     this.connection = init.connection
     this.#frames = init.frames
     this.#limits = init.limits

@@ -31,6 +31,8 @@ export interface Contact {
 export interface LinkInfo extends Contact {
   /** Of the protocol between peers. */
   readonly version: number
+  /** By how much its calendar was ahead of ours when it said hello; undefined: it did not say. */
+  readonly clockOffsetMs: number | undefined
   readonly direction: 'inbound' | 'outbound'
   /** Where the connection goes. */
   readonly remoteAddress: Multiaddr

@@ -248,6 +248,7 @@ export class Transport {
     return Array.from(this.#links.table.peers(), (link) => ({
       peer: link.peer,
       version: link.version,
+      clockOffsetMs: link.clockOffsetMs,
       epoch: link.epoch,
       addresses: link.addresses,
       direction: link.dialled ? ('outbound' as const) : ('inbound' as const),

@@ -1,6 +1,7 @@
 import type { ResponseOf } from '../../admin/client.ts'
 import { OrbError } from '../../base/index.ts'
 import { programVersion } from '../../config/index.ts'
+import { clocksOf } from './clocks.ts'
 import { bad, ok, warn, wordsOf, type Check, type Finding, type Running } from './check.ts'
 
 export const admin: Check = async ({ running }) => {
@@ -43,7 +44,7 @@ export const peers: Check = async ({ running, config }) => {
         ? bad('peers', 'none connected', 'can the addresses of overlay.join be reached from here?')
         : ok('peers', 'none yet; `orbweaver join-string` prints what others need')
   if (all.length === 0) return [connected]
-  return [connected, await versions(all), await reachability(running, all)]
+  return [connected, await versions(all), ...clocksOf(all), await reachability(running, all)]
 }
 
 type Peers = ResponseOf<'peers'>['peers']

@@ -182,6 +182,11 @@ export namespace HelloFrame {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface HelloFrameHelloWallMsFieldEvent {
+    field: '$.hello.wallMs'
+    value: number
+  }
+
   export interface HelloFrameProofMacFieldEvent {
     field: '$.proof.mac'
     value: Uint8Array<ArrayBuffer>
@@ -215,7 +220,7 @@ export namespace HelloFrame {
     return decodeMessage(buf, HelloFrame.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloFrame>): Generator<HelloFrameHelloMinVersionFieldEvent | HelloFrameHelloMaxVersionFieldEvent | HelloFrameHelloEpochFieldEvent | HelloFrameHelloNonceFieldEvent | HelloFrameHelloPrivateFieldEvent | HelloFrameHelloAddressesFieldEvent | HelloFrameHelloProofFieldEvent | HelloFrameProofMacFieldEvent | HelloFrameRefusalCodeFieldEvent | HelloFrameRefusalMinVersionFieldEvent | HelloFrameRefusalMaxVersionFieldEvent | HelloFrameRefusalEpochFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<HelloFrame>): Generator<HelloFrameHelloMinVersionFieldEvent | HelloFrameHelloMaxVersionFieldEvent | HelloFrameHelloEpochFieldEvent | HelloFrameHelloNonceFieldEvent | HelloFrameHelloPrivateFieldEvent | HelloFrameHelloAddressesFieldEvent | HelloFrameHelloProofFieldEvent | HelloFrameHelloWallMsFieldEvent | HelloFrameProofMacFieldEvent | HelloFrameRefusalCodeFieldEvent | HelloFrameRefusalMinVersionFieldEvent | HelloFrameRefusalMaxVersionFieldEvent | HelloFrameRefusalEpochFieldEvent> {
     return streamMessage(buf, HelloFrame.codec(), opts)
   }
 }
@@ -228,6 +233,7 @@ export interface Hello {
   private: boolean
   addresses: string[]
   proof: Uint8Array<ArrayBuffer>
+  wallMs: number
 }
 
 export namespace Hello {
@@ -277,6 +283,11 @@ export namespace Hello {
           w.bytes(obj.proof)
         }
 
+        if ((obj.wallMs != null && obj.wallMs !== 0)) {
+          w.uint32(64)
+          w.uint64Number(obj.wallMs)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
@@ -288,7 +299,8 @@ export namespace Hello {
           nonce: uint8ArrayAlloc(0),
           private: false,
           addresses: [],
-          proof: uint8ArrayAlloc(0)
+          proof: uint8ArrayAlloc(0),
+          wallMs: 0
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -327,6 +339,10 @@ export namespace Hello {
             }
             case 7: {
               obj.proof = reader.bytes()
+              break
+            }
+            case 8: {
+              obj.wallMs = reader.uint64Number()
               break
             }
             default: {
@@ -405,6 +421,13 @@ export namespace Hello {
               }
               break
             }
+            case 8: {
+              yield {
+                field: `${prefix}.wallMs`,
+                value: reader.uint64Number()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -453,6 +476,11 @@ export namespace Hello {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface HelloWallMsFieldEvent {
+    field: '$.wallMs'
+    value: number
+  }
+
   export function encode (obj: Partial<Hello>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, Hello.codec())
   }
@@ -461,7 +489,7 @@ export namespace Hello {
     return decodeMessage(buf, Hello.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Hello>): Generator<HelloMinVersionFieldEvent | HelloMaxVersionFieldEvent | HelloEpochFieldEvent | HelloNonceFieldEvent | HelloPrivateFieldEvent | HelloAddressesFieldEvent | HelloProofFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<Hello>): Generator<HelloMinVersionFieldEvent | HelloMaxVersionFieldEvent | HelloEpochFieldEvent | HelloNonceFieldEvent | HelloPrivateFieldEvent | HelloAddressesFieldEvent | HelloProofFieldEvent | HelloWallMsFieldEvent> {
     return streamMessage(buf, Hello.codec(), opts)
   }
 }

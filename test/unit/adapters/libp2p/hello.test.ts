@@ -43,11 +43,27 @@ test('both sides learn epoch, addresses and version of the other', async () => {
   const [near, far] = await pair()
   const addresses = ['/ip4/192.0.2.1/tcp/7461' as never]
   const [atA, atB] = await Promise.all([
-    sayHello(near, initOf('initiator', A, B, { epoch: epoch(5) })),
-    sayHello(far, initOf('responder', B, A, { epoch: epoch(9), addresses })),
+    sayHello(near, initOf('initiator', A, B, { epoch: epoch(5), wall: () => 1_000 })),
+    sayHello(far, initOf('responder', B, A, { epoch: epoch(9), addresses, wall: () => 43_000 })),
   ])
-  assert.deepEqual(atA, { version: 1, epoch: 9, addresses })
-  assert.deepEqual(atB, { version: 1, epoch: 5, addresses: [] })
+  assert.deepEqual(atA, { version: 1, epoch: 9, addresses, clockOffsetMs: 42_000 })
+  assert.deepEqual(atB, { version: 1, epoch: 5, addresses: [], clockOffsetMs: -42_000 })
+})
+
+test('the offset of the calendars is taken half-way between question and answer; who says none is not compared', async () => {
+  const [near, far] = await pair()
+  const times = [1_000, 1_000, 1_400]
+  const [atA] = await Promise.all([
+    sayHello(near, initOf('initiator', A, B, { wall: () => times.shift() ?? 1_400 })),
+    sayHello(far, initOf('responder', B, A, { wall: () => 1_200 })),
+  ])
+  assert.equal(atA.clockOffsetMs, 0)
+  const [one, other] = await pair()
+  const [silent] = await Promise.all([
+    sayHello(one, initOf('initiator', A, B)),
+    sayHello(other, initOf('responder', B, A, { wall: () => 0 })),
+  ])
+  assert.equal(silent.clockOffsetMs, undefined)
 })
 
 test("a responder's proof cannot be sent back to it as the initiator's", async () => {
@@ -97,6 +113,7 @@ const helloOf = (nonce: Uint8Array, over: Partial<Hello> = {}): Hello => ({
   private: true,
   addresses: [],
   proof: undefined,
+  wallMs: undefined,
   ...over,
 })
 
