@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto'
 import { inArc, type NodeRef, type Random, type RingId, type Sha256 } from '../base/index.ts'
 import { MAX_LIST, type ChordParams, type ChordView, type LookupResult } from '../protocols/chord/index.ts'
-import { makePeer, type PeerInit, type Result } from '../protocols/index.ts'
+import {
+  makePeer,
+  type Machine,
+  type MachineName,
+  type PeerInit,
+  type Protocol,
+  type Result,
+} from '../protocols/index.ts'
 import type { SimNode } from './node.ts'
 import { randomRingId } from './ring-id.ts'
 import { simulatedSigner } from './signer.ts'
@@ -55,6 +62,8 @@ export class RingSimulation extends Simulation<ChordView> {
       /** Of each node, or of an incarnation; default 1. Those after the first have the ring ids that follow from its peer id. */
       readonly positions?: number | ((self: NodeRef) => number)
       readonly machines?: RingMachines
+      /** Stands between the host and a node's machine: to look on, or to lie. Default: the machine as it is. */
+      readonly between?: (self: NodeRef, name: MachineName, machine: Machine<Protocol>) => Machine<Protocol>
     },
   ) {
     const params = { ...RING_PARAMS, ...options.params }
@@ -75,7 +84,12 @@ export class RingSimulation extends Simulation<ChordView> {
           signer: simulatedSigner(self.peer),
           random,
         })
-        return { machines: peer.machines, view: peer.ring }
+        const { between } = options
+        const machines =
+          between === undefined
+            ? peer.machines
+            : peer.machines.map(([name, machine]) => [name, between(self, name, machine)] as const)
+        return { machines, view: peer.ring }
       },
     })
     this.params = params
