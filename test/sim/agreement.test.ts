@@ -244,11 +244,18 @@ void describe('a group of three', () => {
     sim.network.partition([sim.nodes.filter((node) => node !== third && node !== second), [third], [second]])
     assert.match(codeOf(sim.put(first, 'a', 'w', undefined, undefined, 0)), /^(NO_QUORUM|UNKNOWN_OUTCOME)$/)
     assert.equal(codeOf(sim.put(first, 'a', 'w', undefined, undefined, 0)), 'NO_QUORUM')
+    // Each knows by now that it is alone with its groups.
+    sim.runFor(10_000)
+    for (const { view } of sim.nodes) {
+      assert.ok(view.agreement.sizes.groups > 0)
+      assert.equal(view.agreement.withoutQuorum, view.agreement.sizes.groups)
+    }
     sim.network.heal()
     sim.runFor(10_000)
     for (const node of sim.nodes) {
       const read = sim.read(node, 'a', 0)
       assert.ok(read.ok && read.value.value !== undefined, JSON.stringify(read))
+      assert.equal(node.view.agreement.withoutQuorum, 0)
     }
   })
 
