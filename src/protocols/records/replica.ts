@@ -23,6 +23,8 @@ import { compareRecords, isExpired, isForgettable, sameVersion } from './version
 
 /** No record is kept for longer than this from now on: whoever says so has a wrong clock, or means harm. */
 export const MAX_KEEP_MS = 400 * 86_400_000
+/** A copy that had run out so long before it came was never meant to live: a calendar is wrong. */
+const MAX_CLOCK_ERROR_MS = 3_600_000
 
 /** What a node does as one that keeps records for their owners: takes copies, and says what it has. */
 export class Replica {
@@ -124,7 +126,10 @@ export class Replica {
   #take(step: Step, from: PeerKey, reply: ReplyId, body: ReplicateRequest | HandBackRequest): void {
     const { head } = body
     if (isForgettable(head, step.wall)) {
-      respond(step, reply, { type: 'taken' })
+      // What runs out on its way is done with. What had run out long before was stamped by a calendar that is wrong, here or
+      // there: its owner must not count on this copy.
+      const isWrong = body.type === 'replicate' && head.keepUntilMs < step.wall.earliest - MAX_CLOCK_ERROR_MS
+      respond(step, reply, isWrong ? { type: 'failed', code: 'INVALID' } : { type: 'taken' })
       return
     }
     const whole = this.whole(step, from, body)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { codeOf, found, get, holders, put, putArgs, remove, textOf, written } from './deeds.ts'
+import { codeOf, DAY_MS, found, get, holders, put, putArgs, remove, textOf, written } from './deeds.ts'
 import { keyOf, Rig, type RigNode } from './rig.ts'
 
 /** The owner of a key, the two others of its group, and the node behind them. */
@@ -100,6 +100,40 @@ describe('a write', () => {
     const codes = writes.map(({ result }) => codeOf(result))
     assert.deepEqual([codes.slice(0, 64).every((code) => code === 'ok'), codes[64]], [true, 'OVERLOAD'])
     assert.equal(textOf(get(rig, node, 'k')), '63', 'one after the other')
+  })
+})
+
+describe('an owner whose calendar is far off', () => {
+  const skewed = (skewMs: number): { rig: Rig; owner: RigNode; second: RigNode } => {
+    const rig = new Rig(5)
+    const [owner, second] = group(rig, 'k')
+    owner.skewMs = skewMs
+    return { rig, owner, second }
+  }
+
+  it('keeps records as long as it says, where the others believe it', () => {
+    for (const skewMs of [-12 * 3_600_000, 10 * DAY_MS]) {
+      const { rig, owner, second } = skewed(skewMs)
+      assert.equal(written(put(rig, second, 'k', 'v')).replicas >= 2, true)
+      rig.run(100)
+      assert.equal(holders(rig, 'k').length, 3)
+      rig.crash(owner)
+      rig.run(2_000)
+      assert.equal(textOf(get(rig, second, 'k')), 'v', `${skewMs} ms off`)
+    }
+  })
+
+  it('acknowledges nothing that the others hold for run out, or for a record of another century', () => {
+    for (const skewMs of [-30 * DAY_MS, 500 * DAY_MS]) {
+      const { rig, second } = skewed(skewMs)
+      const code = codeOf(put(rig, second, 'k', 'v', {}, 2_000))
+      assert.equal(code, 'INVALID_ARGUMENT', `${skewMs} ms off`)
+    }
+  })
+
+  it('whose records run out on their way acknowledges them all the same', () => {
+    const rig = new Rig(5)
+    assert.equal(codeOf(put(rig, group(rig, 'k')[1], 'k', 'v', { ttlMs: 1 })), 'ok')
   })
 })
 
