@@ -96,6 +96,16 @@ export class SimDisk {
     else this.#unsynced = []
   }
 
+  /** A bit of a durable row is another from now on; whoever reads the row must find that out. */
+  damage(key: string): void {
+    const value = this.#durable.get(key)
+    if (value === undefined || value.length === 0) return
+    const damaged = Uint8Array.from(value)
+    const at = this.#random.below(damaged.length)
+    damaged[at] = (damaged[at] as number) ^ (1 << this.#random.below(8))
+    this.#durable.set(key, damaged)
+  }
+
   /** What is durable. */
   get(key: string): Uint8Array | undefined {
     return this.#durable.get(key)

@@ -32,6 +32,9 @@ const REMOVALS = 10
 /** Of 100 values: so many are larger than a message; and how large. */
 const LARGE = 4
 const LARGE_BYTES = 20_000
+/** In one look of so many, if it is a good moment, a row goes bad: of a record, of its value, of an arc, or of a hint. */
+const DAMAGE_ONE_IN = 4
+const RECORD_ROWS = 'records/'
 /** As in the daemon, but for what would take longer than a schedule. */
 const PARAMS: RecordsParams = { ...RECORDS_DEFAULTS, syncMs: 10_000 }
 
@@ -55,6 +58,9 @@ export class RecordsWorld implements World {
   /** When those that failed began. */
   readonly #failures: number[] = []
   #upsets = 0
+  /** Disks that fail also damage what is on them; undefined: none fail in this schedule, or no more. */
+  #damages: Random | undefined
+  #damaged = 0
   #failure: CheckFailed | undefined
 
   constructor(schedule: Schedule) {
@@ -69,6 +75,8 @@ export class RecordsWorld implements World {
     })
     this.history = new History(() => this.sim.now)
     this.#replicas = PARAMS.replicas
+    const hasDiskFaults = schedule.actions.some((action) => action.do.startsWith('disk'))
+    if (hasDiskFaults) this.#damages = this.sim.random.fork('damages')
   }
 
   begin(nodes: number): void {
@@ -83,11 +91,22 @@ export class RecordsWorld implements World {
     while (this.sim.now < until) {
       this.sim.run(Math.min(until, this.sim.now + LOOK_MS))
       this.#rethrow()
+      this.#damage()
       // Doubt ends when nothing is wrong any more, and all that it may have led to has been put right.
       if (!this.history.isStrict && this.#isWhole() && this.#disagreement() === undefined) {
         this.history.isStrict = true
       }
     }
+  }
+
+  /** Now and then a row of a record goes bad on one disk: a copy that is lost, when the others have theirs. */
+  #damage(): void {
+    if (this.#damages === undefined || this.#damages.below(DAMAGE_ONE_IN) > 0) return
+    const node = this.#damages.pick(this.sim.members())
+    const row = node && this.#damages.pick(node.disk.rows(RECORD_ROWS))
+    if (row === undefined || !this.history.isStrict || this.#disagreement() !== undefined) return
+    node?.disk.damage(row[0])
+    this.#damaged++
   }
 
   /** Nobody is cut off from anybody. */
@@ -97,6 +116,7 @@ export class RecordsWorld implements World {
 
   settle(withinMs: number): void {
     const until = this.sim.now + withinMs
+    this.#damages = undefined
     for (const number of this.#byNumber.keys()) this.start(number)
     for (;;) {
       const kept = this.#isWhole() ? undefined : 'somebody is kept away still'
@@ -115,7 +135,12 @@ export class RecordsWorld implements World {
   }
 
   counts(): Record<string, number> {
-    return { ...this.history.counts, messages: this.sim.delivered, members: this.sim.members().length }
+    return {
+      ...this.history.counts,
+      damaged: this.#damaged,
+      messages: this.sim.delivered,
+      members: this.sim.members().length,
+    }
   }
 
   // ---- clients -------------------------------------------------------------------------------------------------------

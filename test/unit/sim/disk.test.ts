@@ -83,6 +83,17 @@ describe('SimDisk', () => {
     assert.ok(Math.abs(failed.length - 1_500) < 6 * Math.sqrt(5_000 * 0.21), `${failed.length}`)
   })
 
+  it('can be damaged: a bit of one row is another, whatever is durable besides', () => {
+    const disk = new SimDisk()
+    for (const key of ['a', 'b']) write(disk, [put(key, 1)], true)
+    const [before, other] = [disk.get('a'), disk.get('b')]
+    disk.damage('a')
+    assert.notDeepEqual(disk.get('a'), before)
+    assert.deepEqual(disk.get('b'), other)
+    disk.damage('nothing')
+    assert.deepEqual(keysOf(disk), ['a', 'b'])
+  })
+
   it('is synced by a clean shutdown, with what was under way', () => {
     const disk = new SimDisk()
     write(disk, [put('a', 1)], false)
