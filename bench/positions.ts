@@ -1,118 +1,109 @@
 /**
- * What several positions cost real daemons on loopback: how long one takes to start into a ring of so many, its processor
- * time at rest and while it looks up, look-ups (hops, time) and records (put, get).
+ * What several positions cost daemons that keep records, in simulation: how long one that was away takes until it is on the
+ * ring at all of its positions (virtual time, round trips of 20 ms), what it and the others send for that; and what each
+ * sends, and what processor time it takes, at rest, 200 records per daemon compared once a minute.
  *
- *   npm run build && npx tsx bench/positions.ts [--nodes 6] [--positions 1,4,8,16] [--seconds 20]
+ *   npx tsx bench/positions.ts [--nodes 16] [--positions 1,4,8,16] [--minutes 5]
  */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { createHash } from 'node:crypto'
 import { parseArgs } from 'node:util'
-import { setTimeout as pause } from 'node:timers/promises'
-import { Fleet, type FleetDaemon } from '../src/cli/fleet.ts'
-import { quantile, show } from './report.ts'
+import { ringIdOfKey } from '../src/base/index.ts'
+import { RECORDS_DEFAULTS } from '../src/protocols/records/index.ts'
+import { RingSimulation, SimWire, type RingNode } from '../src/sim/index.ts'
+import { median, show } from './report.ts'
 
 const { values } = parseArgs({
   options: {
-    nodes: { type: 'string', default: '6' },
+    nodes: { type: 'string', default: '16' },
     positions: { type: 'string', default: '1,4,8,16' },
-    seconds: { type: 'string', default: '20' },
+    minutes: { type: 'string', default: '5' },
   },
 })
-/** Until all groups of agreement have their members. */
-const SETTLE_MS = 20_000
-const LOOKUPS = 300
-const RECORDS = 200
+const MINUTE_MS = 60_000
+const GIVE_UP_MS = 600_000
+const RECORDS_EACH = 200
+const RESTARTS = 5
+const STEP_MS = 10
 
-async function call<T>(daemon: FleetDaemon, method: string, path: string, body?: string): Promise<T> {
-  const response = await fetch(`${daemon.url}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${daemon.token}` },
-    ...(body === undefined ? {} : { body }),
+const sha256 = (...parts: readonly Uint8Array[]): Uint8Array => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest()
+}
+
+function measure(nodes: number, positions: number): number[] {
+  let [messages, bytes] = [0, 0]
+  const wire = new SimWire((index) => sim.nodes[index])
+  const sim: RingSimulation = new RingSimulation({
+    seed: 'positions',
+    positions,
+    dedup: true,
+    traceEvents: 0,
+    machines: { records: RECORDS_DEFAULTS },
+    onDeliver: (envelope) => {
+      messages++
+      bytes += wire.bytesOf(envelope)
+    },
   })
-  const text = await response.text()
-  if (!response.ok) throw new Error(`${path}: ${text}`)
-  return (text.startsWith('{') ? JSON.parse(text) : text) as T
-}
-
-/** A metric of all daemons together; `metric` is an expression that its name and labels match. */
-async function sum(daemons: readonly FleetDaemon[], metric: string): Promise<number> {
-  const texts = await Promise.all(daemons.map((daemon) => call<string>(daemon, 'GET', '/metrics')))
-  const line = new RegExp(`^${metric} (\\S+)$`, 'gm')
-  return texts.flatMap((text) => [...text.matchAll(line)]).reduce((total, [, value]) => total + Number(value), 0)
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const begun = performance.now()
-  await work()
-  return performance.now() - begun
-}
-
-async function measure(nodes: number, positions: number, dir: string): Promise<number[]> {
-  const args = ['--chord-positions', String(positions)]
-  const fleet = await Fleet.start({ nodes, dir, args })
-  try {
-    const { daemons } = fleet
-    await pause(SETTLE_MS)
-    // One that was away comes back.
-    const last = daemons.at(-1) as FleetDaemon
-    const starts: number[] = []
-    for (let i = 0; i < 3; i++) {
-      await last.end('SIGTERM')
-      starts.push(await timed(() => last.start()))
-    }
-    await pause(SETTLE_MS)
-    const restMs = 1000 * Number(values.seconds)
-    const [cpu, bytes] = [await sum(daemons, 'process_cpu_seconds_total'), await sent(daemons)]
-    await pause(restMs)
-    const idleCpu = (await sum(daemons, 'process_cpu_seconds_total')) - cpu
-    const idleBytes = (await sent(daemons)) - bytes
-    const lookups: number[] = []
-    let hops = 0
-    for (let i = 0; i < LOOKUPS; i++) {
-      const daemon = daemons[i % nodes] as FleetDaemon
-      const found = await call<{ hops: number; durationMs: number }>(daemon, 'GET', `/v1/lookup/key-${i}`)
-      lookups.push(found.durationMs)
-      hops += found.hops
-    }
-    const [puts, gets]: [number[], number[]] = [[], []]
-    for (let i = 0; i < RECORDS; i++) {
-      const [writer, reader] = [daemons[i % nodes] as FleetDaemon, daemons[(i + 1) % nodes] as FleetDaemon]
-      puts.push(await timed(() => call(writer, 'PUT', `/v1/records/bench-${i}`, 'x'.repeat(1_000))))
-      gets.push(await timed(() => call(reader, 'GET', `/v1/records/bench-${i}`)))
-    }
-    const each = nodes * Number(values.seconds)
-    return [
-      positions,
-      quantile(starts, 0.5),
-      (1000 * idleCpu) / each,
-      idleBytes / each,
-      hops / LOOKUPS,
-      quantile(lookups, 0.5),
-      quantile(lookups, 0.99),
-      quantile(puts, 0.5),
-      quantile(gets, 0.5),
-    ]
-  } finally {
-    await fleet.stop()
+  sim.growTo(nodes)
+  sim.settle(GIVE_UP_MS)
+  sim.run(sim.now + MINUTE_MS)
+  fill(sim, RECORDS_EACH * nodes)
+  sim.run(sim.now + 5 * MINUTE_MS)
+  const starts: number[] = []
+  let sent = 0
+  for (let i = 0; i < RESTARTS; i++) {
+    const node = sim.nodes[i] as RingNode
+    sim.stop(node)
+    sim.run(sim.now + MINUTE_MS)
+    const [before, begunAt] = [messages, sim.now]
+    sim.rejoin(node)
+    while (!isOnRing(node)) sim.run(sim.now + STEP_MS)
+    starts.push(sim.now - begunAt)
+    sim.run(begunAt + MINUTE_MS)
+    sent += messages - before
   }
+  sim.run(sim.now + 10 * MINUTE_MS)
+  const forMs = Number(values.minutes) * MINUTE_MS
+  const [before, cpuBefore] = [{ messages, bytes }, process.cpuUsage()]
+  sim.run(sim.now + forMs)
+  const { user } = process.cpuUsage(cpuBefore)
+  const each = (nodes * forMs) / 1_000
+  const idle = (messages - before.messages) / each
+  return [
+    positions,
+    median(starts),
+    sent / RESTARTS - (idle * nodes * MINUTE_MS) / 1_000,
+    idle,
+    (bytes - before.bytes) / each,
+    user / each,
+  ]
 }
 
-const sent = (daemons: readonly FleetDaemon[]): Promise<number> =>
-  sum(daemons, 'orbweaver_envelope_bytes_total{[^}]*direction="out"[^}]*}')
+const isOnRing = ({ view }: RingNode): boolean => view.positions().every((position) => view.onRing(position))
 
-const dir = await mkdtemp(join(tmpdir(), 'orbweaver-positions-'))
-const columns = ['positions', 'start ms', 'cpu ms/s', 'bytes/s', 'hops', 'lookup p50', 'p99 ms', 'put p50', 'get p50']
-const rows: number[][] = []
-try {
-  for (const each of values.positions.split(',')) {
-    rows.push(await measure(Number(values.nodes), Number(each), join(dir, each)))
+function fill(sim: RingSimulation, records: number): void {
+  const value = new Uint8Array(1_000)
+  let stored = 0
+  for (let i = 0; i < records; i++) {
+    const key = new TextEncoder().encode(`key ${i}`)
+    const args = { id: ringIdOfKey(sha256, key), key, value, ttlMs: 86_400_000, sign: false }
+    sim.at(sim.now + 10 * i, () => {
+      sim.command(sim.nodes[i % sim.nodes.length] as RingNode, 'records', { name: 'put', args }, 10_000, ({ ok }) => {
+        if (ok) stored++
+      })
+    })
   }
-} finally {
-  await rm(dir, { recursive: true, force: true })
+  sim.run(sim.now + 10 * records + 10_000)
+  if (stored < records) throw new Error(`${stored} of ${records} were stored`)
 }
+
+const columns = ['positions', 'on ring ms', 'for that', 'messages/s', 'bytes/s', 'cpu µs/s']
 console.log(
-  `\n${values.nodes} daemons on loopback; restart of one, each at rest, then look-ups and 1,000-byte records\n`,
+  `\n${values.nodes} daemons simulated, ${RECORDS_EACH} records each: one that comes back, then all at rest\n`,
 )
 console.log(columns.map((name) => name.padStart(11)).join(' '))
-for (const row of rows) console.log(row.map((each) => show(each).padStart(11)).join(' '))
+for (const each of values.positions.split(',')) {
+  const row = measure(Number(values.nodes), Number(each))
+  console.log(row.map((cell) => show(cell).padStart(11)).join(' '))
+}
