@@ -4,7 +4,7 @@ import { integer } from './option.ts'
 /** Options of the ring. */
 export const CHORD_OPTIONS = {
   positions: integer({
-    default: 1,
+    default: 4,
     min: 1,
     max: MAX_POSITIONS,
     unit: 'positions',

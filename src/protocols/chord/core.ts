@@ -57,7 +57,7 @@ export type FindRules = RelayRules<FindGoal, FindUpstream, FindRequest>
 
 /** What the handlers of one machine share: its state, what it was made from, and the effects of the step under way. */
 export class Core {
-  readonly learned = new Learned()
+  readonly learned: Learned
   readonly rtts = new RoundTrips()
   readonly hedges = new HedgeBudget()
   readonly counts = noCounts()
@@ -80,6 +80,7 @@ export class Core {
     this.siblings = siblings
     this.random = random
     this.state = state
+    this.learned = new Learned(state.positions.length)
   }
 
   /** This peer, at whatever position. */

@@ -2,7 +2,10 @@ import { between, inArc, type NodeRef, type PeerKey, type RingId } from '../../b
 import type { Owner } from './messages.ts'
 import type { Avoid } from './routing.ts'
 
-/** Ranges remembered: a full mesh of 64 daemons and room. */
+/**
+ * Ranges remembered, for each own position: a full mesh of 64 daemons and room. Others have as many positions as this one, or
+ * so; a mesh has as many ranges more.
+ */
 const MAX_RANGES = 128
 
 /** (from, owner] was the owner's when it last answered. */
@@ -20,6 +23,12 @@ export class Learned {
   /** By the owner's ring id. */
   readonly #ranges: Range[] = []
   readonly #linked = new Set<PeerKey>()
+  readonly #most: number
+
+  /** @param positions that this peer has */
+  constructor(positions = 1) {
+    this.#most = MAX_RANGES * positions
+  }
 
   get size(): number {
     return this.#ranges.length
@@ -48,7 +57,7 @@ export class Learned {
     }
     this.#ranges.splice(at, 0, range)
     // The one on the other side of the ring makes room.
-    if (this.#ranges.length > MAX_RANGES) this.#ranges.splice((at + MAX_RANGES / 2) % this.#ranges.length, 1)
+    if (this.#ranges.length > this.#most) this.#ranges.splice((at + this.#most / 2) % this.#ranges.length, 1)
   }
 
   /**
@@ -58,7 +67,7 @@ export class Learned {
   hear(node: NodeRef, successors: readonly NodeRef[]): void {
     let before = node
     for (const owner of successors) {
-      if (this.#ranges.length >= MAX_RANGES) return
+      if (this.#ranges.length >= this.#most) return
       this.#hearOf(before, owner)
       before = owner
     }

@@ -76,6 +76,9 @@ describe('learned ranges', () => {
     const many = Array.from({ length: 300 }, (_, i) => node((i + 1).toString(16).padStart(3, '0')))
     full.hear(node('000'), many)
     assert.equal(full.size, 128)
+    const ofTwo = new Learned(2)
+    ofTwo.hear(node('000'), many)
+    assert.equal(ofTwo.size, 256, 'where each has two positions, there are twice as many ranges')
   })
 
   it('are used only where nothing speaks against the owner, and tell where a connection stands', () => {
