@@ -5,6 +5,7 @@ import { Random, type NodeRef, type RingId } from '../../../../src/base/index.ts
 import {
   MAX_DISAGREEMENTS,
   MAX_VERIFY_ASKS,
+  MAX_VERIFY_ROUNDS,
   MAX_VERIFYING,
   MAX_WAY_POINTS,
   VERIFY_GROUP,
@@ -220,6 +221,28 @@ describe('limits of verified look-ups', () => {
     net.run(5_000)
     assert.ok(ids.slice(0, -1).every((id) => net.result(id)?.ok === true))
     assert.ok(net.lookup(asked, target, 'verified').ok)
+  })
+
+  it(`a key whose owner has stopped is asked about in ${String(MAX_VERIFY_ROUNDS)} rounds, then given up`, () => {
+    const random = new Random(9)
+    const net = new Net({ seed: 9, detectMs: 3_600_000 })
+    const nodes = grownRing(net, 9, random, 4, 20_000)
+    const [asked, stopped] = nodes as [(typeof nodes)[number], (typeof nodes)[number]]
+    net.stop(stopped)
+    const result = net.lookup(asked, stopped.ref.id, 'verified', 30_000)
+    assert.ok(!result.ok && result.code === 'NO_QUORUM', JSON.stringify(result))
+    assert.match(result.detail, new RegExp(`in ${String(MAX_VERIFY_ROUNDS)} rounds`))
+  })
+
+  it('the deadline counts above the rounds', () => {
+    const net = new Net({ seed: 9, detectMs: 3_600_000 })
+    const nodes = grownRing(net, 9, new Random(9), 4, 20_000)
+    const [asked, stopped] = nodes as [(typeof nodes)[number], (typeof nodes)[number]]
+    net.stop(stopped)
+    const from = net.now
+    const result = net.lookup(asked, stopped.ref.id, 'verified', 1_500)
+    assert.ok(!result.ok && result.code === 'LOOKUP_TIMEOUT', JSON.stringify(result))
+    assert.ok(net.now - from <= 1_500)
   })
 
   it('liars who invent nodes without end use up the questions, and none of their inventions is an answer', () => {
