@@ -1,4 +1,3 @@
-import type { Origin } from './load.ts'
 import { OPTION_ROWS, type OptionKey } from './options.ts'
 
 /**
@@ -12,7 +11,7 @@ const FOLLOWERS: readonly { readonly key: OptionKey; readonly most: OptionKey }[
 /** Lets the options that nobody has set follow those that bound them. */
 export function follow(
   sections: Readonly<Record<string, Record<string, unknown>>>,
-  origins: ReadonlyMap<OptionKey, Origin>,
+  origins: ReadonlyMap<OptionKey, { readonly kind: string }>,
 ): void {
   for (const { key, most } of FOLLOWERS) {
     const [row, bound] = [key, most].map((name) => OPTION_ROWS.find((each) => each.key === name))
