@@ -42,21 +42,22 @@ describe('Stoica et al., ToN 2003 §VI.E, Table III (figure 1.6): 1,000 nodes, t
   })
 })
 
-it('Stoica et al., SIGCOMM 2001 §6.5, Fig. 12 (figure 1.7): k failures a stabilisation fail a share of about k/100', () => {
+it('Stoica et al., SIGCOMM 2001 §6.5, Fig. 12 (figure 1.7): k failures a stabilisation fail no more than k/100', () => {
   const rows = [0.5, 1, 2, 3].map((k) => {
-    const { met } = new Churn({
-      nodes: 500,
-      rate: k / 30,
-      forMs: 3_600_000,
-      lookupRate: 1,
-      seed: 1,
-      params: EVERY_30_S,
-    }).run()
-    return { 'failures in 30 s': k, published: k / 100, 'met a dead node': met }
+    const met = (links: boolean): number =>
+      new Churn({
+        nodes: 500,
+        rate: k / 30,
+        forMs: 3_600_000,
+        lookupRate: 1,
+        seed: 1,
+        links,
+        params: EVERY_30_S,
+      }).run().met
+    return { 'failures in 30 s': k, published: k / 100, 'met a dead node': met(true), 'deaths are silent': met(false) }
   })
   printTable('Share of look-ups that would fail if nobody tried again', rows)
-  for (const row of rows) {
-    assert.ok(row['met a dead node'] <= row.published * 2, JSON.stringify(row))
-    assert.ok(row['met a dead node'] >= row.published / 4, JSON.stringify(row))
-  }
+  // Where a crash resets no connection a death is found by asking alone: docs/paper-tests.md says what follows.
+  for (const row of rows) assert.ok(row['met a dead node'] <= row.published, JSON.stringify(row))
+  assert.ok(rows.every((row) => row['deaths are silent'] > row['met a dead node'] && row['met a dead node'] > 0))
 })
