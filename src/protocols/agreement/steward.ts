@@ -243,6 +243,8 @@ export class Steward {
     watch.nextAt = 0
     if (decision.type === 'decided') {
       const { next } = decision
+      // They are told now, and asked when they can have taken over.
+      watch.nextAt = step.now + CONFIRM_MS / 2
       shards.heardOwn(shard, next)
       if (isMember(next, core.self)) takeover.take(step, shard, group, next)
       this.#herald.tell(step, shard, group, next, () => undefined)
