@@ -12,6 +12,7 @@
  *
  *   npx tsx bench/records.ts --million [--records 1000000] [--bytes 1024]
  */
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, open, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,7 +39,13 @@ const OPS = Number(values.ops)
 const SECONDS = Number(values.seconds)
 const IN_FLIGHT = Number(values['in-flight'])
 const RECORDS = Number(values.records)
-const VALUE = Buffer.alloc(Number(values.bytes), 'orbweaver ')
+const BYTES = Number(values.bytes)
+/** Values are cut out of noise, each at another place: the database compresses what repeats within a block. */
+const NOISE = randomBytes(1_048_576 + BYTES)
+const valueOf = (i: number): Uint8Array => {
+  const at = (i * 1_009) % (NOISE.byteLength - BYTES)
+  return NOISE.subarray(at, at + BYTES)
+}
 /** No limit of rate, and room for all. */
 const ARGS = [
   ...['--admin-writes-per-second', '1000000', '--admin-reads-per-second', '1000000'],
@@ -48,10 +55,10 @@ const ARGS = [
 
 const clientOf = (daemon: FleetDaemon): AdminClient =>
   new AdminClient({ url: daemon.url, token: daemon.token, timeoutMs: 60_000 })
-const put = async (client: AdminClient, key: string): Promise<void> => {
+const put = async (client: AdminClient, room: string, i: number): Promise<void> => {
   await client.call('putRecord', {
-    params: { key },
-    body: VALUE,
+    params: { key: `${room}/${i}` },
+    body: valueOf(i),
     query: { timeoutMs: '30000' },
   })
 }
@@ -87,8 +94,8 @@ async function flood(
 
 async function appends(dir: string): Promise<number[]> {
   await using file = await open(join(dir, 'appended'), 'a')
-  return await timed(OPS, async () => {
-    await file.write(VALUE)
+  return await timed(OPS, async (i) => {
+    await file.write(valueOf(i))
     await file.datasync()
   })
 }
@@ -98,7 +105,7 @@ async function levelPuts(dir: string): Promise<number[]> {
   const db = new Level<string, Uint8Array>(join(dir, 'bare'), { valueEncoding: 'view' })
   await db.open()
   try {
-    return await timed(OPS, (i) => db.put(`one/${i}`, VALUE, { sync: true }))
+    return await timed(OPS, (i) => db.put(`one/${i}`, valueOf(i), { sync: true }))
   } finally {
     await db.close()
   }
@@ -189,7 +196,7 @@ async function speed(dir: string): Promise<void> {
       { what: 'CPU from ready until then', value: (calm.cpuMs - ready.cpuMs) / 1_000, unit: 's' },
     ])
     const client = clientOf(daemons[0] as FleetDaemon)
-    for (let i = 0; i < 300; i++) await put(client, `warm/${i}`)
+    for (let i = 0; i < 300; i++) await put(client, 'warm', i)
     for (let i = 0; i < 300; i++) await client.call('record', { params: { key: `warm/${i}` } })
     const costs: Row[] = []
     const gates: Readonly<Record<string, string>> = { put: '< 5', get: '< 3' }
@@ -215,16 +222,16 @@ async function speed(dir: string): Promise<void> {
     await measure('append and fdatasync, no daemon', () => appends(dir))
     await measure('synced put of LevelDB, no daemon', () => levelPuts(dir))
     await measure('GET /livez', () => timed(OPS, () => client.call('livez', {})))
-    await measure('put', () => timed(OPS, (i) => put(client, `one/${i}`)), true)
+    await measure('put', () => timed(OPS, (i) => put(client, 'one', i)), true)
     await measure('get', () => timed(OPS, (i) => client.call('record', { params: { key: `one/${i}` } })), true)
-    printTable(`1 client that waits for each answer, ${NODES} daemons, ${VALUE.byteLength} bytes`, [...rows, ...costs])
+    printTable(`1 client that waits for each answer, ${NODES} daemons, ${BYTES} bytes`, [...rows, ...costs])
     let perSecond = 0
     const many = await costOf(daemons, 'put', async () => {
       const begun = performance.now()
       const done = await flood(
         IN_FLIGHT,
         () => performance.now() > begun + SECONDS * 1_000,
-        (i) => put(client, `many/${i}`),
+        (i) => put(client, 'many', i),
       )
       perSecond = done / ((performance.now() - begun) / 1_000)
       return done
@@ -265,7 +272,7 @@ async function million(dir: string): Promise<void> {
       const disk = await bytesIn(join(daemon.dataDir, 'level'))
       const { rssBytes } = processUsage(daemon.pid ?? 0)
       printTable(
-        `${records} records of ${VALUE.byteLength} bytes on one daemon, after ${((performance.now() - begun) / 1_000).toFixed(0)} s`,
+        `${records} records of ${BYTES} bytes on one daemon, after ${((performance.now() - begun) / 1_000).toFixed(0)} s`,
         [
           { what: 'on disk', value: disk / 1e6, unit: 'MB' },
           { what: 'on disk, each', value: disk / records, unit: 'bytes' },
@@ -280,7 +287,7 @@ async function million(dir: string): Promise<void> {
       await flood(
         IN_FLIGHT,
         (n) => n >= to - from,
-        (i) => put(client, `record/${from + i}`),
+        (i) => put(client, 'record', from + i),
       )
       at = to
       await look(at, begun)
