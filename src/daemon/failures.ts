@@ -5,7 +5,7 @@ import { versionMismatch } from './records.ts'
 /** What a command was about, as far as it matters for what to do when it failed. */
 export type Subject = 'records' | 'marks' | 'registers' | 'names' | 'other'
 
-export interface FailureContext {
+interface FailureContext {
   /** The daemon is on its way out. */
   readonly leaving: boolean
   /** What a missed deadline is called; TIMEOUT when not given. */
