@@ -6,6 +6,7 @@ import type {
   ProvidersRequest,
   ProvidersResponse,
 } from '../protocols/providers/messages.ts'
+import { arcFrom, arcTo } from './arc.ts'
 import {
   atMost,
   atMostLong,
@@ -53,28 +54,64 @@ const providersFrom = (wire: WireContext, list: pb.Provider[], max: number): Pro
 
 function requestTo(wire: WireContext, body: ProvidersRequest): Partial<pb.ProvidersRequest> {
   const { position } = body
-  const swarm = bytesOfHex(body.swarm)
-  if (body.type === 'find') return { position, swarm, find: { limit: body.limit } }
-  return { position, swarm, announce: { self: nodeRefTo(wire, body.self), seeding: body.seeding } }
+  switch (body.type) {
+    case 'announce':
+      return {
+        position,
+        swarm: bytesOfHex(body.swarm),
+        announce: { self: nodeRefTo(wire, body.self), seeding: body.seeding },
+      }
+    case 'find':
+      return { position, swarm: bytesOfHex(body.swarm), find: { limit: body.limit } }
+    case 'replicate': {
+      const providers = body.providers.map((provider) => providerTo(wire, provider))
+      const gone = body.gone.map((peer) => wire.peerBytes(peer) as Uint8Array<ArrayBuffer>)
+      return {
+        position,
+        swarm: bytesOfHex(body.swarm),
+        replicate: { self: nodeRefTo(wire, body.self), providers, gone },
+      }
+    }
+    case 'pull':
+      return { position, pull: { self: nodeRefTo(wire, body.self), ...arcTo(body.arc) } }
+  }
 }
 
 function requestFrom(wire: WireContext, body: pb.ProvidersRequest): ProvidersRequest {
   const position = positionFrom(body.position)
+  if (body.pull !== undefined) {
+    return { type: 'pull', position, self: selfFrom(wire, body.pull), arc: arcFrom(body.pull) }
+  }
   const swarm = swarmFrom(body.swarm)
   if (body.find !== undefined) {
     return { type: 'find', position, swarm, limit: within(body.find.limit, 1, PROVIDERS_LIMITS.sample, 'limit') }
   }
   if (body.announce !== undefined) {
-    const { self, seeding } = body.announce
-    return { type: 'announce', position, swarm, self: nodeRefFrom(wire, present(self, 'self')), seeding }
+    const { seeding } = body.announce
+    return { type: 'announce', position, swarm, self: selfFrom(wire, body.announce), seeding }
+  }
+  if (body.replicate !== undefined) {
+    const { providers, gone } = body.replicate
+    return {
+      type: 'replicate',
+      position,
+      self: selfFrom(wire, body.replicate),
+      swarm,
+      providers: providersFrom(wire, providers, PROVIDERS_LIMITS.replicated),
+      gone: atMostLong(gone, PROVIDERS_LIMITS.replicated, 'gone').map((peer) => wire.peerOf(peer)),
+    }
   }
   throw new WireError('unknown', 'a providers request without a known body')
 }
+
+const selfFrom = (wire: WireContext, { self }: { self?: pb.NodeRef | undefined }): NodeRef =>
+  nodeRefFrom(wire, present(self, 'self'))
 
 const REFUSALS = {
   NOT_OWNER: pb.ProvidersRefusal.NOT_OWNER,
   NOT_YOURS: pb.ProvidersRefusal.NOT_YOURS,
   FULL: pb.ProvidersRefusal.FULL,
+  NOT_YET: pb.ProvidersRefusal.NOT_YET,
 } as const satisfies Record<ProvidersRefusal, pb.ProvidersRefusal>
 
 function refusalFrom(code: pb.ProvidersRefusal): ProvidersRefusal {
@@ -91,6 +128,12 @@ function responseTo(wire: WireContext, body: ProvidersResponse): Partial<pb.Prov
       const replicas = nodeRefsTo(wire, body.replicas.slice(0, PROVIDERS_LIMITS.replicas))
       return { found: { providers, total: body.total, replicas } }
     }
+    case 'replicated':
+      return { replicated: {} }
+    case 'pulled':
+      return { pulled: { settled: body.settled } }
+    case 'working':
+      return { working: {} }
     case 'failed':
       return { failed: { code: REFUSALS[body.code] } }
   }
@@ -117,31 +160,19 @@ function responseFrom(wire: WireContext, body: pb.ProvidersResponse): ProvidersR
       replicas: others,
     }
   }
+  if (body.replicated !== undefined) return { type: 'replicated' }
+  if (body.pulled !== undefined) return { type: 'pulled', settled: body.pulled.settled }
+  if (body.working !== undefined) return { type: 'working' }
   if (body.failed !== undefined) return { type: 'failed', code: refusalFrom(body.failed.code) }
   throw new WireError('unknown', 'a providers response without a known body')
 }
 
-function messageTo(wire: WireContext, body: ProvidersMessage): Partial<pb.ProvidersMessage> {
-  const swarm = bytesOfHex(body.swarm)
-  if (body.type === 'withdraw') return { swarm, withdraw: {} }
-  const providers = body.providers.map((provider) => providerTo(wire, provider))
-  const gone = body.gone.map((peer) => wire.peerBytes(peer) as Uint8Array<ArrayBuffer>)
-  return { swarm, replicate: { self: nodeRefTo(wire, body.self), providers, gone } }
+function messageTo(_wire: WireContext, { swarm }: ProvidersMessage): Partial<pb.ProvidersMessage> {
+  return { swarm: bytesOfHex(swarm), withdraw: {} }
 }
 
-function messageFrom(wire: WireContext, body: pb.ProvidersMessage): ProvidersMessage {
-  const swarm = swarmFrom(body.swarm)
-  if (body.withdraw !== undefined) return { type: 'withdraw', swarm }
-  if (body.replicate !== undefined) {
-    const { self, providers, gone } = body.replicate
-    return {
-      type: 'replicate',
-      self: nodeRefFrom(wire, present(self, 'self')),
-      swarm,
-      providers: providersFrom(wire, providers, PROVIDERS_LIMITS.replicated),
-      gone: atMostLong(gone, PROVIDERS_LIMITS.replicated, 'gone').map((peer) => wire.peerOf(peer)),
-    }
-  }
+function messageFrom(_wire: WireContext, body: pb.ProvidersMessage): ProvidersMessage {
+  if (body.withdraw !== undefined) return { type: 'withdraw', swarm: swarmFrom(body.swarm) }
   throw new WireError('unknown', 'a providers message without a known body')
 }
 

@@ -1,9 +1,10 @@
 import type { RingId } from '../base/index.ts'
-import type { Arc, Config, Member, MoveRequest, MoveResponse, PriorConfig } from '../protocols/records/messages.ts'
-import { atMost, atMostLong, exactly, hexFrom, positionFrom, present, type WireContext } from './codec.ts'
+import type { Config, Member, MoveRequest, MoveResponse, PriorConfig } from '../protocols/records/messages.ts'
+import { atMost, atMostLong, exactly, positionFrom, present, type WireContext } from './codec.ts'
 import { WireError } from './errors.ts'
 import type * as pb from './generated/records.ts'
 import { nodeRefFrom, nodeRefTo } from './node-ref.ts'
+import { arcFrom, arcTo } from './arc.ts'
 import { configFrom, configTo, headFrom, headTo, idFrom, idTo, valueFrom } from './record-parts.ts'
 
 export const MOVE_LIMITS = {
@@ -20,12 +21,6 @@ export const MOVE_LIMITS = {
 
 type Bytes = Uint8Array<ArrayBuffer>
 const own = (bytes: Uint8Array): Bytes => bytes as Bytes
-
-const arcTo = ({ from, to }: Arc): pb.RecordArc => ({ from: idTo(from), to: idTo(to) })
-function arcFrom(body: pb.RecordArc | undefined): Arc {
-  const { from, to } = present(body, 'arc')
-  return { from: hexFrom(from, 'from') as RingId, to: hexFrom(to, 'to') as RingId }
-}
 
 const memberTo = (wire: WireContext, { peer, position }: Member): pb.RecordMember => ({
   peer: own(wire.peerBytes(peer)),

@@ -1,15 +1,10 @@
 import { createHash } from 'node:crypto'
 import { ringIdOfTally, type NodeRef, type RingId } from '../../src/base/index.ts'
 import type { ChordView } from '../../src/protocols/chord/index.ts'
-import {
-  makePeer,
-  type CommandArgs,
-  type CommandName,
-  type CommandResult,
-  type Result,
-} from '../../src/protocols/index.ts'
+import { makePeer } from '../../src/protocols/index.ts'
 import { TALLY_DEFAULTS, type Tally, type TallyParams } from '../../src/protocols/tally/index.ts'
-import { positionsOf, RING_PARAMS, Simulation, type SimNode } from '../../src/sim/index.ts'
+import { positionsOf, RING_PARAMS, type SimNode } from '../../src/sim/index.ts'
+import { MachineRing } from './machine-ring.ts'
 
 export interface TallyView {
   readonly ring: ChordView
@@ -17,7 +12,6 @@ export interface TallyView {
 }
 export type TallyNode = SimNode<TallyView>
 
-const JOIN_MS = 10_000
 const keys = new Map<string, RingId>()
 
 /** Where a tally is kept, as a daemon reckons it. */
@@ -35,7 +29,7 @@ export function keyOf(name: string): RingId {
 }
 
 /** A simulated ring of daemons with Chord and tally, whose hosts know repeated requests again. */
-export class TallyRing extends Simulation<TallyView> {
+export class TallyRing extends MachineRing<TallyView> {
   /** While true no `settled` gets through to anybody. */
   deaf = false
   /** Offers of tallies that have arrived, repetitions that the host knows not counted. */
@@ -70,60 +64,6 @@ export class TallyRing extends Simulation<TallyView> {
       if (input.type === 'request' && input.body.type === 'take') this.takes++
       return this.deaf && input.type === 'message' ? [] : step(ctx, input)
     }
-  }
-
-  /** Starts a node, for the first time or again; it joins through living members. */
-  join(node: TallyNode = this.add()): TallyNode {
-    if (!node.alive) this.restart(node)
-    const contacts = this.members()
-      .slice(0, 3)
-      .map(({ ref }) => ref)
-    this.do(node, 'chord', 'join', { contacts }, JOIN_MS, (result) => {
-      if (!result.ok && node.alive) this.join(node)
-    })
-    return node
-  }
-
-  members(): TallyNode[] {
-    return this.alive.filter(({ view }) => view.ring.state(0) !== 'joining')
-  }
-
-  runFor(ms: number): void {
-    this.run(this.now + ms)
-  }
-
-  grow(nodes: number): void {
-    for (let i = 0; i < nodes; i++) {
-      this.join()
-      this.runFor(1_500)
-    }
-    this.runFor(15_000)
-  }
-
-  do<M extends 'chord' | 'tally', K extends CommandName<M>>(
-    node: TallyNode,
-    machine: M,
-    name: K,
-    args: CommandArgs<M, K>,
-    leftMs: number,
-    done: (result: CommandResult<M, K>) => void = () => undefined,
-  ): void {
-    this.command(node, machine, { name, args }, leftMs, done as (result: Result) => void)
-  }
-
-  /** Runs until a command has ended. */
-  outcome<M extends 'chord' | 'tally', K extends CommandName<M>>(
-    node: TallyNode,
-    machine: M,
-    name: K,
-    args: CommandArgs<M, K>,
-    leftMs = 5_000,
-  ): CommandResult<M, K> {
-    let outcome: CommandResult<M, K> | undefined
-    this.do(node, machine, name, args, leftMs, (result) => (outcome = result))
-    for (let waitedMs = 0; outcome === undefined && waitedMs <= leftMs + 100; waitedMs += 5) this.runFor(5)
-    if (outcome === undefined) throw new Error(`${machine} ${name} has not ended`)
-    return outcome
   }
 
   /** Of each tally what is on the disks of all nodes, dead ones too: counted at a keeper, or on its way. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { epoch, lamport, multiaddr, peerKey, type SwarmId } from '../../src/base/index.ts'
+import { epoch, lamport, multiaddr, peerKey, type RingId, type SwarmId } from '../../src/base/index.ts'
 import type { Envelope } from '../../src/protocols/index.ts'
 import {
   MAX_REPLICATED,
@@ -40,6 +40,20 @@ const requests: fc.Arbitrary<ProvidersRequest> = fc.oneof(
     swarm: swarms,
     limit: fc.integer({ min: 1, max: MAX_SAMPLE }),
   }),
+  record({
+    type: fc.constant('replicate' as const),
+    position: positions,
+    self: refs,
+    swarm: swarms,
+    providers: fc.array(providers, { maxLength: MAX_REPLICATED }),
+    gone: fc.array(peers, { maxLength: MAX_REPLICATED }),
+  }),
+  record({
+    type: fc.constant('pull' as const),
+    position: positions,
+    self: refs,
+    arc: record({ from: hex32.map((text) => text as RingId), to: hex32.map((text) => text as RingId) }),
+  }),
 )
 const responses: fc.Arbitrary<ProvidersResponse> = fc.oneof(
   record({
@@ -55,19 +69,12 @@ const responses: fc.Arbitrary<ProvidersResponse> = fc.oneof(
   }),
   record({
     type: fc.constant('failed' as const),
-    code: fc.constantFrom<ProvidersRefusal>('NOT_OWNER', 'NOT_YOURS', 'FULL'),
+    code: fc.constantFrom<ProvidersRefusal>('NOT_OWNER', 'NOT_YOURS', 'FULL', 'NOT_YET'),
   }),
+  record({ type: fc.constantFrom('replicated' as const, 'working' as const) }),
+  record({ type: fc.constant('pulled' as const), settled: fc.boolean() }),
 )
-const messages: fc.Arbitrary<ProvidersMessage> = fc.oneof(
-  record({ type: fc.constant('withdraw' as const), swarm: swarms }),
-  record({
-    type: fc.constant('replicate' as const),
-    self: refs,
-    swarm: swarms,
-    providers: fc.array(providers, { maxLength: MAX_REPLICATED }),
-    gone: fc.array(peers, { maxLength: MAX_REPLICATED }),
-  }),
-)
+const messages: fc.Arbitrary<ProvidersMessage> = record({ type: fc.constant('withdraw' as const), swarm: swarms })
 const envelope = (kind: 'message' | 'request' | 'answer', body: unknown): Envelope => {
   const head = { lamport: lamport(5), machine: 'providers', body } as const
   if (kind === 'message') return { kind, ...head, session: undefined }
@@ -100,11 +107,11 @@ const fat = (i: number): Provider => {
   }
 }
 
-void test('the largest replicate message fits a control frame', () => {
+void test('the largest replicate request fits a control frame', () => {
   const all = Array.from({ length: MAX_REPLICATED }, (_, i) => fat(i))
   const gone = all.map(({ ref }) => ref.peer)
-  const body = { type: 'replicate', self: fat(99).ref, swarm: 'ab'.repeat(32), providers: all, gone }
-  const bytes = encodeEnvelope(wire, envelope('message', body)).byteLength
+  const body = { type: 'replicate', position: 63, self: fat(99).ref, swarm: 'ab'.repeat(32), providers: all, gone }
+  const bytes = encodeEnvelope(wire, envelope('request', body)).byteLength
   assert.ok(bytes > 5_000 && bytes < MAX_CONTROL_FRAME_BYTES, `${bytes} bytes`)
 })
 
@@ -135,6 +142,10 @@ for (const [what, decode] of [
   [
     'a position too high',
     () => request.decode(wire, pb.ProvidersRequest.encode({ position: 64, swarm, find: { limit: 1 } })),
+  ],
+  [
+    'a pull of nothing',
+    () => request.decode(wire, pb.ProvidersRequest.encode({ pull: { self: node, from: swarm, to: swarm.slice(1) } })),
   ],
   ['an answer without a body', () => response.decode(wire, pb.ProvidersResponse.encode({}))],
   [
@@ -170,9 +181,9 @@ for (const [what, decode] of [
     'one copy too many',
     () => {
       const many = Array.from({ length: MAX_REPLICATED + 1 }, () => provider)
-      return message.decode(
+      return request.decode(
         wire,
-        pb.ProvidersMessage.encode({ swarm, replicate: { self: node, providers: many, gone: [] } }),
+        pb.ProvidersRequest.encode({ swarm, replicate: { self: node, providers: many, gone: [] } }),
       )
     },
   ],
@@ -180,7 +191,7 @@ for (const [what, decode] of [
     'one withdrawal too many',
     () => {
       const gone = Array.from({ length: MAX_REPLICATED + 1 }, () => node.peer)
-      return message.decode(wire, pb.ProvidersMessage.encode({ swarm, replicate: { self: node, providers: [], gone } }))
+      return request.decode(wire, pb.ProvidersRequest.encode({ swarm, replicate: { self: node, providers: [], gone } }))
     },
   ],
 ] as const) {

@@ -1,5 +1,6 @@
 import type { NodeRef, PeerKey, SwarmId } from '../../base/index.ts'
-import type { CommandId } from '../machine.ts'
+import type { AskId, CallId, CommandId } from '../machine.ts'
+import type { Provider } from './messages.ts'
 
 /** One way to the owner of a swarm and back: look it up, ask it, and again until the time is up. */
 export interface Attempt {
@@ -11,9 +12,10 @@ export interface Attempt {
   failures: number
   /** The owner as looked up, once known. */
   owner: NodeRef | undefined
-  /** Keepers of copies still to be asked, when those asked knew nobody. */
-  fallback: NodeRef[]
-  readonly asked: Set<PeerKey>
+  /** Whom those asked have named: one who has become responsible just now may lack some. */
+  readonly found: Map<PeerKey, Provider>
+  call: CallId | undefined
+  readonly asks: Set<AskId>
 }
 
 /** The first pause after a failure within an attempt, and how long pauses get. */

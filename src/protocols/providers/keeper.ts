@@ -1,191 +1,264 @@
-import { between, type NodeRef, type PeerKey, type Random, type RingId, type SwarmId } from '../../base/index.ts'
-import { liveNode, type Effect } from '../machine.ts'
+import { between, type NodeRef, type PeerKey, type RingId, type SwarmId } from '../../base/index.ts'
+import { holds, type Arc } from '../arcs.ts'
+import type { Asked } from '../core.ts'
+import { liveNode, succeed, type CommandId } from '../machine.ts'
 import { positionBehind } from '../own-positions.ts'
+import type { Core, Step } from './core.ts'
+import { Giver } from './giver.ts'
 import { LeaseTable } from './leases.ts'
 import {
   MAX_REPLICATED,
   MAX_SAMPLE,
+  MAX_SOURCES,
+  type AnnounceRequest,
+  type FindRequest,
+  type ProvidersRefusal,
   type ProvidersRequest,
-  type ProvidersResponse,
-  type ReplicateMessage,
+  type PullRequest,
+  type ReplicateRequest,
 } from './messages.ts'
-import type { ProvidersParams } from './params.ts'
-import type { ProvidersProtocol, ProvidersSiblings } from './protocol.ts'
+import { Range, touches } from './range.ts'
 
-type Effects = Effect<ProvidersProtocol>[]
-
-/** Sets sent in one go while copies move; the rest follows PUSH_EVERY_MS later. */
-const PUSH_BATCH = 64
-const PUSH_EVERY_MS = 50
-/** The same for a node that leaves, which has little time: 10,000 sets a second, 10 MB/s if each has some tens of providers. */
-const LEAVE_BATCH = 512
+/** Pulls that are being served at once, one of a peer; another one gets FULL. */
+export const MAX_PULLS = 32
 
 /**
- * What this node keeps for others: answers, copies to those that follow, and moves when ranges do.
+ * What this node keeps for others: answers, copies to those that follow, and what moves when ranges do (Range).
  *
  * Who may write here. A peer announces itself, and only itself. Copies are taken from a node that stands between the set's
  * id and this one, as the owner does for those that follow it; or, into a set this node owns, from one of its own
- * successors, who handed the range over. So a stranger cannot add to a set of which this node is the owner; copies it may
+ * successors, who had the range before. So a stranger cannot add to a set of which this node is the owner; copies it may
  * place elsewhere are bounded in number and time, never displace an announcement, and it can remove only its own.
  */
 export class Keeper {
   readonly leases: LeaseTable
-  readonly #params: ProvidersParams
-  readonly #siblings: ProvidersSiblings
-  readonly #random: Random
-  /** The followers that were given everything of a position, as text; a change means work. */
-  readonly #given = new Map<number, readonly NodeRef[]>()
-  /** Sets of which this node was the owner when it last looked. */
-  readonly #owned = new Set<SwarmId>()
-  /** It leaves: what it gives away now is the last word. */
-  #leaving = false
-  #pushes: { swarm: SwarmId; position: number; to: NodeRef }[] = []
+  readonly #core: Core
+  readonly #giver: Giver
+  readonly #ranges = new Map<number, Range>()
+  readonly #wake: (at: number) => void
+  readonly #pulls = new Set<PeerKey>()
+  /** The command that ends when all has been handed over. What this node gives away from now on is the last word. */
+  #leaving: { readonly id: CommandId | undefined } | undefined
 
-  constructor(params: ProvidersParams, siblings: ProvidersSiblings, random: Random) {
-    this.#params = params
-    this.#siblings = siblings
-    this.#random = random
-    this.leases = new LeaseTable(params.limits)
+  constructor(core: Core, wake: (at: number) => void) {
+    this.#core = core
+    this.#wake = wake
+    this.leases = new LeaseTable(core.params.limits)
+    this.#giver = new Giver(core, this.leases)
   }
 
-  answer(now: number, from: PeerKey, request: ProvidersRequest, effects: Effects): ProvidersResponse {
-    const { swarm, position } = request
-    const owner = this.#siblings.ring.owns(position, this.#siblings.keyOf(swarm))
-    if (request.type === 'announce') {
-      const self = liveNode(from, request.self)
-      if (self === undefined) return { type: 'failed', code: 'NOT_YOURS' }
-      if (!owner) return { type: 'failed', code: 'NOT_OWNER' }
-      const { leaseMs } = this.#params
-      if (!this.leases.announce(now, swarm, self, request.seeding, leaseMs)) return { type: 'failed', code: 'FULL' }
-      const followers = this.#followers(position)
-      const providers = [{ ref: self, seeding: request.seeding, leftMs: leaseMs }]
-      for (const to of followers) effects.push(this.#replicate(to, position, swarm, providers, []))
-      this.#owned.add(swarm)
-      return { type: 'announced', leaseMs, replicas: followers.length + 1 }
+  request(step: Step, asked: Asked, body: ProvidersRequest): void {
+    switch (body.type) {
+      case 'announce':
+        this.#announced(step, asked, body)
+        return
+      case 'find':
+        this.#find(step, asked, body)
+        return
+      case 'replicate':
+        if (this.#replicated(step, asked.from, body)) this.#core.respond(step, asked.reply, { type: 'replicated' })
+        else this.#fail(step, asked, 'NOT_YOURS')
+        return
+      case 'pull':
+        this.#pulled(step, asked, body)
     }
-    if (!owner && !this.leases.has(swarm)) return { type: 'failed', code: 'NOT_OWNER' }
-    const limit = Math.max(1, Math.min(request.limit, MAX_SAMPLE))
-    const providers = this.leases.sample(now, swarm, limit, from, this.#random)
-    const total = this.leases.count(swarm)
-    return { type: 'found', providers, total, replicas: providers.length === 0 ? this.#followers(position) : [] }
   }
 
-  withdrawn(from: PeerKey, swarm: SwarmId, effects: Effects): void {
-    if (!this.leases.remove(swarm, from, from)) return
-    const key = this.#siblings.keyOf(swarm)
-    const position = this.#positionOwning(key)
-    if (position === undefined) return
-    for (const to of this.#followers(position)) effects.push(this.#replicate(to, position, swarm, [], [from]))
+  /** Is there anything to look after? */
+  get isQuiet(): boolean {
+    return this.leases.total === 0 && [...this.#ranges.values()].every((range) => range.isQuiet)
   }
+
+  #fail(step: Step, { reply }: Asked, code: ProvidersRefusal): void {
+    this.#core.respond(step, reply, { type: 'failed', code })
+  }
+
+  // ---- announcements -------------------------------------------------------------------------------------------------
+
+  /** It is answered when those that follow have it too, or cannot be reached. */
+  #announced(step: Step, asked: Asked, { swarm, position, self: claimed, seeding }: AnnounceRequest): void {
+    const core = this.#core
+    const { leaseMs, askMs } = core.params
+    const self = liveNode(asked.from, claimed)
+    if (self === undefined || !core.owns(position, core.keyOf(swarm))) {
+      this.#fail(step, asked, self === undefined ? 'NOT_YOURS' : 'NOT_OWNER')
+      return
+    }
+    if (!this.leases.announce(step.now, swarm, self, seeding, leaseMs)) {
+      this.#fail(step, asked, 'FULL')
+      return
+    }
+    const providers = [{ ref: self, seeding, leftMs: leaseMs }]
+    this.#tellFollowers(step, position, { swarm, providers, gone: [] }, askMs / 2, (then, told) => {
+      core.respond(then, asked.reply, { type: 'announced', leaseMs, replicas: told + 1 })
+    })
+  }
+
+  withdrawn(step: Step, from: PeerKey, swarm: SwarmId): void {
+    if (!this.leases.remove(swarm, from, from)) return
+    const position = this.#core.positionOwning(this.#core.keyOf(swarm))
+    if (position === undefined) return
+    const change = { swarm, providers: [], gone: [from] }
+    this.#tellFollowers(step, position, change, this.#core.params.askMs, () => undefined)
+  }
+
+  #tellFollowers(
+    step: Step,
+    position: number,
+    change: Pick<ReplicateRequest, 'swarm' | 'providers' | 'gone'>,
+    deadlineMs: number,
+    ended: (step: Step, told: number) => void,
+  ): void {
+    const followers = this.#followers(position)
+    let open = followers.length
+    let told = 0
+    if (open === 0) ended(step, 0)
+    for (const node of followers) {
+      this.#giver.tell(step, node, position, change, deadlineMs, (then, isDone) => {
+        if (isDone) told++
+        else this.#rangeOf(position).behind(then, node)
+        if (--open === 0) ended(then, told)
+      })
+    }
+  }
+
+  /** The nodes after a position that keep copies. Who leaves has no copy itself to count. */
+  #followers(position: number): readonly NodeRef[] {
+    const { replicas } = this.#core.params
+    return this.#core.ring.replicas(position, this.#leaving === undefined ? replicas - 1 : replicas)
+  }
+
+  // ---- look-ups ------------------------------------------------------------------------------------------------------
+
+  #find(step: Step, asked: Asked, { swarm, position, limit: wanted }: FindRequest): void {
+    const core = this.#core
+    const key = core.keyOf(swarm)
+    const isOwner = core.owns(position, key)
+    if (!isOwner && !this.leases.has(swarm)) {
+      this.#fail(step, asked, 'NOT_OWNER')
+      return
+    }
+    const limit = Math.max(1, Math.min(wanted, MAX_SAMPLE))
+    const providers = this.leases.sample(step.now, swarm, limit, asked.from, core.random)
+    const total = this.leases.count(swarm)
+    const replicas = this.#others(isOwner ? position : undefined, key)
+    core.respond(step, asked.reply, { type: 'found', providers, total, replicas })
+  }
+
+  /** Who may know more of a set: while it is not settled here, those it is fetched from; of another's, who stands before. */
+  #others(position: number | undefined, key: RingId): readonly NodeRef[] {
+    const { ring } = this.#core
+    if (position === undefined) {
+      const before = ring.predecessor(positionBehind(ring, key))
+      return before === undefined ? [] : [before]
+    }
+    if (this.#rangeOf(position).knows(key)) return []
+    return ring.replicas(position, MAX_SOURCES)
+  }
+
+  // ---- copies --------------------------------------------------------------------------------------------------------
 
   /** Takes copies from a node that is in a position to give them. False: it is not. */
-  replicated(now: number, from: PeerKey, message: ReplicateMessage): boolean {
-    const sender = liveNode(from, message.self)
-    if (sender === undefined || !this.#mayReplicate(sender, this.#siblings.keyOf(message.swarm))) return false
-    for (const provider of message.providers.slice(0, MAX_REPLICATED)) {
-      if (provider.ref.peer === this.#siblings.ring.self(0).peer) continue
-      this.leases.copy(now, message.swarm, provider, from, this.#params.leaseMs)
+  #replicated(step: Step, from: PeerKey, body: ReplicateRequest): boolean {
+    const sender = liveNode(from, body.self)
+    if (sender === undefined || !this.#mayReplicate(sender, this.#core.keyOf(body.swarm))) return false
+    for (const provider of body.providers.slice(0, MAX_REPLICATED)) {
+      this.leases.copy(step.now, body.swarm, provider, from, this.#core.params.leaseMs)
     }
-    for (const peer of message.gone.slice(0, MAX_REPLICATED)) this.leases.remove(message.swarm, peer, from)
+    for (const peer of body.gone.slice(0, MAX_REPLICATED)) this.leases.remove(body.swarm, peer, from)
     return true
   }
 
   #mayReplicate(sender: NodeRef, key: RingId): boolean {
-    const { ring } = this.#siblings
+    const { ring } = this.#core
     return ring.positions().some((position) => {
       if (ring.owns(position, key)) return ring.successors(position).some((node) => node.peer === sender.peer)
       return sender.id === key || between(key, sender.id, ring.self(position).id)
     })
   }
 
-  /**
-   * Compares who is responsible for what with the last time: sets newly owned, or owned with new followers, are copied to
-   * these; sets no longer owned go to the node before the own position behind their id, which stands nearer to it.
-   */
-  rebalance(): void {
-    if (this.#leaving) return
-    const { ring, keyOf } = this.#siblings
-    const fresh = new Map<number, readonly NodeRef[]>()
-    for (const position of ring.positions()) {
-      const before = this.#given.get(position) ?? []
-      const followers = this.#followers(position)
-      fresh.set(
-        position,
-        followers.filter((node) => !before.some((old) => old.id === node.id && old.epoch === node.epoch)),
-      )
-      this.#given.set(position, followers)
+  /** Somebody owns an arc now: it is given what is here of it, unless this node believes that it owns some of it itself. */
+  #pulled(step: Step, asked: Asked, { self: claimed, arc }: PullRequest): void {
+    const core = this.#core
+    const self = liveNode(asked.from, claimed)
+    if (self === undefined || (arc.to !== self.id && holds(arc, self.id))) {
+      this.#fail(step, asked, 'NOT_YOURS')
+      return
     }
-    this.#pushes = []
-    for (const swarm of this.leases.swarms) {
-      const position = this.#positionOwning(keyOf(swarm))
-      const wasOwned = this.#owned.has(swarm)
-      if (position !== undefined) {
-        this.#owned.add(swarm)
-        const targets = wasOwned ? fresh.get(position) : this.#given.get(position)
-        for (const to of targets ?? []) this.#pushes.push({ swarm, position, to })
-      } else if (wasOwned) {
-        this.#owned.delete(swarm)
-        const behind = positionBehind(ring, keyOf(swarm))
-        const to = ring.predecessor(behind)
-        if (to !== undefined && to.peer !== ring.self(behind).peer) this.#pushes.push({ swarm, position: behind, to })
-      }
+    const positions = core.ring.positions()
+    if (positions.some((position) => touches(arc, core.owned(position)))) {
+      this.#fail(step, asked, 'NOT_YET')
+      return
     }
-    for (const swarm of this.#owned) if (!this.leases.has(swarm)) this.#owned.delete(swarm)
+    if (this.#pulls.size >= MAX_PULLS || this.#pulls.has(asked.from)) {
+      this.#fail(step, asked, 'FULL')
+      return
+    }
+    this.#pulls.add(asked.from)
+    this.look(step)
+    const settled = positions.some((position) => this.#rangeOf(position).had(step.now, arc))
+    step.effects.push({ type: 'respond', reply: asked.reply, body: { type: 'working' }, interim: true })
+    this.#giver.give(step, self, 0, this.#within(arc), (then, isDone) => {
+      this.#pulls.delete(asked.from)
+      if (isDone) core.respond(then, asked.reply, { type: 'pulled', settled })
+      else this.#fail(then, asked, 'FULL')
+    })
+  }
+
+  #within(arc: Arc): SwarmId[] {
+    return [...this.leases.swarms].filter((swarm) => holds(arc, this.#core.keyOf(swarm)))
+  }
+
+  // ---- ranges --------------------------------------------------------------------------------------------------------
+
+  /** The ring, or who is in it, has changed, or may have. */
+  look(step: Step): void {
+    if (this.#leaving !== undefined) return
+    for (const position of this.#core.ring.positions()) this.#rangeOf(position).look(step)
+  }
+
+  #rangeOf(position: number): Range {
+    let range = this.#ranges.get(position)
+    if (range === undefined) {
+      const parts = { core: this.#core, giver: this.#giver, within: (arc: Arc) => this.#within(arc), wake: this.#wake }
+      this.#ranges.set(position, (range = new Range(parts, position)))
+    }
+    return range
   }
 
   /**
    * This node leaves: every set it is responsible for goes to as many that follow as keep one, since the first of them is
-   * responsible next. Returns how many leases these are; `push` sends them.
+   * responsible next. It ends when all have them, or cannot be reached.
    */
-  handOver(): number {
-    this.#leaving = true
-    this.#pushes = []
+  handOver(step: Step, id: CommandId): void {
+    const leaving = (this.#leaving = { id })
     let leases = 0
-    for (const swarm of this.leases.swarms) {
-      const position = this.#positionOwning(this.#siblings.keyOf(swarm))
-      if (position === undefined) continue
-      leases += this.leases.count(swarm)
-      for (const to of this.#followers(position, this.#params.replicas)) this.#pushes.push({ swarm, position, to })
+    let open = 1
+    const end = (then: Step): void => {
+      if (--open > 0 || this.#leaving !== leaving) return
+      this.#leaving = { id: undefined }
+      then.effects.push({ type: 'done', id, result: succeed({ leases }) })
     }
-    return leases
-  }
-
-  /** Sends a batch of the copies that are under way; returns when the next is due. */
-  push(now: number, effects: Effects): number | undefined {
-    for (const { swarm, position, to } of this.#pushes.splice(0, this.#leaving ? LEAVE_BATCH : PUSH_BATCH)) {
-      const providers = this.leases.list(now, swarm)
-      for (let at = 0; at < providers.length; at += MAX_REPLICATED) {
-        effects.push(this.#replicate(to, position, swarm, providers.slice(at, at + MAX_REPLICATED), []))
+    for (const position of this.#core.ring.positions()) {
+      const owned = this.#core.owned(position)
+      const swarms = owned === undefined ? [] : this.#within(owned)
+      for (const swarm of swarms) leases += this.leases.count(swarm)
+      for (const node of this.#followers(position)) {
+        open++
+        this.#giver.give(step, node, position, swarms, end)
       }
     }
-    return this.#pushes.length > 0 ? now + PUSH_EVERY_MS : undefined
+    end(step)
   }
 
-  #positionOwning(key: RingId): number | undefined {
-    const { ring } = this.#siblings
-    return ring.positions().find((position) => ring.owns(position, key))
+  cancel(step: Step, id: CommandId): void {
+    if (this.#leaving?.id !== id) return
+    this.#leaving = undefined
+    this.look(step)
   }
 
-  /** The nodes after a position that keep copies: distinct peers other than this one. */
-  #followers(position: number, count = this.#params.replicas - 1): NodeRef[] {
-    const { ring } = this.#siblings
-    const own = ring.self(position).peer
-    const followers: NodeRef[] = []
-    for (const node of ring.successors(position)) {
-      if (followers.length >= count) break
-      if (node.peer !== own && !followers.some((known) => known.peer === node.peer)) followers.push(node)
-    }
-    return followers
-  }
-
-  #replicate(
-    to: NodeRef,
-    position: number,
-    swarm: SwarmId,
-    providers: ReplicateMessage['providers'],
-    gone: readonly PeerKey[],
-  ): Effect<ProvidersProtocol> {
-    const self = this.#siblings.ring.self(position)
-    return { type: 'send', to, body: { type: 'replicate', self, swarm, providers, gone } }
+  /** This node is in the ring, perhaps again. */
+  joined(): void {
+    if (this.#leaving?.id === undefined) this.#leaving = undefined
   }
 }

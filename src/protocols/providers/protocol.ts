@@ -19,6 +19,12 @@ export interface ProvidersRing {
   self(position: number): NodeRef
   /** Is this node, at this position, responsible for the id as far as it knows? False while it is no member. */
   owns(position: number, id: RingId): boolean
+  /** Is the position on the ring? Only such a one owns anything. */
+  onRing(position: number): boolean
+  /** Owned is (boundary, self]; undefined when all or nothing is owned. */
+  boundary(position: number): NodeRef | undefined
+  /** The next `count` positions behind this one of distinct other peers, nearest first; fewer where fewer are known. */
+  replicas(position: number, count: number): readonly NodeRef[]
   /** Nearest first, as far as known. */
   successors(position: number): readonly NodeRef[]
   predecessor(position: number): NodeRef | undefined

@@ -1,22 +1,17 @@
 import type { MonoMs, NodeRef, PeerKey, Random, SwarmId } from '../../base/index.ts'
-import {
-  fail,
-  Pending,
-  succeed,
-  Timers,
-  type AskFailure,
-  type AskId,
-  type CallId,
-  type CallResult,
-  type CommandId,
-  type CommandOf,
-  type Effect,
-} from '../machine.ts'
+import { fail, succeed, Timers, type AskFailure, type CallResult, type CommandId } from '../machine.ts'
 import { pauseMs, retryMs, type Attempt, type OwnSwarm } from './attempts.ts'
-import type { FindResult, ProvidersFailure } from './commands.ts'
-import { MAX_SAMPLE, type Provider, type ProvidersRefusal, type ProvidersResponse } from './messages.ts'
-import type { ProvidersParams } from './params.ts'
-import type { ProvidersProtocol, ProvidersSiblings } from './protocol.ts'
+import type { FindResult, ProvidersCommands, ProvidersFailure } from './commands.ts'
+import type { Core, Step } from './core.ts'
+import {
+  MAX_SAMPLE,
+  MAX_SOURCES,
+  type Provider,
+  type ProvidersRefusal,
+  type ProvidersRequest,
+  type ProvidersResponse,
+} from './messages.ts'
+import type { ProvidersProtocol } from './protocol.ts'
 
 /** Look-ups and asks under way at once; finds beyond it fail with OVERLOAD, announcements wait. */
 export const MAX_ATTEMPTS = 1_024
@@ -25,27 +20,19 @@ const MAX_ANNOUNCING = 32
 /** After news of the ring, wait for what else is coming. */
 export const SETTLE_MS = 500
 
-type Effects = Effect<ProvidersProtocol>[]
-/** All but what concerns what this node keeps for others. */
-type SeekerCommand = Exclude<CommandOf<ProvidersProtocol>, { name: 'handOver' }>
-
 /** Our own side: announces what this node has or wants, and finds who else does. */
 export class Seeker {
-  readonly #params: ProvidersParams
-  readonly #siblings: ProvidersSiblings
+  readonly #core: Core
   readonly #random: Random
   readonly #timers = new Timers<'announce' | 'retry'>()
   readonly #own = new Map<SwarmId, OwnSwarm>()
   readonly #attempts = new Set<Attempt>()
-  readonly #lookups = new Pending<CallId, Attempt>(MAX_ATTEMPTS)
-  readonly #asks = new Pending<AskId, { attempt: Attempt; to: NodeRef }>(MAX_ATTEMPTS)
   readonly #pauses: { at: number; attempt: Attempt }[] = []
   #announcing = 0
 
-  constructor(params: ProvidersParams, siblings: ProvidersSiblings, random: Random) {
-    this.#params = params
-    this.#siblings = siblings
-    this.#random = random
+  constructor(core: Core) {
+    this.#core = core
+    this.#random = core.random.fork('seeker')
   }
 
   get wakeAt(): MonoMs | undefined {
@@ -56,45 +43,33 @@ export class Seeker {
     return { own: this.#own.size, attempts: this.#attempts.size }
   }
 
-  get #self(): NodeRef {
-    return this.#siblings.ring.self(0)
-  }
-
-  command(now: number, id: CommandId, command: SeekerCommand, leftMs: number, effects: Effects): void {
-    switch (command.name) {
-      case 'announce':
-        this.#announce(now, id, command.args.swarm, command.args.seeding, effects)
-        return
-      case 'withdraw': {
-        const own = this.#own.get(command.args.swarm)
-        this.#own.delete(command.args.swarm)
-        for (const waiting of own?.waiting ?? []) {
-          effects.push({ type: 'done', id: waiting, result: fail('UNREACHABLE', 'withdrawn before it was announced') })
-        }
-        if (own?.owner !== undefined) {
-          effects.push({ type: 'send', to: own.owner, body: { type: 'withdraw', swarm: own.swarm } })
-        }
-        effects.push({ type: 'done', id, result: succeed(null) })
-        return
-      }
-      case 'find': {
-        if (this.#attempts.size >= MAX_ATTEMPTS) {
-          const result = fail('OVERLOAD', `${MAX_ATTEMPTS} look-ups of providers are under way`)
-          effects.push({ type: 'done', id, result })
-          return
-        }
-        const limit = Math.max(1, Math.min(command.args.limit, MAX_SAMPLE))
-        this.#begin(command.args.swarm, { type: 'find', limit, id }, now + leftMs, effects)
-      }
+  withdraw(step: Step, id: CommandId, { swarm }: ProvidersCommands['withdraw']['args']): void {
+    const own = this.#own.get(swarm)
+    this.#own.delete(swarm)
+    for (const waiting of own?.waiting ?? []) {
+      step.effects.push({ type: 'done', id: waiting, result: fail('UNREACHABLE', 'withdrawn before it was announced') })
     }
+    if (own?.owner !== undefined) step.effects.push({ type: 'send', to: own.owner, body: { type: 'withdraw', swarm } })
+    step.effects.push({ type: 'done', id, result: succeed(null) })
   }
 
-  #announce(now: number, id: CommandId, swarm: SwarmId, seeding: boolean, effects: Effects): void {
+  find(step: Step, id: CommandId, { swarm, limit }: ProvidersCommands['find']['args'], leftMs: number): void {
+    if (this.#attempts.size >= MAX_ATTEMPTS) {
+      const result = fail('OVERLOAD', `${MAX_ATTEMPTS} look-ups of providers are under way`)
+      step.effects.push({ type: 'done', id, result })
+      return
+    }
+    const want = { type: 'find' as const, limit: Math.max(1, Math.min(limit, MAX_SAMPLE)), id }
+    this.#begin(step, swarm, want, step.now + leftMs)
+  }
+
+  announce(step: Step, id: CommandId, { swarm, seeding }: ProvidersCommands['announce']['args']): void {
+    const { now } = step
     let own = this.#own.get(swarm)
     if (own === undefined) {
-      if (this.#own.size >= this.#params.limits.own) {
-        const result = fail('OVERLOAD', `${this.#params.limits.own} swarms are announced already`)
-        effects.push({ type: 'done', id, result })
+      if (this.#own.size >= this.#core.params.limits.own) {
+        const result = fail('OVERLOAD', `${this.#core.params.limits.own} swarms are announced already`)
+        step.effects.push({ type: 'done', id, result })
         return
       }
       own = { swarm, seeding, owner: undefined, dueAt: now, failures: 0, running: false, again: false, waiting: [] }
@@ -104,18 +79,19 @@ export class Seeker {
     own.seeding = seeding
     own.dueAt = now
     own.waiting.push(id)
-    this.#announceDue(now, effects)
+    this.#announceDue(step)
   }
 
   /** Starts the announcements that are due, as many as may run. */
-  #announceDue(now: number, effects: Effects): void {
+  #announceDue(step: Step): void {
+    const { now } = step
     let next: number | undefined
     for (const own of this.#own.values()) {
       if (own.running) continue
       if (own.dueAt <= now && this.#announcing < MAX_ANNOUNCING && this.#attempts.size < MAX_ATTEMPTS) {
         own.running = true
         this.#announcing++
-        this.#begin(own.swarm, { type: 'announce' }, now + 3 * this.#params.askMs, effects)
+        this.#begin(step, own.swarm, { type: 'announce' }, now + 3 * this.#core.params.askMs)
       } else if (next === undefined || own.dueAt < next) next = own.dueAt
     }
     if (next === undefined) this.#timers.clear('announce')
@@ -123,144 +99,164 @@ export class Seeker {
     else this.#timers.set('announce', next <= now ? now + SETTLE_MS : next)
   }
 
-  #begin(swarm: SwarmId, want: Attempt['want'], deadline: number, effects: Effects): void {
+  #begin(step: Step, swarm: SwarmId, want: Attempt['want'], deadline: number): void {
     const attempt: Attempt = {
       swarm,
       want,
       deadline,
       failures: 0,
       owner: undefined,
-      fallback: [],
-      asked: new Set<PeerKey>(),
+      found: new Map<PeerKey, Provider>(),
+      call: undefined,
+      asks: new Set(),
     }
     this.#attempts.add(attempt)
-    this.#lookUp(attempt, this.#params.askMs, effects)
+    this.#lookUp(step, attempt, this.#core.params.askMs)
   }
 
-  #lookUp(attempt: Attempt, deadlineMs: number, effects: Effects): void {
-    const args = { target: this.#siblings.keyOf(attempt.swarm), mode: 'recursive' as const }
-    const call = this.#lookups.open(attempt)
-    effects.push({ type: 'call', to: 'chord', call, command: { name: 'lookup', args }, deadlineMs })
+  #lookUp(step: Step, attempt: Attempt, deadlineMs: number): void {
+    attempt.call = this.#core.lookup(step, attempt.swarm, deadlineMs, (then, result) => {
+      attempt.call = undefined
+      if (this.#attempts.has(attempt)) this.#lookedUp(then, attempt, result)
+    })
   }
 
-  lookedUp(now: number, call: CallId, result: CallResult<ProvidersProtocol>, effects: Effects): void {
-    const attempt = this.#lookups.take(call)
-    if (attempt === undefined || !this.#attempts.has(attempt)) return
+  #lookedUp(step: Step, attempt: Attempt, result: CallResult<ProvidersProtocol>): void {
     if (!result.ok) {
-      const code = result.code === 'NOT_JOINED' ? 'NOT_JOINED' : 'LOOKUP_TIMEOUT'
-      this.#again(now, attempt, code, result.detail, effects)
+      this.#again(step, attempt, result.code === 'NOT_JOINED' ? 'NOT_JOINED' : 'LOOKUP_TIMEOUT', result.detail)
       return
     }
     const { owner } = result.value
     attempt.owner = owner
-    attempt.fallback = []
-    attempt.asked.clear()
-    this.#ask(now, attempt, owner, effects)
-  }
-
-  #ask(now: number, attempt: Attempt, to: NodeRef, effects: Effects): void {
-    attempt.asked.add(to.peer)
     const { swarm, want } = attempt
-    const ask = this.#asks.open({ attempt, to })
-    const deadlineMs = Math.max(1, Math.min(this.#params.askMs, attempt.deadline - now))
-    const { position } = to
-    let body
-    if (want.type === 'find') body = { type: 'find' as const, position, swarm, limit: want.limit }
+    const { position } = owner
+    if (want.type === 'find') {
+      this.#ask(step, attempt, owner, { type: 'find', position, swarm, limit: want.limit })
+      return
+    }
+    const own = this.#own.get(swarm)
+    if (own === undefined) this.#end(attempt)
     else {
-      const own = this.#own.get(swarm)
-      if (own === undefined) {
-        this.#asks.take(ask)
-        this.#end(attempt)
-        return
-      }
-      body = { type: 'announce' as const, position, swarm, self: this.#self, seeding: own.seeding }
-    }
-    effects.push({ type: 'ask', ask, to, body, deadlineMs, semantics: 'maybe' })
-  }
-
-  answered(now: number, ask: AskId, body: ProvidersResponse, effects: Effects): void {
-    const open = this.#asks.take(ask)
-    if (open === undefined || !this.#attempts.has(open.attempt)) return
-    const { attempt, to } = open
-    switch (body.type) {
-      case 'announced':
-        this.#announced(now, attempt, to, body.replicas, effects)
-        return
-      case 'found':
-        this.#found(now, attempt, body.providers, body.replicas, effects)
-        return
-      case 'failed':
-        if (this.#askNext(now, attempt, effects)) return
-        this.#again(
-          now,
-          attempt,
-          body.code === 'NOT_OWNER' ? 'LOOKUP_TIMEOUT' : 'OVERLOAD',
-          refusal(body.code),
-          effects,
-        )
+      const { seeding } = own
+      this.#ask(step, attempt, owner, { type: 'announce', position, swarm, self: this.#core.self, seeding })
     }
   }
 
-  askFailed(now: number, ask: AskId, why: AskFailure, effects: Effects): void {
-    const open = this.#asks.take(ask)
-    if (open === undefined || !this.#attempts.has(open.attempt)) return
-    if (this.#askNext(now, open.attempt, effects)) return
-    const detail = `the keeper of the providers, ${open.to.peer}, did not answer: ${why}`
-    this.#again(now, open.attempt, why === 'overload' ? 'OVERLOAD' : 'UNREACHABLE', detail, effects)
+  /** Asks the owner. */
+  #ask(step: Step, attempt: Attempt, to: NodeRef, body: ProvidersRequest): void {
+    this.#question(step, attempt, to, body, {
+      answered: (then, answer) => {
+        this.#answered(then, attempt, to, answer)
+      },
+      failed: (then, why) => {
+        const detail = `the keeper of the providers, ${to.peer}, did not answer: ${why}`
+        this.#again(then, attempt, why === 'overload' ? 'OVERLOAD' : 'UNREACHABLE', detail)
+      },
+    })
   }
 
-  /** Another keeper of a copy, if the owner had named some. */
-  #askNext(now: number, attempt: Attempt, effects: Effects): boolean {
-    const next = attempt.fallback.shift()
-    if (next === undefined || now >= attempt.deadline) return false
-    this.#ask(now, attempt, next, effects)
-    return true
-  }
-
-  #found(
-    now: number,
+  #question(
+    step: Step,
     attempt: Attempt,
+    to: NodeRef,
+    body: ProvidersRequest,
+    ends: { answered(step: Step, body: ProvidersResponse): void; failed(step: Step, why: AskFailure): void },
+  ): void {
+    const deadlineMs = Math.max(1, Math.min(this.#core.params.askMs, attempt.deadline - step.now))
+    const ask = this.#core.ask(
+      step,
+      to,
+      body,
+      { deadlineMs, semantics: 'maybe' },
+      {
+        answered: (then, _from, answer) => {
+          attempt.asks.delete(ask)
+          if (this.#attempts.has(attempt)) ends.answered(then, answer)
+        },
+        failed: (then, why) => {
+          attempt.asks.delete(ask)
+          if (this.#attempts.has(attempt)) ends.failed(then, why)
+        },
+      },
+    )
+    attempt.asks.add(ask)
+  }
+
+  #answered(step: Step, attempt: Attempt, from: NodeRef, body: ProvidersResponse): void {
+    if (body.type === 'announced') this.#announced(step, attempt, from, body.replicas)
+    else if (body.type === 'found') this.#found(step, attempt, from, body.providers, body.replicas)
+    else {
+      const code = body.type === 'failed' ? body.code : 'FULL'
+      this.#again(step, attempt, code === 'NOT_OWNER' ? 'LOOKUP_TIMEOUT' : 'OVERLOAD', refusal(code))
+    }
+  }
+
+  /** An owner that may lack some names those who may have them: all of them are asked. */
+  #found(
+    step: Step,
+    attempt: Attempt,
+    from: NodeRef,
     providers: readonly Provider[],
     replicas: readonly NodeRef[],
-    effects: Effects,
   ): void {
-    const { want, owner } = attempt
-    if (want.type !== 'find' || owner === undefined) return
-    const self = this.#self.peer
-    const others = providers.filter(({ ref }) => ref.peer !== self).slice(0, want.limit)
-    if (others.length === 0) {
-      for (const node of replicas.slice(0, this.#params.replicas)) {
-        if (!attempt.asked.has(node.peer) && attempt.asked.size + attempt.fallback.length < this.#params.replicas + 1) {
-          attempt.fallback.push(node)
-        }
-      }
-      if (this.#askNext(now, attempt, effects)) return
+    const { want, swarm } = attempt
+    if (want.type !== 'find') return
+    this.#merge(attempt, providers)
+    const end = (then: Step): void => {
+      if (attempt.asks.size === 0) this.#tell(then, attempt, want.id, want.limit)
     }
-    this.#end(attempt)
-    const value: FindResult = { providers: others, owner }
-    effects.push({ type: 'done', id: want.id, result: succeed(value) })
+    for (const node of replicas.slice(0, MAX_SOURCES)) {
+      if (node.peer === from.peer || this.#core.isSelf(node.peer)) continue
+      const body = { type: 'find' as const, position: node.position, swarm, limit: want.limit }
+      this.#question(step, attempt, node, body, {
+        answered: (then, answer) => {
+          if (answer.type === 'found') this.#merge(attempt, answer.providers)
+          end(then)
+        },
+        failed: end,
+      })
+    }
+    end(step)
   }
 
-  #announced(now: number, attempt: Attempt, owner: NodeRef, replicas: number, effects: Effects): void {
+  /** Of what is told twice the longer lease counts. */
+  #merge({ found }: Attempt, providers: readonly Provider[]): void {
+    for (const provider of providers.slice(0, MAX_SAMPLE)) {
+      const { peer } = provider.ref
+      if (!this.#core.isSelf(peer) && provider.leftMs > (found.get(peer)?.leftMs ?? -1)) found.set(peer, provider)
+    }
+  }
+
+  #tell(step: Step, attempt: Attempt, id: CommandId, limit: number): void {
+    const { owner, found } = attempt
+    this.#end(attempt)
+    if (owner === undefined) return
+    const value: FindResult = { providers: [...found.values()].slice(0, limit), owner }
+    step.effects.push({ type: 'done', id, result: succeed(value) })
+  }
+
+  #announced(step: Step, attempt: Attempt, owner: NodeRef, replicas: number): void {
+    const { now } = step
     const own = this.#own.get(attempt.swarm)
     this.#end(attempt)
     if (own === undefined) {
       // It was withdrawn while the announcement was under way.
-      effects.push({ type: 'send', to: owner, body: { type: 'withdraw', swarm: attempt.swarm } })
+      step.effects.push({ type: 'send', to: owner, body: { type: 'withdraw', swarm: attempt.swarm } })
     } else {
       own.running = false
       own.owner = owner
       own.failures = 0
-      own.dueAt = own.again ? now : now + this.#random.jitter(this.#params.refreshMs)
+      own.dueAt = own.again ? now : now + this.#random.jitter(this.#core.params.refreshMs)
       own.again = false
-      for (const id of own.waiting) effects.push({ type: 'done', id, result: succeed({ replicas, owner }) })
+      for (const id of own.waiting) step.effects.push({ type: 'done', id, result: succeed({ replicas, owner }) })
       own.waiting = []
     }
-    this.#announceDue(now, effects)
+    this.#announceDue(step)
   }
 
   /** A try failed: the next after a pause, or the end when the time is up. */
-  #again(now: number, attempt: Attempt, code: ProvidersFailure, detail: string, effects: Effects): void {
+  #again(step: Step, attempt: Attempt, code: ProvidersFailure, detail: string): void {
+    const { now } = step
     const at = now + pauseMs(++attempt.failures)
     if (at < attempt.deadline) {
       this.#pauses.push({ at, attempt })
@@ -270,7 +266,7 @@ export class Seeker {
     this.#end(attempt)
     const { want } = attempt
     if (want.type === 'find') {
-      effects.push({ type: 'done', id: want.id, result: fail(code, detail) })
+      step.effects.push({ type: 'done', id: want.id, result: fail(code, detail) })
       return
     }
     const own = this.#own.get(attempt.swarm)
@@ -279,18 +275,18 @@ export class Seeker {
       own.again = false
       own.owner = undefined
       own.failures++
-      own.dueAt = now + this.#random.jitter(retryMs(own.failures, this.#params.refreshMs))
-      for (const id of own.waiting) effects.push({ type: 'done', id, result: fail(code, detail) })
+      own.dueAt = now + this.#random.jitter(retryMs(own.failures, this.#core.params.refreshMs))
+      for (const id of own.waiting) step.effects.push({ type: 'done', id, result: fail(code, detail) })
       own.waiting = []
     }
-    this.#announceDue(now, effects)
+    this.#announceDue(step)
   }
 
   #end(attempt: Attempt): void {
     if (this.#attempts.delete(attempt) && attempt.want.type === 'announce') this.#announcing--
   }
 
-  cancel(id: CommandId, effects: Effects): void {
+  cancel(step: Step, id: CommandId): void {
     for (const own of this.#own.values()) {
       const at = own.waiting.indexOf(id)
       if (at >= 0) own.waiting.splice(at, 1)
@@ -298,16 +294,8 @@ export class Seeker {
     for (const attempt of this.#attempts) {
       if (attempt.want.type !== 'find' || attempt.want.id !== id) continue
       this.#end(attempt)
-      for (const [call, of] of this.#lookups.entries()) {
-        if (of !== attempt) continue
-        this.#lookups.take(call)
-        effects.push({ type: 'cancelCall', call })
-      }
-      for (const [ask, { attempt: of }] of this.#asks.entries()) {
-        if (of !== attempt) continue
-        this.#asks.take(ask)
-        effects.push({ type: 'cancelAsk', ask })
-      }
+      this.#core.cancelCall(step, attempt.call)
+      for (const ask of attempt.asks) this.#core.cancelAsk(step, ask)
     }
   }
 
@@ -318,10 +306,10 @@ export class Seeker {
     }
   }
 
-  tick(now: MonoMs, effects: Effects): void {
-    for (const due of this.#timers.due(now)) {
-      if (due === 'announce') this.#announceDue(now, effects)
-      else this.#retry(now, effects)
+  tick(step: Step): void {
+    for (const due of this.#timers.due(step.now as MonoMs)) {
+      if (due === 'announce') this.#announceDue(step)
+      else this.#retry(step)
     }
   }
 
@@ -337,7 +325,8 @@ export class Seeker {
     else this.#timers.set('retry', next)
   }
 
-  #retry(now: number, effects: Effects): void {
+  #retry(step: Step): void {
+    const { now } = step
     for (let i = this.#pauses.length - 1; i >= 0; i--) {
       const pause = this.#pauses[i]
       if (pause === undefined || pause.at > now) continue
@@ -345,7 +334,7 @@ export class Seeker {
       const { attempt } = pause
       if (!this.#attempts.has(attempt)) continue
       if (attempt.want.type === 'announce' && !this.#own.has(attempt.swarm)) this.#end(attempt)
-      else this.#lookUp(attempt, Math.max(1, Math.min(this.#params.askMs, attempt.deadline - now)), effects)
+      else this.#lookUp(step, attempt, Math.max(1, Math.min(this.#core.params.askMs, attempt.deadline - now)))
     }
     this.#retryTimer()
   }
@@ -358,6 +347,7 @@ function refusal(code: ProvidersRefusal): string {
     case 'NOT_YOURS':
       return 'the owner does not take us for the peer we announced'
     case 'FULL':
+    case 'NOT_YET':
       return 'the owner keeps as many providers as it may'
   }
 }

@@ -1,5 +1,5 @@
 import type { RingId } from '../../base/index.ts'
-import { holds, intersect, subtract, uncovered } from './arcs.ts'
+import { holds, intersect, subtract, uncovered } from '../arcs.ts'
 import { compareConfigs, type Arc, type Config, type ConfigId } from './quorum.ts'
 
 /** What this node knows of one arc: `arc` lies within that of the configuration, parts of which have been replaced since. */

@@ -1,5 +1,5 @@
 import type { NodeRef, PeerKey, RingId } from '../../base/index.ts'
-import { subtract } from './arcs.ts'
+import { subtract } from '../arcs.ts'
 import type { Entry } from './compare.ts'
 import type { ConfigTable, Piece } from './config-table.ts'
 import type { Core, Step } from './core.ts'

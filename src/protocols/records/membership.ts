@@ -1,6 +1,6 @@
 import { between, inArc, type NodeRef, type PeerKey, type RingId } from '../../base/index.ts'
 import { liveNode, type ReplyId } from '../machine.ts'
-import { holds, intersect } from './arcs.ts'
+import { holds, intersect } from '../arcs.ts'
 import type { ConfigStore } from './config-store.ts'
 import { MAX_PIECES, MAX_PIECES_OF_ONE, type Piece } from './config-table.ts'
 import type { Core, Step } from './core.ts'

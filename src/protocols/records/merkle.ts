@@ -1,5 +1,5 @@
 import type { RingId } from '../../base/index.ts'
-import { holds, isWhole } from './arcs.ts'
+import { holds, isWhole } from '../arcs.ts'
 import type { Arc } from './quorum.ts'
 
 /** Bytes of a mark, which stands for one version of one record, and of a sum of marks. */

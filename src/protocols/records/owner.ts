@@ -1,5 +1,5 @@
 import type { NodeRef, PeerKey } from '../../base/index.ts'
-import { intersect, uncovered } from './arcs.ts'
+import { intersect, uncovered } from '../arcs.ts'
 import type { ConfigStore } from './config-store.ts'
 import type { ConfigTable, Piece } from './config-table.ts'
 import type { Core, Step } from './core.ts'

@@ -1,10 +1,7 @@
 import type { Lamport, NodeRef, PeerKey, RingId } from '../../base/index.ts'
+import type { Arc } from '../arcs.ts'
 
-/** The ids after `from` up to `to`, with it; from === to is the whole ring. */
-export interface Arc {
-  readonly from: RingId
-  readonly to: RingId
-}
+export type { Arc }
 
 /** Names a configuration: made by an owner, ordered by Lamport time, then by peer. A greater one replaces a smaller one. */
 export interface ConfigId {

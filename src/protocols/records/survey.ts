@@ -1,6 +1,6 @@
 import { between, type NodeRef, type PeerKey } from '../../base/index.ts'
 import type { AskId } from '../machine.ts'
-import { intersect } from './arcs.ts'
+import { intersect } from '../arcs.ts'
 import { ConfigTable } from './config-table.ts'
 import type { Core, Step } from './core.ts'
 import type { RecordsResponse } from './messages.ts'

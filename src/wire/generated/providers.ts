@@ -12,6 +12,8 @@ export interface ProvidersRequest {
   swarm: Uint8Array<ArrayBuffer>
   announce?: ProvidersAnnounce
   find?: ProvidersFind
+  replicate?: ProvidersReplicate
+  pull?: ProvidersPull
 }
 
 export namespace ProvidersRequest {
@@ -26,11 +28,27 @@ export namespace ProvidersRequest {
 
         obj = { ...obj }
 
+        if (obj.pull != null) {
+          obj.replicate = undefined
+          obj.find = undefined
+          obj.announce = undefined
+        }
+
+        if (obj.replicate != null) {
+          obj.pull = undefined
+          obj.find = undefined
+          obj.announce = undefined
+        }
+
         if (obj.find != null) {
+          obj.pull = undefined
+          obj.replicate = undefined
           obj.announce = undefined
         }
 
         if (obj.announce != null) {
+          obj.pull = undefined
+          obj.replicate = undefined
           obj.find = undefined
         }
 
@@ -52,6 +70,16 @@ export namespace ProvidersRequest {
         if (obj.find != null) {
           w.uint32(34)
           ProvidersFind.codec().encode(obj.find, w)
+        }
+
+        if (obj.replicate != null) {
+          w.uint32(42)
+          ProvidersReplicate.codec().encode(obj.replicate, w)
+        }
+
+        if (obj.pull != null) {
+          w.uint32(50)
+          ProvidersPull.codec().encode(obj.pull, w)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -89,6 +117,18 @@ export namespace ProvidersRequest {
               })
               break
             }
+            case 5: {
+              obj.replicate = ProvidersReplicate.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.replicate
+              })
+              break
+            }
+            case 6: {
+              obj.pull = ProvidersPull.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.pull
+              })
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -96,11 +136,27 @@ export namespace ProvidersRequest {
           }
         }
 
+        if (obj.pull != null) {
+          delete obj.replicate
+          delete obj.find
+          delete obj.announce
+        }
+
+        if (obj.replicate != null) {
+          delete obj.pull
+          delete obj.find
+          delete obj.announce
+        }
+
         if (obj.find != null) {
+          delete obj.pull
+          delete obj.replicate
           delete obj.announce
         }
 
         if (obj.announce != null) {
+          delete obj.pull
+          delete obj.replicate
           delete obj.find
         }
 
@@ -136,6 +192,20 @@ export namespace ProvidersRequest {
             case 4: {
               yield * ProvidersFind.codec().stream(reader, reader.uint32(), `${prefix}.find`, {
                 limits: opts.limits?.find
+              })
+
+              break
+            }
+            case 5: {
+              yield * ProvidersReplicate.codec().stream(reader, reader.uint32(), `${prefix}.replicate`, {
+                limits: opts.limits?.replicate
+              })
+
+              break
+            }
+            case 6: {
+              yield * ProvidersPull.codec().stream(reader, reader.uint32(), `${prefix}.pull`, {
+                limits: opts.limits?.pull
               })
 
               break
@@ -193,6 +263,100 @@ export namespace ProvidersRequest {
     value: number
   }
 
+  export interface ProvidersRequestReplicateSelfPeerFieldEvent {
+    field: '$.replicate.self.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ProvidersRequestReplicateSelfPositionFieldEvent {
+    field: '$.replicate.self.position'
+    value: number
+  }
+
+  export interface ProvidersRequestReplicateSelfEpochFieldEvent {
+    field: '$.replicate.self.epoch'
+    value: number
+  }
+
+  export interface ProvidersRequestReplicateSelfAddressesFieldEvent {
+    field: '$.replicate.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ProvidersRequestReplicateProvidersNodePeerFieldEvent {
+    field: '$.replicate.providers[].node.peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ProvidersRequestReplicateProvidersNodePositionFieldEvent {
+    field: '$.replicate.providers[].node.position'
+    value: number
+    index: number
+  }
+
+  export interface ProvidersRequestReplicateProvidersNodeEpochFieldEvent {
+    field: '$.replicate.providers[].node.epoch'
+    value: number
+    index: number
+  }
+
+  export interface ProvidersRequestReplicateProvidersNodeAddressesFieldEvent {
+    field: '$.replicate.providers[].node.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ProvidersRequestReplicateProvidersSeedingFieldEvent {
+    field: '$.replicate.providers[].seeding'
+    value: boolean
+    index: number
+  }
+
+  export interface ProvidersRequestReplicateProvidersLeftMsFieldEvent {
+    field: '$.replicate.providers[].leftMs'
+    value: number
+    index: number
+  }
+
+  export interface ProvidersRequestReplicateGoneFieldEvent {
+    field: '$.replicate.gone[]'
+    index: number
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ProvidersRequestPullSelfPeerFieldEvent {
+    field: '$.pull.self.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ProvidersRequestPullSelfPositionFieldEvent {
+    field: '$.pull.self.position'
+    value: number
+  }
+
+  export interface ProvidersRequestPullSelfEpochFieldEvent {
+    field: '$.pull.self.epoch'
+    value: number
+  }
+
+  export interface ProvidersRequestPullSelfAddressesFieldEvent {
+    field: '$.pull.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ProvidersRequestPullFromFieldEvent {
+    field: '$.pull.from'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ProvidersRequestPullToFieldEvent {
+    field: '$.pull.to'
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export function encode (obj: Partial<ProvidersRequest>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, ProvidersRequest.codec())
   }
@@ -201,7 +365,7 @@ export namespace ProvidersRequest {
     return decodeMessage(buf, ProvidersRequest.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ProvidersRequest>): Generator<ProvidersRequestPositionFieldEvent | ProvidersRequestSwarmFieldEvent | ProvidersRequestAnnounceSelfPeerFieldEvent | ProvidersRequestAnnounceSelfPositionFieldEvent | ProvidersRequestAnnounceSelfEpochFieldEvent | ProvidersRequestAnnounceSelfAddressesFieldEvent | ProvidersRequestAnnounceSeedingFieldEvent | ProvidersRequestFindLimitFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ProvidersRequest>): Generator<ProvidersRequestPositionFieldEvent | ProvidersRequestSwarmFieldEvent | ProvidersRequestAnnounceSelfPeerFieldEvent | ProvidersRequestAnnounceSelfPositionFieldEvent | ProvidersRequestAnnounceSelfEpochFieldEvent | ProvidersRequestAnnounceSelfAddressesFieldEvent | ProvidersRequestAnnounceSeedingFieldEvent | ProvidersRequestFindLimitFieldEvent | ProvidersRequestReplicateSelfPeerFieldEvent | ProvidersRequestReplicateSelfPositionFieldEvent | ProvidersRequestReplicateSelfEpochFieldEvent | ProvidersRequestReplicateSelfAddressesFieldEvent | ProvidersRequestReplicateProvidersNodePeerFieldEvent | ProvidersRequestReplicateProvidersNodePositionFieldEvent | ProvidersRequestReplicateProvidersNodeEpochFieldEvent | ProvidersRequestReplicateProvidersNodeAddressesFieldEvent | ProvidersRequestReplicateProvidersSeedingFieldEvent | ProvidersRequestReplicateProvidersLeftMsFieldEvent | ProvidersRequestReplicateGoneFieldEvent | ProvidersRequestPullSelfPeerFieldEvent | ProvidersRequestPullSelfPositionFieldEvent | ProvidersRequestPullSelfEpochFieldEvent | ProvidersRequestPullSelfAddressesFieldEvent | ProvidersRequestPullFromFieldEvent | ProvidersRequestPullToFieldEvent> {
     return streamMessage(buf, ProvidersRequest.codec(), opts)
   }
 }
@@ -424,10 +588,387 @@ export namespace ProvidersFind {
   }
 }
 
+export interface ProvidersReplicate {
+  self?: NodeRef
+  providers: Provider[]
+  gone: Uint8Array<ArrayBuffer>[]
+}
+
+export namespace ProvidersReplicate {
+  let _codec: Codec<ProvidersReplicate>
+
+  export const codec = (): Codec<ProvidersReplicate> => {
+    if (_codec == null) {
+      _codec = message<ProvidersReplicate>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.self != null) {
+          w.uint32(10)
+          NodeRef.codec().encode(obj.self, w)
+        }
+
+        if (obj.providers != null && obj.providers.length > 0) {
+          for (const value of obj.providers) {
+            w.uint32(18)
+            Provider.codec().encode(value, w)
+          }
+        }
+
+        if (obj.gone != null && obj.gone.length > 0) {
+          for (const value of obj.gone) {
+            w.uint32(26)
+            w.bytes(value)
+          }
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          providers: [],
+          gone: []
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.self = NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.self
+              })
+              break
+            }
+            case 2: {
+              if (opts.limits?.providers != null && obj.providers.length === opts.limits.providers) {
+                throw new MaxLengthError('Decode error - repeated field "providers" had too many elements')
+              }
+
+              obj.providers.push(Provider.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.providers$
+              }))
+              break
+            }
+            case 3: {
+              if (opts.limits?.gone != null && obj.gone.length === opts.limits.gone) {
+                throw new MaxLengthError('Decode error - repeated field "gone" had too many elements')
+              }
+
+              obj.gone.push(reader.bytes())
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          providers: 0,
+          gone: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.self`, {
+                limits: opts.limits?.self
+              })
+
+              break
+            }
+            case 2: {
+              if (opts.limits?.providers != null && obj.providers === opts.limits.providers) {
+                throw new MaxLengthError('Streaming decode error - repeated field "providers" had too many elements')
+              }
+
+              for (const evt of Provider.codec().stream(reader, reader.uint32(), `${prefix}.providers[]`, {
+                limits: opts.limits?.providers$
+              })) {
+                yield {
+                  ...evt,
+                  index: obj.providers
+                }
+              }
+
+              obj.providers++
+
+              break
+            }
+            case 3: {
+              if (opts.limits?.gone != null && obj.gone === opts.limits.gone) {
+                throw new MaxLengthError('Streaming decode error - repeated field "gone" had too many elements')
+              }
+
+              yield {
+                field: `${prefix}.gone[]`,
+                index: obj.gone,
+                value: reader.bytes()
+              }
+
+              obj.gone++
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ProvidersReplicateSelfPeerFieldEvent {
+    field: '$.self.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ProvidersReplicateSelfPositionFieldEvent {
+    field: '$.self.position'
+    value: number
+  }
+
+  export interface ProvidersReplicateSelfEpochFieldEvent {
+    field: '$.self.epoch'
+    value: number
+  }
+
+  export interface ProvidersReplicateSelfAddressesFieldEvent {
+    field: '$.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ProvidersReplicateProvidersNodePeerFieldEvent {
+    field: '$.providers[].node.peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ProvidersReplicateProvidersNodePositionFieldEvent {
+    field: '$.providers[].node.position'
+    value: number
+    index: number
+  }
+
+  export interface ProvidersReplicateProvidersNodeEpochFieldEvent {
+    field: '$.providers[].node.epoch'
+    value: number
+    index: number
+  }
+
+  export interface ProvidersReplicateProvidersNodeAddressesFieldEvent {
+    field: '$.providers[].node.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ProvidersReplicateProvidersSeedingFieldEvent {
+    field: '$.providers[].seeding'
+    value: boolean
+    index: number
+  }
+
+  export interface ProvidersReplicateProvidersLeftMsFieldEvent {
+    field: '$.providers[].leftMs'
+    value: number
+    index: number
+  }
+
+  export interface ProvidersReplicateGoneFieldEvent {
+    field: '$.gone[]'
+    index: number
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<ProvidersReplicate>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ProvidersReplicate.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ProvidersReplicate>): ProvidersReplicate {
+    return decodeMessage(buf, ProvidersReplicate.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ProvidersReplicate>): Generator<ProvidersReplicateSelfPeerFieldEvent | ProvidersReplicateSelfPositionFieldEvent | ProvidersReplicateSelfEpochFieldEvent | ProvidersReplicateSelfAddressesFieldEvent | ProvidersReplicateProvidersNodePeerFieldEvent | ProvidersReplicateProvidersNodePositionFieldEvent | ProvidersReplicateProvidersNodeEpochFieldEvent | ProvidersReplicateProvidersNodeAddressesFieldEvent | ProvidersReplicateProvidersSeedingFieldEvent | ProvidersReplicateProvidersLeftMsFieldEvent | ProvidersReplicateGoneFieldEvent> {
+    return streamMessage(buf, ProvidersReplicate.codec(), opts)
+  }
+}
+
+export interface ProvidersPull {
+  self?: NodeRef
+  from: Uint8Array<ArrayBuffer>
+  to: Uint8Array<ArrayBuffer>
+}
+
+export namespace ProvidersPull {
+  let _codec: Codec<ProvidersPull>
+
+  export const codec = (): Codec<ProvidersPull> => {
+    if (_codec == null) {
+      _codec = message<ProvidersPull>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.self != null) {
+          w.uint32(10)
+          NodeRef.codec().encode(obj.self, w)
+        }
+
+        if ((obj.from != null && obj.from.byteLength > 0)) {
+          w.uint32(18)
+          w.bytes(obj.from)
+        }
+
+        if ((obj.to != null && obj.to.byteLength > 0)) {
+          w.uint32(26)
+          w.bytes(obj.to)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          from: uint8ArrayAlloc(0),
+          to: uint8ArrayAlloc(0)
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.self = NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.self
+              })
+              break
+            }
+            case 2: {
+              obj.from = reader.bytes()
+              break
+            }
+            case 3: {
+              obj.to = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.self`, {
+                limits: opts.limits?.self
+              })
+
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.from`,
+                value: reader.bytes()
+              }
+              break
+            }
+            case 3: {
+              yield {
+                field: `${prefix}.to`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ProvidersPullSelfPeerFieldEvent {
+    field: '$.self.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ProvidersPullSelfPositionFieldEvent {
+    field: '$.self.position'
+    value: number
+  }
+
+  export interface ProvidersPullSelfEpochFieldEvent {
+    field: '$.self.epoch'
+    value: number
+  }
+
+  export interface ProvidersPullSelfAddressesFieldEvent {
+    field: '$.self.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface ProvidersPullFromFieldEvent {
+    field: '$.from'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface ProvidersPullToFieldEvent {
+    field: '$.to'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<ProvidersPull>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ProvidersPull.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ProvidersPull>): ProvidersPull {
+    return decodeMessage(buf, ProvidersPull.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ProvidersPull>): Generator<ProvidersPullSelfPeerFieldEvent | ProvidersPullSelfPositionFieldEvent | ProvidersPullSelfEpochFieldEvent | ProvidersPullSelfAddressesFieldEvent | ProvidersPullFromFieldEvent | ProvidersPullToFieldEvent> {
+    return streamMessage(buf, ProvidersPull.codec(), opts)
+  }
+}
+
 export interface ProvidersResponse {
   announced?: ProvidersAnnounced
   found?: ProvidersFound
   failed?: ProvidersFailed
+  replicated?: ProvidersReplicated
+  pulled?: ProvidersPulled
+  working?: ProvidersWorking
 }
 
 export namespace ProvidersResponse {
@@ -442,17 +983,50 @@ export namespace ProvidersResponse {
 
         obj = { ...obj }
 
+        if (obj.working != null) {
+          obj.pulled = undefined
+          obj.replicated = undefined
+          obj.failed = undefined
+          obj.found = undefined
+          obj.announced = undefined
+        }
+
+        if (obj.pulled != null) {
+          obj.working = undefined
+          obj.replicated = undefined
+          obj.failed = undefined
+          obj.found = undefined
+          obj.announced = undefined
+        }
+
+        if (obj.replicated != null) {
+          obj.working = undefined
+          obj.pulled = undefined
+          obj.failed = undefined
+          obj.found = undefined
+          obj.announced = undefined
+        }
+
         if (obj.failed != null) {
+          obj.working = undefined
+          obj.pulled = undefined
+          obj.replicated = undefined
           obj.found = undefined
           obj.announced = undefined
         }
 
         if (obj.found != null) {
+          obj.working = undefined
+          obj.pulled = undefined
+          obj.replicated = undefined
           obj.failed = undefined
           obj.announced = undefined
         }
 
         if (obj.announced != null) {
+          obj.working = undefined
+          obj.pulled = undefined
+          obj.replicated = undefined
           obj.failed = undefined
           obj.found = undefined
         }
@@ -470,6 +1044,21 @@ export namespace ProvidersResponse {
         if (obj.failed != null) {
           w.uint32(26)
           ProvidersFailed.codec().encode(obj.failed, w)
+        }
+
+        if (obj.replicated != null) {
+          w.uint32(34)
+          ProvidersReplicated.codec().encode(obj.replicated, w)
+        }
+
+        if (obj.pulled != null) {
+          w.uint32(42)
+          ProvidersPulled.codec().encode(obj.pulled, w)
+        }
+
+        if (obj.working != null) {
+          w.uint32(50)
+          ProvidersWorking.codec().encode(obj.working, w)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -502,6 +1091,24 @@ export namespace ProvidersResponse {
               })
               break
             }
+            case 4: {
+              obj.replicated = ProvidersReplicated.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.replicated
+              })
+              break
+            }
+            case 5: {
+              obj.pulled = ProvidersPulled.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.pulled
+              })
+              break
+            }
+            case 6: {
+              obj.working = ProvidersWorking.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.working
+              })
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -509,17 +1116,50 @@ export namespace ProvidersResponse {
           }
         }
 
+        if (obj.working != null) {
+          delete obj.pulled
+          delete obj.replicated
+          delete obj.failed
+          delete obj.found
+          delete obj.announced
+        }
+
+        if (obj.pulled != null) {
+          delete obj.working
+          delete obj.replicated
+          delete obj.failed
+          delete obj.found
+          delete obj.announced
+        }
+
+        if (obj.replicated != null) {
+          delete obj.working
+          delete obj.pulled
+          delete obj.failed
+          delete obj.found
+          delete obj.announced
+        }
+
         if (obj.failed != null) {
+          delete obj.working
+          delete obj.pulled
+          delete obj.replicated
           delete obj.found
           delete obj.announced
         }
 
         if (obj.found != null) {
+          delete obj.working
+          delete obj.pulled
+          delete obj.replicated
           delete obj.failed
           delete obj.announced
         }
 
         if (obj.announced != null) {
+          delete obj.working
+          delete obj.pulled
+          delete obj.replicated
           delete obj.failed
           delete obj.found
         }
@@ -549,6 +1189,27 @@ export namespace ProvidersResponse {
             case 3: {
               yield * ProvidersFailed.codec().stream(reader, reader.uint32(), `${prefix}.failed`, {
                 limits: opts.limits?.failed
+              })
+
+              break
+            }
+            case 4: {
+              yield * ProvidersReplicated.codec().stream(reader, reader.uint32(), `${prefix}.replicated`, {
+                limits: opts.limits?.replicated
+              })
+
+              break
+            }
+            case 5: {
+              yield * ProvidersPulled.codec().stream(reader, reader.uint32(), `${prefix}.pulled`, {
+                limits: opts.limits?.pulled
+              })
+
+              break
+            }
+            case 6: {
+              yield * ProvidersWorking.codec().stream(reader, reader.uint32(), `${prefix}.working`, {
+                limits: opts.limits?.working
               })
 
               break
@@ -645,6 +1306,11 @@ export namespace ProvidersResponse {
     value: ProvidersRefusal
   }
 
+  export interface ProvidersResponsePulledSettledFieldEvent {
+    field: '$.pulled.settled'
+    value: boolean
+  }
+
   export function encode (obj: Partial<ProvidersResponse>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, ProvidersResponse.codec())
   }
@@ -653,8 +1319,225 @@ export namespace ProvidersResponse {
     return decodeMessage(buf, ProvidersResponse.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ProvidersResponse>): Generator<ProvidersResponseAnnouncedLeaseMsFieldEvent | ProvidersResponseAnnouncedReplicasFieldEvent | ProvidersResponseFoundProvidersNodePeerFieldEvent | ProvidersResponseFoundProvidersNodePositionFieldEvent | ProvidersResponseFoundProvidersNodeEpochFieldEvent | ProvidersResponseFoundProvidersNodeAddressesFieldEvent | ProvidersResponseFoundProvidersSeedingFieldEvent | ProvidersResponseFoundProvidersLeftMsFieldEvent | ProvidersResponseFoundTotalFieldEvent | ProvidersResponseFoundReplicasPeerFieldEvent | ProvidersResponseFoundReplicasPositionFieldEvent | ProvidersResponseFoundReplicasEpochFieldEvent | ProvidersResponseFoundReplicasAddressesFieldEvent | ProvidersResponseFailedCodeFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ProvidersResponse>): Generator<ProvidersResponseAnnouncedLeaseMsFieldEvent | ProvidersResponseAnnouncedReplicasFieldEvent | ProvidersResponseFoundProvidersNodePeerFieldEvent | ProvidersResponseFoundProvidersNodePositionFieldEvent | ProvidersResponseFoundProvidersNodeEpochFieldEvent | ProvidersResponseFoundProvidersNodeAddressesFieldEvent | ProvidersResponseFoundProvidersSeedingFieldEvent | ProvidersResponseFoundProvidersLeftMsFieldEvent | ProvidersResponseFoundTotalFieldEvent | ProvidersResponseFoundReplicasPeerFieldEvent | ProvidersResponseFoundReplicasPositionFieldEvent | ProvidersResponseFoundReplicasEpochFieldEvent | ProvidersResponseFoundReplicasAddressesFieldEvent | ProvidersResponseFailedCodeFieldEvent | ProvidersResponsePulledSettledFieldEvent> {
     return streamMessage(buf, ProvidersResponse.codec(), opts)
+  }
+}
+
+export interface ProvidersReplicated {}
+
+export namespace ProvidersReplicated {
+  let _codec: Codec<ProvidersReplicated>
+
+  export const codec = (): Codec<ProvidersReplicated> => {
+    if (_codec == null) {
+      _codec = message<ProvidersReplicated>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export function encode (obj: Partial<ProvidersReplicated>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ProvidersReplicated.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ProvidersReplicated>): ProvidersReplicated {
+    return decodeMessage(buf, ProvidersReplicated.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ProvidersReplicated>): Generator<{}> {
+    return streamMessage(buf, ProvidersReplicated.codec(), opts)
+  }
+}
+
+export interface ProvidersPulled {
+  settled: boolean
+}
+
+export namespace ProvidersPulled {
+  let _codec: Codec<ProvidersPulled>
+
+  export const codec = (): Codec<ProvidersPulled> => {
+    if (_codec == null) {
+      _codec = message<ProvidersPulled>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if ((obj.settled != null && obj.settled !== false)) {
+          w.uint32(8)
+          w.bool(obj.settled)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          settled: false
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.settled = reader.bool()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield {
+                field: `${prefix}.settled`,
+                value: reader.bool()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface ProvidersPulledSettledFieldEvent {
+    field: '$.settled'
+    value: boolean
+  }
+
+  export function encode (obj: Partial<ProvidersPulled>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ProvidersPulled.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ProvidersPulled>): ProvidersPulled {
+    return decodeMessage(buf, ProvidersPulled.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ProvidersPulled>): Generator<ProvidersPulledSettledFieldEvent> {
+    return streamMessage(buf, ProvidersPulled.codec(), opts)
+  }
+}
+
+export interface ProvidersWorking {}
+
+export namespace ProvidersWorking {
+  let _codec: Codec<ProvidersWorking>
+
+  export const codec = (): Codec<ProvidersWorking> => {
+    if (_codec == null) {
+      _codec = message<ProvidersWorking>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export function encode (obj: Partial<ProvidersWorking>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, ProvidersWorking.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ProvidersWorking>): ProvidersWorking {
+    return decodeMessage(buf, ProvidersWorking.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ProvidersWorking>): Generator<{}> {
+    return streamMessage(buf, ProvidersWorking.codec(), opts)
   }
 }
 
@@ -1154,14 +2037,16 @@ export enum ProvidersRefusal {
   PROVIDERS_REFUSAL_UNSPECIFIED = 'PROVIDERS_REFUSAL_UNSPECIFIED',
   NOT_OWNER = 'NOT_OWNER',
   NOT_YOURS = 'NOT_YOURS',
-  FULL = 'FULL'
+  FULL = 'FULL',
+  NOT_YET = 'NOT_YET'
 }
 
 enum __ProvidersRefusalValues {
   PROVIDERS_REFUSAL_UNSPECIFIED = 0,
   NOT_OWNER = 1,
   NOT_YOURS = 2,
-  FULL = 3
+  FULL = 3,
+  NOT_YET = 4
 }
 
 export namespace ProvidersRefusal {
@@ -1262,7 +2147,6 @@ export namespace ProvidersFailed {
 export interface ProvidersMessage {
   swarm: Uint8Array<ArrayBuffer>
   withdraw?: ProvidersWithdraw
-  replicate?: ProvidersReplicate
 }
 
 export namespace ProvidersMessage {
@@ -1275,16 +2159,6 @@ export namespace ProvidersMessage {
           w.fork()
         }
 
-        obj = { ...obj }
-
-        if (obj.replicate != null) {
-          obj.withdraw = undefined
-        }
-
-        if (obj.withdraw != null) {
-          obj.replicate = undefined
-        }
-
         if ((obj.swarm != null && obj.swarm.byteLength > 0)) {
           w.uint32(10)
           w.bytes(obj.swarm)
@@ -1293,11 +2167,6 @@ export namespace ProvidersMessage {
         if (obj.withdraw != null) {
           w.uint32(18)
           ProvidersWithdraw.codec().encode(obj.withdraw, w)
-        }
-
-        if (obj.replicate != null) {
-          w.uint32(26)
-          ProvidersReplicate.codec().encode(obj.replicate, w)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -1324,25 +2193,11 @@ export namespace ProvidersMessage {
               })
               break
             }
-            case 3: {
-              obj.replicate = ProvidersReplicate.codec().decode(reader, reader.uint32(), {
-                limits: opts.limits?.replicate
-              })
-              break
-            }
             default: {
               reader.skipType(tag & 7)
               break
             }
           }
-        }
-
-        if (obj.replicate != null) {
-          delete obj.withdraw
-        }
-
-        if (obj.withdraw != null) {
-          delete obj.replicate
         }
 
         return obj
@@ -1367,13 +2222,6 @@ export namespace ProvidersMessage {
 
               break
             }
-            case 3: {
-              yield * ProvidersReplicate.codec().stream(reader, reader.uint32(), `${prefix}.replicate`, {
-                limits: opts.limits?.replicate
-              })
-
-              break
-            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -1391,69 +2239,6 @@ export namespace ProvidersMessage {
     value: Uint8Array<ArrayBuffer>
   }
 
-  export interface ProvidersMessageReplicateSelfPeerFieldEvent {
-    field: '$.replicate.self.peer'
-    value: Uint8Array<ArrayBuffer>
-  }
-
-  export interface ProvidersMessageReplicateSelfPositionFieldEvent {
-    field: '$.replicate.self.position'
-    value: number
-  }
-
-  export interface ProvidersMessageReplicateSelfEpochFieldEvent {
-    field: '$.replicate.self.epoch'
-    value: number
-  }
-
-  export interface ProvidersMessageReplicateSelfAddressesFieldEvent {
-    field: '$.replicate.self.addresses[]'
-    index: number
-    value: string
-  }
-
-  export interface ProvidersMessageReplicateProvidersNodePeerFieldEvent {
-    field: '$.replicate.providers[].node.peer'
-    value: Uint8Array<ArrayBuffer>
-    index: number
-  }
-
-  export interface ProvidersMessageReplicateProvidersNodePositionFieldEvent {
-    field: '$.replicate.providers[].node.position'
-    value: number
-    index: number
-  }
-
-  export interface ProvidersMessageReplicateProvidersNodeEpochFieldEvent {
-    field: '$.replicate.providers[].node.epoch'
-    value: number
-    index: number
-  }
-
-  export interface ProvidersMessageReplicateProvidersNodeAddressesFieldEvent {
-    field: '$.replicate.providers[].node.addresses[]'
-    index: number
-    value: string
-  }
-
-  export interface ProvidersMessageReplicateProvidersSeedingFieldEvent {
-    field: '$.replicate.providers[].seeding'
-    value: boolean
-    index: number
-  }
-
-  export interface ProvidersMessageReplicateProvidersLeftMsFieldEvent {
-    field: '$.replicate.providers[].leftMs'
-    value: number
-    index: number
-  }
-
-  export interface ProvidersMessageReplicateGoneFieldEvent {
-    field: '$.replicate.gone[]'
-    index: number
-    value: Uint8Array<ArrayBuffer>
-  }
-
   export function encode (obj: Partial<ProvidersMessage>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, ProvidersMessage.codec())
   }
@@ -1462,7 +2247,7 @@ export namespace ProvidersMessage {
     return decodeMessage(buf, ProvidersMessage.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ProvidersMessage>): Generator<ProvidersMessageSwarmFieldEvent | ProvidersMessageReplicateSelfPeerFieldEvent | ProvidersMessageReplicateSelfPositionFieldEvent | ProvidersMessageReplicateSelfEpochFieldEvent | ProvidersMessageReplicateSelfAddressesFieldEvent | ProvidersMessageReplicateProvidersNodePeerFieldEvent | ProvidersMessageReplicateProvidersNodePositionFieldEvent | ProvidersMessageReplicateProvidersNodeEpochFieldEvent | ProvidersMessageReplicateProvidersNodeAddressesFieldEvent | ProvidersMessageReplicateProvidersSeedingFieldEvent | ProvidersMessageReplicateProvidersLeftMsFieldEvent | ProvidersMessageReplicateGoneFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ProvidersMessage>): Generator<ProvidersMessageSwarmFieldEvent> {
     return streamMessage(buf, ProvidersMessage.codec(), opts)
   }
 }
@@ -1528,228 +2313,6 @@ export namespace ProvidersWithdraw {
 
   export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ProvidersWithdraw>): Generator<{}> {
     return streamMessage(buf, ProvidersWithdraw.codec(), opts)
-  }
-}
-
-export interface ProvidersReplicate {
-  self?: NodeRef
-  providers: Provider[]
-  gone: Uint8Array<ArrayBuffer>[]
-}
-
-export namespace ProvidersReplicate {
-  let _codec: Codec<ProvidersReplicate>
-
-  export const codec = (): Codec<ProvidersReplicate> => {
-    if (_codec == null) {
-      _codec = message<ProvidersReplicate>((obj, w, opts = {}) => {
-        if (opts.lengthDelimited !== false) {
-          w.fork()
-        }
-
-        if (obj.self != null) {
-          w.uint32(10)
-          NodeRef.codec().encode(obj.self, w)
-        }
-
-        if (obj.providers != null && obj.providers.length > 0) {
-          for (const value of obj.providers) {
-            w.uint32(18)
-            Provider.codec().encode(value, w)
-          }
-        }
-
-        if (obj.gone != null && obj.gone.length > 0) {
-          for (const value of obj.gone) {
-            w.uint32(26)
-            w.bytes(value)
-          }
-        }
-
-        if (opts.lengthDelimited !== false) {
-          w.ldelim()
-        }
-      }, (reader, length, opts = {}) => {
-        const obj: any = {
-          providers: [],
-          gone: []
-        }
-
-        const end = length == null ? reader.len : reader.pos + length
-
-        while (reader.pos < end) {
-          const tag = reader.uint32()
-
-          switch (tag >>> 3) {
-            case 1: {
-              obj.self = NodeRef.codec().decode(reader, reader.uint32(), {
-                limits: opts.limits?.self
-              })
-              break
-            }
-            case 2: {
-              if (opts.limits?.providers != null && obj.providers.length === opts.limits.providers) {
-                throw new MaxLengthError('Decode error - repeated field "providers" had too many elements')
-              }
-
-              obj.providers.push(Provider.codec().decode(reader, reader.uint32(), {
-                limits: opts.limits?.providers$
-              }))
-              break
-            }
-            case 3: {
-              if (opts.limits?.gone != null && obj.gone.length === opts.limits.gone) {
-                throw new MaxLengthError('Decode error - repeated field "gone" had too many elements')
-              }
-
-              obj.gone.push(reader.bytes())
-              break
-            }
-            default: {
-              reader.skipType(tag & 7)
-              break
-            }
-          }
-        }
-
-        return obj
-      }, function * (reader, length, prefix, opts = {}) {
-        const obj = {
-          providers: 0,
-          gone: 0
-        }
-
-        const end = length == null ? reader.len : reader.pos + length
-
-        while (reader.pos < end) {
-          const tag = reader.uint32()
-
-          switch (tag >>> 3) {
-            case 1: {
-              yield * NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.self`, {
-                limits: opts.limits?.self
-              })
-
-              break
-            }
-            case 2: {
-              if (opts.limits?.providers != null && obj.providers === opts.limits.providers) {
-                throw new MaxLengthError('Streaming decode error - repeated field "providers" had too many elements')
-              }
-
-              for (const evt of Provider.codec().stream(reader, reader.uint32(), `${prefix}.providers[]`, {
-                limits: opts.limits?.providers$
-              })) {
-                yield {
-                  ...evt,
-                  index: obj.providers
-                }
-              }
-
-              obj.providers++
-
-              break
-            }
-            case 3: {
-              if (opts.limits?.gone != null && obj.gone === opts.limits.gone) {
-                throw new MaxLengthError('Streaming decode error - repeated field "gone" had too many elements')
-              }
-
-              yield {
-                field: `${prefix}.gone[]`,
-                index: obj.gone,
-                value: reader.bytes()
-              }
-
-              obj.gone++
-
-              break
-            }
-            default: {
-              reader.skipType(tag & 7)
-              break
-            }
-          }
-        }
-      })
-    }
-
-    return _codec
-  }
-
-  export interface ProvidersReplicateSelfPeerFieldEvent {
-    field: '$.self.peer'
-    value: Uint8Array<ArrayBuffer>
-  }
-
-  export interface ProvidersReplicateSelfPositionFieldEvent {
-    field: '$.self.position'
-    value: number
-  }
-
-  export interface ProvidersReplicateSelfEpochFieldEvent {
-    field: '$.self.epoch'
-    value: number
-  }
-
-  export interface ProvidersReplicateSelfAddressesFieldEvent {
-    field: '$.self.addresses[]'
-    index: number
-    value: string
-  }
-
-  export interface ProvidersReplicateProvidersNodePeerFieldEvent {
-    field: '$.providers[].node.peer'
-    value: Uint8Array<ArrayBuffer>
-    index: number
-  }
-
-  export interface ProvidersReplicateProvidersNodePositionFieldEvent {
-    field: '$.providers[].node.position'
-    value: number
-    index: number
-  }
-
-  export interface ProvidersReplicateProvidersNodeEpochFieldEvent {
-    field: '$.providers[].node.epoch'
-    value: number
-    index: number
-  }
-
-  export interface ProvidersReplicateProvidersNodeAddressesFieldEvent {
-    field: '$.providers[].node.addresses[]'
-    index: number
-    value: string
-  }
-
-  export interface ProvidersReplicateProvidersSeedingFieldEvent {
-    field: '$.providers[].seeding'
-    value: boolean
-    index: number
-  }
-
-  export interface ProvidersReplicateProvidersLeftMsFieldEvent {
-    field: '$.providers[].leftMs'
-    value: number
-    index: number
-  }
-
-  export interface ProvidersReplicateGoneFieldEvent {
-    field: '$.gone[]'
-    index: number
-    value: Uint8Array<ArrayBuffer>
-  }
-
-  export function encode (obj: Partial<ProvidersReplicate>): Uint8Array<ArrayBuffer> {
-    return encodeMessage(obj, ProvidersReplicate.codec())
-  }
-
-  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ProvidersReplicate>): ProvidersReplicate {
-    return decodeMessage(buf, ProvidersReplicate.codec(), opts)
-  }
-
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ProvidersReplicate>): Generator<ProvidersReplicateSelfPeerFieldEvent | ProvidersReplicateSelfPositionFieldEvent | ProvidersReplicateSelfEpochFieldEvent | ProvidersReplicateSelfAddressesFieldEvent | ProvidersReplicateProvidersNodePeerFieldEvent | ProvidersReplicateProvidersNodePositionFieldEvent | ProvidersReplicateProvidersNodeEpochFieldEvent | ProvidersReplicateProvidersNodeAddressesFieldEvent | ProvidersReplicateProvidersSeedingFieldEvent | ProvidersReplicateProvidersLeftMsFieldEvent | ProvidersReplicateGoneFieldEvent> {
-    return streamMessage(buf, ProvidersReplicate.codec(), opts)
   }
 }
 

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import type { PeerKey } from '../../../../src/base/index.ts'
 import type { FindResult } from '../../../../src/protocols/providers/index.ts'
+import { MAX_PULLS } from '../../../../src/protocols/providers/keeper.ts'
 import { keyOf, liesBetween, swarmOf, TestRing, type TestMember } from './ring.ts'
 
 const S = swarmOf(1)
@@ -124,10 +125,12 @@ void test('nobody can announce another, and a stranger can neither add to a set 
   const own = { ...forged, self: liar.ref }
   assert.deepEqual(a.answer(liar.ref.peer, own), { type: 'failed', code: 'NOT_OWNER' })
   const fake = { ref: { ...liar.ref, peer: 'fake' as PeerKey }, seeding: true, leftMs: 1e9 }
-  const replicate = { type: 'replicate', self: liar.ref, swarm: S, providers: [fake], gone: [a.ref.peer] } as const
+  const change = { position: 0, swarm: S, providers: [fake], gone: [a.ref.peer] }
+  const replicate = { type: 'replicate', self: liar.ref, ...change } as const
   for (const keeper of [owner, follower]) {
-    keeper.step({ type: 'message', from: liar.ref.peer, body: replicate })
-    keeper.step({ type: 'message', from: liar.ref.peer, body: { ...replicate, self: owner.ref } })
+    keeper.answer(liar.ref.peer, replicate)
+    const notYours = { type: 'failed', code: 'NOT_YOURS' } as const
+    assert.deepEqual(keeper.answer(liar.ref.peer, { ...replicate, self: owner.ref }), notYours)
     keeper.step({ type: 'message', from: liar.ref.peer, body: { type: 'withdraw', swarm: S } })
   }
   assert.deepEqual(owner.keeps(S), [a.ref.peer])
@@ -216,4 +219,71 @@ void test('handing over ends at once when there is nothing to give or nobody to 
   assert.deepEqual(nodes[0]!.do('handOver', {}), { ok: true, value: { leases: 1 } })
   const { nodes: two } = ringOf(2)
   assert.deepEqual(two[0]!.do('handOver', {}), { ok: true, value: { leases: 0 } })
+})
+
+void test('a position that a node does not have owns nothing, whatever is asked of it', () => {
+  const { nodes } = ringOf(1)
+  const { ref } = nodes[0]!
+  const announced = { type: 'announce', position: 7, swarm: S, self: ref, seeding: true } as const
+  assert.deepEqual(nodes[0]!.answer(ref.peer, announced), { type: 'failed', code: 'NOT_OWNER' })
+  const asked = { type: 'find', position: 7, swarm: S, limit: 5 } as const
+  assert.deepEqual(nodes[0]!.answer(ref.peer, asked), { type: 'failed', code: 'NOT_OWNER' })
+})
+
+void test('an arc is given to a live node that stands behind it, not while some of it is owned here', () => {
+  const { ring } = ringOf(6)
+  const [owner, follower, other] = ring.from(keyOf(S)) as [TestMember, TestMember, TestMember]
+  const before = ring.from(keyOf(S)).at(-1)!
+  const arc = { from: before.ref.id, to: owner.ref.id }
+  const pull = { type: 'pull', position: 0, self: owner.ref, arc } as const
+  assert.deepEqual(follower.answer(other.ref.peer, pull), { type: 'failed', code: 'NOT_YOURS' })
+  const beyond = { ...pull, self: owner.ref, arc: { from: before.ref.id, to: follower.ref.id } }
+  assert.deepEqual(other.answer(owner.ref.peer, beyond), { type: 'failed', code: 'NOT_YOURS' })
+  const mine = { ...pull, self: follower.ref }
+  assert.deepEqual(owner.answer(follower.ref.peer, mine), { type: 'failed', code: 'NOT_YET' })
+  assert.deepEqual(follower.answer(owner.ref.peer, pull), { type: 'pulled', settled: false })
+})
+
+void test('so many pulls are served at once, one of a peer; one more is told FULL', () => {
+  const { ring } = ringOf(6)
+  const [owner, follower] = ring.from(keyOf(S)) as [TestMember, TestMember]
+  const before = ring.from(keyOf(S)).at(-1)!
+  announce(strangersTo(ring)[0]!)
+  const arc = { from: before.ref.id, to: owner.ref.id }
+  const answers: string[] = []
+  const pull = (peer: PeerKey): void => {
+    // Whoever asks is never there to take what it is given.
+    const self = { ...owner.ref, peer }
+    follower.request(peer, { type: 'pull', position: 0, self, arc }, (answer) => {
+      answers.push(answer.type === 'failed' ? answer.code : answer.type)
+    })
+  }
+  for (let i = 0; i < MAX_PULLS; i++) pull(`p${i}` as PeerKey)
+  assert.deepEqual(answers, [])
+  pull('p0' as PeerKey)
+  pull('one more' as PeerKey)
+  assert.deepEqual(answers, ['FULL', 'FULL'])
+  ring.run(10_000)
+  assert.equal(answers.length, MAX_PULLS + 2)
+  pull('p0' as PeerKey)
+  assert.equal(answers.length, MAX_PULLS + 2, 'there is room again')
+})
+
+void test('one that has just become the owner names those who may know more until it has asked them', () => {
+  const { ring } = ringOf(6)
+  const [a] = strangersTo(ring) as [TestMember]
+  announce(a)
+  const owner = ring.from(keyOf(S))[0]!
+  for (let i = 0; ring.from(keyOf(S))[0] === owner; i++) ring.add(`newcomer${i}`)
+  const newcomer = ring.from(keyOf(S))[0]!
+  const find = { type: 'find', position: 0, swarm: S, limit: 50 } as const
+  const early = newcomer.answer('nobody' as PeerKey, find)
+  assert.ok(early.type === 'found' && early.replicas.some(({ peer }) => peer === owner.ref.peer))
+  // It is announced there meanwhile: who asks finds both.
+  announce(strangersTo(ring)[1]!)
+  assert.deepEqual(found(strangersTo(ring).at(-1)!).length, 2)
+  ring.run(1_000)
+  const late = newcomer.answer('nobody' as PeerKey, find)
+  assert.ok(late.type === 'found' && late.replicas.length === 0)
+  assert.deepEqual(late.providers.length, 2)
 })

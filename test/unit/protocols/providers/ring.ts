@@ -136,6 +136,7 @@ export class TestMember {
   readonly results = new Map<number, Result>()
   readonly sent: { to: PeerKey; body: ProvidersMessage }[] = []
   readonly #ring: TestRing
+  readonly #replies = new Map<ReplyId, (answer: ProvidersResponse) => void>()
   #commands = 0
 
   constructor(ring: TestRing, peer: PeerKey, random: Random) {
@@ -157,6 +158,9 @@ export class TestMember {
             const before = others().at(-1)
             return before === undefined || inArc(before.id, id, this.ref.id)
           },
+          onRing: () => true,
+          boundary: () => others().at(-1),
+          replicas: (_position, count) => others().slice(0, Math.min(count, SUCCESSORS)),
           successors: () => others().slice(0, SUCCESSORS),
           predecessor: () => others().at(-1),
         },
@@ -223,6 +227,11 @@ export class TestMember {
       case 'ask':
         this.#ask(effect)
         return
+      case 'respond':
+        if (effect.interim === true) return
+        this.#replies.get(effect.reply)?.(effect.body)
+        this.#replies.delete(effect.reply)
+        return
       case 'send': {
         const to = typeof effect.to === 'string' ? effect.to : effect.to.peer
         this.sent.push({ to, body: effect.body })
@@ -238,28 +247,34 @@ export class TestMember {
   #ask({ ask, to, body, deadlineMs }: Extract<Effect<ProvidersProtocol>, { type: 'ask' }>): void {
     const ring = this.#ring
     const peer = typeof to === 'string' ? to : to.peer
+    let isOver = false
+    const end = (inMs: number, input: Input<ProvidersProtocol>): void => {
+      ring.later(inMs, () => {
+        if (isOver || ring.isDead(this.ref.peer)) return
+        isOver = true
+        this.step(input)
+      })
+    }
+    end(deadlineMs, { type: 'failed', ask, from: peer, why: 'timeout' })
     ring.later(LATENCY_MS, () => {
       const other = ring.nodes.get(peer)
-      if (other === undefined || ring.isDead(peer)) {
-        ring.later(deadlineMs - LATENCY_MS, () => {
-          if (!ring.isDead(this.ref.peer)) this.step({ type: 'failed', ask, from: peer, why: 'timeout' })
-        })
-        return
-      }
-      const answer = other.answer(this.ref.peer, body)
-      ring.later(LATENCY_MS, () => {
-        if (!ring.isDead(this.ref.peer)) this.step({ type: 'answer', ask, from: peer, body: answer })
+      if (other === undefined || ring.isDead(peer)) return
+      other.request(this.ref.peer, body, (answer) => {
+        if (!ring.isDead(peer)) end(LATENCY_MS, { type: 'answer', ask, from: peer, body: answer })
       })
     })
   }
 
+  request(from: PeerKey, body: ProvidersRequest, answered: (answer: ProvidersResponse) => void): void {
+    const reply = ++this.#commands as ReplyId
+    this.#replies.set(reply, answered)
+    this.step({ type: 'request', from, reply, body, leftMs: 1_000 })
+  }
+
+  /** What is answered at once. */
   answer(from: PeerKey, body: ProvidersRequest): ProvidersResponse {
-    const reply = 7 as ReplyId
     let response: ProvidersResponse | undefined
-    for (const effect of this.machine.step(this.#ctx(), { type: 'request', from, reply, body, leftMs: 1_000 })) {
-      if (effect.type === 'respond') response = effect.body
-      else this.#apply(effect)
-    }
+    this.request(from, body, (answer) => (response = answer))
     if (response === undefined) throw new Error('a request without an answer')
     return response
   }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { between, inArc, Random, type RingId } from '../../../../src/base/index.ts'
-import { holds } from '../../../../src/protocols/records/arcs.ts'
+import { holds } from '../../../../src/protocols/arcs.ts'
 import {
   answerComparison,
   Comparing,

@@ -1,5 +1,10 @@
-import { between, inArc, type RingId } from '../../base/index.ts'
-import type { Arc } from './quorum.ts'
+import { between, inArc, type RingId } from '../base/index.ts'
+
+/** The ids after `from` up to `to`, with it; from === to is the whole ring. */
+export interface Arc {
+  readonly from: RingId
+  readonly to: RingId
+}
 
 /** Does the arc (from, to] hold the id? The arc (a, a] is the whole ring. */
 export const holds = ({ from, to }: Arc, id: RingId): boolean => inArc(from, id, to)

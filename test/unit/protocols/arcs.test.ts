@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import type { RingId } from '../../../../src/base/index.ts'
-import { holds, intersect, subtract, uncovered } from '../../../../src/protocols/records/arcs.ts'
-import type { Arc } from '../../../../src/protocols/records/quorum.ts'
+import type { RingId } from '../../../src/base/index.ts'
+import { holds, intersect, subtract, uncovered } from '../../../src/protocols/arcs.ts'
+import type { Arc } from '../../../src/protocols/arcs.ts'
 
 /** A ring of 16 points: small enough to try every id. */
 const at = (n: number): RingId => n.toString(16).padStart(64, '0') as RingId
