@@ -54,7 +54,10 @@ export interface SimPeer {
   readonly links: Set<SimPeer>
   /** The latest epoch that each of them, or of those before, has shown it. */
   readonly met: Map<SimPeer, Epoch>
+  /** True time of the next wake in the wheel; Infinity: none. */
   pendingWake: number
+  /** When its host wanted to be woken after its last step, by the node's own clock. A wake before is in vain. */
+  wakeAt: number
 }
 
 /** One simulated daemon. */
@@ -80,6 +83,7 @@ export function unstarted<View>(index: number, peer: PeerKey, ringId: RingId, ra
     links: new Set(),
     met: new Map(),
     pendingWake: Infinity,
+    wakeAt: Infinity,
   }
   // What is missing is of an incarnation: `boot` puts it there before anybody sees the node.
   return node as SimNode<View>
