@@ -1,5 +1,5 @@
 import { AGREEMENT_DEFAULTS, type AgreementParams } from '../protocols/agreement/params.ts'
-import type { ChordParams } from '../protocols/chord/params.ts'
+import { FINGERS_PER_DOUBLING, type ChordParams } from '../protocols/chord/params.ts'
 import { PROVIDERS_DEFAULTS, type ProvidersParams } from '../protocols/providers/params.ts'
 import { RECORDS_DEFAULTS, type RecordsParams } from '../protocols/records/params.ts'
 import { SWARM_DEFAULTS, type SwarmParams } from '../protocols/swarm/params.ts'
@@ -8,7 +8,7 @@ import type { Config } from './options.ts'
 /** The parameters of Chord in this configuration. */
 export function chordParams(config: Config): ChordParams {
   const { positions: _ofThePeer, ...params } = config.chord
-  return { ...params, routeBySuccessors: true }
+  return { ...params, fingersPerDoubling: FINGERS_PER_DOUBLING, routeBySuccessors: true }
 }
 
 /** The parameters of the provider sets; what strangers can make us hold is not for users to move. */

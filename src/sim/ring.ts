@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto'
 import { inArc, type NodeRef, type Random, type RingId, type Sha256 } from '../base/index.ts'
-import { MAX_LIST, type ChordParams, type ChordView, type LookupResult } from '../protocols/chord/index.ts'
+import {
+  FINGERS_PER_DOUBLING,
+  MAX_LIST,
+  type ChordParams,
+  type ChordView,
+  type LookupResult,
+} from '../protocols/chord/index.ts'
 import {
   makePeer,
   type Machine,
@@ -31,6 +37,7 @@ export const RING_PARAMS: ChordParams = {
   queryMs: 1_500,
   firstWordMs: 500,
   proximity: 16,
+  fingersPerDoubling: FINGERS_PER_DOUBLING,
   routeBySuccessors: true,
 }
 const sha256: Sha256 = (...parts) => {

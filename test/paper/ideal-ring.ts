@@ -7,7 +7,7 @@ import {
   type ChordView,
   type LookupResult,
 } from '../../src/protocols/chord/index.ts'
-import { exponentBehind, startOf } from '../../src/protocols/chord/fingers.ts'
+import { slotBehind, startOfSlot } from '../../src/protocols/chord/fingers.ts'
 import type { LookupMode } from '../../src/protocols/chord/index.ts'
 import {
   liveNode,
@@ -36,7 +36,10 @@ export interface IdealRingOptions {
   readonly nodes: number
   /** In place of those that a daemon has by default. */
   readonly params?: Partial<ChordParams>
-  /** No maintenance: tables stay as they are but for what look-ups teach. */
+  /**
+   * No maintenance: tables stay as they are but for what look-ups teach. Without `params` it is the papers' table then: one
+   * finger for each doubling, and hops are chosen without regard to distance.
+   */
   readonly still?: boolean
   /**
    * No look-up knows what an earlier one has met: nobody is held for dead, silent or parted. So were the papers'
@@ -55,6 +58,7 @@ export interface IdealRingOptions {
   readonly ringIds?: readonly RingId[]
 }
 
+const PUBLISHED = { fingersPerDoubling: 1, proximity: 0 } as const
 const JOIN_MS = 10_000
 const LOOKUP_MS = 20_000
 /** Hex digits that a double holds exactly; ids of a ring differ within them. */
@@ -74,7 +78,7 @@ export class IdealRing extends Simulation<Inside> {
   readonly #chance: Random
 
   constructor(options: IdealRingOptions) {
-    const params = { ...RING_PARAMS, ...options.params }
+    const params = { ...RING_PARAMS, ...(options.still === true ? PUBLISHED : {}), ...options.params }
     super({
       seed: options.seed,
       traceEvents: 0,
@@ -195,14 +199,15 @@ export class IdealRing extends Simulation<Inside> {
       position.view = undefined
       position.routes = undefined
       const last = list.at(-1) ?? head
-      for (let exponent = exponentBehind(node.ringId, last.id); exponent !== undefined;) {
-        const finger = owners.of(startOf(node.ringId, exponent))
-        const behind = exponentBehind(node.ringId, finger.ringId)
+      const { fingersPerDoubling } = params
+      for (let slot = slotBehind(node.ringId, last.id, fingersPerDoubling); slot !== undefined;) {
+        const finger = owners.of(startOfSlot(node.ringId, slot, fingersPerDoubling))
+        const behind = slotBehind(node.ringId, finger.ringId, fingersPerDoubling)
         // Gone round: to the node itself or to one of its successors.
-        if (behind !== undefined && behind <= exponent) break
-        position.fingers.exponents.push(exponent)
+        if (behind !== undefined && behind <= slot) break
+        position.fingers.slots.push(slot)
         position.fingers.nodes.push(finger.ref)
-        exponent = behind
+        slot = behind
       }
       if (still) continue
       // Somewhere within their periods, as after a long time.

@@ -1,5 +1,6 @@
 import { Random } from '../../src/base/index.ts'
 import type { ChordParams } from '../../src/protocols/chord/index.ts'
+import { RING_PARAMS } from '../../src/sim/index.ts'
 import { drawId, IdealRing, Owners, type IdealRingOptions } from './ideal-ring.ts'
 
 export interface PathLengths {
@@ -11,6 +12,12 @@ export interface PathLengths {
   readonly p99: number
   readonly wrong: number
 }
+
+/** What a still ring is not unless it is said: two fingers for each doubling, and hops by round trip. */
+export const asDaemon = {
+  fingersPerDoubling: RING_PARAMS.fingersPerDoubling,
+  proximity: RING_PARAMS.proximity,
+} as const
 
 export interface PathLengthOptions {
   readonly nodes: number

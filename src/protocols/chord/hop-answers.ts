@@ -82,8 +82,8 @@ function corrected(
 ): void {
   const { relay } = core.state
   const { goal } = transit
-  if (core.learned.forget(asked.id)) core.counts.learnedWrong++
   const better = candidates.find((node) => corrects(goal.target, node.id, asked.id))
+  if (core.learned.correct(asked.id, better?.id)) core.counts.learnedWrong++
   const isOther = relay.drop(transit, hop)
   goal.hops++
   if (goal.hops >= MAX_HOPS) {

@@ -2,12 +2,13 @@ import type { NodeRef } from '../../base/index.ts'
 import { Relay } from '../relay.ts'
 import { noFingers } from './fingers.ts'
 import { MAX_ALTERNATES, MAX_TRANSITS } from './limits.ts'
+import type { FingersPerDoubling } from './params.ts'
 import type { ChordState, Position } from './state.ts'
 
 /** What a machine knows when it is made: nothing but itself. */
-export function newState(selves: readonly NodeRef[]): ChordState {
+export function newState(selves: readonly NodeRef[], perDoubling: FingersPerDoubling): ChordState {
   return {
-    positions: selves.map(newPosition),
+    positions: selves.map((self, index) => newPosition(self, index, perDoubling)),
     asks: new Map(),
     lastAsk: 0,
     ownMail: [],
@@ -27,7 +28,7 @@ export function newState(selves: readonly NodeRef[]): ChordState {
   }
 }
 
-function newPosition(self: NodeRef, index: number): Position {
+function newPosition(self: NodeRef, index: number, perDoubling: FingersPerDoubling): Position {
   return {
     index,
     self,
@@ -51,10 +52,10 @@ function newPosition(self: NodeRef, index: number): Position {
     calmVersion: 0,
     calmRounds: 0,
     strandedRounds: 0,
-    fingers: noFingers(),
+    fingers: noFingers(perDoubling),
     swept: false,
     near: undefined,
-    nearAsked: false,
+    nearAsked: 0,
     routes: undefined,
     stabilizeAt: Infinity,
     fingerAt: Infinity,

@@ -24,6 +24,9 @@ export class Learned {
   readonly #ranges: Range[] = []
   readonly #linked = new Set<PeerKey>()
   readonly #most: number
+  /** Who has been asked what comes behind it; as many as ranges at most. */
+  readonly #askedBehind = new Set<RingId>()
+  #gapCalls = 0
 
   /** @param positions that this peer has */
   constructor(positions = 1) {
@@ -103,6 +106,50 @@ export class Learned {
     if (this.#ranges[at]?.owner.id !== id) return false
     this.#ranges.splice(at, 1)
     return true
+  }
+
+  /**
+   * The node was asked as owner and was not: what it owns begins behind `from`, which it has named, or that is unknown. True
+   * when it was known as one.
+   */
+  correct(id: RingId, from: RingId | undefined): boolean {
+    const at = this.#behind(id)
+    const range = this.#ranges[at]
+    if (range?.owner.id !== id) return false
+    if (from === undefined || !between(range.from, from, id)) return this.forget(id)
+    this.#ranges[at] = { from, owner: range.owner }
+    return true
+  }
+
+  /** Those that are known as owners, at most `most`, if `isWanted`. */
+  owners(most: number, isWanted: (node: NodeRef) => boolean): readonly NodeRef[] {
+    const owners: NodeRef[] = []
+    for (const { owner } of this.#ranges) {
+      if (owners.length >= most) break
+      if (isWanted(owner)) owners.push(owner)
+    }
+    return owners
+  }
+
+  /**
+   * Clockwise from `node` to `until`: the first one of whom it is not known who comes next, and marks it as asked. Who is
+   * marked is passed over; the marks go after so many calls.
+   */
+  gapBehind(node: NodeRef, until: RingId, calls: number): NodeRef | undefined {
+    if (this.#gapCalls++ % calls === 0) this.#askedBehind.clear()
+    if (this.#ranges.length >= this.#most) return undefined
+    let current = node
+    for (let steps = 0; steps <= this.#ranges.length && current.id !== until; steps++) {
+      const at = this.#behind(current.id)
+      const next = this.#ranges[(this.#ranges[at]?.owner.id === current.id ? at + 1 : at) % this.#ranges.length]
+      if (next?.from !== current.id && !this.#askedBehind.has(current.id)) {
+        this.#askedBehind.add(current.id)
+        return current
+      }
+      if (next === undefined || !inArc(current.id, next.owner.id, until)) return undefined
+      current = next.owner
+    }
+    return undefined
   }
 
   /** Nothing of what was heard counts any more. */

@@ -51,7 +51,7 @@ import { changeHeard, viewed } from './views-told.ts'
 export const makeChord: Make<ChordMachine, ChordParams, ChordSiblings> = (params, siblings, random) => {
   const selves = siblings.self()
   if (selves.length < 1 || selves.length > MAX_POSITIONS) fault(`a Chord machine has 1 to ${MAX_POSITIONS} positions`)
-  return new ChordMachine(new Core(params, siblings, random, newState(selves)))
+  return new ChordMachine(new Core(params, siblings, random, newState(selves, params.fingersPerDoubling)))
 }
 
 /**
@@ -77,12 +77,12 @@ export class ChordMachine implements Machine<ChordProtocol> {
     core.ends = {
       found: (upstream, found) => {
         if (upstream.kind === 'lookup') lookupFound(core, upstream.lookup, found)
-        else if (upstream.kind === 'finger') fingerFound(core, upstream.position, upstream.exponent, found)
+        else if (upstream.kind === 'finger') fingerFound(core, upstream.position, upstream.slot, found)
       },
       lost: (transit) => {
         const { upstream } = transit
         if (upstream.kind === 'lookup') lookupLost(core, upstream.lookup, transit)
-        else if (upstream.kind === 'finger') fingerFound(core, upstream.position, upstream.exponent, undefined)
+        else if (upstream.kind === 'finger') fingerFound(core, upstream.position, upstream.slot, undefined)
       },
     }
   }

@@ -1,7 +1,7 @@
-import { inArc, RING_BITS, type NodeRef, type RingId } from '../../base/index.ts'
+import { inArc, sameNode, type NodeRef, type RingId } from '../../base/index.ts'
 import type { AskFailure } from '../machine.ts'
 import type { Core } from './core.ts'
-import { fingerAt, startOf } from './fingers.ts'
+import { fingerAt, slotsOf, startOfSlot } from './fingers.ts'
 import type { ChordResponse } from './messages.ts'
 import { isApart, type Near, type Position } from './state.ts'
 
@@ -16,23 +16,27 @@ import { isApart, type Near, type Position } from './state.ts'
 const NEARER = 0.8
 /** The anchor's list is asked for once in so many looks. */
 const LOOKS_PER_LIST = 16
+/** Candidates that one look measures, until each has been measured once. */
+const AT_ONCE = 4
+/** After that one of them in so many looks: the network changes, though seldom. */
+const LOOKS_PER_CANDIDATE = 4
 /**
  * A first round trip may include a dial, which takes up to so many: one that takes more than that of the present node is
  * not measured again.
  */
 const DIAL_TRIPS = 8
 
-/** A finger was looked at: one more candidate of it is measured. */
-export function lookNear(core: Core, position: Position, exponent: number): void {
+/** A finger was looked at: some more candidates of it are measured. */
+export function lookNear(core: Core, position: Position, slot: number): void {
   const { proximity } = core.params
-  if (proximity < 2 || position.nearAsked) return
-  const anchor = fingerAt(position.fingers, exponent)
+  if (proximity < 2 || position.nearAsked > 0) return
+  const anchor = fingerAt(position.fingers, slot)
   if (anchor === undefined) return
   position.near ??= new Map()
   const { near } = position
   let entry = near.get(anchor.id)
   if (entry?.anchor.epoch !== anchor.epoch) {
-    entry = { anchor, version: 0, candidates: [], next: 0, looks: 0, chosen: undefined }
+    entry = { anchor, version: 0, candidates: [], fresh: [], next: 0, looks: 0, chosen: undefined }
     near.set(anchor.id, entry)
     // Those of fingers that are none any more.
     for (const id of near.keys()) if (!position.fingers.nodes.some((node) => node.id === id)) near.delete(id)
@@ -44,27 +48,42 @@ export function lookNear(core: Core, position: Position, exponent: number): void
 }
 
 function askList(core: Core, position: Position, entry: Near, to: NodeRef, have: number): void {
-  position.nearAsked = true
+  position.nearAsked++
   const body = { type: 'view', position: to.position, have } as const
   core.ask({ kind: 'near', position, entry, to, again: false }, to, body, core.queryMsOf(to.peer))
 }
 
-/** Compares those whose round trip is known, and asks the first whose is not. */
+/** Compares those whose round trip is known, and asks those whose is not. */
 function measure(core: Core, position: Position, entry: Near): void {
   const { candidates } = entry
-  for (let i = 0; i < candidates.length; i++) {
-    const node = candidates[entry.next++ % candidates.length] as NodeRef
-    if (node.peer === position.self.peer || core.isDead(node) || core.isParted(node)) continue
-    if (core.rtts.rttOf(node.peer) === undefined) {
-      ping(core, position, entry, node, false)
-      return
-    }
-    weigh(core, position, entry, node)
+  if (entry.fresh.length === 0 && candidates.length > 0 && entry.looks % LOOKS_PER_CANDIDATE === 0) {
+    entry.fresh = [candidates[entry.next++ % candidates.length] as NodeRef]
   }
+  let count = 0
+  let asked = 0
+  while (count < entry.fresh.length && asked < AT_ONCE) {
+    const node = entry.fresh[count++] as NodeRef
+    if (node.peer === position.self.peer || core.isDead(node) || core.isParted(node)) continue
+    if (core.rtts.rttOf(node.peer) !== undefined) {
+      weigh(core, position, entry, node)
+      continue
+    }
+    ping(core, position, entry, node, false)
+    asked++
+  }
+  entry.fresh = entry.fresh.slice(count)
+}
+
+/** The candidates as they are now; those among them that were none before are measured soon. */
+function setCandidates(entry: Near, candidates: readonly NodeRef[]): void {
+  const isMeasured = (node: NodeRef): boolean =>
+    entry.candidates.some((each) => sameNode(each, node)) && !entry.fresh.some((each) => sameNode(each, node))
+  entry.fresh = candidates.filter((node) => !isMeasured(node))
+  entry.candidates = candidates
 }
 
 function ping(core: Core, position: Position, entry: Near, to: NodeRef, again: boolean): void {
-  position.nearAsked = true
+  position.nearAsked++
   const body = { type: 'ping', position: to.position } as const
   core.ask({ kind: 'near', position, entry, to, again }, to, body, core.queryMsOf(to.peer))
 }
@@ -76,7 +95,7 @@ export function nearAnswered(
   answer: ChordResponse | AskFailure,
 ): void {
   const { position, entry, to } = asked
-  position.nearAsked = false
+  position.nearAsked--
   if (position.near?.get(entry.anchor.id) !== entry) return
   if (typeof answer === 'object' && answer.type === 'pong') {
     const rttMs = core.rtts.rttOf(to.peer)
@@ -89,7 +108,10 @@ export function nearAnswered(
   if (typeof answer === 'object' && answer.type === 'view') {
     if (!isApart(position, core.now)) core.learned.hear(to, answer.view.successors)
     if (to.id === entry.anchor.id) heardList(core, position, entry, answer.view)
-    else entry.candidates = within(position, entry, [...entry.candidates, ...answer.view.successors], core)
+    else {
+      setCandidates(entry, within(position, entry, [...entry.candidates, ...answer.view.successors], core))
+      measure(core, position, entry)
+    }
     return
   }
   const isSame = typeof answer === 'object' && answer.type === 'unchanged'
@@ -103,13 +125,14 @@ function heardList(
   view: { readonly version: number; readonly successors: readonly NodeRef[] },
 ): void {
   entry.version = view.version
-  entry.candidates = within(position, entry, view.successors, core)
+  setCandidates(entry, within(position, entry, view.successors, core))
   const { chosen, candidates } = entry
   if (chosen !== undefined && !candidates.some(({ id }) => id === chosen.id)) choose(core, position, entry, undefined)
   // The list is shorter than the sample: its last one knows those behind.
   const last = candidates.at(-1)
   const isAll = candidates.length < view.successors.length || candidates.length >= core.params.proximity - 1
   if (last !== undefined && !isAll) askList(core, position, entry, last, 0)
+  else measure(core, position, entry)
 }
 
 /** Those that lie in the finger's interval, in order, each once. */
@@ -129,14 +152,14 @@ function within(position: Position, entry: Near, nodes: readonly NodeRef[], core
 
 /** The end of the interval, or undefined when the finger itself lies behind it. */
 function endOf(position: Position, { anchor }: Near): RingId | undefined {
-  const { exponents, nodes } = position.fingers
+  const { slots, nodes, perDoubling } = position.fingers
   const at = nodes.findIndex(({ id }) => id === anchor.id)
-  const exponent = exponents[at]
-  if (exponent === undefined) return undefined
+  const slot = slots[at]
+  if (slot === undefined) return undefined
   const self = position.self.id
   // The last interval ends at this node itself.
-  const end = exponent + 1 < RING_BITS ? startOf(self, exponent + 1) : self
-  return inArc(startOf(self, exponent), anchor.id, end) ? end : undefined
+  const end = slot + 1 < slotsOf(position.fingers) ? startOfSlot(self, slot + 1, perDoubling) : self
+  return inArc(startOfSlot(self, slot, perDoubling), anchor.id, end) ? end : undefined
 }
 
 /** Is this one nearer than whom is routed by now? */

@@ -10,6 +10,7 @@ import type { ChordResponse } from './messages.ts'
 import { nearAnswered } from './near.ts'
 import { notifyEnded } from './query.ts'
 import { predecessorAnswered } from './rectify.ts'
+import { aroundAnswered } from './small-ring.ts'
 import type { Purpose } from './state.ts'
 
 /** What an ask came to, for those purposes that treat answer and failure in one place. */
@@ -35,6 +36,9 @@ export function outcome(
       return
     case 'finger':
       fingerChecked(core, purpose, answer)
+      return
+    case 'around':
+      aroundAnswered(core, purpose, answer)
       return
     case 'near':
       nearAnswered(core, purpose, answer)

@@ -116,7 +116,9 @@ export interface Near {
   version: number
   /** Its successors within the interval, nearest to it first; at most `proximity` - 1. */
   candidates: readonly NodeRef[]
-  /** Which of them is looked at next. */
+  /** Those among them that have not been measured for it yet. */
+  fresh: readonly NodeRef[]
+  /** Which of all is measured anew next. */
   next: number
   /** Looks since the anchor's list was last asked for. */
   looks: number
@@ -165,8 +167,8 @@ export interface Position {
   swept: boolean
   /** Nearer nodes beside the fingers, by the finger's ring id; made on first use. */
   near: Map<RingId, Near> | undefined
-  /** A question for that is out. */
-  nearAsked: boolean
+  /** Questions for that which are out. */
+  nearAsked: number
   /** Routing table, nearest first, made on use. */
   routes: readonly NodeRef[] | undefined
   stabilizeAt: number
@@ -231,7 +233,7 @@ type Reason =
   | {
       readonly kind: 'finger'
       readonly position: Position
-      readonly exponent: number
+      readonly slot: number
       readonly to: NodeRef
       readonly steps: number
     }
@@ -243,6 +245,8 @@ type Reason =
       readonly to: NodeRef
       readonly again: boolean
     }
+  /** For the list of one behind whom others are not known. */
+  | { readonly kind: 'around'; readonly position: Position; readonly to: NodeRef }
   | HopReason
   | StepReason
   | VerifyReason
@@ -290,7 +294,7 @@ export interface FindGoal {
 export type FindUpstream =
   | { readonly kind: 'reply'; readonly reply: ReplyId }
   | { readonly kind: 'lookup'; readonly lookup: Lookup }
-  | { readonly kind: 'finger'; readonly position: Position; readonly exponent: number }
+  | { readonly kind: 'finger'; readonly position: Position; readonly slot: number }
 export type FindTransit = Transit<FindGoal, FindUpstream>
 
 /** A look-up commanded on this node. */

@@ -36,6 +36,7 @@ const CHORD = {
   queryMs: 500,
   firstWordMs: 300,
   proximity: 16,
+  fingersPerDoubling: 2 as const,
   routeBySuccessors: true,
 }
 /** Bytes under way on a session before the sender has to wait. */

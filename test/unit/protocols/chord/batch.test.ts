@@ -37,7 +37,7 @@ class Rig {
     PARAMS,
     { detector: { isDead: () => false }, self: () => SELVES },
     new Random(1),
-    newState(SELVES),
+    newState(SELVES, 1),
   )
   readonly ended: string[] = []
   readonly ends: PartEnds = {

@@ -81,6 +81,34 @@ describe('learned ranges', () => {
     assert.equal(ofTwo.size, 256, 'where each has two positions, there are twice as many ranges')
   })
 
+  it('become narrower when the owner names who stands before it, and are forgotten when it names nobody', () => {
+    const learned = learnedOf(['20', '40'])
+    assert.equal(learned.correct(id('41'), id('30')), false, 'it was not known as an owner')
+    assert.equal(learned.correct(id('40'), id('30')), true)
+    assert.equal(learned.ownerOf(id('25'), NOBODY), undefined)
+    assert.equal(learned.ownerOf(id('35'), NOBODY)?.peer, 'p40')
+    assert.equal(learned.correct(id('40'), id('10')), true, 'what it names is not in its range: it knows better')
+    assert.equal(learned.size, 0)
+    learned.learn(owned('20', '40'))
+    assert.equal(learned.correct(id('40'), undefined), true)
+    assert.equal(learned.size, 0)
+  })
+
+  it('tell where a gap begins, once each until so many calls later', () => {
+    const learned = learnedOf(['20', '30'], ['30', '40'], ['50', '60'], ['70', '80'])
+    const gap = (): string | undefined => learned.gapBehind(node('20'), id('80'), 5)?.peer
+    assert.deepEqual([gap(), gap(), gap(), gap(), gap()], ['p40', 'p60', undefined, undefined, undefined])
+    assert.equal(gap(), 'p40')
+    learned.hear(node('40'), [node('50'), node('60'), node('70')])
+    assert.equal(learned.gapBehind(node('20'), id('80'), 1), undefined)
+    assert.equal(learned.gapBehind(node('80'), id('20'), 1)?.peer, 'p80')
+    assert.equal(new Learned().gapBehind(node('80'), id('20'), 1)?.peer, 'p80')
+    assert.deepEqual(
+      learned.owners(2, ({ peer }) => peer !== 'p30').map(({ peer }) => peer),
+      ['p40', 'p50'],
+    )
+  })
+
   it('are used only where nothing speaks against the owner, and tell where a connection stands', () => {
     const learned = learnedOf(['20', '40'])
     const target = id('30')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { between, Random, type NodeRef, type PeerKey } from '../../../../src/base/index.ts'
-import { exponentBehind, startOf } from '../../../../src/protocols/chord/fingers.ts'
+import { slotBehind, slotsOf, startOfSlot } from '../../../../src/protocols/chord/fingers.ts'
 import { cheapestBefore, partBetween } from '../../../../src/protocols/chord/route-cost.ts'
 import { nearOf } from '../../../../src/protocols/chord/routing.ts'
 import { grownRing, idOf, Net, randomId, refOf, type NetNode } from './net.ts'
@@ -33,12 +33,13 @@ describe('proximity neighbour selection', () => {
         const near = nearOf(position, anchor)
         if (near === undefined) continue
         chosen++
-        const exponent = position.fingers.exponents[i]!
-        const end = exponent < 255 ? startOf(ref.id, exponent + 1) : ref.id
+        const { fingers: table } = position
+        const slot = table.slots[i]!
+        const end = slot + 1 < slotsOf(table) ? startOfSlot(ref.id, slot + 1, table.perDoubling) : ref.id
         assert.ok(between(anchor.id, near.id, end) || near.id === end, 'in its interval')
         assert.ok(delayMs(ref.peer, near.peer) < delayMs(ref.peer, anchor.peer), 'nearer')
         assert.ok(machine.view.successors(0).every(({ id }) => id !== near.id))
-        assert.notEqual(exponentBehind(ref.id, near.id), undefined)
+        assert.notEqual(slotBehind(ref.id, near.id, table.perDoubling), undefined)
       }
     }
     assert.ok(chosen > fingers / 3, `${chosen.toString()} of ${fingers.toString()}`)
@@ -112,7 +113,7 @@ describe('the way that takes the least time', () => {
       )?.peer
     assert.equal(by(100, 100), 'close')
     assert.equal(by(10, 150), 'far')
-    assert.equal(by(90, 150), 'close')
+    assert.equal(by(120, 150), 'close')
     assert.equal(by(0.1, 1.9), 'close', 'within two milliseconds all are alike')
   })
 

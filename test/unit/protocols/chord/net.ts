@@ -43,6 +43,7 @@ export const PARAMS: ChordParams = {
   queryMs: 1000,
   firstWordMs: 300,
   proximity: 16,
+  fingersPerDoubling: 2,
   routeBySuccessors: true,
 }
 

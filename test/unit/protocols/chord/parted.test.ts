@@ -23,7 +23,7 @@ function made(): { core: Core; position: Position; next: () => string | undefine
     { ...PARAMS, successors: 2 },
     { detector: { isDead: () => false }, self: () => [SELF] },
     new Random(1),
-    newState([SELF]),
+    newState([SELF], 1),
   )
   const position = core.state.positions[0]!
   const head = ref('2')
