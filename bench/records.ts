@@ -42,7 +42,7 @@ const RECORDS = Number(values.records)
 const BYTES = Number(values.bytes)
 /** Values are cut out of noise, each at another place: the database compresses what repeats within a block. */
 const NOISE = randomBytes(1_048_576 + BYTES)
-const valueOf = (i: number): Uint8Array => {
+const valueOf = (i: number): Uint8Array<ArrayBuffer> => {
   const at = (i * 1_009) % (NOISE.byteLength - BYTES)
   return NOISE.subarray(at, at + BYTES)
 }
