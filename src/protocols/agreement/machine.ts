@@ -172,6 +172,7 @@ export class Agreement implements Machine<AgreementProtocol> {
       this.#steward.cancel(id)
     },
     request: (step, asked, body) => {
+      this.#steward.heard(step.now, asked.from)
       // What was promised before is not known yet.
       if (this.#census.isDone) this.#request(step, asked, body)
       else step.effects.push({ type: 'refuse', reply: asked.reply })

@@ -1,4 +1,4 @@
-import type { NodeRef } from '../../base/index.ts'
+import type { NodeRef, PeerKey } from '../../base/index.ts'
 import type { CommandId } from '../machine.ts'
 import type { Asked, Core, Step } from './core.ts'
 import { isMember, nextMembers } from './group.ts'
@@ -90,6 +90,11 @@ export class Steward {
     for (const succession of [...this.#successions]) if (succession.retryAt <= step.now) succession.goOn(step)
   }
 
+  /** A peer has asked something: it is alive. */
+  heard(now: number, peer: PeerKey): void {
+    this.#vitals.heard(now, peer)
+  }
+
   // ---- looking -----------------------------------------------------------------------------------------------------
 
   #look(step: Step): void {
@@ -153,6 +158,8 @@ export class Steward {
     const first = group.members.find((member) => member.peer === core.self || !core.isDead(core.latest(member)))
     // While some have not taken over, who is first may be one of those.
     if (!this.leaves && own.from === undefined && first?.peer !== core.self) {
+      // It was for this node to see to that while it was the first one.
+      watch.unwanted = undefined
       this.#pause(step, watch, core.params.lookMs)
       return
     }

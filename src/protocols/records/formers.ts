@@ -171,8 +171,8 @@ export class Formers {
   #lookForStrays(step: Step): void {
     if (step.now < this.#strayAt) return
     this.#strayAt = step.now + STRAY_MS
-    const { table, shelf, peers } = this.#init
-    if (table.size === 0) return
+    const { table, shelf, store, peers } = this.#init
+    if (table.size === 0 || (store.counted && store.usage.records === 0)) return
     const id = { lamport: 1 as ConfigId['lamport'], peer: peers.self }
     for (const arc of table.unknownIn(WHOLE).slice(0, MAX_STRAYS)) {
       const found = (_then: Step, [first]: readonly Entry[]): void => {
