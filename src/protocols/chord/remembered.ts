@@ -9,6 +9,8 @@ export const FIRST_PAUSE = 2
 export const LONGEST_PAUSE = 30
 /** Of a period: no two remembered nodes are looked at sooner after one another. */
 const SPACING = 1 / 8
+/** In periods: peers that have connected are looked at so long after one another. */
+const LINK_SPACING = 2
 
 /** Somebody who may be a member of another ring is to be asked in `inMs` at the latest. */
 export function remember(
@@ -60,7 +62,10 @@ export function rememberDead(core: Core, position: Position, peer: PeerKey): voi
 export function linkedUp(core: Core, position: Position, peer: PeerKey): void {
   if (position.membership.state === 'joining' || core.state.kept.has(peer)) return
   if (position.remembered.length >= MAX_REMEMBERED / 2) return
-  remember(core, position, { peer, node: undefined }, core.random.jitter(core.params.stabilizeMs, 0.5))
+  // Nearly all of them are members that were pinged or asked for a record: not all at once. Of another ring one is enough.
+  const waiting = position.remembered.filter(({ node, strangers }) => node === undefined && strangers === 0).length
+  const inMs = core.params.stabilizeMs * (1 + waiting * LINK_SPACING)
+  remember(core, position, { peer, node: undefined }, core.random.jitter(inMs, 0.5))
 }
 
 /** Somebody who was held for dead lives. */
