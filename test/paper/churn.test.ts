@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { Churn } from './churn.ts'
+import { PUBLISHED } from './ideal-ring.ts'
 import { TABLE_III } from './published.ts'
 
 /** All rates of the table for two hours: test/long/paper-churn.test.ts. */
@@ -14,7 +15,7 @@ describe('Stoica et al., ToN 2003 §VI.E, Table III (figure 1.6): look-ups durin
         lookupRate: 2,
         seed: 1,
         links: true,
-        params: { successors: 20, stabilizeMs: 30_000, fixFingerMs: 30_000 },
+        params: { ...PUBLISHED, successors: 20, stabilizeMs: 30_000, fixFingerMs: 30_000 },
       }).run()
       assert.ok(churned.lookups > 500 && churned.crashes > 300 * rate, JSON.stringify(churned))
       assert.equal(churned.wrong, 0)
@@ -38,7 +39,7 @@ it('Stoica et al., SIGCOMM 2001 §6.5, Fig. 12 (figure 1.7): k failures a stabil
     lookupRate: 2,
     seed: 1,
     links: true,
-    params: { successors: 20, stabilizeMs: 30_000, stabilizeMaxMs: 30_000, fixFingerMs: 30_000 },
+    params: { ...PUBLISHED, successors: 20, stabilizeMs: 30_000, stabilizeMaxMs: 30_000, fixFingerMs: 30_000 },
   }).run()
   assert.ok(lookups > 1_000)
   assert.ok(met > 0, 'no look-up has met a dead node: do they fail at all?')

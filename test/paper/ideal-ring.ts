@@ -58,7 +58,7 @@ export interface IdealRingOptions {
   readonly ringIds?: readonly RingId[]
 }
 
-const PUBLISHED = { fingersPerDoubling: 1, proximity: 0 } as const
+export const PUBLISHED = { fingersPerDoubling: 1, proximity: 0 } as const
 const JOIN_MS = 10_000
 const LOOKUP_MS = 20_000
 /** Hex digits that a double holds exactly; ids of a ring differ within them. */
