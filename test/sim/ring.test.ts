@@ -46,10 +46,10 @@ describe('a ring of Chord machines', () => {
     grow(ring, 1000)
     settle(ring, 60_000)
     assert.ok(ring.established)
-    const forMs = 120_000
+    const forMs = 60_000
     churn(ring, forMs, 100)
     const end = ring.sim.now + forMs
-    for (let at: number = ring.sim.now; at < end; at += 50) {
+    for (let at: number = ring.sim.now; at < end; at += 25) {
       ring.sim.at(at, () => {
         ring.lookup()
       })
