@@ -4,7 +4,7 @@ import { integer } from './option.ts'
 /** Options of the ring. */
 export const CHORD_OPTIONS = {
   positions: integer({
-    default: 4,
+    default: 2,
     min: 1,
     max: MAX_POSITIONS,
     unit: 'positions',

@@ -39,7 +39,7 @@ test('precedence: flag over environment over file over default, each with its or
   const env = { ORBWEAVER_CHORD_SUCCESSORS: '5', ORBWEAVER_CHORD_STABILIZE_MS: '800' }
   const config = await loadConfig({ dataDir, options: { 'chord.successors': '6' } }, env)
   assert.deepEqual(config.values.chord, {
-    positions: 4,
+    positions: 2,
     successors: 6,
     stabilizeMs: 800,
     stabilizeMaxMs: 10_000,
