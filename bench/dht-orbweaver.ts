@@ -189,7 +189,8 @@ await runSubject(async ({ nodes: count, operations }): Promise<Subject> => {
     lookup: async () => {
       const target = randomId()
       const owner = await pickFrom(nodes).lookup(target)
-      if (!nodes.some(({ engine }) => engine.peer.ring.self(0).id === owner)) throw new Error('no node of ours')
+      if (!nodes.some(({ engine: { peer } }) => peer.ring.positions().some((at) => peer.ring.self(at).id === owner)))
+        throw new Error('no node of ours')
     },
     get: (i) => pickFrom(nodes).get(`record ${i % RECORDS}`),
     close: async () => {
