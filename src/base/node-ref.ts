@@ -24,6 +24,7 @@ export type Sha256 = (...parts: readonly Uint8Array[]) => Uint8Array
 const text = (value: string): Uint8Array => Uint8Array.from(value, (char) => char.charCodeAt(0))
 const RING_DOMAIN = text('orbweaver/ring/1')
 const SWARM_DOMAIN = text('orbweaver/swarm/1')
+const SPACE_DOMAIN = text('orbweaver/can/space/1')
 const TALLY_DOMAIN = text('orbweaver/tally/1')
 
 /** Ring id of a peer's position: SHA-256("orbweaver/ring/1", multihash of the peer id, position as u32be). */
@@ -46,6 +47,13 @@ export function ringIdOfSwarm(sha256: Sha256, infoHash: Uint8Array): RingId {
 /** Ring id at which a tally is kept: SHA-256("orbweaver/tally/1", UTF-8 of its name). */
 export function ringIdOfTally(sha256: Sha256, name: Uint8Array): RingId {
   return ringIdOfBytes(sha256(TALLY_DOMAIN, name))
+}
+
+/** Ring id whose owner founds a CAN space that nobody holds: SHA-256("orbweaver/can/space/1", its index as u32be). */
+export function ringIdOfSpace(sha256: Sha256, space: number): RingId {
+  const index = new Uint8Array(4)
+  new DataView(index.buffer).setUint32(0, space)
+  return ringIdOfBytes(sha256(SPACE_DOMAIN, index))
 }
 
 /** The same position in the same incarnation. */

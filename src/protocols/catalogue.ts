@@ -1,4 +1,5 @@
 import type { AgreementProtocol } from './agreement/index.ts'
+import type { CanProtocol } from './can/index.ts'
 import type { ChordProtocol } from './chord/index.ts'
 import type { HostCode, MachineName, Protocol, Result } from './machine.ts'
 import type { NamesProtocol } from './names/index.ts'
@@ -16,6 +17,7 @@ export interface Protocols extends Record<MachineName, Protocol> {
   records: RecordsProtocol
   agreement: AgreementProtocol
   names: NamesProtocol
+  can: CanProtocol
 }
 
 /** The names of a machine's commands. */

@@ -1,5 +1,14 @@
-import type { NodeRef, PeerKey, Random, RingId, Sha256, SwarmId } from '../base/index.ts'
+import {
+  ringIdOfSpace,
+  type NodeRef,
+  type PeerKey,
+  type Random,
+  type RingId,
+  type Sha256,
+  type SwarmId,
+} from '../base/index.ts'
 import { makeAgreement, type Agreement, type AgreementParams } from './agreement/index.ts'
+import { makeCan, type Can, type CanParams } from './can/index.ts'
 import { makeChord, type ChordParams, type ChordView } from './chord/index.ts'
 import type { Machine, MachineName, Protocol } from './machine.ts'
 import { judgeName, makeNames, type Names, type NamesParams } from './names/index.ts'
@@ -18,6 +27,7 @@ export interface PeerInit {
   readonly records?: RecordsParams
   readonly agreement?: AgreementParams
   readonly names?: NamesParams
+  readonly can?: CanParams
   readonly self: PeerKey
   /** Own positions; the same objects as long as nothing has changed. */
   readonly positions: () => readonly NodeRef[]
@@ -43,6 +53,7 @@ export interface Peer {
   readonly records: Records | undefined
   readonly agreement: Agreement | undefined
   readonly names: Names | undefined
+  readonly can: Can | undefined
 }
 
 /** Makes the machines of one peer. The order is that of the wire slots and never changes. */
@@ -63,7 +74,9 @@ export function makePeer(init: PeerInit): Peer {
   if (agreement !== undefined) machines.push(['agreement', agreement])
   const names = agreement && namesOf(init)
   if (names !== undefined) machines.push(['names', names])
-  return { machines, ring, providers, swarms, tally, records, agreement, names }
+  const can = canOf(init, ring)
+  if (can !== undefined) machines.push(['can', can])
+  return { machines, ring, providers, swarms, tally, records, agreement, names, can }
 }
 
 function tallyOf({ tally, tallyKeyOf, random }: PeerInit, ring: ChordView): Tally | undefined {
@@ -85,4 +98,10 @@ function namesOf({ names, self, sha256, signer, random }: PeerInit): Names | und
 function recordsOf({ records, sha256, signer, random }: PeerInit, ring: ChordView): Records | undefined {
   if (records === undefined || sha256 === undefined) return undefined
   return makeRecords(records, { ring, sha256, signer }, random.fork('records'))
+}
+
+function canOf({ can, self, detector, sha256, random }: PeerInit, ring: ChordView): Can | undefined {
+  if (can === undefined || sha256 === undefined) return undefined
+  const founderOf = (space: number): RingId => ringIdOfSpace(sha256, space)
+  return makeCan(can, { self, ring, detector, founderOf }, random.fork('can'))
 }

@@ -54,7 +54,7 @@ const FOUNDING_MS = 100
 const LOOK_MS = 1_000
 
 /** The machines that a simulated peer has besides Chord, as a daemon has them. */
-export type RingMachines = Pick<PeerInit, 'providers' | 'swarm' | 'tally' | 'records' | 'agreement' | 'names'>
+export type RingMachines = Pick<PeerInit, 'providers' | 'swarm' | 'tally' | 'records' | 'agreement' | 'names' | 'can'>
 
 /** A simulated ring: Chord machines alone unless others are given. */
 export class RingSimulation extends Simulation<ChordView> {

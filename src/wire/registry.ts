@@ -1,5 +1,6 @@
 import type { MachineName } from '../protocols/index.ts'
 import { agreementCodec } from './agreement.ts'
+import { canCodec } from './can.ts'
 import { chordCodec } from './chord.ts'
 import type { MachineCodec } from './codec.ts'
 import { providersCodec } from './providers.ts'
@@ -23,6 +24,7 @@ export const WIRE_MACHINES: Record<MachineName, WireMachine> = {
   agreement: { number: 6, codec: agreementCodec },
   // Travels as registers of agreement: what comes for it is unknown.
   names: { number: 7, codec: {} },
+  can: { number: 8, codec: canCodec },
 }
 
 const BY_NUMBER: (readonly [MachineName, MachineCodec] | undefined)[] = []

@@ -15,6 +15,7 @@ const ROOMS: Record<Room, true> = {
   records: true,
   agreement: true,
   names: true,
+  can: true,
 }
 
 const EPOCH_KEY = 'host/epoch'

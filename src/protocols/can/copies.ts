@@ -1,0 +1,295 @@
+import { areNeighbours, type NodeRef, type ZonePath } from '../../base/index.ts'
+import type { Core, Step } from './core.ts'
+import { PLACE_BITS, placeOf } from './items.ts'
+import type { DigestRequest, Item, PartDigest } from './messages.ts'
+import { MAX_ITEMS } from './messages.ts'
+import { fit, type Answer } from './fit.ts'
+import { hashOf, type Shelf } from './shelf.ts'
+import type { HeldZone, Neighbour, Space } from './space.ts'
+
+/** Parts a digest is cut into where it differs: 16. */
+const SPLIT_BITS = 4
+/** Below so many items they are sent, not compared any further. */
+const FEW = 64
+
+/**
+ * Keeps copies of each own zone's items with neighbours: those that hold least, since they are the likely heirs. What they
+ * have is compared now and then, part by part, and made equal.
+ */
+export class Copies {
+  readonly #core: Core
+  readonly #shelf: Shelf
+  /** When each zone is compared with each of those that keep copies of it. */
+  readonly #due = new Map<string, number>()
+  readonly #comparing = new Set<string>()
+
+  constructor(core: Core, shelf: Shelf) {
+    this.#core = core
+    this.#shelf = shelf
+  }
+
+  get wakeAt(): number {
+    let at = Infinity
+    for (const [name, due] of this.#due) if (due < at && !this.#comparing.has(name)) at = due
+    return at
+  }
+
+  /** Compares what is due; whoever keeps copies of a zone from now on is due at once. */
+  tick(step: Step): void {
+    const wanted = new Set<string>()
+    for (const space of this.#core.spaces) {
+      if (!space.isMember) continue
+      for (const zone of space.own) {
+        for (const { ref } of this.#keepers(space, zone)) {
+          const name = `${space.index.toString()}/${zone.path}/${ref.peer}`
+          wanted.add(name)
+          if ((this.#due.get(name) ?? 0) > step.now || this.#comparing.has(name)) continue
+          this.#due.set(name, step.now + this.#core.random.jitter(this.#core.params.syncMs))
+          this.#comparing.add(name)
+          this.#compare(step, space, ref, [zone.path], (_then) => {
+            this.#comparing.delete(name)
+          })
+        }
+      }
+    }
+    for (const name of this.#due.keys()) if (!wanted.has(name)) this.#due.delete(name)
+  }
+
+  /** Puts a new version beside this node: told how many have it on disk, once one has or none can, and how many were asked. */
+  place(
+    step: Step,
+    space: Space,
+    zone: HeldZone,
+    item: Item,
+    done: (then: Step, copies: number, wanted: number) => void,
+  ): void {
+    const keepers = this.#keepers(space, zone)
+    let open = keepers.length
+    let copies = 0
+    let isDone = false
+    const end = (then: Step, taken: boolean): void => {
+      if (taken) copies++
+      open--
+      if (isDone || (open > 0 && copies === 0)) return
+      isDone = true
+      done(then, copies, keepers.length)
+    }
+    if (open === 0) done(step, 0, 0)
+    for (const { ref } of keepers) this.#send(step, space, ref, [item], end)
+  }
+
+  /** What another compares with: where it has something else. */
+  digest(step: Step, { parts }: DigestRequest, space: Space, answer: Answer): void {
+    const paths: ZonePath[] = []
+    const next = (then: Step, rest: readonly PartDigest[]): void => {
+      const [part, ...others] = rest
+      if (part === undefined) {
+        answer(then, { type: 'differing', paths })
+        return
+      }
+      this.#digestOf(then, space, part.path, (got, own) => {
+        if (own === undefined || !isSame(own, part)) paths.push(part.path)
+        next(got, others)
+      })
+    }
+    next(step, parts)
+  }
+
+  /** Gives all below these paths to a node that holds them now. */
+  push(step: Step, space: Space, to: NodeRef, path: ZonePath, done: (then: Step, whole: boolean) => void): void {
+    const next = (then: Step, after: string | undefined): void => {
+      this.#shelf.page(then, space, path, after, MAX_ITEMS, {
+        items: (got, all, more) => {
+          const items = fit(all)
+          const last = items.at(-1)
+          if (last === undefined) {
+            done(got, true)
+            return
+          }
+          this.#send(got, space, to, items, (sent, taken) => {
+            if (!taken) done(sent, false)
+            else if (more || items.length < all.length) next(sent, placeOf(last.point, last.key))
+            else done(sent, true)
+          })
+        },
+        failed: (got) => {
+          done(got, false)
+        },
+      })
+    }
+    next(step, undefined)
+  }
+
+  /** Takes all that the other has below the path. */
+  pull(step: Step, space: Space, from: NodeRef, path: ZonePath, done: (then: Step, whole: boolean) => void): void {
+    const core = this.#core
+    const next = (then: Step, after: string | undefined): void => {
+      core.ask(
+        then,
+        from,
+        { type: 'page', space: space.index, path, after },
+        { deadlineMs: 2 * core.params.askMs, semantics: 'maybe' },
+        {
+          answered: (got, _from, answer) => {
+            if (answer.type !== 'items' || answer.items.some(({ point }) => point.length !== space.dimensions)) {
+              done(got, false)
+              return
+            }
+            const last = answer.items.at(-1)
+            this.#shelf.store(got, space, answer.items, {
+              done: (stored) => {
+                const place = last === undefined ? undefined : placeOf(last.point, last.key)
+                if (answer.more && place !== undefined && place > (after ?? '')) next(stored, place)
+                else done(stored, true)
+              },
+              failed: (stored) => {
+                done(stored, false)
+              },
+            })
+          },
+          failed: (got) => {
+            done(got, false)
+          },
+        },
+      )
+    }
+    next(step, undefined)
+  }
+
+  /** Who keeps copies of a zone: the living neighbours beside it that hold least. */
+  #keepers(space: Space, { zone }: HeldZone): readonly Neighbour[] {
+    const beside: Neighbour[] = []
+    for (const each of space.neighbours.values()) {
+      if (each.version === 0 || this.#core.isDead(each.ref)) continue
+      if (each.held.some((held) => areNeighbours(held.zone, zone))) beside.push(each)
+    }
+    beside.sort((a, b) => a.volume - b.volume || (a.ref.peer < b.ref.peer ? -1 : 1))
+    return beside.slice(0, this.#core.params.replicas - 1)
+  }
+
+  #send(
+    step: Step,
+    space: Space,
+    to: NodeRef,
+    items: readonly Item[],
+    end: (then: Step, taken: boolean) => void,
+  ): void {
+    const core = this.#core
+    core.ask(
+      step,
+      to,
+      { type: 'store', space: space.index, items },
+      { deadlineMs: core.params.askMs, semantics: 'at-least-once' },
+      {
+        answered: (then, _from, answer) => {
+          end(then, answer.type === 'taken')
+        },
+        failed: (then) => {
+          end(then, false)
+        },
+      },
+    )
+  }
+
+  /** Where both differ below these paths: further down while there are many items, then both ways. */
+  #compare(step: Step, space: Space, to: NodeRef, paths: readonly ZonePath[], done: (then: Step) => void): void {
+    const core = this.#core
+    this.#digestsOf(step, space, paths, (then, parts) => {
+      core.ask(
+        then,
+        to,
+        { type: 'digest', space: space.index, parts },
+        { deadlineMs: 2 * core.params.askMs, semantics: 'maybe' },
+        {
+          answered: (got, _from, answer) => {
+            const differing = answer.type === 'differing' ? answer.paths.filter((path) => paths.includes(path)) : []
+            const count = (path: ZonePath): number => parts.find((part) => part.path === path)?.count ?? 0
+            this.#level(got, space, to, differing, count, done)
+          },
+          failed: done,
+        },
+      )
+    })
+  }
+
+  #level(
+    step: Step,
+    space: Space,
+    to: NodeRef,
+    differing: readonly ZonePath[],
+    count: (path: ZonePath) => number,
+    done: (then: Step) => void,
+  ): void {
+    const [path, ...others] = differing
+    if (path === undefined) {
+      done(step)
+      return
+    }
+    const goOn = (then: Step): void => {
+      this.#level(then, space, to, others, count, done)
+    }
+    if (count(path) > FEW && path.length + SPLIT_BITS <= PLACE_BITS) {
+      this.#compare(step, space, to, partsOf(path), goOn)
+      return
+    }
+    this.push(step, space, to, path, (then) => {
+      this.pull(then, space, to, path, goOn)
+    })
+  }
+
+  #digestsOf(
+    step: Step,
+    space: Space,
+    paths: readonly ZonePath[],
+    done: (then: Step, parts: readonly PartDigest[]) => void,
+  ): void {
+    const parts: PartDigest[] = []
+    const next = (then: Step, rest: readonly ZonePath[]): void => {
+      const [path, ...others] = rest
+      if (path === undefined) {
+        done(then, parts)
+        return
+      }
+      this.#digestOf(then, space, path, (got, part) => {
+        if (part !== undefined) parts.push(part)
+        next(got, others)
+      })
+    }
+    next(step, paths)
+  }
+
+  /** From memory for large parts, counted row by row for small ones; undefined: the disk failed. */
+  #digestOf(step: Step, space: Space, path: ZonePath, done: (then: Step, part: PartDigest | undefined) => void): void {
+    const known = this.#shelf.digest(space, path)
+    if (known !== undefined) {
+      done(step, known)
+      return
+    }
+    let [count, low, high] = [0, 0, 0]
+    const next = (then: Step, after: string | undefined): void => {
+      this.#shelf.page(then, space, path, after, MAX_ITEMS, {
+        items: (got, items, more) => {
+          for (const item of items) {
+            const [a, b] = hashOf(placeOf(item.point, item.key), item)
+            count++
+            low ^= a
+            high ^= b
+          }
+          const last = items.at(-1)
+          if (more && last !== undefined) next(got, placeOf(last.point, last.key))
+          else done(got, { path, count, hash: [low >>> 0, high >>> 0] })
+        },
+        failed: (got) => {
+          done(got, undefined)
+        },
+      })
+    }
+    next(step, undefined)
+  }
+}
+
+const isSame = (a: PartDigest, b: PartDigest): boolean =>
+  a.count === b.count && a.hash[0] === b.hash[0] && a.hash[1] === b.hash[1]
+
+const partsOf = (path: ZonePath): ZonePath[] =>
+  Array.from({ length: 1 << SPLIT_BITS }, (_, i) => `${path}${i.toString(2).padStart(SPLIT_BITS, '0')}` as ZonePath)

@@ -1,0 +1,285 @@
+import { overlap, type NodeRef, type PeerKey, type Point, type Random } from '../../base/index.ts'
+import { MachineCore, type StepOf } from '../core.ts'
+import type { OpId } from '../machine.ts'
+import { settle } from './claims.ts'
+import type { Claim, Holding, Picture } from './messages.ts'
+import { MAX_NEIGHBOURS, type CanParams } from './params.ts'
+import type { CanProtocol, CanSiblings } from './protocol.ts'
+import { zonesPut, type ZonesRow } from './rows.ts'
+import { merged, nearest, Space, totalVolume, type Neighbour } from './space.ts'
+
+export type Step = StepOf<CanProtocol>
+
+/** What others of the machine do when the zones of this node, or around it, have changed. */
+export interface Watcher {
+  /** This node has lost these places to that one. */
+  lost?(step: Step, space: Space, claims: readonly Claim[], to: NodeRef): void
+  /** That one claims, with the higher epoch, what this node has held all along. */
+  contested?(step: Step, space: Space, rival: Holding): void
+  /** These are this node's now, and were not. */
+  gained?(step: Step, space: Space, claims: readonly Claim[]): void
+}
+
+/** What the parts of the machine share. */
+export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
+  readonly spaces: readonly Space[]
+  readonly watchers: Watcher[] = []
+  /** Peers that the detector, or silence, calls dead, of the incarnation that was known. */
+  readonly #silent = new Map<PeerKey, number>()
+  readonly #saved = new Map<Space, { readonly version: number; readonly at: number }>()
+  /** Something has changed: updates are sent more often until then. */
+  busyUntil = 0
+
+  constructor(params: CanParams, siblings: CanSiblings, random: Random) {
+    super(params, siblings, random)
+    this.spaces = Array.from(
+      { length: params.realities },
+      (_, at) => new Space(at, params.dimensions, siblings.ring.self(0).epoch),
+    )
+  }
+
+  get self(): NodeRef {
+    return this.siblings.ring.self(0)
+  }
+
+  isDead(node: NodeRef): boolean {
+    return this.siblings.detector.isDead(node) || (this.#silent.get(node.peer) ?? -1) >= node.epoch
+  }
+
+  /** It has not answered for too long. */
+  silent(node: NodeRef): void {
+    this.#silent.set(node.peer, node.epoch)
+  }
+
+  /** Holds these claims, and no more than before, from now on, and writes them down; the write, for what must wait for it. */
+  hold(step: Step, space: Space, claims: readonly Claim[]): OpId {
+    space.hold(claims)
+    this.stir(step, space)
+    return this.save(step, space)
+  }
+
+  /**
+   * Holds these besides, as soon as that is written down: a claim that is shown and then forgotten would leave a gap that
+   * everybody holds for filled. `around`: who may be beside them.
+   */
+  gain(
+    step: Step,
+    space: Space,
+    claims: readonly Claim[],
+    around: readonly Holding[] = [],
+    gained?: (then: Step) => void,
+  ): void {
+    const row = {
+      claims: merged([...space.claims, ...claims]),
+      grants: space.grants,
+      around: [...around, ...space.around()],
+    }
+    this.write(step, [zonesPut(space.index, row)], {
+      written: (then) => {
+        const isSame = this.#isWritten(space, row, claims)
+        space.hold([...space.claims, ...claims])
+        this.stir(then, space)
+        // What was heard of others while it was being written counts as if heard now.
+        for (const { ref, held, version } of [...space.neighbours.values()]) {
+          if (version > 0) this.#settleOwn(then, space, { ref, claims: held }, true)
+        }
+        if (!isSame) this.save(then, space)
+        for (const each of around) this.hearsay(then, space, each)
+        for (const each of this.watchers) each.gained?.(then, space, claims)
+        gained?.(then)
+      },
+      // What was not gained is another's, or is claimed again.
+      failed: () => undefined,
+    })
+  }
+
+  /** Nothing else has changed since that was on its way to the disk. */
+  #isWritten(space: Space, row: ZonesRow, claims: readonly Claim[]): boolean {
+    return row.grants === space.grants && sameClaims(row.claims, merged([...space.claims, ...claims]))
+  }
+
+  /** Writes down what this node holds. */
+  save(step: Step, space: Space): OpId {
+    this.#saved.set(space, { version: space.version, at: step.now })
+    return this.write(
+      step,
+      [zonesPut(space.index, { claims: space.claims, grants: space.grants, around: space.around() })],
+      {
+        // A disk that takes nothing: what is in memory goes on until the daemon ends, and is asked for anew after it.
+        failed: () => undefined,
+      },
+    )
+  }
+
+  /** Writes down who is around too, now and then: they are asked first after a restart. */
+  keepUp(step: Step): void {
+    for (const space of this.spaces) {
+      const saved = this.#saved.get(space)
+      if (saved?.version !== space.version && step.now - (saved?.at ?? 0) >= KEEP_UP_MS) this.save(step, space)
+    }
+  }
+
+  /** All neighbours are to hear at once. */
+  stir(step: Step, space: Space): void {
+    this.busyUntil = step.now + BUSY_MS
+    for (const each of space.neighbours.values()) if (each.askAt !== Infinity) each.askAt = step.now
+  }
+
+  /** First-hand: what somebody shows of itself. */
+  hear(step: Step, space: Space, ref: NodeRef, picture: Picture): void {
+    if (ref.peer === this.self.peer) return
+    this.#silent.delete(ref.peer)
+    space.heardOf(step.now)
+    const known = space.neighbours.get(ref.peer)
+    if (known !== undefined) known.heardAt = step.now
+    if (picture.shown === undefined) return
+    const isNew = known?.version !== picture.version || known.ref.epoch !== ref.epoch
+    if (!isNew) return
+    this.busyUntil = step.now + BUSY_MS
+    const { around } = picture.shown
+    // What is far above all epochs around has not come about by changes of hands.
+    const limit = space.maxEpoch + MAX_LEAP
+    const claims = picture.shown.claims.filter(({ epoch }) => epoch <= limit)
+    const holding: Holding = { ref, claims }
+    const prevailed = this.#settleOwn(step, space, holding)
+    this.#settleGrants(step, space, holding)
+    for (const other of [...space.neighbours.values()])
+      if (other.ref.peer !== ref.peer) this.#supersede(space, other, holding)
+    const held = claims.map((claim) => space.held(claim))
+    if (held.length > 0 && (prevailed || space.isBeside(held))) {
+      this.#keep(space, {
+        ref,
+        held,
+        volume: totalVolume(claims),
+        around,
+        version: picture.version,
+        knows: known?.ref.epoch === ref.epoch ? known.knows : 0,
+        heardAt: step.now,
+        askAt: prevailed ? step.now : (known?.askAt ?? step.now),
+        roundTripMs: known?.roundTripMs,
+      })
+    } else if (space.neighbours.delete(ref.peer)) space.changed()
+    for (const each of around) this.hearsay(step, space, each)
+  }
+
+  /** What somebody says that another holds: worth an ask when it concerns this node and nobody first-hand says otherwise. */
+  hearsay(step: Step, space: Space, { ref, claims }: Holding): void {
+    if (ref.peer === this.self.peer || space.neighbours.has(ref.peer) || claims.length === 0) return
+    let kept = claims
+    for (const other of space.neighbours.values()) {
+      if (other.version > 0) kept = settle(kept, ref.peer, { ref: other.ref, claims: other.held }).kept
+    }
+    const held = kept.map((claim) => space.held(claim))
+    if (held.length === 0 || !space.isBeside(held)) return
+    this.#keep(space, {
+      ref,
+      held,
+      volume: totalVolume(kept),
+      around: [],
+      version: 0,
+      knows: 0,
+      heardAt: step.now,
+      askAt: step.now,
+      roundTripMs: undefined,
+    })
+  }
+
+  #keep(space: Space, neighbour: Neighbour): void {
+    if (!space.neighbours.has(neighbour.ref.peer) && space.neighbours.size >= MAX_NEIGHBOURS) return
+    const known = space.neighbours.get(neighbour.ref.peer)
+    space.neighbours.set(neighbour.ref.peer, neighbour)
+    if (known === undefined || known.ref !== neighbour.ref || !sameClaims(known.held, neighbour.held)) space.changed()
+  }
+
+  /** True when a claim of the other's is weaker than one of this node's: it has to be told. */
+  #settleOwn(step: Step, space: Space, holding: Holding, atOnce = !space.isFirm(step.now)): boolean {
+    if (space.claims.length === 0) return false
+    const { kept, lost, prevailed } = settle(space.claims, this.self.peer, holding)
+    if (lost.length === 0) return prevailed
+    const isHeir = lost.every(({ path }) => space.giving.get(path)?.peer === holding.ref.peer)
+    if (atOnce || isHeir) this.#lose(step, space, kept, lost, holding.ref)
+    else for (const each of this.watchers) each.contested?.(step, space, holding)
+    return !atOnce || prevailed
+  }
+
+  #lose(step: Step, space: Space, kept: readonly Claim[], lost: readonly Claim[], to: NodeRef): void {
+    this.hold(step, space, kept)
+    for (const each of this.watchers) each.lost?.(step, space, lost, to)
+  }
+
+  /** What that neighbour claims by right is its. */
+  giveWay(step: Step, space: Space, rival: PeerKey): void {
+    const known = space.neighbours.get(rival)
+    if (known === undefined) return
+    const { kept, lost } = settle(space.claims, this.self.peer, { ref: known.ref, claims: known.held })
+    if (lost.length > 0) this.#lose(step, space, kept, lost, known.ref)
+  }
+
+  /** What that neighbour claims too stays this node's: its epoch goes above the other's. */
+  insist(step: Step, space: Space, rival: PeerKey): void {
+    const theirs = space.neighbours.get(rival)?.held ?? []
+    const claims = space.claims.map(({ path, epoch }): Claim => {
+      const above = theirs.filter((claim) => overlap(claim.path, path)).map((claim) => claim.epoch + 1)
+      return { path, epoch: Math.min(MAX_EPOCH, Math.max(epoch, ...above)) }
+    })
+    this.hold(step, space, claims)
+  }
+
+  /** A half on its way has arrived, or somebody else holds it by right. */
+  #settleGrants(step: Step, space: Space, { ref, claims }: Holding): void {
+    const left = space.grants.filter((grant) => {
+      const settled = settle([grant], grant.to.peer, { ref, claims })
+      const arrived =
+        ref.peer === grant.to.peer &&
+        claims.some(({ path }) => grant.path.startsWith(path) || path.startsWith(grant.path))
+      return !arrived && settled.lost.length === 0
+    })
+    if (left.length === space.grants.length) return
+    space.setGrants(left)
+    this.save(step, space)
+  }
+
+  /** What a dead neighbour held others may hold by now. True: all of it, and it is a neighbour no more. */
+  supersedeDead(space: Space, dead: Neighbour): boolean {
+    for (const { ref, held, version } of [...space.neighbours.values()]) {
+      const now = space.neighbours.get(dead.ref.peer)
+      if (now === undefined) return true
+      if (version > 0 && ref.peer !== dead.ref.peer && !this.isDead(ref))
+        this.#supersede(space, now, { ref, claims: held })
+    }
+    return !space.neighbours.has(dead.ref.peer)
+  }
+
+  /** What a neighbour was thought to hold, and another shows to hold by right. */
+  #supersede(space: Space, other: Neighbour, holding: Holding): void {
+    // Who lives says itself what it holds.
+    if (other.version > 0 && !this.isDead(other.ref)) return
+    const { kept, lost } = settle(other.held, other.ref.peer, holding)
+    if (lost.length === 0) return
+    const held = kept.map((claim) => space.held(claim))
+    if (held.length === 0 || !space.isBeside(held)) space.neighbours.delete(other.ref.peer)
+    else space.neighbours.set(other.ref.peer, { ...other, held, volume: totalVolume(kept) })
+    space.changed()
+  }
+
+  /** Neighbours that are alive, first-hand, and strictly nearer to the point than that. */
+  nearerThan(space: Space, point: Point, than: number): { readonly neighbour: Neighbour; readonly away: number }[] {
+    const nearer: { neighbour: Neighbour; away: number }[] = []
+    for (const neighbour of space.neighbours.values()) {
+      if (neighbour.version === 0 || this.isDead(neighbour.ref)) continue
+      const away = nearest(neighbour.held, point)
+      if (away < than) nearer.push({ neighbour, away })
+    }
+    return nearer
+  }
+}
+
+const sameClaims = (a: readonly Claim[], b: readonly Claim[]): boolean =>
+  a.length === b.length && a.every(({ path, epoch }, i) => b[i]?.path === path && b[i].epoch === epoch)
+
+/** After a change updates are frequent for so long. */
+const BUSY_MS = 10_000
+const KEEP_UP_MS = 3_000
+/** Epochs beyond the highest around that a claim may be: more than zones change hands while a network is cut in two. */
+export const MAX_LEAP = 1_024
+const MAX_EPOCH = 2 ** 32 - 1

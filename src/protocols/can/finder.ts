@@ -1,0 +1,270 @@
+import type { NodeRef, PeerKey, Point } from '../../base/index.ts'
+import type { Asked } from '../core.ts'
+import type { AskId, CommandId, ReplyId } from '../machine.ts'
+import { fail, succeed } from '../machine.ts'
+import { hopOf, Relay, type Hop, type RelayRules, type Transit } from '../relay.ts'
+import type { CanFailure, Located } from './commands.ts'
+import type { Core, Step } from './core.ts'
+import type { CanRefusal, CanResponse, FindRequest } from './messages.ts'
+import { MAX_HOPS } from './messages.ts'
+import { MAX_ALTERNATES, MAX_TRANSITS } from './params.ts'
+import type { Neighbour, Space } from './space.ts'
+
+export type Found = Extract<CanResponse, { type: 'found' }>
+
+/** What becomes of a find of this node's own. */
+export interface FindEnds {
+  found(step: Step, found: Found): void
+  lost(step: Step, code: CanRefusal): void
+}
+
+interface Goal {
+  readonly space: Space
+  readonly point: Point
+  readonly hops: number
+  readonly trace: boolean
+  detour: FindRequest['detour']
+  /** Own finds may begin at a stranger: this node holds no zone, or asks how others see it. */
+  via: NodeRef | undefined
+}
+type Upstream = { readonly kind: 'reply'; readonly reply: ReplyId } | { readonly kind: 'own'; readonly ends: FindEnds }
+type FindTransit = Transit<Goal, Upstream>
+
+/** Peers that one detour has visited at most; it ends then. */
+export const MAX_VISITED = 64
+
+/**
+ * Greedy routing on the torus: to the neighbour that makes most way for its round trip (Ratnasamy et al. §2.1, §3.3), and
+ * around a place where all that are nearer are dead, in an expanding ring, until somebody nearer is found.
+ */
+export class Finder {
+  readonly #core: Core
+  readonly #relay = new Relay<Goal, Upstream>(MAX_TRANSITS, MAX_ALTERNATES)
+  readonly #own = new Map<CommandId, FindTransit>()
+
+  constructor(core: Core) {
+    this.#core = core
+  }
+
+  /** When the first of those under way has no time left. */
+  get wakeAt(): number {
+    let at = Infinity
+    for (const { deadlineAt } of this.#relay.transits) if (deadlineAt < at) at = deadlineAt
+    return at
+  }
+
+  get open(): number {
+    return this.#relay.size
+  }
+
+  tick(step: Step): void {
+    for (const transit of [...this.#relay.transits]) {
+      if (transit.deadlineAt > step.now) continue
+      for (const hop of [transit.hop, transit.second]) this.#core.cancelAsk(step, hop?.ask)
+      if (this.#relay.close(transit)) this.#lost(step, transit, 'NO_ROUTE')
+    }
+  }
+
+  /** A find of this node's own; `via`: begun there instead of here. */
+  begin(
+    step: Step,
+    space: Space,
+    point: Point,
+    leftMs: number,
+    ends: FindEnds,
+    via?: NodeRef,
+    trace = false,
+  ): FindTransit | undefined {
+    const zone = via === undefined ? space.zoneAt(point) : undefined
+    if (zone !== undefined) {
+      ends.found(step, this.#foundHere(space, zone, 0))
+      return undefined
+    }
+    const goal: Goal = { space, point, hops: 0, trace, detour: undefined, via }
+    const transit = this.#relay.open(step.now, goal, { kind: 'own', ends }, leftMs)
+    if (transit === undefined) ends.lost(step, 'BUSY')
+    else this.#forward(step, transit)
+    return transit
+  }
+
+  locate(step: Step, id: CommandId, space: Space, point: Point, trace: boolean, leftMs: number): void {
+    const done = (
+      then: Step,
+      result: ReturnType<typeof succeed<Located>> | ReturnType<typeof fail<CanFailure>>,
+    ): void => {
+      this.#own.delete(id)
+      then.effects.push({ type: 'done', id, result })
+    }
+    if (!space.isMember) {
+      done(step, fail('NOT_JOINED', 'this node holds no zone yet'))
+      return
+    }
+    const ends: FindEnds = {
+      found: (then, { holder, claim, hops, path }) => {
+        done(then, succeed({ owner: holder.ref, claim, hops, path }))
+      },
+      lost: (then, code) => {
+        done(
+          then,
+          code === 'BUSY' ? fail('OVERLOAD', 'too many finds at once') : fail('NO_ROUTE', `no way to it: ${code}`),
+        )
+      },
+    }
+    const transit = this.begin(step, space, point, leftMs, ends, undefined, trace)
+    if (transit !== undefined && this.#relay.transits.has(transit)) this.#own.set(id, transit)
+  }
+
+  cancel(step: Step, id: CommandId): void {
+    const transit = this.#own.get(id)
+    if (transit === undefined) return
+    this.#own.delete(id)
+    for (const hop of [transit.hop, transit.second]) this.#core.cancelAsk(step, hop?.ask)
+    this.#relay.close(transit)
+  }
+
+  arrived(step: Step, { reply, leftMs }: Asked, body: FindRequest, space: Space): void {
+    const core = this.#core
+    const hops = body.hops + 1
+    const zone = space.zoneAt(body.point)
+    if (zone !== undefined) core.respond(step, reply, this.#foundHere(space, zone, hops))
+    else if (!space.isMember) core.respond(step, reply, { type: 'failed', code: 'NOT_JOINED' })
+    else if (hops >= MAX_HOPS) core.respond(step, reply, { type: 'failed', code: 'HOPS_EXCEEDED' })
+    else {
+      const detour = detourAt(core.self.peer, body.detour, space.distanceTo(body.point))
+      const goal: Goal = { space, point: body.point, hops, trace: body.trace === true, detour, via: undefined }
+      const transit = this.#relay.open(step.now, goal, { kind: 'reply', reply }, leftMs)
+      if (transit === undefined) {
+        step.effects.push({ type: 'refuse', reply })
+        return
+      }
+      step.effects.push({ type: 'respond', reply, body: { type: 'relaying' }, interim: true })
+      this.#forward(step, transit)
+    }
+  }
+
+  #foundHere(
+    space: Space,
+    claim: { readonly path: Found['claim']['path']; readonly epoch: number },
+    hops: number,
+  ): Found {
+    const { self } = this.#core
+    const { path, epoch } = claim
+    return { type: 'found', holder: { ref: self, claims: space.claims }, claim: { path, epoch }, hops, path: [self] }
+  }
+
+  #forward(step: Step, transit: FindTransit): void {
+    this.#relay.forward(step.now, transit, this.#rules(step))
+  }
+
+  #rules(step: Step): RelayRules<Goal, Upstream, FindRequest> {
+    return {
+      nextHop: (transit) => this.#nextHop(transit),
+      secondHop: () => undefined,
+      ask: (transit, to, body, leftMs) => this.#ask(step, transit, to, body, leftMs),
+      park: () => undefined,
+      gaveUp: (transit) => {
+        this.#lost(step, transit, 'NO_ROUTE')
+      },
+    }
+  }
+
+  #nextHop(transit: FindTransit): Hop<FindRequest> {
+    const { goal, tried } = transit
+    const { space, point, hops } = goal
+    const trace = goal.trace ? ({ trace: true } as const) : {}
+    const body: FindRequest = { type: 'find', space: space.index, point, hops, detour: goal.detour, ...trace }
+    if (goal.via !== undefined) return tried.includes(goal.via.peer) ? 'none' : { to: goal.via, body }
+    const granted = space.grantAt(point)
+    if (granted !== undefined) return tried.includes(granted.to.peer) ? 'none' : { to: granted.to, body }
+    const own = space.distanceTo(point)
+    const best = this.#best(space, point, Math.min(own, goal.detour?.nearest ?? Infinity), tried)
+    if (best !== undefined) return { to: best.ref, body: { ...body, detour: undefined } }
+    const around = this.#around(goal, own, tried)
+    return around ?? 'none'
+  }
+
+  /** Of the neighbours nearer than that, the one that makes most way for its round trip; the nearest when none is known. */
+  #best(space: Space, point: Point, than: number, tried: readonly PeerKey[]): Neighbour | undefined {
+    let best: Neighbour | undefined
+    let most = -Infinity
+    const from = Math.sqrt(Math.min(than, 1e9))
+    const nearer = this.#core
+      .nearerThan(space, point, than)
+      .filter(({ neighbour }) => !tried.includes(neighbour.ref.peer))
+    const allMeasured = nearer.every(({ neighbour }) => neighbour.roundTripMs !== undefined)
+    for (const { neighbour, away } of nearer) {
+      const way = from - Math.sqrt(away)
+      const worth = away === 0 ? Infinity : allMeasured ? way / Math.max(neighbour.roundTripMs ?? 1, 0.1) : way
+      if (worth > most) {
+        most = worth
+        best = neighbour
+      }
+    }
+    return best
+  }
+
+  /** Nobody nearer is alive: somebody around, who was not visited yet, and may know one. */
+  #around(goal: Goal, own: number, tried: readonly PeerKey[]): Hop<FindRequest> | undefined {
+    const { space, point, hops } = goal
+    const core = this.#core
+    const before = goal.detour ?? { nearest: own, visited: [] }
+    if (before.visited.length >= MAX_VISITED) return undefined
+    const visited = before.visited.includes(core.self.peer) ? before.visited : [...before.visited, core.self.peer]
+    let next: { readonly neighbour: Neighbour; readonly away: number } | undefined
+    for (const each of core.nearerThan(space, point, Infinity)) {
+      const { peer } = each.neighbour.ref
+      if (visited.includes(peer) || tried.includes(peer)) continue
+      if (next === undefined || each.away < next.away) next = each
+    }
+    if (next === undefined) return undefined
+    const trace = goal.trace ? ({ trace: true } as const) : {}
+    const detour = { nearest: Math.min(before.nearest, own), visited }
+    return { to: next.neighbour.ref, body: { type: 'find', space: space.index, point, hops, detour, ...trace } }
+  }
+
+  #ask(step: Step, transit: FindTransit, to: NodeRef, body: FindRequest, leftMs: number): AskId {
+    const options = { deadlineMs: leftMs, firstWordMs: this.#core.params.firstWordMs, semantics: 'maybe' } as const
+    const ask: AskId = this.#core.ask(step, to, body, options, {
+      answered: (then, _from, answer) => {
+        if (answer.type === 'found') this.#found(then, transit, answer)
+        else this.#failed(then, transit, ask, answer.type === 'failed' ? answer.code : 'NO_ROUTE')
+      },
+      failed: (then) => {
+        this.#failed(then, transit, ask, 'NO_ROUTE')
+      },
+    })
+    return ask
+  }
+
+  #found(step: Step, transit: FindTransit, found: Found): void {
+    if (!this.#relay.close(transit)) return
+    const { upstream, goal } = transit
+    if (upstream.kind === 'own') upstream.ends.found(step, found)
+    else {
+      const path = goal.trace ? [this.#core.self, ...found.path].slice(0, MAX_HOPS) : found.path
+      this.#core.respond(step, upstream.reply, { ...found, path })
+    }
+  }
+
+  #failed(step: Step, transit: FindTransit, ask: AskId, code: CanRefusal): void {
+    const hop = hopOf(transit, ask)
+    if (hop === undefined || !this.#relay.transits.has(transit)) return
+    if (transit.goal.via !== undefined) {
+      this.#relay.close(transit)
+      this.#lost(step, transit, code)
+    } else this.#relay.failed(step.now, transit, hop, this.#rules(step))
+  }
+
+  #lost(step: Step, { upstream }: FindTransit, code: CanRefusal): void {
+    if (upstream.kind === 'own') upstream.ends.lost(step, code)
+    else this.#core.respond(step, upstream.reply, { type: 'failed', code })
+  }
+}
+
+/** A detour ends with the first node that is nearer than it has been. */
+function detourAt(self: PeerKey, detour: FindRequest['detour'], away: number): FindRequest['detour'] {
+  if (detour === undefined || away < detour.nearest) return undefined
+  return detour.visited.includes(self)
+    ? detour
+    : { ...detour, visited: [...detour.visited, self].slice(0, MAX_VISITED) }
+}

@@ -1,0 +1,134 @@
+import { areNeighbours, siblingOf, type NodeRef } from '../../base/index.ts'
+import type { Asked } from '../core.ts'
+import { fail, succeed, type CommandId } from '../machine.ts'
+import type { Core, Step } from './core.ts'
+import type { CanRequest, Claim, GiveRequest } from './messages.ts'
+import { MAX_CLAIMS } from './messages.ts'
+import type { HeldZone, Neighbour, Space } from './space.ts'
+
+/** Gives whole zones to others: all of them before this node leaves (Ratnasamy et al. §2.3), or one it has too many. */
+export class Giver {
+  readonly #core: Core
+
+  constructor(core: Core) {
+    this.#core = core
+  }
+
+  /** Gives the zone to that node; its claim is one epoch higher there. `done` is told whether it has it. */
+  give(step: Step, space: Space, zone: HeldZone, to: NodeRef, done: (then: Step, taken: boolean) => void): void {
+    const core = this.#core
+    if (space.giving.has(zone.path)) {
+      done(step, false)
+      return
+    }
+    space.giving.set(zone.path, to)
+    const claim: Claim = { path: zone.path, epoch: zone.epoch + 1 }
+    const body: CanRequest = { type: 'give', space: space.index, self: core.self, claim, around: space.around() }
+    core.ask(
+      step,
+      to,
+      body,
+      { deadlineMs: 2 * core.params.askMs, semantics: 'at-most-once' },
+      {
+        answered: (then, _from, answer) => {
+          space.giving.delete(zone.path)
+          const taken = answer.type === 'taken'
+          const around = [...space.neighbours.values()]
+          if (taken && space.own.some((own) => own.path === zone.path && own.epoch === zone.epoch)) {
+            core.hold(
+              then,
+              space,
+              space.claims.filter(({ path }) => path !== zone.path),
+            )
+            core.hearsay(then, space, { ref: to, claims: [claim] })
+          }
+          // Who is a neighbour no more would never hear of it.
+          if (taken) this.#farewell(then, space, around)
+          done(then, taken)
+        },
+        failed: (then) => {
+          space.giving.delete(zone.path)
+          done(then, false)
+        },
+      },
+    )
+  }
+
+  /** Shows those around what is left, once, without waiting for their answer. */
+  #farewell(step: Step, space: Space, around: readonly Neighbour[]): void {
+    const { self, params } = this.#core
+    for (const { ref } of around) {
+      if (space.neighbours.has(ref.peer)) continue
+      const { index, dimensions } = space
+      const body: CanRequest = { type: 'update', space: index, dimensions, self, have: 0, picture: space.picture() }
+      this.#core.ask(
+        step,
+        ref,
+        body,
+        { deadlineMs: params.askMs, semantics: 'maybe' },
+        {
+          answered: () => undefined,
+          failed: () => undefined,
+        },
+      )
+    }
+  }
+
+  /** Somebody gives this node a zone. */
+  given(step: Step, { reply }: Asked, { claim, around }: GiveRequest, space: Space): void {
+    const core = this.#core
+    const has = space.own.some(({ path, epoch }) => claim.path.startsWith(path) && epoch >= claim.epoch)
+    if (has) {
+      core.respond(step, reply, { type: 'taken' })
+      return
+    }
+    if (space.own.length >= MAX_CLAIMS) {
+      core.respond(step, reply, { type: 'failed', code: 'BUSY' })
+      return
+    }
+    core.gain(step, space, [claim], around, (then) => {
+      core.respond(then, reply, { type: 'taken' })
+    })
+  }
+
+  /** Before this node leaves: all of its zones, one after the other, each to the one it suits best. */
+  leave(step: Step, id: CommandId): void {
+    let given = 0
+    const next = (then: Step, tried: ReadonlySet<string>): void => {
+      const space = this.#core.spaces.find(({ own }) => own.length > 0)
+      const zone = space?.own[0]
+      if (space === undefined || zone === undefined) {
+        then.effects.push({ type: 'done', id, result: succeed({ zones: given }) })
+        return
+      }
+      const to = this.#suits(space, zone, tried)
+      if (to === undefined) {
+        const alone = space.neighbours.size === 0
+        then.effects.push({
+          type: 'done',
+          id,
+          result: alone ? succeed({ zones: given }) : fail('UNREACHABLE', `nobody takes zone ${zone.path}`),
+        })
+        return
+      }
+      this.give(then, space, zone, to.ref, (after, taken) => {
+        if (taken) given++
+        next(after, taken ? new Set() : new Set([...tried, to.ref.peer]))
+      })
+    }
+    next(step, new Set())
+  }
+
+  /** Who holds its sibling, since both become one; else the neighbour that holds least. */
+  #suits(space: Space, zone: HeldZone, tried: ReadonlySet<string>): Neighbour | undefined {
+    const sibling = siblingOf(zone.path)
+    let best: Neighbour | undefined
+    for (const each of space.neighbours.values()) {
+      if (tried.has(each.ref.peer) || each.version === 0 || this.#core.isDead(each.ref)) continue
+      if (each.held.some(({ path }) => path === sibling)) return each
+      if (!each.held.some((held) => areNeighbours(held.zone, zone.zone))) continue
+      if (best === undefined || each.volume < best.volume) best = each
+    }
+    return best
+  }
+}

@@ -1,0 +1,5 @@
+export { Can, makeCan } from './machine.ts'
+export * from './commands.ts'
+export * from './messages.ts'
+export { CAN_DEFAULTS, type CanParams } from './params.ts'
+export type { CanProtocol } from './protocol.ts'

@@ -1,0 +1,159 @@
+import { ROOT_PATH, type NodeRef, type Point } from '../../base/index.ts'
+import type { Core, Step } from './core.ts'
+import type { Finder } from './finder.ts'
+import type { CanRequest, CanResponse } from './messages.ts'
+import type { Space } from './space.ts'
+
+/** Redirections followed for one attempt. */
+const MAX_REDIRECTS = 4
+/** Between two attempts, at first and at most. */
+const RETRY_MS = 300
+const RETRY_MAX_MS = 8_000
+/** Members of the ring that must say that they hold nothing before a space is founded. */
+const FOUNDING_ASKS = 8
+
+interface Attempt {
+  at: number
+  waitMs: number
+  /** Under way. */
+  busy: boolean
+  /** Asked in a row that held no zone either. */
+  readonly empty: Set<string>
+}
+
+/**
+ * Comes to a zone (Ratnasamy et al. §2.2): a random point, who holds it, and a half of the zone of that one or of a larger
+ * one around it. A space that nobody holds anything of is founded by the owner of a fixed id on the ring.
+ */
+export class Joiner {
+  readonly #core: Core
+  readonly #finder: Finder
+  readonly #attempts = new Map<Space, Attempt>()
+  /** What was held before a restart, until it is known whether it still is. */
+  #open = false
+
+  constructor(core: Core, finder: Finder) {
+    this.#core = core
+    this.#finder = finder
+  }
+
+  get wakeAt(): number {
+    let at = Infinity
+    for (const attempt of this.#attempts.values()) if (!attempt.busy && attempt.at < at) at = attempt.at
+    return at
+  }
+
+  /** The ring can be asked from now on. */
+  open(step: Step): void {
+    this.#open = true
+    for (const space of this.#core.spaces) this.want(step, space)
+  }
+
+  close(): void {
+    this.#open = false
+    this.#attempts.clear()
+  }
+
+  /** This node holds nothing of the space: it is to come to a zone. */
+  want(step: Step, space: Space): void {
+    if (!this.#open || space.own.length > 0 || this.#attempts.has(space)) return
+    this.#attempts.set(space, { at: step.now, waitMs: RETRY_MS, busy: false, empty: new Set() })
+  }
+
+  tick(step: Step): void {
+    for (const [space, attempt] of [...this.#attempts]) {
+      if (space.own.length > 0) this.#attempts.delete(space)
+      else if (!attempt.busy && attempt.at <= step.now) this.#begin(step, space, attempt)
+    }
+  }
+
+  #begin(step: Step, space: Space, attempt: Attempt): void {
+    const core = this.#core
+    const { ring, self } = core.siblings
+    const known = ring.knownNodes().filter((node) => node.peer !== self && !core.isDead(node))
+    const asked = known.filter(({ peer }) => !attempt.empty.has(peer))
+    const contact = core.random.pick(asked)
+    const isAlone = ring.positions().every((position) => ring.state(position) === 'alone')
+    const mayFound = isAlone || attempt.empty.size >= Math.min(FOUNDING_ASKS, Math.max(1, known.length))
+    if (mayFound && ring.positions().some((position) => ring.owns(position, core.siblings.founderOf(space.index)))) {
+      this.#attempts.delete(space)
+      core.gain(step, space, [{ path: ROOT_PATH, epoch: 1 }])
+      return
+    }
+    if (contact === undefined) {
+      attempt.empty.clear()
+      this.#again(step, attempt)
+      return
+    }
+    attempt.busy = true
+    const point = Array.from({ length: space.dimensions }, () => core.random.float())
+    const ends = {
+      found: (then: Step, { holder }: { holder: { ref: NodeRef } }): void => {
+        this.#ask(then, space, attempt, holder.ref, point, false, MAX_REDIRECTS)
+      },
+      lost: (then: Step, code: string): void => {
+        if (code === 'NOT_JOINED') attempt.empty.add(contact.peer)
+        this.#again(then, attempt)
+      },
+    }
+    this.#finder.begin(step, space, point, 4 * core.params.askMs, ends, contact)
+  }
+
+  #ask(step: Step, space: Space, attempt: Attempt, to: NodeRef, point: Point, chosen: boolean, left: number): void {
+    const core = this.#core
+    const { index, dimensions } = space
+    const body: CanRequest = { type: 'join', space: index, dimensions, self: core.self, point, chosen }
+    const { askMs } = core.params
+    core.ask(
+      step,
+      to,
+      body,
+      { deadlineMs: 2 * askMs, semantics: 'at-most-once' },
+      {
+        answered: (then, _from, answer) => {
+          if (answer.type === 'granted') this.#granted(then, space, attempt, to, answer)
+          else if (answer.type === 'redirect' && left > 0) {
+            this.#ask(then, space, attempt, answer.to, point, answer.chosen || left === 1, left - 1)
+          } else this.#again(then, attempt)
+        },
+        failed: (then) => {
+          this.#again(then, attempt)
+        },
+      },
+    )
+  }
+
+  #granted(
+    step: Step,
+    space: Space,
+    attempt: Attempt,
+    giver: NodeRef,
+    { claim, around }: Extract<CanResponse, { type: 'granted' }>,
+  ): void {
+    attempt.busy = false
+    attempt.at = Infinity
+    if (space.own.length > 0) return
+    const core = this.#core
+    core.gain(step, space, [claim], around, (then) => {
+      this.#attempts.delete(space)
+      const body: CanRequest = { type: 'accept', space: space.index, claim }
+      core.ask(
+        then,
+        giver,
+        body,
+        { deadlineMs: 4 * core.params.askMs, semantics: 'at-least-once' },
+        {
+          answered: () => undefined,
+          // It will see by this node's updates.
+          failed: () => undefined,
+        },
+      )
+    })
+  }
+
+  #again(step: Step, attempt: Attempt): void {
+    attempt.busy = false
+    attempt.at = step.now + this.#core.random.jitter(attempt.waitMs)
+    attempt.waitMs = Math.min(2 * attempt.waitMs, RETRY_MAX_MS)
+  }
+}

@@ -1,0 +1,369 @@
+import { fault, maxDepth, type MonoMs, type NodeRef, type PeerKey } from '../../base/index.ts'
+import type { Asked, Handlers } from '../core.ts'
+import {
+  fail,
+  type CommandId,
+  type Context,
+  type Effect,
+  type Input,
+  type Machine,
+  type Make,
+  type News,
+  type Row,
+  prefixRange,
+} from '../machine.ts'
+import { Census } from '../census.ts'
+import { Client } from './client.ts'
+import { Collector } from './collector.ts'
+import { Copies } from './copies.ts'
+import { itemOf } from './items.ts'
+import { Owner } from './owner.ts'
+import { Querier } from './querier.ts'
+import { Shelf } from './shelf.ts'
+import { Sweeper } from './sweeper.ts'
+import type { Answer } from './fit.ts'
+import { Checker } from './checker.ts'
+import type { SpaceShown } from './commands.ts'
+import { Contests } from './contest.ts'
+import { Core, type Step } from './core.ts'
+import { Finder } from './finder.ts'
+import { Giver } from './giver.ts'
+import { Joiner } from './joiner.ts'
+import type { CanRequest, Claim, Holding } from './messages.ts'
+import type { CanParams } from './params.ts'
+import type { CanProtocol, CanSiblings } from './protocol.ts'
+import { Reassigner } from './reassigner.ts'
+import { ALL, zonesOf } from './rows.ts'
+import type { Space } from './space.ts'
+import { Splitter } from './splitter.ts'
+import { Taker } from './taker.ts'
+import { Updates } from './updates.ts'
+
+export const makeCan: Make<Can, CanParams, CanSiblings> = (params, siblings, random) =>
+  new Can(new Core(params, siblings, random))
+
+/**
+ * CAN: a d-dimensional torus divided among the nodes, each responsible for its zone (Ratnasamy et al., SIGCOMM 2001). Rules:
+ * docs/protocols/can.md.
+ */
+export class Can implements Machine<CanProtocol> {
+  readonly hears: readonly News['type'][] = ['ringState', 'peerDead', 'peerAlive']
+  readonly #core: Core
+  readonly #finder: Finder
+  readonly #joiner: Joiner
+  readonly #contests: Contests
+  readonly #splitter: Splitter
+  readonly #updates: Updates
+  readonly #taker: Taker
+  readonly #giver: Giver
+  readonly #reassigner: Reassigner
+  readonly #checker: Checker
+  readonly #shelf: Shelf
+  readonly #copies: Copies
+  readonly #collector: Collector
+  readonly #owner: Owner
+  readonly #client: Client
+  readonly #querier: Querier
+  readonly #sweeper: Sweeper
+  readonly #census: Census<CanProtocol>
+  #leaving = false
+  #onRing = false
+
+  constructor(core: Core) {
+    this.#core = core
+    this.#finder = new Finder(core)
+    this.#joiner = new Joiner(core, this.#finder)
+    this.#contests = new Contests(core, this.#finder)
+    this.#splitter = new Splitter(core)
+    this.#updates = new Updates(core)
+    this.#taker = new Taker(core)
+    this.#giver = new Giver(core)
+    this.#reassigner = new Reassigner(core, this.#giver)
+    this.#checker = new Checker(core, this.#finder)
+    this.#shelf = new Shelf(core)
+    this.#copies = new Copies(core, this.#shelf)
+    this.#collector = new Collector(core, this.#copies)
+    this.#owner = new Owner(core, this.#shelf, this.#copies, this.#collector)
+    this.#client = new Client(core, this.#finder, {
+      request: (step, from, body, space, answer) => {
+        this.#itemsRequest(step, from, body, space, answer)
+      },
+    })
+    this.#querier = new Querier(core, this.#finder, this.#client)
+    this.#sweeper = new Sweeper(core, this.#shelf)
+    core.watchers.push({
+      gained: (step, space, claims) => {
+        this.#collector.gained(step, space, claims)
+      },
+      lost: (step, space, claims, to) => {
+        this.#collector.lost(step, space, claims, to)
+        if (space.own.length === 0 && !this.#leaving) this.#joiner.want(step, space)
+      },
+      contested: (step, space, rival) => {
+        this.#contests.begin(step, space, rival)
+      },
+    })
+    this.#census = new Census(core, prefixRange(ALL), {
+      row: (step, row) => {
+        this.#restore(step, row)
+      },
+      done: (step) => {
+        if (this.#onRing) this.#joiner.open(step)
+      },
+    })
+  }
+
+  get wakeAt(): MonoMs | undefined {
+    if (!this.#census.isDone) return this.#census.wakeAt as MonoMs
+    const { wakeAt } = this.#updates
+    const parts = [
+      this.#joiner,
+      this.#splitter,
+      this.#taker,
+      this.#reassigner,
+      this.#checker,
+      this.#finder,
+      this.#copies,
+      this.#collector,
+      this.#client,
+      this.#querier,
+      this.#sweeper,
+    ]
+    let at = wakeAt
+    for (const part of parts) if (part.wakeAt < at) at = part.wakeAt
+    for (const { firmAt } of this.#core.spaces) if (firmAt < at) at = firmAt
+    return at === Infinity ? undefined : (at as MonoMs)
+  }
+
+  /** Grows whenever what this node holds, or knows of others, changes. */
+  get version(): number {
+    let sum = 0
+    for (const { version } of this.#core.spaces) sum += version
+    return sum
+  }
+
+  /** What this node holds and who is around it. */
+  describe(): readonly SpaceShown[] {
+    const self: NodeRef = this.#core.self
+    return this.#core.spaces.map((space) => this.#shown(space, self))
+  }
+
+  #shown(space: Space, self: NodeRef): SpaceShown {
+    const { index, dimensions, own, grants, neighbours } = space
+    return {
+      space: index,
+      dimensions,
+      self,
+      zones: own.map(({ path, epoch, zone: { low, high } }) => {
+        return { path, epoch, low, high, givenTo: space.giving.get(path) }
+      }),
+      state: space.isMember ? 'member' : own.length > 0 ? 'resuming' : 'joining',
+      granted: grants.map(({ path, to }) => ({ path, to })),
+      neighbours: [...neighbours.values()].map(({ ref, held }) => ({
+        ref,
+        claims: held.map(({ path, epoch }) => ({ path, epoch })),
+      })),
+    }
+  }
+
+  step(ctx: Context, input: Input<CanProtocol>): readonly Effect<CanProtocol>[] {
+    return this.#core.step(ctx, input, this.#on)
+  }
+
+  readonly #on: Handlers<CanProtocol> = {
+    commands: {
+      locate: (step, id, { space: index, point, trace }, leftMs) => {
+        const space = this.#core.spaces[index]
+        if (space === undefined || !this.#census.isDone)
+          step.effects.push({ type: 'done', id, result: fail('NOT_JOINED', 'no such space') })
+        else this.#finder.locate(step, id, space, point, trace, leftMs)
+      },
+      put: (step, id, { space: index, point, key, value, leaseMs }, leftMs) => {
+        this.#with(step, id, index, (space) => {
+          this.#client.put(step, id, space, point, key, value, leaseMs, leftMs)
+        })
+      },
+      get: (step, id, { space: index, point, key }, leftMs) => {
+        this.#with(step, id, index, (space) => {
+          this.#client.get(step, id, space, point, key, leftMs)
+        })
+      },
+      remove: (step, id, { space: index, point, key }, leftMs) => {
+        this.#with(step, id, index, (space) => {
+          this.#client.put(step, id, space, point, key, undefined, 1, leftMs)
+        })
+      },
+      query: (step, id, { space: index, box, after, limit }, leftMs) => {
+        this.#with(step, id, index, (space) => {
+          this.#querier.begin(step, id, space, { box, after, limit, nearestTo: undefined }, leftMs)
+        })
+      },
+      nearest: (step, id, { space: index, point, limit }, leftMs) => {
+        this.#with(step, id, index, (space) => {
+          const { dimensions } = space
+          const box = { low: new Array<number>(dimensions).fill(0), high: new Array<number>(dimensions).fill(1) }
+          this.#querier.begin(step, id, space, { box, after: undefined, limit, nearestTo: point }, leftMs)
+        })
+      },
+      handOver: (step, id) => {
+        this.#leaving = true
+        this.#joiner.close()
+        this.#giver.leave(step, id)
+      },
+    },
+    cancel: (step, id) => {
+      this.#finder.cancel(step, id)
+      this.#client.cancel(id)
+      this.#querier.cancel(id)
+    },
+    request: (step, asked, body) => {
+      const space = this.#core.spaces[body.space]
+      if (space === undefined || !this.#census.isDone) step.effects.push({ type: 'refuse', reply: asked.reply })
+      else if (!fits(body, space)) this.#core.respond(step, asked.reply, { type: 'failed', code: 'DIMENSIONS' })
+      else this.#request(step, asked, body, space)
+    },
+    news: (step, news) => {
+      if (news.type === 'peerDead') this.#taker.look(step)
+      else if (news.type === 'peerAlive') this.#checker.soon(step)
+      else if (news.type === 'ringState') {
+        this.#onRing = news.state !== 'joining' && !this.#leaving
+        if (!this.#onRing) this.#joiner.close()
+        else if (this.#census.isDone) this.#joiner.open(step)
+      }
+    },
+    tick: (step) => {
+      if (!this.#census.isDone) {
+        this.#census.tick(step)
+        return
+      }
+      for (const space of this.#core.spaces) space.isFirm(step.now)
+      this.#joiner.tick(step)
+      this.#splitter.tick(step)
+      this.#updates.tick(step)
+      this.#taker.tick(step)
+      this.#reassigner.tick(step)
+      this.#checker.tick(step)
+      this.#finder.tick(step)
+      this.#collector.tick(step)
+      this.#copies.tick(step)
+      this.#client.tick(step)
+      this.#querier.tick(step)
+      this.#sweeper.tick(step)
+    },
+  }
+
+  /** What was held before: claimed again, and lost to whoever has taken it meanwhile. */
+  #restore(step: Step, row: Row): void {
+    const kept = itemOf(row)
+    if (kept !== undefined) {
+      this.#shelf.restore(kept.space, kept.place, kept.item)
+      return
+    }
+    const known = zonesOf(row, this.#core.params.dimensions)
+    const space = known === undefined ? undefined : this.#core.spaces[known.space]
+    if (known === undefined || space === undefined) return
+    space.resume(step.now, known.claims)
+    space.setGrants(known.grants.map((grant) => ({ ...space.held(grant), to: grant.to, at: step.now })))
+    for (const each of known.around) this.#core.hearsay(step, space, each)
+  }
+
+  #request(step: Step, asked: Asked, body: CanRequest, space: Space): void {
+    switch (body.type) {
+      case 'find':
+        this.#finder.arrived(step, asked, body, space)
+        break
+      case 'update':
+        this.#updates.arrived(step, asked, body, space)
+        break
+      case 'join':
+        this.#splitter.join(step, asked, body, space)
+        break
+      case 'accept':
+        this.#splitter.accept(step, asked, body, space)
+        break
+      case 'give':
+        this.#giver.given(step, asked, body, space)
+        break
+      case 'claim':
+        if (body.of === undefined) this.#checker.claimed(step, asked, body, space)
+        else this.#taker.claimed(step, asked, body, space)
+        break
+      case 'pair':
+        this.#reassigner.pair(step, asked, body, space)
+        break
+      default:
+        this.#itemsRequest(step, asked.from, body, space, (then, response) => {
+          this.#core.respond(then, asked.reply, response)
+        })
+    }
+  }
+
+  /** Of another's, or this node's own. */
+  #itemsRequest(step: Step, from: PeerKey, body: CanRequest, space: Space, answer: Answer): void {
+    switch (body.type) {
+      case 'put':
+        this.#owner.put(step, from, body, space, answer)
+        break
+      case 'get':
+        this.#owner.get(step, body, space, answer)
+        break
+      case 'store':
+        this.#owner.store(step, from, body, space, answer)
+        break
+      case 'page':
+        this.#owner.page(step, body, space, answer)
+        break
+      case 'digest':
+        this.#copies.digest(step, body, space, answer)
+        break
+      case 'query':
+        this.#owner.query(step, body, space, answer)
+        break
+      default:
+        fault(`a ${body.type} has nothing to do with items`)
+    }
+  }
+
+  #with(step: Step, id: CommandId, index: number, then: (space: Space) => void): void {
+    const space = this.#core.spaces[index]
+    if (space === undefined)
+      step.effects.push({ type: 'done', id, result: fail('NOT_JOINED', 'there is no such space') })
+    else then(space)
+  }
+}
+
+/** Whether a request speaks of points and zones of this space's dimensions; whoever counts others is in another network. */
+function fits(body: CanRequest, { dimensions }: Space): boolean {
+  const deepest = maxDepth(dimensions)
+  const fit = (claims: readonly Claim[]): boolean => claims.every(({ path }) => path.length <= deepest)
+  const allFit = (holdings: readonly Holding[]): boolean => holdings.every(({ claims }) => fit(claims))
+  switch (body.type) {
+    case 'find':
+      return body.point.length === dimensions
+    case 'join':
+      return body.dimensions === dimensions && body.point.length === dimensions
+    case 'update': {
+      const { shown } = body.picture
+      return body.dimensions === dimensions && (shown === undefined || (fit(shown.claims) && allFit(shown.around)))
+    }
+    case 'give':
+      return fit([body.claim]) && allFit(body.around)
+    case 'accept':
+      return fit([body.claim])
+    case 'claim':
+      return fit(body.claims)
+    case 'pair':
+      return body.below.length <= deepest
+    case 'put':
+    case 'get':
+      return body.point.length === dimensions
+    case 'store':
+      return body.items.every(({ point }) => point.length === dimensions)
+    case 'page':
+      return body.path.length <= deepest
+    case 'digest':
+      return body.parts.every(({ path }) => path.length <= deepest)
+    case 'query':
+      return body.box.low.length === dimensions
+  }
+}

@@ -1,0 +1,228 @@
+import { contains, intersects, type PeerKey } from '../../base/index.ts'
+import type { Collector } from './collector.ts'
+import type { Copies } from './copies.ts'
+import type { Core, Step } from './core.ts'
+import { firstPlaceOf, isLive, itemBytes, lastPlaceOf, newest, placeOf } from './items.ts'
+import type { CanRefusal, GetRequest, Item, PageRequest, PutRequest, QueryRequest, StoreRequest } from './messages.ts'
+import { MAX_AROUND, MAX_ITEMS, type CanResponse } from './messages.ts'
+import { fit, type Answer } from './fit.ts'
+import type { Shelf } from './shelf.ts'
+import type { HeldZone, Space } from './space.ts'
+
+interface Gathered {
+  readonly items: Item[]
+  more: boolean
+}
+
+/** Answers for the items of this node's zones, and for the copies it keeps of others'. */
+export class Owner {
+  readonly #core: Core
+  readonly #shelf: Shelf
+  readonly #copies: Copies
+  readonly #collector: Collector
+
+  constructor(core: Core, shelf: Shelf, copies: Copies, collector: Collector) {
+    this.#core = core
+    this.#shelf = shelf
+    this.#copies = copies
+    this.#collector = collector
+  }
+
+  /** Keeps an item: on this disk and at least one other, if there is another node. */
+  put(step: Step, from: PeerKey, body: PutRequest, space: Space, answer: Answer): void {
+    const { point, key, value, leaseMs } = body
+    const zone = space.zoneAt(point)
+    const refuse = (then: Step, code: CanRefusal): void => {
+      answer(then, { type: 'failed', code })
+    }
+    if (zone === undefined || space.giving.has(zone.path)) {
+      refuse(step, 'NOT_HELD')
+      return
+    }
+    const place = placeOf(point, key)
+    const stamp = (then: Step, before: Item | undefined): Item | undefined => {
+      if (value === undefined && before?.value === undefined) return undefined
+      if (value !== undefined && before === undefined && this.#isFull(from, key.byteLength + value.byteLength)) {
+        isFull = true
+        return undefined
+      }
+      const expiresAtMs = value === undefined ? then.wall.latest : then.wall.latest + leaseMs
+      const keepUntilMs = Math.max(expiresAtMs, before?.keepUntilMs ?? 0)
+      // Of one clock, and above what is there: whoever held it before has told this node so in some message.
+      const version = { lamport: Math.max(then.lamport, (before?.version.lamport ?? 0) + 1), peer: from }
+      return { point, key, value, version, expiresAtMs, keepUntilMs }
+    }
+    let isFull = false
+    this.#shelf.change(step, space, place, stamp, {
+      done: (then, item) => {
+        if (isFull) refuse(then, 'FULL')
+        else if (item === undefined) answer(then, NOTHING_KEPT)
+        else this.#spread(then, space, zone, item, answer)
+      },
+      failed: (then) => {
+        refuse(then, 'IO')
+      },
+    })
+  }
+
+  /** What is there. While items of a zone that was gained are still being collected, those around are asked too. */
+  get(step: Step, body: GetRequest, space: Space, answer: Answer): void {
+    const { point, key, copies } = body
+    const zone = space.zoneAt(point)
+    if (!copies && (zone === undefined || space.giving.has(zone.path))) {
+      answer(step, { type: 'failed', code: 'NOT_HELD' })
+      return
+    }
+    this.#shelf.get(step, space, placeOf(point, key), {
+      item: (then, item) => {
+        if (copies || zone === undefined || !this.#collector.isCollecting(space, zone.path))
+          answer(then, { type: 'item', item })
+        else this.#askAround(then, body, space, item, answer)
+      },
+      failed: (then) => {
+        answer(then, { type: 'failed', code: 'IO' })
+      },
+    })
+  }
+
+  #askAround(step: Step, body: GetRequest, space: Space, own: Item | undefined, answer: Answer): void {
+    const core = this.#core
+    const around = [...space.neighbours.values()].filter(({ ref }) => !core.isDead(ref))
+    let best = own
+    let open = around.length
+    const end = (then: Step): void => {
+      if (--open <= 0) answer(then, { type: 'item', item: best })
+    }
+    if (open === 0) end(step)
+    for (const { ref } of around) {
+      core.ask(
+        step,
+        ref,
+        { ...body, copies: true },
+        { deadlineMs: core.params.askMs, semantics: 'maybe' },
+        {
+          answered: (then, _from, response) => {
+            if (response.type === 'item' && response.item !== undefined) best = newest(response.item, best)
+            end(then)
+          },
+          failed: end,
+        },
+      )
+    }
+  }
+
+  /** Copies of others' items, and items that became this node's. */
+  store(step: Step, from: PeerKey, { items }: StoreRequest, space: Space, answer: Answer): void {
+    // Who neither is a neighbour nor gives or gets a zone has nothing to keep here.
+    const isAround = space.neighbours.has(from) || space.grants.some(({ to }) => to.peer === from) || !space.isMember
+    const bytes = items.reduce((sum, item) => sum + itemBytes(item), 0)
+    if (!isAround || items.some(({ point }) => point.length !== space.dimensions)) {
+      answer(step, { type: 'failed', code: 'NOT_HELD' })
+    } else if (this.#shelf.bytes + bytes > this.#core.params.maxBytes) {
+      answer(step, { type: 'failed', code: 'FULL' })
+    } else {
+      this.#shelf.store(step, space, items, {
+        done: (then) => {
+          answer(then, { type: 'taken' })
+        },
+        failed: (then) => {
+          answer(then, { type: 'failed', code: 'IO' })
+        },
+      })
+    }
+  }
+
+  page(step: Step, { path, after }: PageRequest, space: Space, answer: Answer): void {
+    this.#shelf.page(step, space, path, after, MAX_ITEMS, {
+      items: (then, items, more) => {
+        const fitting = fit(items)
+        answer(then, { type: 'items', items: fitting, more: more || fitting.length < items.length })
+      },
+      failed: (then) => {
+        answer(then, { type: 'failed', code: 'IO' })
+      },
+    })
+  }
+
+  /** Live items of this node's zones in the box. */
+  query(step: Step, body: QueryRequest, space: Space, answer: Answer): void {
+    const { box, after } = body
+    const zones = space.isMember
+      ? space.own.filter(({ zone, path }) => intersects(zone, box) && !space.giving.has(path))
+      : []
+    const around = space
+      .around()
+      .filter(({ claims }) => claims.some((claim) => intersects(space.held(claim).zone, box)))
+    const covered = zones.filter(({ path }) => !this.#collector.isCollecting(space, path))
+    const found: Gathered = { items: [], more: false }
+    const rest = covered.filter(({ path }) => after === undefined || lastPlaceOf(path) > after)
+    const end = (then: Step): void => {
+      const response: CanResponse = {
+        type: 'answered',
+        items: found.items,
+        more: found.more,
+        covered: covered.map(({ path }) => path),
+        around: around.slice(0, MAX_AROUND),
+      }
+      answer(then, response)
+    }
+    this.#collect(step, space, rest, body, found, end, answer)
+  }
+
+  /** Zone by zone in the order of the tree, page by page, until there are enough. */
+  #collect(
+    step: Step,
+    space: Space,
+    zones: readonly HeldZone[],
+    body: QueryRequest,
+    found: Gathered,
+    end: (then: Step) => void,
+    answer: Answer,
+  ): void {
+    const [zone, ...others] = zones
+    if (zone === undefined) {
+      end(step)
+      return
+    }
+    const begin = body.after !== undefined && body.after >= firstPlaceOf(zone.path) ? body.after : undefined
+    const next = (then: Step, after: string | undefined): void => {
+      this.#shelf.page(then, space, zone.path, after, MAX_ITEMS, {
+        items: (got, items, more) => {
+          for (const item of items) {
+            if (!contains(zone.zone, item.point) || !contains(body.box, item.point) || !isLive(item, got.wall.earliest))
+              continue
+            if (found.items.length >= body.limit || fit([...found.items, item]).length <= found.items.length) {
+              found.more = true
+              end(got)
+              return
+            }
+            found.items.push(item)
+          }
+          const last = items.at(-1)
+          if (more && last !== undefined) next(got, placeOf(last.point, last.key))
+          else this.#collect(got, space, others, body, found, end, answer)
+        },
+        failed: (got) => {
+          answer(got, { type: 'failed', code: 'IO' })
+        },
+      })
+    }
+    next(step, begin)
+  }
+
+  #isFull(writer: PeerKey, bytes: number): boolean {
+    const { maxBytes, quotaItems } = this.#core.params
+    return this.#shelf.bytes + bytes > maxBytes || this.#shelf.writtenBy(writer) >= quotaItems
+  }
+
+  /** To those beside: it is acknowledged when one of them has it, if there is any. */
+  #spread(step: Step, space: Space, zone: HeldZone, item: Item, answer: Answer): void {
+    const { version, expiresAtMs } = item
+    this.#copies.place(step, space, zone, item, (then, copies, wanted) => {
+      if (copies === 0 && wanted > 0) answer(then, { type: 'failed', code: 'UNREACHABLE' })
+      else answer(then, { type: 'kept', version, expiresAtMs, copies: copies + 1 })
+    })
+  }
+}
+
+const NOTHING_KEPT: CanResponse = { type: 'item', item: undefined }

@@ -1,0 +1,62 @@
+/** Parameters of CAN. Durations in milliseconds. */
+export interface CanParams {
+  /** Dimensions of the space of items, 1 to 16; the same in the whole network. */
+  readonly dimensions: number
+  /** Independent spaces that hold the same items, 1 to 8 (multiple realities, §3.3 of the paper). */
+  readonly realities: number
+  /** How far a zone that is to be split looks for a larger one that is split in its place: 0 not at all, 1 among its neighbours, 2 among theirs too. */
+  readonly volumeCheck: 0 | 1 | 2
+  /** How often a node shows itself to its neighbours while something changes, and while nothing does. */
+  readonly updateMs: number
+  readonly calmMs: number
+  /** A neighbour not heard for so long is taken for dead, whatever the detector says. */
+  readonly silentMs: number
+  /** How long the holder of a zone as large as a dead one waits before it takes that over; others in proportion to their volume. */
+  readonly takeoverMs: number
+  /** How often a node has another member of the ring look up its own zone: how halves of a healed partition meet. */
+  readonly checkMs: number
+  /** How often a node that holds more than one zone tries to be rid of one. */
+  readonly reassignMs: number
+  /** Nodes that keep an item, its owner included, 1 to 8. */
+  readonly replicas: number
+  /** How often what an owner has of a zone is compared with its copies. */
+  readonly syncMs: number
+  /** How often all items are gone through for those whose time is over. */
+  readonly sweepMs: number
+  /** Bytes of items this node keeps, copies included. */
+  readonly maxBytes: number
+  /** Items of one writer that this node takes as owner. */
+  readonly quotaItems: number
+  /** How long one request to a neighbour may take. */
+  readonly askMs: number
+  /** The first word of a hop must come within this. */
+  readonly firstWordMs: number
+}
+
+export const CAN_DEFAULTS: CanParams = {
+  dimensions: 2,
+  realities: 1,
+  volumeCheck: 1,
+  updateMs: 1_000,
+  calmMs: 4_000,
+  silentMs: 8_000,
+  takeoverMs: 1_000,
+  checkMs: 30_000,
+  reassignMs: 5_000,
+  replicas: 3,
+  syncMs: 15_000,
+  sweepMs: 60_000,
+  maxBytes: 1_073_741_824,
+  quotaItems: 1_000_000,
+  askMs: 1_500,
+  firstWordMs: 500,
+}
+
+/** Finds under way through one node. */
+export const MAX_TRANSITS = 4_096
+/** Hops tried for one find before it goes back. */
+export const MAX_ALTERNATES = 8
+/** Halves granted to newcomers that have not accepted yet. */
+export const MAX_GRANTS = 16
+/** Neighbours a node keeps in one space; above it those with the smallest zones are not shown to others. */
+export const MAX_NEIGHBOURS = 1_024

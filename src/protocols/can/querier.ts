@@ -1,0 +1,303 @@
+import {
+  contains,
+  covers,
+  intersects,
+  overlap,
+  ROOT_PATH,
+  squaredDistance,
+  squaredDistanceOfPoints,
+  zoneOf,
+  type Box,
+  type NodeRef,
+  type PeerKey,
+  type Point,
+  type ZonePath,
+} from '../../base/index.ts'
+import { fail, succeed, type CommandId } from '../machine.ts'
+import type { Client } from './client.ts'
+import type { Core, Step } from './core.ts'
+import type { Finder } from './finder.ts'
+import { firstPlaceOf, isLater, lastPlaceOf, PLACE_BITS, placeOf } from './items.ts'
+import { MAX_ITEMS, type CanResponse, type Claim, type Item } from './messages.ts'
+import type { Space } from './space.ts'
+
+/** Nodes asked at once for one query. */
+const PARALLEL = 16
+/** Queries of this node's own at once. */
+export const MAX_QUERIES = 256
+/** Parts told as missing at most. */
+const MAX_MISSING = 64
+/** A node that says nothing is asked again, so often. */
+const ATTEMPTS = 2
+
+interface Query {
+  readonly id: CommandId
+  readonly space: Space
+  readonly box: Box
+  readonly after: string | undefined
+  readonly limit: number
+  /** Undefined: in the order of the tree. */
+  readonly nearestTo: Point | undefined
+  readonly deadlineAt: number
+  /** By place; of those that came twice the later. */
+  readonly found: Map<string, Item>
+  /** Zones that have been answered for. */
+  readonly covered: Set<ZonePath>
+  /** Where an answer was cut off: of places after it nothing is known below its paths. */
+  readonly cut: { readonly paths: readonly ZonePath[]; readonly place: string }[]
+  /** Known to hold zones in the box, and not asked yet. */
+  readonly known: Map<PeerKey, { readonly ref: NodeRef; claims: readonly Claim[] }>
+  readonly asked: Map<PeerKey, number>
+  open: number
+  answers: number
+  finding: boolean
+}
+
+/**
+ * Region queries: from this node, who asks the holder of some point of the box, then all around it with zones in the box,
+ * breadth first, until the zones that were answered for cover the box. So each part is asked once, it is known what is
+ * missing, and no node carries what others found. The nearest to a point likewise, nearest zones first, until no zone that
+ * was not asked can hold a nearer one.
+ */
+export class Querier {
+  readonly #core: Core
+  readonly #finder: Finder
+  readonly #client: Client
+  readonly #queries = new Map<CommandId, Query>()
+
+  constructor(core: Core, finder: Finder, client: Client) {
+    this.#core = core
+    this.#finder = finder
+    this.#client = client
+  }
+
+  get wakeAt(): number {
+    let at = Infinity
+    for (const { deadlineAt } of this.#queries.values()) if (deadlineAt < at) at = deadlineAt
+    return at
+  }
+
+  get open(): number {
+    return this.#queries.size
+  }
+
+  begin(
+    step: Step,
+    id: CommandId,
+    space: Space,
+    what: Pick<Query, 'box' | 'after' | 'limit' | 'nearestTo'>,
+    leftMs: number,
+  ): void {
+    if (!space.isMember)
+      step.effects.push({ type: 'done', id, result: fail('NOT_JOINED', 'this node holds no zone yet') })
+    else if (this.#queries.size >= MAX_QUERIES) {
+      step.effects.push({ type: 'done', id, result: fail('OVERLOAD', 'too many queries at once') })
+    } else {
+      const query: Query = {
+        id,
+        space,
+        ...what,
+        // What is missing is told rather than waited for to the last.
+        deadlineAt: step.now + Math.max(leftMs * 0.8, leftMs - MARGIN_MS),
+        found: new Map(),
+        covered: new Set(),
+        cut: [],
+        known: new Map(),
+        asked: new Map(),
+        open: 0,
+        answers: 0,
+        finding: false,
+      }
+      this.#queries.set(id, query)
+      this.#meet(query, this.#core.self, space.claims)
+      for (const { ref, held } of space.neighbours.values()) this.#meet(query, ref, held)
+      this.#goOn(step, query)
+    }
+  }
+
+  cancel(id: CommandId): void {
+    this.#queries.delete(id)
+  }
+
+  tick(step: Step): void {
+    for (const query of [...this.#queries.values()]) if (query.deadlineAt <= step.now) this.#end(step, query)
+  }
+
+  #meet(query: Query, ref: NodeRef, claims: readonly Claim[]): void {
+    const inside = claims.filter((claim) => intersects(query.space.held(claim).zone, query.box))
+    if (inside.length > 0) query.known.set(ref.peer, { ref, claims: inside })
+  }
+
+  #goOn(step: Step, query: Query): void {
+    if (!this.#queries.has(query.id)) return
+    for (let next = this.#next(query); next !== undefined && query.open < PARALLEL; next = this.#next(query)) {
+      this.#ask(step, query, next)
+    }
+    if (query.open > 0 || query.finding) return
+    const [first] = this.#missing(query)
+    if (first === undefined) this.#end(step, query)
+    else this.#find(step, query, first)
+  }
+
+  /** Whom to ask next: with zones that nobody has answered for, and that may hold what is wanted. */
+  #next(query: Query): NodeRef | undefined {
+    let best: NodeRef | undefined
+    let least = Infinity
+    for (const { ref, claims } of query.known.values()) {
+      if ((query.asked.get(ref.peer) ?? 0) >= 1) continue
+      if (!claims.some(({ path }) => this.#isWanted(query, path))) continue
+      const away = query.nearestTo === undefined ? 0 : this.#distance(query, query.nearestTo, claims)
+      if (best === undefined || away < least) [best, least] = [ref, away]
+    }
+    return best
+  }
+
+  #distance({ space }: Query, point: Point, claims: readonly Claim[]): number {
+    let least = Infinity
+    for (const claim of claims) least = Math.min(least, squaredDistance(space.held(claim).zone, point))
+    return least
+  }
+
+  /** Not answered for, and neither before where this page begins nor beyond what it can hold. */
+  #isWanted(query: Query, path: ZonePath): boolean {
+    for (const each of query.covered) if (covers(each, path)) return false
+    if (query.after !== undefined && lastPlaceOf(path) <= query.after) return false
+    if (query.nearestTo !== undefined) {
+      const farthest = this.#farthest(query, query.nearestTo)
+      return squaredDistance(zoneOf(path, query.space.dimensions), query.nearestTo) <= farthest
+    }
+    const last = this.#pageEnd(query)
+    return last === undefined || firstPlaceOf(path) <= last
+  }
+
+  /** The place after which this page has nothing any more; undefined: it is not full yet. */
+  #pageEnd({ found, limit }: Query): string | undefined {
+    if (found.size < limit) return undefined
+    return [...found.keys()].sort()[limit - 1]
+  }
+
+  #farthest({ found, limit }: Query, point: Point): number {
+    if (found.size < limit) return Infinity
+    const distances = [...found.values()]
+      .map((item) => squaredDistanceOfPoints(item.point, point))
+      .sort((a, b) => a - b)
+    return distances[limit - 1] ?? Infinity
+  }
+
+  #ask(step: Step, query: Query, to: NodeRef): void {
+    const { space, box, after, limit, nearestTo } = query
+    query.asked.set(to.peer, (query.asked.get(to.peer) ?? 0) + 1)
+    query.open++
+    const most = nearestTo === undefined ? Math.min(limit, MAX_ITEMS) : MAX_ITEMS
+    const body = { type: 'query', space: space.index, box, after, limit: most } as const
+    this.#client.ask(step, space, to, body, this.#core.params.askMs, (then, response) => {
+      query.open--
+      if (!this.#queries.has(query.id)) return
+      if (response.type === 'answered') this.#answered(query, response)
+      else if ((query.asked.get(to.peer) ?? 0) < ATTEMPTS) {
+        this.#ask(then, query, to)
+        return
+      } else query.known.delete(to.peer)
+      this.#goOn(then, query)
+    })
+  }
+
+  #answered(query: Query, { items, more, covered, around }: Extract<CanResponse, { type: 'answered' }>): void {
+    query.answers++
+    const { space, box } = query
+    for (const item of items) {
+      // It may say what it likes: what lies elsewhere was not asked for.
+      if (item.point.length !== space.dimensions || !contains(box, item.point)) continue
+      const place = placeOf(item.point, item.key)
+      const known = query.found.get(place)
+      if (known === undefined || isLater(item.version, known.version)) query.found.set(place, item)
+    }
+    const last = items.at(-1)
+    if (more && last !== undefined) query.cut.push({ paths: covered, place: placeOf(last.point, last.key) })
+    for (const path of covered) query.covered.add(path)
+    for (const { ref, claims } of around) if (!query.asked.has(ref.peer)) this.#meet(query, ref, claims)
+  }
+
+  /** Nobody known is left, and parts of the box are: whoever holds the first of them. */
+  #find(step: Step, query: Query, path: ZonePath): void {
+    const { space, box } = query
+    const zone = zoneOf(path, space.dimensions)
+    const point = zone.low.map((low, i) => Math.max(low, box.low[i] ?? 0))
+    query.finding = true
+    this.#finder.begin(
+      step,
+      space,
+      point,
+      Math.max(1, Math.min(query.deadlineAt - step.now, this.#core.params.askMs)),
+      {
+        found: (then, { holder }) => {
+          query.finding = false
+          const isNew = !query.asked.has(holder.ref.peer)
+          if (!isNew) query.asked.delete(holder.ref.peer)
+          this.#meet(query, holder.ref, holder.claims)
+          this.#again(then, query, isNew)
+        },
+        lost: (then) => {
+          query.finding = false
+          this.#again(then, query, false)
+        },
+      },
+    )
+  }
+
+  /** At once when something new is known; else nothing would come of it before zones have changed hands: told as missing. */
+  #again(step: Step, query: Query, isNew: boolean): void {
+    if (!this.#queries.has(query.id)) return
+    if (isNew) this.#goOn(step, query)
+    else this.#end(step, query)
+  }
+
+  /** Parts of the box that were not answered for and are wanted, in the order of the tree. */
+  #missing(query: Query): ZonePath[] {
+    const { space, box, covered, after } = query
+    const missing: ZonePath[] = []
+    const look = (path: ZonePath): void => {
+      if (missing.length >= MAX_MISSING || !intersects(zoneOf(path, space.dimensions), box)) return
+      if (!this.#isWanted(query, path)) return
+      // What the page before has covered of it is not missing.
+      let isTouched = after !== undefined && firstPlaceOf(path) <= after && path.length < PLACE_BITS
+      for (const each of covered) isTouched ||= overlap(each, path)
+      if (!isTouched) missing.push(path)
+      else {
+        look(`${path}0` as ZonePath)
+        look(`${path}1` as ZonePath)
+      }
+    }
+    look(ROOT_PATH)
+    return missing
+  }
+
+  #end(step: Step, query: Query): void {
+    this.#queries.delete(query.id)
+    const { found, limit, nearestTo, cut } = query
+    const missing = this.#missing(query)
+    let items: Item[]
+    let next: string | undefined
+    if (nearestTo === undefined) {
+      // Beyond a place where an answer was cut off something may be missing.
+      const bound = cut.reduce<string | undefined>(
+        (least, { place }) => (least === undefined || place < least ? place : least),
+        undefined,
+      )
+      const places = [...found.keys()].sort().filter((place) => bound === undefined || place <= bound)
+      const page = places.slice(0, limit)
+      items = page.flatMap((place) => found.get(place) ?? [])
+      // A full page may have kept zones behind it from being asked.
+      next = page.length >= limit || page.length < places.length || bound !== undefined ? page.at(-1) : undefined
+    } else {
+      const byDistance = [...found.values()].sort(
+        (a, b) => squaredDistanceOfPoints(a.point, nearestTo) - squaredDistanceOfPoints(b.point, nearestTo),
+      )
+      items = byDistance.slice(0, limit)
+    }
+    step.effects.push({ type: 'done', id: query.id, result: succeed({ items, next, missing, asked: query.answers }) })
+  }
+}
+
+/** Kept back of a command's time to answer with what there is. */
+const MARGIN_MS = 500

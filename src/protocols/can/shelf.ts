@@ -1,0 +1,226 @@
+import type { PeerKey, ZonePath } from '../../base/index.ts'
+import type { OpId } from '../machine.ts'
+import type { Core, Step } from './core.ts'
+import { itemBytes, itemOf, itemPut, newest, placeOf, rangeOf, rowKeyOf } from './items.ts'
+import type { Item, PartDigest } from './messages.ts'
+import type { Space } from './space.ts'
+
+/** What is kept of items in memory: counts and digests by the first so many halvings. */
+const BUCKET_BITS = 12
+/** Rows read at a time. */
+const PAGE_ROWS = 256
+
+interface Bucket {
+  count: number
+  low: number
+  high: number
+}
+
+/** Items on this node's disk, its own and copies; in memory only counts, what writers use, and a digest of each bucket. */
+export class Shelf {
+  readonly #core: Core
+  readonly #buckets = new Map<string, Bucket>()
+  readonly #writers = new Map<PeerKey, number>()
+  /** Rows that are being changed, and who waits for that. */
+  readonly #busy = new Map<string, ((then: Step) => void)[]>()
+  count = 0
+  bytes = 0
+
+  constructor(core: Core) {
+    this.#core = core
+  }
+
+  /** Items written by that peer that this node keeps. */
+  writtenBy(peer: PeerKey): number {
+    return this.#writers.get(peer) ?? 0
+  }
+
+  /** A row that was there at the start. */
+  restore(space: number, place: string, item: Item): void {
+    this.#account(space, place, item, 1)
+  }
+
+  get(
+    step: Step,
+    space: Space,
+    place: string,
+    ends: { item(then: Step, item: Item | undefined): void; failed(then: Step): void },
+  ): void {
+    const from = rowKeyOf(space.index, place)
+    this.#core.read(step, { from, below: `${from}\0` }, 1, {
+      rows: (then, [row]) => {
+        ends.item(then, row === undefined ? undefined : itemOf(row)?.item)
+      },
+      failed: (then) => {
+        ends.failed(then)
+      },
+    })
+  }
+
+  /** Items below the path from after the place on, in order, at most so many. */
+  page(
+    step: Step,
+    space: Space,
+    path: ZonePath,
+    after: string | undefined,
+    limit: number,
+    ends: { items(then: Step, items: readonly Item[], more: boolean): void; failed(then: Step): void },
+  ): void {
+    const range = rangeOf(space.index, path)
+    const from = after === undefined ? undefined : `${rowKeyOf(space.index, after)}\0`
+    const rest = from !== undefined && from > range.from ? { from, below: range.below } : range
+    if (rest.from >= rest.below) {
+      ends.items(step, [], false)
+      return
+    }
+    this.#core.read(step, rest, Math.min(limit, PAGE_ROWS), {
+      rows: (then, rows, more) => {
+        ends.items(
+          then,
+          rows.flatMap((row) => itemOf(row)?.item ?? []),
+          more !== undefined,
+        )
+      },
+      failed: (then) => {
+        ends.failed(then)
+      },
+    })
+  }
+
+  /**
+   * Changes the item at a place: `change` is given what is there and gives what is to be there, or undefined to leave it.
+   * One change of a place after the other. `done` is told what stands there when it is durable.
+   */
+  change(
+    step: Step,
+    space: Space,
+    place: string,
+    change: (then: Step, before: Item | undefined) => Item | undefined,
+    ends: { done(then: Step, item: Item | undefined): void; failed(then: Step): void },
+  ): void {
+    const name = rowKeyOf(space.index, place)
+    const waiting = this.#busy.get(name)
+    if (waiting !== undefined) {
+      waiting.push((then) => {
+        this.change(then, space, place, change, ends)
+      })
+      return
+    }
+    this.#busy.set(name, [])
+    const failed = (then: Step): void => {
+      ends.failed(then)
+      this.#next(then, name)
+    }
+    this.get(step, space, place, {
+      item: (then, before) => {
+        const after = change(then, before)
+        if (after === undefined || after === before) {
+          ends.done(then, before)
+          this.#next(then, name)
+          return
+        }
+        const done = (last: Step): void => {
+          if (before !== undefined) this.#account(space.index, place, before, -1)
+          this.#account(space.index, place, after, 1)
+          ends.done(last, after)
+          this.#next(last, name)
+        }
+        this.#core.write(then, [itemPut(space.index, after)], { written: done, failed })
+      },
+      failed,
+    })
+  }
+
+  /** Takes copies in: each where it is later than what is there. `done` when all are durable. */
+  store(
+    step: Step,
+    space: Space,
+    items: readonly Item[],
+    ends: { done(then: Step): void; failed(then: Step): void },
+  ): void {
+    let open = items.length
+    let hasFailed = false
+    const end = (then: Step): void => {
+      if (--open > 0) return
+      if (hasFailed) ends.failed(then)
+      else ends.done(then)
+    }
+    if (open === 0) {
+      ends.done(step)
+      return
+    }
+    for (const item of items) {
+      this.change(step, space, placeOf(item.point, item.key), (_, before) => newest(item, before), {
+        done: end,
+        failed: (then) => {
+          hasFailed = true
+          end(then)
+        },
+      })
+    }
+  }
+
+  /** Forgets it, if it is still that version. */
+  drop(step: Step, space: Space, item: Item): OpId | undefined {
+    const place = placeOf(item.point, item.key)
+    if (this.#busy.has(rowKeyOf(space.index, place))) return undefined
+    this.#account(space.index, place, item, -1)
+    return this.#core.write(step, [{ key: rowKeyOf(space.index, place) }], { failed: () => undefined }, false)
+  }
+
+  /** Of what lies below a path of at most BUCKET_BITS halvings; undefined: it has to be counted row by row. */
+  digest(space: Space, path: ZonePath): PartDigest | undefined {
+    if (path.length > BUCKET_BITS) return undefined
+    let count = 0
+    let low = 0
+    let high = 0
+    for (const [name, bucket] of this.#buckets) {
+      if (!name.startsWith(`${space.index.toString()}/${path}`)) continue
+      count += bucket.count
+      low ^= bucket.low
+      high ^= bucket.high
+    }
+    return { path, count, hash: [low >>> 0, high >>> 0] }
+  }
+
+  #account(space: number, place: string, item: Item, sign: 1 | -1): void {
+    const name = `${space.toString()}/${place.slice(0, BUCKET_BITS)}`
+    let bucket = this.#buckets.get(name)
+    if (bucket === undefined) this.#buckets.set(name, (bucket = { count: 0, low: 0, high: 0 }))
+    const [low, high] = hashOf(place, item)
+    bucket.count += sign
+    bucket.low ^= low
+    bucket.high ^= high
+    if (bucket.count === 0) this.#buckets.delete(name)
+    this.count += sign
+    this.bytes += sign * itemBytes(item)
+    const { peer } = item.version
+    const written = (this.#writers.get(peer) ?? 0) + sign
+    if (written > 0) this.#writers.set(peer, written)
+    else this.#writers.delete(peer)
+  }
+
+  #next(step: Step, name: string): void {
+    const waiting = this.#busy.get(name) ?? []
+    this.#busy.delete(name)
+    const [first, ...others] = waiting
+    if (first === undefined) return
+    first(step)
+    const now = this.#busy.get(name)
+    if (now !== undefined) now.push(...others)
+    else for (const each of others) each(step)
+  }
+}
+
+/** Two words over place and version: FNV-1a with two offsets. Against chance, not against malice. */
+export function hashOf(place: string, { version, keepUntilMs }: Item): readonly [number, number] {
+  const text = `${place}|${version.lamport.toString()}|${version.peer}|${keepUntilMs.toString()}`
+  let low = 0x811c9dc5
+  let high = 0x1000193
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    low = Math.imul(low ^ code, 0x01000193)
+    high = Math.imul(high ^ code, 0x5bd1e995)
+  }
+  return [low >>> 0, high >>> 0]
+}

@@ -1,0 +1,232 @@
+import {
+  areNeighbours,
+  contains,
+  covers,
+  overlap,
+  siblingOf,
+  squaredDistance,
+  volumeOf,
+  zoneOf,
+  type NodeRef,
+  type PeerKey,
+  type Point,
+  type Zone,
+  type ZonePath,
+} from '../../base/index.ts'
+import { MAX_AROUND, type Claim, type Holding, type Picture } from './messages.ts'
+
+/** A zone that somebody holds. */
+export interface HeldZone extends Claim {
+  readonly zone: Zone
+}
+/** A half that a newcomer was granted and has not accepted yet: no longer this node's, not yet seen at the other. */
+export interface Grant extends HeldZone {
+  readonly to: NodeRef
+  /** When, monotonic milliseconds. */
+  readonly at: number
+}
+/** Somebody who holds, as far as is known, a zone beside one of this node's. */
+export interface Neighbour {
+  readonly ref: NodeRef
+  readonly held: readonly HeldZone[]
+  readonly volume: number
+  /** Who is around it. */
+  readonly around: readonly Holding[]
+  /** Of its picture; 0: all of this is hearsay. */
+  readonly version: number
+  /** The version of this node's picture that it has shown to know. */
+  knows: number
+  /** When it was heard last, or first heard of. */
+  heardAt: number
+  /** When it is asked next; Infinity while it is being asked. */
+  askAt: number
+  /** Smoothed round trip, undefined before the first. */
+  roundTripMs: number | undefined
+}
+
+export const totalVolume = (claims: readonly { readonly path: ZonePath }[]): number =>
+  claims.reduce((sum, { path }) => sum + volumeOf(path), 0)
+
+const claimOf = ({ path, epoch }: Claim): Claim => ({ path, epoch })
+
+/** More changes than one incarnation lives to see; 2^21 incarnations fit a number. */
+const VERSIONS_OF_ONE = 2 ** 32
+
+/** After a restart: how long nobody is heard until what was held is held again, and how long after the first. */
+const ALONE_MS = 5_000
+const HEARD_MS = 1_500
+
+/** One coordinate space as one node sees it. */
+export class Space {
+  readonly index: number
+  readonly dimensions: number
+  readonly neighbours = new Map<PeerKey, Neighbour>()
+  /** Own zones that are being given, and to whom: this node's until the other has them. */
+  readonly giving = new Map<ZonePath, NodeRef>()
+  /** By path. */
+  #own: readonly HeldZone[] = []
+  #grants: readonly Grant[] = []
+  /** Of this node's picture: grows when anything that others are shown changes. */
+  #version: number
+  #picture: Picture | undefined
+  /** Until then it is not sure of what it holds; 0: it is. */
+  #firmAt = 0
+
+  /** @param incarnation of this node: versions of different ones never meet. */
+  constructor(index: number, dimensions: number, incarnation: number) {
+    this.index = index
+    this.dimensions = dimensions
+    this.#version = incarnation * VERSIONS_OF_ONE + 1
+  }
+
+  get own(): readonly HeldZone[] {
+    return this.#own
+  }
+  get grants(): readonly Grant[] {
+    return this.#grants
+  }
+  get version(): number {
+    return this.#version
+  }
+  /** Holds a zone, and is sure of it. */
+  get isMember(): boolean {
+    return this.#own.length > 0 && this.#firmAt === 0
+  }
+  /** The highest of all epochs here and around. */
+  get maxEpoch(): number {
+    let most = 0
+    for (const { epoch } of this.#own) if (epoch > most) most = epoch
+    for (const { held } of this.neighbours.values()) for (const { epoch } of held) if (epoch > most) most = epoch
+    return most
+  }
+
+  /** Holds again what it held before a restart, but is not sure of it: others may have taken it over meanwhile. */
+  resume(now: number, claims: readonly Claim[]): void {
+    this.hold(claims)
+    if (claims.length > 0) this.#firmAt = now + ALONE_MS
+  }
+
+  /** When it is sure again; Infinity: it is. */
+  get firmAt(): number {
+    return this.#firmAt === 0 ? Infinity : this.#firmAt
+  }
+
+  /** What it holds is its own as far as all around know. */
+  isFirm(now: number): boolean {
+    if (this.#firmAt > 0 && now >= this.#firmAt) {
+      this.#firmAt = 0
+      this.changed()
+    }
+    return this.#firmAt === 0
+  }
+
+  /** A neighbour has spoken: who has taken something over will be heard of soon. */
+  heardOf(now: number): void {
+    if (this.#firmAt > 0) this.#firmAt = Math.min(this.#firmAt, now + HEARD_MS)
+  }
+  get claims(): readonly Claim[] {
+    return this.#own.map(claimOf)
+  }
+
+  held({ path, epoch }: Claim): HeldZone {
+    return { path, epoch, zone: zoneOf(path, this.dimensions) }
+  }
+
+  /** This node's zones from now on: siblings among them become one. Neighbours that are none any more are forgotten. */
+  hold(claims: readonly Claim[]): void {
+    const known = new Map(this.#own.map((each) => [each.path, each]))
+    this.#own = merged(claims).map((claim) => {
+      const before = known.get(claim.path)
+      return before?.epoch === claim.epoch ? before : this.held(claim)
+    })
+    this.changed()
+    for (const [peer, { held }] of this.neighbours) if (!this.isBeside(held)) this.neighbours.delete(peer)
+  }
+
+  setGrants(grants: readonly Grant[]): void {
+    this.#grants = grants
+    this.changed()
+  }
+
+  /** What others are shown is another. */
+  changed(): void {
+    this.#version++
+    this.#picture = undefined
+  }
+
+  /** Whether one of these zones abuts one of this node's, or overlaps it: then its holder concerns this node. */
+  isBeside(held: readonly HeldZone[]): boolean {
+    return held.some(({ path, zone }) =>
+      this.#own.some((own) => areNeighbours(own.zone, zone) || overlap(own.path, path)),
+    )
+  }
+
+  /** What this node shows of itself. Cached until something changes. */
+  picture(): Picture {
+    this.#picture ??= { version: this.#version, shown: { claims: this.claims, around: this.around() } }
+    return this.#picture
+  }
+
+  /** Neighbours as others are told of them: those with the largest zones first when there are too many. */
+  around(): readonly Holding[] {
+    const all = [...this.neighbours.values()]
+    if (all.length > MAX_AROUND) all.sort((a, b) => b.volume - a.volume)
+    const granted = this.#grants.map(({ to, path, epoch }): Holding => ({ ref: to, claims: [{ path, epoch }] }))
+    const shown = all.map(({ ref, held }): Holding => ({ ref, claims: held.map(claimOf) }))
+    return [...granted, ...shown].slice(0, MAX_AROUND)
+  }
+
+  /** The own zone in which the point lies; none while this node is not sure of what it holds. */
+  zoneAt(point: Point): HeldZone | undefined {
+    if (!this.isMember) return undefined
+    return this.#own.find(({ zone }) => contains(zone, point))
+  }
+
+  /** To whom the half was granted in which the point lies. */
+  grantAt(point: Point): Grant | undefined {
+    return this.#grants.find(({ zone }) => contains(zone, point))
+  }
+
+  /** Squared distance of the nearest own zone. Infinity when this node holds none. */
+  distanceTo(point: Point): number {
+    return nearest(this.#own, point)
+  }
+}
+
+/** Squared distance of the nearest of these zones. */
+export function nearest(held: readonly HeldZone[], point: Point): number {
+  let least = Infinity
+  for (const { zone } of held) {
+    const away = squaredDistance(zone, point)
+    if (away < least) least = away
+  }
+  return least
+}
+
+/**
+ * The fewest claims of one node to the same places, in the order of the tree: what lies in another one is that one's, and
+ * siblings become their parent, one epoch above both, again and again.
+ */
+export function merged(claims: readonly Claim[]): Claim[] {
+  const byPath = new Map<ZonePath, Claim>()
+  let outer: Claim | undefined
+  for (const claim of [...claims].sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    if (outer !== undefined && covers(outer.path, claim.path)) {
+      outer = { path: outer.path, epoch: Math.max(outer.epoch, claim.epoch) }
+    } else outer = { path: claim.path, epoch: claim.epoch }
+    byPath.set(outer.path, outer)
+  }
+  const open = [...byPath.keys()]
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    const claim = byPath.get(path)
+    const sibling = siblingOf(path)
+    const other = sibling === undefined ? undefined : byPath.get(sibling)
+    if (claim === undefined || other === undefined) continue
+    byPath.delete(claim.path)
+    byPath.delete(other.path)
+    const parent = { path: path.slice(0, -1) as ZonePath, epoch: Math.max(claim.epoch, other.epoch) + 1 }
+    byPath.set(parent.path, parent)
+    open.push(parent.path)
+  }
+  return [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
+}

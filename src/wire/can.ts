@@ -1,0 +1,280 @@
+import { MAX_DIMENSIONS, type NodeRef, type PeerKey } from '../base/index.ts'
+import type {
+  CanRefusal,
+  CanRequest,
+  CanResponse,
+  Claim,
+  FindRequest,
+  Holding,
+  Picture,
+} from '../protocols/can/messages.ts'
+import { atMost, atMostLong, decoded, present, within, type BodyCodec, type WireContext } from './codec.ts'
+import { WireError } from './errors.ts'
+import { itemRequestFrom, itemRequestTo, itemResponseFrom, itemResponseTo, itemsFrom, itemTo } from './can-items.ts'
+import { CAN_LIMITS, pathFrom, pathTo, pointFrom } from './can-parts.ts'
+import * as pb from './generated/can.ts'
+import { MAX_COUNT } from './limits.ts'
+import { nodeRefFrom, nodeRefTo } from './node-ref.ts'
+
+type Wire = WireContext
+type Bytes = Uint8Array<ArrayBuffer>
+
+const claimTo = ({ path, epoch }: Claim): pb.CanClaim => ({ path: pathTo(path), epoch })
+
+function claimFrom(wire: pb.CanClaim | undefined): Claim {
+  const { path, epoch } = present(wire, 'claim')
+  return { path: pathFrom(path, 'path'), epoch: within(epoch, 1, CAN_LIMITS.epoch, 'epoch') }
+}
+
+const claimsFrom = (claims: pb.CanClaim[]): Claim[] => atMostLong(claims, CAN_LIMITS.claims, 'claims').map(claimFrom)
+
+const holdingTo = (wire: Wire, { ref, claims }: Holding): pb.CanHolding => ({
+  node: nodeRefTo(wire, ref),
+  claims: claims.map(claimTo),
+})
+
+function holdingFrom(wire: Wire, holding: pb.CanHolding | undefined): Holding {
+  const { node, claims } = present(holding, 'holding')
+  return { ref: refFrom(wire, node, 'node'), claims: claimsFrom(claims) }
+}
+
+const refFrom = (wire: Wire, ref: pb.CanHolding['node'], field: string): NodeRef =>
+  nodeRefFrom(wire, present(ref, field))
+
+const aroundTo = (wire: Wire, around: readonly Holding[]): pb.CanHolding[] =>
+  around.slice(0, CAN_LIMITS.around).map((each) => holdingTo(wire, each))
+
+const aroundFrom = (wire: Wire, around: pb.CanHolding[]): Holding[] =>
+  atMostLong(around, CAN_LIMITS.around, 'around').map((each) => holdingFrom(wire, each))
+
+function pictureTo(wire: Wire, { version, shown }: Picture): pb.CanPicture {
+  if (shown === undefined) return { version }
+  return { version, shown: { claims: shown.claims.map(claimTo), around: aroundTo(wire, shown.around) } }
+}
+
+function pictureFrom(wire: Wire, picture: pb.CanPicture | undefined): Picture {
+  const { version, shown } = present(picture, 'picture')
+  within(version, 1, MAX_COUNT, 'version')
+  if (shown === undefined) return { version }
+  return { version, shown: { claims: claimsFrom(shown.claims), around: aroundFrom(wire, shown.around) } }
+}
+
+function findTo(wire: Wire, { point, hops, detour, trace }: FindRequest): pb.CanFind {
+  const visited = (detour?.visited ?? []).map((peer) => wire.peerBytes(peer) as Bytes)
+  const find = { point: [...point], hops, trace: trace === true, visited }
+  return detour === undefined ? find : { ...find, nearest: detour.nearest }
+}
+
+function findFrom(wire: Wire, space: number, find: pb.CanFind): FindRequest {
+  const { nearest } = find
+  const visited = atMostLong(find.visited, CAN_LIMITS.visited, 'visited').map((peer): PeerKey => wire.peerOf(peer))
+  if (nearest !== undefined && !(nearest >= 0)) throw new WireError('malformed', 'nearest is no distance')
+  return {
+    type: 'find',
+    space,
+    point: pointFrom(find.point),
+    hops: atMost(find.hops, CAN_LIMITS.hops, 'hops'),
+    detour: nearest === undefined ? undefined : { nearest, visited },
+    ...(find.trace ? { trace: true } : {}),
+  }
+}
+
+function requestTo(wire: Wire, body: CanRequest): Partial<pb.CanRequest> {
+  const { space } = body
+  switch (body.type) {
+    case 'find':
+      return { space, find: findTo(wire, body) }
+    case 'update': {
+      const { dimensions, have } = body
+      const picture = pictureTo(wire, body.picture)
+      return { space, update: { dimensions, self: nodeRefTo(wire, body.self), have, picture } }
+    }
+    case 'join': {
+      const { dimensions, chosen } = body
+      return { space, join: { dimensions, self: nodeRefTo(wire, body.self), point: [...body.point], chosen } }
+    }
+    case 'give': {
+      const around = aroundTo(wire, body.around)
+      return { space, give: { self: nodeRefTo(wire, body.self), claim: claimTo(body.claim), around } }
+    }
+    case 'accept':
+      return { space, accept: claimTo(body.claim) }
+    case 'claim': {
+      const take = { self: nodeRefTo(wire, body.self), claims: body.claims.map(claimTo), volume: body.volume }
+      return { space, take: body.of === undefined ? take : { ...take, of: wire.peerBytes(body.of) as Bytes } }
+    }
+    case 'pair':
+      return { space, pair: { below: pathTo(body.below), hops: body.hops } }
+    default:
+      return { space, ...itemRequestTo(wire, body) }
+  }
+}
+
+function requestFrom(wire: Wire, body: pb.CanRequest): CanRequest {
+  const space = atMost(body.space, CAN_LIMITS.spaces - 1, 'space')
+  if (body.find !== undefined) return findFrom(wire, space, body.find)
+  if (body.update !== undefined) return updateFrom(wire, space, body.update)
+  if (body.join !== undefined) {
+    const { self, point, chosen } = body.join
+    const dimensions = dimensionsFrom(body.join.dimensions)
+    return { type: 'join', space, dimensions, self: refFrom(wire, self, 'self'), point: pointFrom(point), chosen }
+  }
+  if (body.give !== undefined) {
+    const { self, claim, around } = body.give
+    const ref = refFrom(wire, self, 'self')
+    return { type: 'give', space, self: ref, claim: claimFrom(claim), around: aroundFrom(wire, around) }
+  }
+  if (body.accept !== undefined) return { type: 'accept', space, claim: claimFrom(body.accept) }
+  if (body.take !== undefined) return takeFrom(wire, space, body.take)
+  if (body.pair !== undefined) {
+    const hops = atMost(body.pair.hops, CAN_LIMITS.pairHops, 'hops')
+    return { type: 'pair', space, below: pathFrom(body.pair.below, 'below'), hops }
+  }
+  return itemRequestFrom(wire, space, body)
+}
+
+const dimensionsFrom = (value: number): number => within(value, 1, MAX_DIMENSIONS, 'dimensions')
+
+function updateFrom(wire: Wire, space: number, update: pb.CanUpdate): CanRequest {
+  return {
+    type: 'update',
+    space,
+    dimensions: dimensionsFrom(update.dimensions),
+    self: refFrom(wire, update.self, 'self'),
+    have: atMost(update.have, MAX_COUNT, 'have'),
+    picture: pictureFrom(wire, update.picture),
+  }
+}
+
+function takeFrom(wire: Wire, space: number, { self, claims, volume, of }: pb.CanTake): CanRequest {
+  if (!(volume >= 0 && volume <= 1)) throw new WireError('malformed', 'volume is not in [0, 1]')
+  if (claims.length === 0) throw new WireError('malformed', 'claims are missing')
+  const body = { type: 'claim', space, self: refFrom(wire, self, 'self'), claims: claimsFrom(claims), volume } as const
+  return of === undefined ? body : { ...body, of: wire.peerOf(of) }
+}
+
+const REFUSALS = {
+  NOT_JOINED: pb.CanRefusal.CAN_NOT_JOINED,
+  NO_ROUTE: pb.CanRefusal.CAN_NO_ROUTE,
+  HOPS_EXCEEDED: pb.CanRefusal.CAN_HOPS_EXCEEDED,
+  BUSY: pb.CanRefusal.CAN_BUSY,
+  TOO_SMALL: pb.CanRefusal.CAN_TOO_SMALL,
+  DIMENSIONS: pb.CanRefusal.CAN_DIMENSIONS,
+  NOT_HELD: pb.CanRefusal.CAN_NOT_HELD,
+  FULL: pb.CanRefusal.CAN_FULL,
+  UNREACHABLE: pb.CanRefusal.CAN_UNREACHABLE,
+  IO: pb.CanRefusal.CAN_IO,
+} as const satisfies Record<CanRefusal, pb.CanRefusal>
+
+function refusalFrom(wire: pb.CanRefusal): CanRefusal {
+  for (const [code, value] of Object.entries(REFUSALS)) if (value === wire) return code as CanRefusal
+  throw new WireError('malformed', 'code is missing')
+}
+
+const VERDICTS = { agreed: pb.CanVerdict.AGREED, better: pb.CanVerdict.BETTER, alive: pb.CanVerdict.ALIVE } as const
+
+function verdictFrom(wire: pb.CanVerdict): CanResponse {
+  if (wire === pb.CanVerdict.AGREED) return { type: 'agreed' }
+  if (wire === pb.CanVerdict.BETTER) return { type: 'better' }
+  if (wire === pb.CanVerdict.ALIVE) return { type: 'alive' }
+  throw new WireError('malformed', 'verdict is missing')
+}
+
+function responseTo(wire: Wire, body: CanResponse): Partial<pb.CanResponse> {
+  switch (body.type) {
+    case 'relaying':
+      return { relaying: {} }
+    case 'found': {
+      const { hops } = body
+      const path = body.path.slice(0, CAN_LIMITS.hops).map((ref) => nodeRefTo(wire, ref))
+      return { found: { holder: holdingTo(wire, body.holder), claim: claimTo(body.claim), hops, path } }
+    }
+    case 'updated':
+      return { updated: pictureTo(wire, body.picture) }
+    case 'granted':
+      return { granted: { claim: claimTo(body.claim), around: aroundTo(wire, body.around) } }
+    case 'redirect':
+      return { redirect: { to: nodeRefTo(wire, body.to), chosen: body.chosen } }
+    case 'taken':
+      return { taken: {} }
+    case 'agreed':
+    case 'better':
+    case 'alive':
+      return { verdict: VERDICTS[body.type] }
+    case 'pair': {
+      const { path, lower, upper } = body
+      return { pair: { path: pathTo(path), lower: nodeRefTo(wire, lower), upper: nodeRefTo(wire, upper) } }
+    }
+    case 'failed':
+      return { failed: { code: REFUSALS[body.code] } }
+    case 'answered': {
+      const { items, more, covered, around } = body
+      return {
+        answered: {
+          items: items.map((item) => itemTo(wire, item)),
+          more,
+          covered: covered.map(pathTo),
+          around: aroundTo(wire, around),
+        },
+      }
+    }
+    default:
+      return itemResponseTo(wire, body)
+  }
+}
+
+function responseFrom(wire: Wire, body: pb.CanResponse): CanResponse {
+  if (body.relaying !== undefined) return { type: 'relaying' }
+  if (body.found !== undefined) {
+    const { holder, claim, hops, path } = body.found
+    return {
+      type: 'found',
+      holder: holdingFrom(wire, holder),
+      claim: claimFrom(claim),
+      hops: atMost(hops, CAN_LIMITS.hops, 'hops'),
+      path: atMostLong(path, CAN_LIMITS.hops, 'path').map((ref) => nodeRefFrom(wire, ref)),
+    }
+  }
+  if (body.updated !== undefined) return { type: 'updated', picture: pictureFrom(wire, body.updated) }
+  if (body.granted !== undefined) {
+    return { type: 'granted', claim: claimFrom(body.granted.claim), around: aroundFrom(wire, body.granted.around) }
+  }
+  if (body.redirect !== undefined) {
+    return { type: 'redirect', to: refFrom(wire, body.redirect.to, 'to'), chosen: body.redirect.chosen }
+  }
+  if (body.taken !== undefined) return { type: 'taken' }
+  if (body.verdict !== undefined) return verdictFrom(body.verdict)
+  if (body.pair !== undefined) {
+    const { path, lower, upper } = body.pair
+    const [low, high] = [refFrom(wire, lower, 'lower'), refFrom(wire, upper, 'upper')]
+    return { type: 'pair', path: pathFrom(path, 'path'), lower: low, upper: high }
+  }
+  if (body.failed !== undefined) return { type: 'failed', code: refusalFrom(body.failed.code) }
+  if (body.answered !== undefined) {
+    const { items, more, covered, around } = body.answered
+    return {
+      type: 'answered',
+      items: itemsFrom(wire, items),
+      more,
+      covered: atMostLong(covered, CAN_LIMITS.claims, 'covered').map((path) => pathFrom(path, 'covered')),
+      around: aroundFrom(wire, around),
+    }
+  }
+  return itemResponseFrom(wire, body)
+}
+
+export { CAN_LIMITS } from './can-parts.ts'
+
+export const canCodec: {
+  readonly request: BodyCodec<CanRequest>
+  readonly response: BodyCodec<CanResponse>
+} = {
+  request: {
+    encode: (wire, body) => pb.CanRequest.encode(requestTo(wire, body)),
+    decode: (wire, bytes) => requestFrom(wire, decoded(pb.CanRequest.decode, bytes)),
+  },
+  response: {
+    encode: (wire, body) => pb.CanResponse.encode(responseTo(wire, body)),
+    decode: (wire, bytes) => responseFrom(wire, decoded(pb.CanResponse.decode, bytes)),
+  },
+}

@@ -1,0 +1,215 @@
+import { areNeighbours, contains, tilingFaults, type PeerKey, type Point, type ZonePath } from '../../src/base/index.ts'
+import {
+  CAN_DEFAULTS,
+  type Can,
+  type CanParams,
+  type CanProtocol,
+  type Located,
+  type SpaceShown,
+} from '../../src/protocols/can/index.ts'
+import type { Effect, Machine, Protocol, Result } from '../../src/protocols/index.ts'
+import { RingSimulation, type RingNode } from '../../src/sim/index.ts'
+
+export interface CanWorldOptions {
+  readonly seed: number | string
+  readonly params?: Partial<CanParams>
+  /** Changes what this peer answers and asks: it is a liar. */
+  readonly lie?: (peer: PeerKey, effect: Effect<CanProtocol>) => Effect<CanProtocol>
+}
+
+/** How often a look is taken whether all is well again. */
+const LOOK_MS = 250
+
+/** A simulated ring whose nodes hold a CAN space, and what must be true of it. */
+export class CanWorld {
+  readonly ring: RingSimulation
+  readonly #cans = new Map<PeerKey, Can>()
+  readonly #seen = new Map<PeerKey, number>()
+  /** While it is set the tiling must be exact after each step: nobody has failed. */
+  exact = false
+  /** They stop when they have handed over, whatever else they were asked to do. */
+  readonly leaving = new Set<RingNode>()
+  #isCut = false
+
+  constructor({ seed, params = {}, lie }: CanWorldOptions) {
+    this.ring = new RingSimulation({
+      seed,
+      traceEvents: 0,
+      codecEvery: 5,
+      machines: { can: { ...CAN_DEFAULTS, ...params } },
+      between: ({ peer }, name, machine) => {
+        if (name !== 'can') return machine
+        this.#cans.set(peer, machine as unknown as Can)
+        return lie === undefined ? machine : lying(machine, (effect) => lie(peer, effect as Effect<CanProtocol>))
+      },
+      onStep: ({ peer }) => {
+        this.#check(peer)
+      },
+    })
+  }
+
+  get nodes(): readonly RingNode[] {
+    return this.ring.nodes.filter(({ alive }) => alive)
+  }
+
+  shown(node: RingNode): SpaceShown {
+    const [shown] = this.#cans.get(node.peer)?.describe() ?? []
+    if (shown === undefined) throw new Error(`${node.peer} has no space`)
+    return shown
+  }
+
+  pass(ms: number): void {
+    this.ring.run(this.ring.now + ms)
+  }
+
+  /** All claims, what is on its way from one to another counted once. */
+  paths(nodes: readonly RingNode[] = this.nodes): ZonePath[] {
+    const all = nodes.map((node) => this.shown(node))
+    const has = (peer: PeerKey, path: ZonePath): boolean =>
+      all.some(({ self, zones }) => self.peer === peer && zones.some((zone) => path.startsWith(zone.path)))
+    const paths = all.flatMap(({ zones }) =>
+      zones.flatMap(({ path, givenTo }) => (givenTo !== undefined && has(givenTo.peer, path) ? [] : [path])),
+    )
+    const granted = all.flatMap((each) => each.granted.map(({ path }) => path))
+    return [...paths, ...granted.filter((path) => !paths.some((each) => each.startsWith(path)))]
+  }
+
+  /** What keeps the zones from tiling the torus; undefined: nothing. */
+  untiled(nodes?: readonly RingNode[]): string | undefined {
+    const { overlaps, gaps } = tilingFaults(this.paths(nodes))
+    if (overlaps.length === 0 && gaps.length === 0) return undefined
+    return `overlaps: ${overlaps.slice(0, 8).join(' ')}; gaps: ${gaps.slice(0, 8).join(' ')}`
+  }
+
+  /** Why not all is as it should be: tiled, one zone each, everybody knows exactly its neighbours. */
+  notIdeal(nodes: readonly RingNode[] = this.nodes): string | undefined {
+    const untiled = this.untiled(nodes)
+    if (untiled !== undefined) return untiled
+    const all = nodes.map((node) => [node.peer, this.shown(node)] as const)
+    for (const [peer, { zones, neighbours, state }] of all) {
+      if (state !== 'member') return `${peer} is ${state}`
+      if (zones.length !== 1) return `${peer} holds ${zones.length} zones`
+      const known = new Set(neighbours.map(({ ref }) => ref.peer))
+      for (const [other, theirs] of all) {
+        if (other === peer) continue
+        const isNeighbour = zones.some((a) => theirs.zones.some((b) => areNeighbours(a, b)))
+        if (isNeighbour !== known.has(other)) return `${peer} ${isNeighbour ? 'misses' : 'still has'} ${other}`
+      }
+    }
+    return undefined
+  }
+
+  /** Milliseconds until `why` gives undefined. @throws Error with what it last gave */
+  until(why: () => string | undefined, withinMs: number): number {
+    const begun = this.ring.now
+    for (let last = why(); last !== undefined; last = why()) {
+      if (this.ring.now - begun >= withinMs) throw new Error(`not after ${withinMs} ms: ${last}`)
+      this.pass(LOOK_MS)
+    }
+    return this.ring.now - begun
+  }
+
+  settle(withinMs = 60_000): number {
+    return this.until(() => this.notIdeal(), withinMs)
+  }
+
+  drawPoint(): Point {
+    return Array.from({ length: this.dimensions }, () => this.ring.random.float())
+  }
+
+  get dimensions(): number {
+    const [node] = this.nodes
+    return node === undefined ? 0 : this.shown(node).dimensions
+  }
+
+  ownerOf(point: Point): PeerKey | undefined {
+    return this.nodes.find((node) => this.shown(node).zones.some((zone) => contains(zone, point)))?.peer
+  }
+
+  locate(from: RingNode, point: Point, done: (result: Result<Located>) => void): void {
+    const command = { name: 'locate', args: { space: 0, point, trace: false } }
+    this.ring.command(from, 'can', command, 10_000, (result) => {
+      done(result as Result<Located>)
+    })
+  }
+
+  /** Locates of random points from random nodes: how many were right, and their hops. */
+  locateMany(count: number): { readonly right: number; readonly hops: number } {
+    let right = 0
+    let hops = 0
+    for (let i = 0; i < count; i++) {
+      const from = this.ring.random.pick(this.nodes)
+      const point = this.drawPoint()
+      if (from === undefined) break
+      this.locate(from, point, (result) => {
+        if (!result.ok || result.value.owner.peer !== this.ownerOf(point)) return
+        right++
+        hops += result.value.hops
+      })
+    }
+    this.pass(11_000)
+    return { right, hops: hops / Math.max(1, right) }
+  }
+
+  /** Hands its zones over and is gone. */
+  leave(node: RingNode): void {
+    this.leaving.add(node)
+    this.ring.command(node, 'can', { name: 'handOver', args: {} }, 20_000, () => {
+      this.ring.at(this.ring.now + 100, () => {
+        if (node.alive) this.ring.stop(node)
+      })
+    })
+  }
+
+  /**
+   * One event by chance: who joins, leaves, crashes, comes back, is cut off or reached again. While the network is cut
+   * nobody goes for good: a half whose members have all changed is another network to the ring, and stays one.
+   */
+  act(): void {
+    const { random, network } = this.ring
+    const dead = this.ring.nodes.filter(({ alive }) => !alive)
+    const alive = this.nodes
+    const drawn = this.#isCut ? ([0, 7, 9, 9][random.below(4)] ?? 9) : random.below(10)
+    const one = random.pick(alive)
+    if (one === undefined) return
+    if (drawn < 3 && alive.length < 40) this.ring.grow()
+    else if (drawn < 5 && alive.length > 6) this.leave(one)
+    else if (drawn < 7 && alive.length > 6) this.ring.crash(one)
+    else if (drawn < 9 && dead.length > 0) this.ring.rejoin(random.pick(dead) ?? one)
+    else if (this.#isCut) {
+      network.heal()
+      this.#isCut = false
+    } else if (alive.length > 6) {
+      const some = random.shuffle(alive)
+      const at = 1 + random.below(some.length - 1)
+      network.partition([some.slice(0, at), some.slice(at)])
+      this.#isCut = true
+    }
+    this.pass(random.below(4_000))
+  }
+
+  heal(): void {
+    this.ring.network.heal()
+    this.#isCut = false
+  }
+
+  #check(peer: PeerKey): void {
+    const version = this.#cans.get(peer)?.version
+    if (version === undefined || version === this.#seen.get(peer)) return
+    this.#seen.set(peer, version)
+    if (!this.exact) return
+    const untiled = this.untiled()
+    if (untiled !== undefined) throw new Error(`after a step of ${peer} at ${this.ring.now}: ${untiled}`)
+  }
+}
+
+/** The machine, but for what it tells others. */
+function lying(machine: Machine<Protocol>, lie: (effect: Effect<Protocol>) => Effect<CanProtocol>): Machine<Protocol> {
+  return {
+    step: (ctx, input) => machine.step(ctx, input).map((effect) => lie(effect) as Effect<Protocol>),
+    get wakeAt() {
+      return machine.wakeAt
+    },
+    hears: machine.hears,
+  }
+}
