@@ -1,3 +1,4 @@
+import { asciiBytes } from './ascii.ts'
 import type { Multiaddr, PeerKey, RingId } from './ids.ts'
 import { ringIdOfBytes } from './ids.ts'
 import type { Epoch } from './units.ts'
@@ -21,11 +22,10 @@ export const MAX_ADDRESSES = 8
 /** SHA-256 over the concatenation of the parts: 32 bytes. An argument, since base imports nothing. */
 export type Sha256 = (...parts: readonly Uint8Array[]) => Uint8Array
 
-const text = (value: string): Uint8Array => Uint8Array.from(value, (char) => char.charCodeAt(0))
-const RING_DOMAIN = text('orbweaver/ring/1')
-const SWARM_DOMAIN = text('orbweaver/swarm/1')
-const SPACE_DOMAIN = text('orbweaver/can/space/1')
-const TALLY_DOMAIN = text('orbweaver/tally/1')
+const RING_DOMAIN = asciiBytes('orbweaver/ring/1')
+const SWARM_DOMAIN = asciiBytes('orbweaver/swarm/1')
+const SPACE_DOMAIN = asciiBytes('orbweaver/can/space/1')
+const TALLY_DOMAIN = asciiBytes('orbweaver/tally/1')
 
 /** Ring id of a peer's position: SHA-256("orbweaver/ring/1", multihash of the peer id, position as u32be). */
 export function ringIdOfPosition(sha256: Sha256, multihash: Uint8Array, position: number): RingId {

@@ -1,4 +1,4 @@
-import { fault } from '../base/index.ts'
+import { asciiBytes, fault } from '../base/index.ts'
 import type { Effect, OpId, Protocol, Put } from '../protocols/index.ts'
 
 /** Under which key the Lamport mark is kept; the daemon reads it before the host is made. */
@@ -95,5 +95,5 @@ export class WriteTable {
 
 /** A mark as decimal ASCII: readable in a dump, exact to 2^53. */
 function decimal(value: number): Uint8Array {
-  return Uint8Array.from(value.toString(), (char) => char.charCodeAt(0))
+  return asciiBytes(value.toString())
 }

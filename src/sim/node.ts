@@ -1,4 +1,6 @@
 import {
+  asciiBytes,
+  asciiOf,
   epoch,
   type Epoch,
   type MonoMs,
@@ -142,9 +144,9 @@ export function boot<View>(node: SimNode<View>, init: BootInit<View>): IoFailure
 }
 
 function put(key: string, value: number): Put {
-  return { key, value: Uint8Array.from(String(value), (char) => char.charCodeAt(0)) }
+  return { key, value: asciiBytes(String(value)) }
 }
 
 function numberOf(value: Uint8Array | undefined): number {
-  return value === undefined ? 0 : Number(String.fromCharCode(...value))
+  return value === undefined ? 0 : Number(asciiOf(value))
 }

@@ -1,4 +1,4 @@
-import type { NodeRef, PeerKey } from '../../base/index.ts'
+import { asciiJson, jsonOf, type NodeRef, type PeerKey } from '../../base/index.ts'
 import type { KeyRange, Put, Row } from '../machine.ts'
 
 /**
@@ -30,7 +30,7 @@ export type KnownRow =
   | { readonly kind: 'taken'; readonly name: string; readonly giver: PeerKey; readonly serial: number }
 
 /** Without a value the row is deleted. */
-const put = (key: string, value: unknown): Put => (value === undefined ? { key } : { key, value: ascii(value) })
+const put = (key: string, value: unknown): Put => (value === undefined ? { key } : { key, value: asciiJson(value) })
 
 export const keptPut = (name: string, kept?: Kept): Put => put(KEPT + name, kept)
 export const givenPut = (name: string, given?: Given): Put => put(GIVEN + name, given)
@@ -41,7 +41,7 @@ export const keptRange = (name: string): KeyRange => ({ from: KEPT + name, below
 
 /** What a row says; undefined: it is damaged, this machine has not written it so. */
 export function rowOf([key, bytes]: Row): KnownRow | undefined {
-  const value = json(bytes)
+  const value = jsonOf(bytes)
   if (key.startsWith(KEPT)) {
     const kept = value as Partial<Kept> | null
     if (!isCount(kept?.value) || typeof kept.by !== 'string') return undefined
@@ -58,13 +58,3 @@ export function rowOf([key, bytes]: Row): KnownRow | undefined {
 }
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
-
-function json(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(String.fromCharCode(...bytes))
-  } catch {
-    return undefined
-  }
-}
-
-const ascii = (value: unknown): Uint8Array => Uint8Array.from(JSON.stringify(value), (char) => char.charCodeAt(0))
