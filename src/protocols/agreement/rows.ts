@@ -1,4 +1,4 @@
-import { asciiBytes, type PeerKey, type WallMs } from '../../base/index.ts'
+import { asciiBytes, asciiJson, asciiOf, jsonOf, type PeerKey, type WallMs } from '../../base/index.ts'
 import { prefixRange, type KeyRange, type Put, type Row } from '../machine.ts'
 import type { Ballot } from './ballot.ts'
 import { LINEAGE_DIGITS, SHARDS, type Group, type RegisterState } from './messages.ts'
@@ -74,7 +74,7 @@ export const lineagePut = (lineage: string): Put => ({ key: LINEAGE, value: seal
 export const groupPut = (shard: number, membership: Membership | undefined): Put =>
   membership === undefined
     ? { key: GROUPS + hexOfShard(shard) }
-    : { key: GROUPS + hexOfShard(shard), value: sealed(asciiBytes(JSON.stringify(membership)), NOTHING) }
+    : { key: GROUPS + hexOfShard(shard), value: sealed(asciiJson(membership), NOTHING) }
 
 /** Without a row, or with an empty one, it is deleted. */
 export function registerPut(shard: number, key: string, row: RegisterRow | undefined): Put {
@@ -82,7 +82,7 @@ export function registerPut(shard: number, key: string, row: RegisterRow | undef
   if (row === undefined || (row.promised === undefined && row.accepted === undefined)) return { key: at }
   const { promised, accepted, state } = row
   const head = { promised, accepted, state: state && { ...state, key: undefined, value: undefined } }
-  return { key: at, value: sealed(asciiBytes(JSON.stringify(head)), state?.value ?? NOTHING) }
+  return { key: at, value: sealed(asciiJson(head), state?.value ?? NOTHING) }
 }
 
 /** A row as the machine understands it. */
@@ -96,8 +96,8 @@ export function rowOf([key, bytes]: Row): KnownRow | undefined {
   const parts = unsealed(bytes)
   if (parts === undefined) return undefined
   const [head, value] = parts
-  if (key === LINEAGE) return head.length === LINEAGE_DIGITS ? { kind: 'lineage', lineage: head } : undefined
-  const told: unknown = parsed(head)
+  if (key === LINEAGE) return head.length === LINEAGE_DIGITS ? { kind: 'lineage', lineage: asciiOf(head) } : undefined
+  const told = jsonOf(head)
   if (typeof told !== 'object' || told === null) return undefined
   if (key.startsWith(GROUPS)) {
     const shard = Number.parseInt(key.slice(GROUPS.length), 16)
@@ -142,22 +142,12 @@ function sealed(head: Uint8Array, value: Uint8Array): Uint8Array {
   return bytes
 }
 
-function unsealed(bytes: Uint8Array): readonly [head: string, value: Uint8Array] | undefined {
+function unsealed(bytes: Uint8Array): readonly [head: Uint8Array, value: Uint8Array] | undefined {
   if (bytes.byteLength < PREFACE_BYTES) return undefined
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const end = PREFACE_BYTES + view.getUint32(4)
   if (view.getUint32(0) !== crc32(bytes.subarray(4)) || end > bytes.byteLength) return undefined
-  let head = ''
-  for (let i = PREFACE_BYTES; i < end; i++) head += String.fromCharCode(bytes[i] ?? 0)
-  return [head, bytes.slice(end)]
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  return [bytes.subarray(PREFACE_BYTES, end), bytes.slice(end)]
 }
 
 /** The table of CRC-32 (ISO 3309, polynomial edb88320 reflected), by byte. */

@@ -1,4 +1,4 @@
-import { asciiBytes, isRingId, type Lamport, type PeerKey, type RingId, type Sha256 } from '../../base/index.ts'
+import { asciiJson, isRingId, jsonOf, type Lamport, type PeerKey, type RingId, type Sha256 } from '../../base/index.ts'
 import type { Put, Row } from '../machine.ts'
 import type { Piece } from './config-table.ts'
 import { MAX_MEMBERS, MAX_PRIOR, type Arc, type ConfigId, type PriorConfig } from './quorum.ts'
@@ -11,8 +11,7 @@ const pieceKey = (to: RingId): string => PIECES + to
 
 export function piecePut(sha256: Sha256, piece: Piece): Put {
   const key = pieceKey(piece.arc.to)
-  const text = JSON.stringify(piece)
-  return { key, value: sealed(sha256, key, asciiBytes(text)) }
+  return { key, value: sealed(sha256, key, asciiJson(piece)) }
 }
 export const pieceGone = (to: RingId): Put => ({ key: pieceKey(to) })
 
@@ -20,20 +19,13 @@ export const pieceGone = (to: RingId): Put => ({ key: pieceKey(to) })
 export function pieceOf(sha256: Sha256, row: Row): Piece | undefined {
   const bytes = unsealed(sha256, row)
   if (bytes === undefined) return undefined
-  let text = ''
-  for (const byte of bytes) text += String.fromCharCode(byte)
-  try {
-    const piece = JSON.parse(text) as Partial<Piece> | null
-    const { arc, config, since } = piece ?? {}
-    if (!isArc(arc) || !isArc(config) || !isPrior(config) || !Array.isArray(config.prior)) return undefined
-    if (config.prior.length > MAX_PRIOR || !config.prior.every(isPrior)) return undefined
-    if (since !== undefined && !isId(since)) return undefined
-    return { arc, config, since }
-  } catch (error) {
-    // Sealed by this node and no JSON all the same: of another version of it.
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
+  // Sealed by this node, and all the same it may be of another version of it, and no JSON.
+  const piece = jsonOf(bytes) as Partial<Piece> | null | undefined
+  const { arc, config, since } = piece ?? {}
+  if (!isArc(arc) || !isArc(config) || !isPrior(config) || !Array.isArray(config.prior)) return undefined
+  if (config.prior.length > MAX_PRIOR || !config.prior.every(isPrior)) return undefined
+  if (since !== undefined && !isId(since)) return undefined
+  return { arc, config, since }
 }
 
 const isArc = (arc: Partial<Arc> | undefined): arc is Arc =>
