@@ -1,6 +1,7 @@
-import { areNeighbours, siblingOf, type NodeRef } from '../../base/index.ts'
+import type { NodeRef } from '../../base/index.ts'
 import type { Asked } from '../core.ts'
 import { fail, succeed, type CommandId } from '../machine.ts'
+import { heirOf } from './choices.ts'
 import type { Core, Step } from './core.ts'
 import type { CanRequest, Claim, GiveRequest } from './messages.ts'
 import { MAX_CLAIMS } from './messages.ts'
@@ -121,14 +122,9 @@ export class Giver {
 
   /** Who holds its sibling, since both become one; else the neighbour that holds least. */
   #suits(space: Space, zone: HeldZone, tried: ReadonlySet<string>): Neighbour | undefined {
-    const sibling = siblingOf(zone.path)
-    let best: Neighbour | undefined
-    for (const each of space.neighbours.values()) {
-      if (tried.has(each.ref.peer) || each.version === 0 || this.#core.isDead(each.ref)) continue
-      if (each.held.some(({ path }) => path === sibling)) return each
-      if (!each.held.some((held) => areNeighbours(held.zone, zone.zone))) continue
-      if (best === undefined || each.volume < best.volume) best = each
-    }
-    return best
+    const alive = [...space.neighbours.values()].filter(
+      ({ ref, version }) => version > 0 && !tried.has(ref.peer) && !this.#core.isDead(ref),
+    )
+    return heirOf(zone.zone, alive)
   }
 }

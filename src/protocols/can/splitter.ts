@@ -1,5 +1,6 @@
-import { halvesOf, volumeOf, type NodeRef } from '../../base/index.ts'
+import { halvesOf, type NodeRef, type ZonePath } from '../../base/index.ts'
 import type { Asked } from '../core.ts'
+import { largerThan } from './choices.ts'
 import type { Core, Step } from './core.ts'
 import type { AcceptRequest, CanResponse, Claim, Holding, JoinRequest } from './messages.ts'
 import { MAX_GRANTS } from './params.ts'
@@ -64,21 +65,16 @@ export class Splitter {
   #larger(space: Space, own: HeldZone | undefined): NodeRef | undefined {
     const { volumeCheck } = this.#core.params
     if (volumeCheck === 0 || own === undefined) return undefined
-    let most = volumeOf(own.path)
-    let best: NodeRef[] = []
+    const known: (readonly [NodeRef, ZonePath])[] = []
     const look = (ref: NodeRef, claims: readonly Claim[]): void => {
       if (ref.peer === this.#core.self.peer || this.#core.isDead(ref)) return
-      for (const { path } of claims) {
-        const volume = volumeOf(path)
-        if (volume > most) [most, best] = [volume, [ref]]
-        else if (volume === most && best.length > 0) best.push(ref)
-      }
+      for (const { path } of claims) known.push([ref, path])
     }
     for (const { ref, held, around, version } of space.neighbours.values()) {
       if (version > 0) look(ref, held)
       if (volumeCheck === 2) for (const each of around) look(each.ref, each.claims)
     }
-    return this.#core.random.pick(best)
+    return this.#core.random.pick(largerThan(own.path, known))
   }
 
   #split(step: Step, reply: Asked['reply'], space: Space, own: HeldZone, { point, self }: JoinRequest): boolean {

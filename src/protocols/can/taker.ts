@@ -1,5 +1,6 @@
 import { areNeighbours, overlap, type NodeRef, type PeerKey } from '../../base/index.ts'
 import type { Asked } from '../core.ts'
+import { takesBefore } from './choices.ts'
 import type { Core, Step } from './core.ts'
 import type { CanResponse, Claim, ClaimRequest, Holding } from './messages.ts'
 import { totalVolume, type Neighbour, type Space } from './space.ts'
@@ -89,7 +90,7 @@ export class Taker {
     }
     const own = totalVolume(space.own)
     const { self } = this.#core
-    const isBetter = this.#mayTake(space, dead) && (own < body.volume || (own === body.volume && self.peer < from))
+    const isBetter = this.#mayTake(space, dead) && takesBefore(own, self.peer, body.volume, from)
     const name = nameOf(space, of)
     const waiting = this.#cases.get(name)
     if (isBetter) {
