@@ -7,24 +7,15 @@ import {
   type Change,
 } from '../../src/protocols/agreement/index.ts'
 import type { ChordView } from '../../src/protocols/chord/index.ts'
-import {
-  makePeer,
-  type CommandArgs,
-  type CommandName,
-  type CommandResult,
-  type MachineName,
-  type PeerInit,
-  type Result,
-} from '../../src/protocols/index.ts'
-import { positionsOf, RING_PARAMS, Simulation, type SimNode } from '../../src/sim/index.ts'
+import { makePeer, type PeerInit } from '../../src/protocols/index.ts'
+import { positionsOf, RING_PARAMS, type SimNode } from '../../src/sim/index.ts'
+import { MachineRing } from './machine-ring.ts'
 
 export interface AgreementView {
   readonly ring: ChordView
   readonly agreement: Agreement
 }
 export type AgreementNode = SimNode<AgreementView>
-
-const JOIN_MS = 10_000
 
 /** Time runs faster here than in a daemon: what takes minutes there takes seconds. */
 export const QUICK: Partial<AgreementParams> = { lookMs: 2_000, deadMs: 4_000, settleMs: 1_000, roundMs: 800 }
@@ -50,7 +41,7 @@ export interface RingOptions {
 }
 
 /** A simulated ring of daemons with Chord and agreement; the first node founds it. */
-export class AgreementRing extends Simulation<AgreementView> {
+export class AgreementRing extends MachineRing<AgreementView> {
   constructor(
     seed: number | string,
     { params = {}, codecEvery = 0, positions: count = 1, tamper, beside }: RingOptions = {},
@@ -78,29 +69,6 @@ export class AgreementRing extends Simulation<AgreementView> {
     })
   }
 
-  /** Starts a node, for the first time or again; it joins through living members. */
-  join(node: AgreementNode = this.add()): AgreementNode {
-    if (!node.alive) this.restart(node)
-    if (!node.alive) return node
-    const contacts = this.members()
-      .filter((other) => other !== node)
-      .slice(0, 3)
-      .map(({ ref }) => ref)
-    const incarnation = node.epoch
-    this.do(node, 'chord', 'join', { contacts }, JOIN_MS, (result) => {
-      if (!result.ok && node.alive && node.epoch === incarnation) this.join(node)
-    })
-    return node
-  }
-
-  members(): AgreementNode[] {
-    return this.alive.filter(({ view }) => view.ring.state(0) !== 'joining')
-  }
-
-  runFor(ms: number): void {
-    this.run(this.now + ms)
-  }
-
   /** Runs until something holds. */
   until(holds: () => boolean, withinMs: number, stepMs = 100): boolean {
     for (let waitedMs = 0; waitedMs <= withinMs; waitedMs += stepMs) {
@@ -110,37 +78,8 @@ export class AgreementRing extends Simulation<AgreementView> {
     return holds()
   }
 
-  grow(nodes: number): void {
-    for (let i = 0; i < nodes; i++) {
-      this.join()
-      this.runFor(1_500)
-    }
-  }
-
-  do<M extends MachineName, K extends CommandName<M>>(
-    node: AgreementNode,
-    machine: M,
-    name: K,
-    args: CommandArgs<M, K>,
-    leftMs: number,
-    done: (result: CommandResult<M, K>) => void = () => undefined,
-  ): void {
-    this.command(node, machine, { name, args }, leftMs, done as (result: Result) => void)
-  }
-
-  /** Runs until a command has ended. */
-  outcome<M extends MachineName, K extends CommandName<M>>(
-    node: AgreementNode,
-    machine: M,
-    name: K,
-    args: CommandArgs<M, K>,
-    leftMs = 10_000,
-  ): CommandResult<M, K> {
-    let outcome: CommandResult<M, K> | undefined
-    this.do(node, machine, name, args, leftMs, (result) => (outcome = result))
-    for (let waitedMs = 0; outcome === undefined && waitedMs <= leftMs + 100; waitedMs += 5) this.runFor(5)
-    if (outcome === undefined) throw new Error(`${machine} ${name} has not ended`)
-    return outcome
+  override grow(nodes: number): void {
+    super.grow(nodes, 0)
   }
 
   change(node: AgreementNode, key: string, change: Change, leftMs = 10_000, shard?: number) {

@@ -9,11 +9,15 @@ export class MachineRing<View extends { readonly ring: ChordView }> extends Simu
   /** Starts a node, for the first time or again; it joins through living members. */
   join(node: SimNode<View> = this.add()): SimNode<View> {
     if (!node.alive) this.restart(node)
+    // Its disk has failed.
+    if (!node.alive) return node
     const contacts = this.members()
+      .filter((other) => other !== node)
       .slice(0, 3)
       .map(({ ref }) => ref)
+    const incarnation = node.epoch
     this.do(node, 'chord', 'join', { contacts }, JOIN_MS, (result) => {
-      if (!result.ok && node.alive) this.join(node)
+      if (!result.ok && node.alive && node.epoch === incarnation) this.join(node)
     })
     return node
   }
@@ -26,12 +30,13 @@ export class MachineRing<View extends { readonly ring: ChordView }> extends Simu
     this.run(this.now + ms)
   }
 
-  grow(nodes: number): void {
+  /** They join one after the other; then there is time for what moves. */
+  grow(nodes: number, settleMs = 15_000): void {
     for (let i = 0; i < nodes; i++) {
       this.join()
       this.runFor(1_500)
     }
-    this.runFor(15_000)
+    this.runFor(settleMs)
   }
 
   do<M extends MachineName, K extends CommandName<M>>(
@@ -51,7 +56,7 @@ export class MachineRing<View extends { readonly ring: ChordView }> extends Simu
     machine: M,
     name: K,
     args: CommandArgs<M, K>,
-    leftMs = 5_000,
+    leftMs = 10_000,
   ): CommandResult<M, K> {
     let outcome: CommandResult<M, K> | undefined
     this.do(node, machine, name, args, leftMs, (result) => (outcome = result))

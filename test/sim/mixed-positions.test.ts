@@ -202,6 +202,18 @@ function fill(town: Town): void {
   }
 }
 
+/** A town of nodes with so many positions each, in which all is written that is to be found. */
+function filled(seed: string, counts: readonly number[]): Town {
+  const town = new Town(seed)
+  for (const positions of counts) {
+    town.join(positions)
+    town.run(town.now + 2_000)
+  }
+  town.settle('grown')
+  fill(town)
+  return town
+}
+
 /** All of it is found, from anybody. */
 function checkAll(town: Town, what: string): void {
   const { alive } = town
@@ -250,13 +262,7 @@ function checkCopies(town: Town, what: string): void {
 
 describe('nodes with different numbers of positions', () => {
   it('keep records, registers, tallies and providers together, through restarts with more and with fewer', () => {
-    const town = new Town('town')
-    for (const positions of [3, 1, 4, 1, 8]) {
-      town.join(positions)
-      town.run(town.now + 2_000)
-    }
-    town.settle('grown')
-    fill(town)
+    const town = filled('town', [3, 1, 4, 1, 8])
     checkAll(town, 'filled')
     // Each again, with more positions, with fewer, or with one: nothing is lost, and everything moves to its place.
     for (const [index, positions] of [
@@ -282,13 +288,7 @@ describe('nodes with different numbers of positions', () => {
   })
 
   it('leave with all of their positions: what they kept is with the others at once', () => {
-    const town = new Town('leaving')
-    for (const positions of [2, 4, 1, 5, 3]) {
-      town.join(positions)
-      town.run(town.now + 2_000)
-    }
-    town.settle('grown')
-    fill(town)
+    const town = filled('leaving', [2, 4, 1, 5, 3])
     const node = town.nodes[3] as Node
     for (const machine of ['providers', 'tally', 'records', 'agreement'] as const) {
       const { left = 0 } = town.sure(node, machine, 'handOver', {}) as { left?: number }
@@ -302,13 +302,7 @@ describe('nodes with different numbers of positions', () => {
   })
 
   it('a node that dies with all its positions takes nothing with it', () => {
-    const town = new Town('dying')
-    for (const positions of [2, 4, 1, 5, 3]) {
-      town.join(positions)
-      town.run(town.now + 2_000)
-    }
-    town.settle('grown')
-    fill(town)
+    const town = filled('dying', [2, 4, 1, 5, 3])
     // Tallies have no copies: those that it keeps come back with it, and they do although it has one position then.
     const node = town.nodes[3] as Node
     town.crash(node)
