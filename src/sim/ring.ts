@@ -68,7 +68,8 @@ export class RingSimulation extends Simulation<ChordView> {
       readonly params?: Partial<ChordParams>
       /** Of each node, or of an incarnation; default 1. Those after the first have the ring ids that follow from its peer id. */
       readonly positions?: number | ((self: NodeRef) => number)
-      readonly machines?: RingMachines
+      /** The same for all, or of each. */
+      readonly machines?: RingMachines | ((self: NodeRef) => RingMachines)
       /** Stands between the host and a node's machine: to look on, or to lie. Default: the machine as it is. */
       readonly between?: (self: NodeRef, name: MachineName, machine: Machine<Protocol>) => Machine<Protocol>
     },
@@ -80,7 +81,7 @@ export class RingSimulation extends Simulation<ChordView> {
       make: ({ self, detector, random }) => {
         const positions = positionsOf(self, typeof count === 'number' ? count : count(self))
         const peer = makePeer({
-          ...options.machines,
+          ...(typeof options.machines === 'function' ? options.machines(self) : options.machines),
           chord: params,
           self: self.peer,
           positions: () => positions,

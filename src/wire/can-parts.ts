@@ -4,8 +4,8 @@ import { WireError } from './errors.ts'
 import type * as pb from './generated/can.ts'
 
 export const CAN_LIMITS = {
-  /** Spaces of one network. */
-  spaces: 8,
+  /** The highest index of a space: that of attributes. */
+  space: 16,
   /** Zones of one node in one message. */
   claims: 32,
   /** Neighbours told in one message. */

@@ -111,7 +111,7 @@ function requestTo(wire: Wire, body: CanRequest): Partial<pb.CanRequest> {
 }
 
 function requestFrom(wire: Wire, body: pb.CanRequest): CanRequest {
-  const space = atMost(body.space, CAN_LIMITS.spaces - 1, 'space')
+  const space = atMost(body.space, CAN_LIMITS.space, 'space')
   if (body.find !== undefined) return findFrom(wire, space, body.find)
   if (body.update !== undefined) return updateFrom(wire, space, body.update)
   if (body.join !== undefined) {
@@ -206,7 +206,7 @@ function responseTo(wire: Wire, body: CanResponse): Partial<pb.CanResponse> {
       return { pair: { path: pathTo(path), lower: nodeRefTo(wire, lower), upper: nodeRefTo(wire, upper) } }
     }
     case 'failed':
-      return { failed: { code: REFUSALS[body.code] } }
+      return { failed: { code: REFUSALS[body.code], dimensions: body.dimensions ?? 0 } }
     case 'answered': {
       const { items, more, covered, around } = body
       return {
@@ -249,7 +249,11 @@ function responseFrom(wire: Wire, body: pb.CanResponse): CanResponse {
     const [low, high] = [refFrom(wire, lower, 'lower'), refFrom(wire, upper, 'upper')]
     return { type: 'pair', path: pathFrom(path, 'path'), lower: low, upper: high }
   }
-  if (body.failed !== undefined) return { type: 'failed', code: refusalFrom(body.failed.code) }
+  if (body.failed !== undefined) {
+    const code = refusalFrom(body.failed.code)
+    if (code !== 'DIMENSIONS') return { type: 'failed', code }
+    return { type: 'failed', code, dimensions: atMost(body.failed.dimensions, MAX_DIMENSIONS, 'dimensions') }
+  }
   if (body.answered !== undefined) {
     const { items, more, covered, around } = body.answered
     return {

@@ -12,7 +12,8 @@ import { RingSimulation, type RingNode } from '../../src/sim/index.ts'
 
 export interface CanWorldOptions {
   readonly seed: number | string
-  readonly params?: Partial<CanParams>
+  /** The same for all, or of each. */
+  readonly params?: Partial<CanParams> | ((peer: PeerKey) => Partial<CanParams>)
   /** Changes what this peer answers and asks: it is a liar. */
   readonly lie?: (peer: PeerKey, effect: Effect<CanProtocol>) => Effect<CanProtocol>
 }
@@ -29,6 +30,8 @@ export class CanWorld {
   exact = false
   /** They stop when they have handed over, whatever else they were asked to do. */
   readonly leaving = new Set<RingNode>()
+  /** Which one all that follows is about. */
+  space = 0
   #isCut = false
 
   constructor({ seed, params = {}, lie }: CanWorldOptions) {
@@ -36,7 +39,7 @@ export class CanWorld {
       seed,
       traceEvents: 0,
       codecEvery: 5,
-      machines: { can: { ...CAN_DEFAULTS, ...params } },
+      machines: ({ peer }) => ({ can: { ...CAN_DEFAULTS, ...(typeof params === 'function' ? params(peer) : params) } }),
       between: ({ peer }, name, machine) => {
         if (name !== 'can') return machine
         this.#cans.set(peer, machine as unknown as Can)
@@ -52,9 +55,12 @@ export class CanWorld {
     return this.ring.nodes.filter(({ alive }) => alive)
   }
 
-  shown(node: RingNode): SpaceShown {
-    const [shown] = this.#cans.get(node.peer)?.describe() ?? []
-    if (shown === undefined) throw new Error(`${node.peer} has no space`)
+  shown(node: RingNode, index = this.space): SpaceShown {
+    const shown = this.#cans
+      .get(node.peer)
+      ?.describe()
+      .find(({ space }) => space === index)
+    if (shown === undefined) throw new Error(`${node.peer} has no space ${index}`)
     return shown
   }
 
@@ -127,7 +133,7 @@ export class CanWorld {
   }
 
   locate(from: RingNode, point: Point, done: (result: Result<Located>) => void): void {
-    const command = { name: 'locate', args: { space: 0, point, trace: false } }
+    const command = { name: 'locate', args: { space: this.space, point, trace: false } }
     this.ring.command(from, 'can', command, 10_000, (result) => {
       done(result as Result<Located>)
     })

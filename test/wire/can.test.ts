@@ -3,12 +3,14 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { MAX_DIMENSIONS, type NodeRef, type ZonePath } from '../../src/base/index.ts'
 import {
+  ATTRIBUTE_SPACE,
   MAX_AROUND,
   MAX_CLAIMS,
   MAX_ITEM_KEY_BYTES,
   MAX_ITEM_VALUE_BYTES,
   MAX_ITEMS,
   MAX_LEASE_MS,
+  MAX_REALITIES,
   MAX_PARTS,
   MAX_HOPS,
   type CanRefusal,
@@ -28,7 +30,7 @@ import { newWire, peers, record, refsOf } from './support.ts'
 
 const wire = newWire()
 const refs: fc.Arbitrary<NodeRef> = refsOf(wire)
-const spaces = fc.nat(CAN_LIMITS.spaces - 1)
+const spaces = fc.oneof(fc.nat(MAX_REALITIES - 1), fc.constant(ATTRIBUTE_SPACE))
 const paths = fc.array(fc.constantFrom('0', '1'), { maxLength: 40 }).map((bits) => bits.join('') as ZonePath)
 const claim: fc.Arbitrary<Claim> = record({ path: paths, epoch: fc.integer({ min: 1, max: CAN_LIMITS.epoch }) })
 const claims = fc.array(claim, { maxLength: 4 })
@@ -178,7 +180,15 @@ const responses: fc.Arbitrary<CanResponse> = fc.oneof(
   record({ type: fc.constant('granted' as const), claim, around }),
   record({ type: fc.constant('redirect' as const), to: refs, chosen: fc.boolean() }),
   record({ type: fc.constant('pair' as const), path: paths, lower: refs, upper: refs }),
-  record({ type: fc.constant('failed' as const), code: fc.constantFrom(...refusals) }),
+  record({
+    type: fc.constant('failed' as const),
+    code: fc.constantFrom(...refusals.filter((code) => code !== 'DIMENSIONS')),
+  }),
+  record({
+    type: fc.constant('failed' as const),
+    code: fc.constant('DIMENSIONS' as const),
+    dimensions: fc.nat(MAX_DIMENSIONS),
+  }),
 )
 
 const refused = (bytes: Uint8Array, kind: string, decode = canCodec.request): void => {
@@ -242,7 +252,7 @@ void test('limits are those of the protocol, and one above is refused', () => {
   refused(find({ hops: MAX_HOPS + 1 }), 'limit')
   refused(find({ point: Array.from({ length: MAX_DIMENSIONS + 1 }, () => 0) }), 'limit')
   refused(find({ nearest: 1, visited: Array.from({ length: MAX_VISITED + 1 }, () => new Uint8Array(38)) }), 'limit')
-  refused(find({}, CAN_LIMITS.spaces), 'limit')
+  refused(find({}, CAN_LIMITS.space + 1), 'limit')
   const put = { point: [0.5], key: Uint8Array.of(1), leaseMs: 1 }
   const putOf = (body: Partial<pb.CanPut>): Uint8Array => pb.CanRequest.encode({ space: 0, put: { ...put, ...body } })
   refused(putOf({ key: new Uint8Array(MAX_ITEM_KEY_BYTES + 1) }), 'limit')

@@ -1,5 +1,7 @@
 import type { Box, NodeRef, Point, ZonePath } from '../../base/index.ts'
 import type { Claim, Holding, Item, ItemVersion } from './messages.ts'
+import type { Mismatch } from './space.ts'
+import type { SpaceSpec } from './spaces.ts'
 
 /** NOT_JOINED: this node holds no zone yet; the others: nobody holds the point, or no answer came. */
 export type CanFailure = 'NOT_JOINED' | 'NO_ROUTE' | 'LOOKUP_TIMEOUT' | 'OVERLOAD'
@@ -93,6 +95,10 @@ export interface ZoneShown extends Claim {
 export interface SpaceShown {
   readonly space: number
   readonly dimensions: number
+  /** Realities hold the same items; the space of attributes what nodes publish of themselves. */
+  readonly holds: SpaceSpec['holds']
+  /** Another node that counts other dimensions, the last that was heard of: it is in no space with this one. */
+  readonly mismatch: Mismatch | undefined
   readonly self: NodeRef
   readonly zones: readonly ZoneShown[]
   /** Holds no zone yet; holds what it held before a restart, unless somebody has taken it over; or is sure of what it holds. */

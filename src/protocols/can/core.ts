@@ -2,11 +2,12 @@ import { overlap, type NodeRef, type PeerKey, type Point, type Random } from '..
 import { MachineCore, type StepOf } from '../core.ts'
 import type { OpId } from '../machine.ts'
 import { settle } from './claims.ts'
-import type { Claim, Holding, Picture } from './messages.ts'
+import type { CanResponse, Claim, Holding, Picture } from './messages.ts'
 import { MAX_NEIGHBOURS, type CanParams } from './params.ts'
 import type { CanProtocol, CanSiblings } from './protocol.ts'
 import { zonesPut, type ZonesRow } from './rows.ts'
 import { merged, nearest, Space, totalVolume, type Neighbour } from './space.ts'
+import { spacesOf } from './spaces.ts'
 
 export type Step = StepOf<CanProtocol>
 
@@ -23,6 +24,7 @@ export interface Watcher {
 /** What the parts of the machine share. */
 export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
   readonly spaces: readonly Space[]
+  readonly #byIndex: ReadonlyMap<number, Space>
   readonly watchers: Watcher[] = []
   /** Peers that the detector, or silence, calls dead, of the incarnation that was known. */
   readonly #silent = new Map<PeerKey, number>()
@@ -32,10 +34,14 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
 
   constructor(params: CanParams, siblings: CanSiblings, random: Random) {
     super(params, siblings, random)
-    this.spaces = Array.from(
-      { length: params.realities },
-      (_, at) => new Space(at, params.dimensions, siblings.ring.self(0).epoch),
-    )
+    const { epoch } = siblings.ring.self(0)
+    this.spaces = spacesOf(params).map((spec) => new Space(spec, epoch))
+    this.#byIndex = new Map(this.spaces.map((space) => [space.index, space]))
+  }
+
+  /** The space of that index, if this node has it. */
+  space(index: number): Space | undefined {
+    return this.#byIndex.get(index)
   }
 
   get self(): NodeRef {
@@ -70,6 +76,7 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
     gained?: (then: Step) => void,
   ): void {
     const row = {
+      dimensions: space.dimensions,
       claims: merged([...space.claims, ...claims]),
       grants: space.grants,
       around: [...around, ...space.around()],
@@ -103,7 +110,14 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
     this.#saved.set(space, { version: space.version, at: step.now })
     return this.write(
       step,
-      [zonesPut(space.index, { claims: space.claims, grants: space.grants, around: space.around() })],
+      [
+        zonesPut(space.index, {
+          dimensions: space.dimensions,
+          claims: space.claims,
+          grants: space.grants,
+          around: space.around(),
+        }),
+      ],
       {
         // A disk that takes nothing: what is in memory goes on until the daemon ends, and is asked for anew after it.
         failed: () => undefined,
@@ -125,10 +139,17 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
     for (const each of space.neighbours.values()) if (each.askAt !== Infinity) each.askAt = step.now
   }
 
+  /** Sees in an answer that the other counts other dimensions. */
+  compare(space: Space, node: NodeRef, answer: CanResponse): void {
+    if (answer.type === 'failed' && answer.code === 'DIMENSIONS')
+      space.mismatch = { node, dimensions: answer.dimensions ?? 0 }
+  }
+
   /** First-hand: what somebody shows of itself. */
   hear(step: Step, space: Space, ref: NodeRef, picture: Picture): void {
     if (ref.peer === this.self.peer) return
     this.#silent.delete(ref.peer)
+    if (space.mismatch?.node.peer === ref.peer) space.mismatch = undefined
     space.heardOf(step.now)
     const known = space.neighbours.get(ref.peer)
     if (known !== undefined) known.heardAt = step.now

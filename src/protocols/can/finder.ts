@@ -3,6 +3,7 @@ import type { Asked } from '../core.ts'
 import type { AskId, CommandId, ReplyId } from '../machine.ts'
 import { fail, succeed } from '../machine.ts'
 import { hopOf, Relay, type Hop, type RelayRules, type Transit } from '../relay.ts'
+import { mostWay } from './choices.ts'
 import type { CanFailure, Located } from './commands.ts'
 import type { Core, Step } from './core.ts'
 import type { CanRefusal, CanResponse, FindRequest } from './messages.ts'
@@ -185,22 +186,11 @@ export class Finder {
 
   /** Of the neighbours nearer than that, the one that makes most way for its round trip; the nearest when none is known. */
   #best(space: Space, point: Point, than: number, tried: readonly PeerKey[]): Neighbour | undefined {
-    let best: Neighbour | undefined
-    let most = -Infinity
-    const from = Math.sqrt(Math.min(than, 1e9))
-    const nearer = this.#core
+    const ways = this.#core
       .nearerThan(space, point, than)
       .filter(({ neighbour }) => !tried.includes(neighbour.ref.peer))
-    const allMeasured = nearer.every(({ neighbour }) => neighbour.roundTripMs !== undefined)
-    for (const { neighbour, away } of nearer) {
-      const way = from - Math.sqrt(away)
-      const worth = away === 0 ? Infinity : allMeasured ? way / Math.max(neighbour.roundTripMs ?? 1, 0.1) : way
-      if (worth > most) {
-        most = worth
-        best = neighbour
-      }
-    }
-    return best
+      .map(({ neighbour, away }) => ({ neighbour, away, roundTripMs: neighbour.roundTripMs }))
+    return mostWay(ways, than)?.neighbour
   }
 
   /** Nobody nearer is alive: somebody around, who was not visited yet, and may know one. */
@@ -227,7 +217,10 @@ export class Finder {
     const ask: AskId = this.#core.ask(step, to, body, options, {
       answered: (then, _from, answer) => {
         if (answer.type === 'found') this.#found(then, transit, answer)
-        else this.#failed(then, transit, ask, answer.type === 'failed' ? answer.code : 'NO_ROUTE')
+        else {
+          this.#core.compare(transit.goal.space, to, answer)
+          this.#failed(then, transit, ask, answer.type === 'failed' ? answer.code : 'NO_ROUTE')
+        }
       },
       failed: (then) => {
         this.#failed(then, transit, ask, 'NO_ROUTE')

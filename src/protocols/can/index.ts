@@ -1,5 +1,7 @@
 export { Can, makeCan } from './machine.ts'
 export * from './commands.ts'
 export * from './messages.ts'
+export { brokenAround, CAN_INVARIANTS, type CanFigures, type CanInvariant, type SpaceFigures } from './figures.ts'
+export { ATTRIBUTE_SPACE, MAX_REALITIES, spacesOf, type SpaceSpec } from './spaces.ts'
 export { CAN_DEFAULTS, type CanParams } from './params.ts'
 export type { CanProtocol } from './protocol.ts'

@@ -92,7 +92,9 @@ export class Joiner {
         this.#ask(then, space, attempt, holder.ref, point, false, MAX_REDIRECTS)
       },
       lost: (then: Step, code: string): void => {
-        if (code === 'NOT_JOINED') attempt.empty.add(contact.peer)
+        // Who has no such space holds nothing of it either.
+        const hasNone = space.mismatch?.dimensions === 0 && space.mismatch.node.peer === contact.peer
+        if (code === 'NOT_JOINED' || (code === 'DIMENSIONS' && hasNone)) attempt.empty.add(contact.peer)
         this.#again(then, attempt)
       },
     }

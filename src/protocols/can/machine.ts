@@ -26,6 +26,7 @@ import { Checker } from './checker.ts'
 import type { SpaceShown } from './commands.ts'
 import { Contests } from './contest.ts'
 import { Core, type Step } from './core.ts'
+import { spaceFigures, type CanFigures } from './figures.ts'
 import { Finder } from './finder.ts'
 import { Giver } from './giver.ts'
 import { Joiner } from './joiner.ts'
@@ -33,7 +34,7 @@ import type { CanRequest, Claim, Holding } from './messages.ts'
 import type { CanParams } from './params.ts'
 import type { CanProtocol, CanSiblings } from './protocol.ts'
 import { Reassigner } from './reassigner.ts'
-import { ALL, zonesOf } from './rows.ts'
+import { ALL, spaceOf, zonesOf } from './rows.ts'
 import type { Space } from './space.ts'
 import { Splitter } from './splitter.ts'
 import { Taker } from './taker.ts'
@@ -142,6 +143,19 @@ export class Can implements Machine<CanProtocol> {
     return sum
   }
 
+  /** For status and metrics. */
+  get figures(): CanFigures {
+    return {
+      spaces: spaceFigures(this.#core),
+      items: this.#shelf.count,
+      bytes: this.#shelf.bytes,
+      collecting: this.#collector.open,
+      takingOver: this.#taker.open,
+      commands: this.#client.open,
+      queries: this.#querier.open,
+    }
+  }
+
   /** What this node holds and who is around it. */
   describe(): readonly SpaceShown[] {
     const self: NodeRef = this.#core.self
@@ -149,10 +163,12 @@ export class Can implements Machine<CanProtocol> {
   }
 
   #shown(space: Space, self: NodeRef): SpaceShown {
-    const { index, dimensions, own, grants, neighbours } = space
+    const { index, dimensions, holds, mismatch, own, grants, neighbours } = space
     return {
       space: index,
       dimensions,
+      holds,
+      mismatch,
       self,
       zones: own.map(({ path, epoch, zone: { low, high } }) => {
         return { path, epoch, low, high, givenTo: space.giving.get(path) }
@@ -173,7 +189,7 @@ export class Can implements Machine<CanProtocol> {
   readonly #on: Handlers<CanProtocol> = {
     commands: {
       locate: (step, id, { space: index, point, trace }, leftMs) => {
-        const space = this.#core.spaces[index]
+        const space = this.#core.space(index)
         if (space === undefined || !this.#census.isDone)
           step.effects.push({ type: 'done', id, result: fail('NOT_JOINED', 'no such space') })
         else this.#finder.locate(step, id, space, point, trace, leftMs)
@@ -217,9 +233,9 @@ export class Can implements Machine<CanProtocol> {
       this.#querier.cancel(id)
     },
     request: (step, asked, body) => {
-      const space = this.#core.spaces[body.space]
-      if (space === undefined || !this.#census.isDone) step.effects.push({ type: 'refuse', reply: asked.reply })
-      else if (!fits(body, space)) this.#core.respond(step, asked.reply, { type: 'failed', code: 'DIMENSIONS' })
+      const space = this.#core.space(body.space)
+      if (!this.#census.isDone) step.effects.push({ type: 'refuse', reply: asked.reply })
+      else if (space === undefined || !fits(body, space)) this.#mismatched(step, asked, body, space)
       else this.#request(step, asked, body, space)
     },
     news: (step, news) => {
@@ -256,15 +272,25 @@ export class Can implements Machine<CanProtocol> {
   #restore(step: Step, row: Row): void {
     const kept = itemOf(row)
     if (kept !== undefined) {
-      this.#shelf.restore(kept.space, kept.place, kept.item)
+      const { dimensions } = this.#core.space(kept.space) ?? { dimensions: 0 }
+      // Of a space that is there no more, or had other dimensions: the sweeper drops it when its time is over.
+      if (kept.item.point.length === dimensions) this.#shelf.restore(kept.space, kept.place, kept.item)
       return
     }
-    const known = zonesOf(row, this.#core.params.dimensions)
-    const space = known === undefined ? undefined : this.#core.spaces[known.space]
+    const space = this.#core.space(spaceOf(row) ?? -1)
+    const known = space === undefined ? undefined : zonesOf(row, space.dimensions)
     if (known === undefined || space === undefined) return
     space.resume(step.now, known.claims)
     space.setGrants(known.grants.map((grant) => ({ ...space.held(grant), to: grant.to, at: step.now })))
     for (const each of known.around) this.#core.hearsay(step, space, each)
+  }
+
+  /** Whoever counts other dimensions is told so, and remembered for the state that is shown. */
+  #mismatched(step: Step, { reply }: Asked, body: CanRequest, space: Space | undefined): void {
+    const dimensions = space?.dimensions ?? 0
+    if (space !== undefined && (body.type === 'update' || body.type === 'join') && body.dimensions !== dimensions)
+      space.mismatch = { node: body.self, dimensions: body.dimensions }
+    this.#core.respond(step, reply, { type: 'failed', code: 'DIMENSIONS', dimensions })
   }
 
   #request(step: Step, asked: Asked, body: CanRequest, space: Space): void {
@@ -325,7 +351,7 @@ export class Can implements Machine<CanProtocol> {
   }
 
   #with(step: Step, id: CommandId, index: number, then: (space: Space) => void): void {
-    const space = this.#core.spaces[index]
+    const space = this.#core.space(index)
     if (space === undefined)
       step.effects.push({ type: 'done', id, result: fail('NOT_JOINED', 'there is no such space') })
     else then(space)

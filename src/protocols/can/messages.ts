@@ -240,11 +240,17 @@ export type CanResponse =
       /** Others with zones in the box. */
       readonly around: readonly Holding[]
     }
-  | { readonly type: 'failed'; readonly code: CanRefusal }
+  | {
+      readonly type: 'failed'
+      readonly code: CanRefusal
+      /** With DIMENSIONS: those of the receiver's space, 0 when it has no such space. */
+      readonly dimensions?: number
+    }
 
 /**
  * NOT_JOINED: the receiver holds no zone in that space; NO_ROUTE: nobody that it knows is nearer; HOPS_EXCEEDED; BUSY: too
- * many newcomers at once; TOO_SMALL: the zone cannot be split; DIMENSIONS: the sender counts other dimensions; NOT_HELD:
+ * many newcomers at once; TOO_SMALL: the zone cannot be split; DIMENSIONS: the sender counts
+ * other dimensions, or has a space more; NOT_HELD:
  * it is not the receiver's to give, take or keep; FULL: a limit of what it keeps is reached; UNREACHABLE: no copy could be
  * placed beside it; IO: its disk failed.
  */

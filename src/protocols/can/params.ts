@@ -4,6 +4,8 @@ export interface CanParams {
   readonly dimensions: number
   /** Independent spaces that hold the same items, 1 to 8 (multiple realities, §3.3 of the paper). */
   readonly realities: number
+  /** Dimensions of the space of attributes, 1 to 16, the same in the whole network; 0: there is none. */
+  readonly attributeDimensions: number
   /** How far a zone that is to be split looks for a larger one that is split in its place: 0 not at all, 1 among its neighbours, 2 among theirs too. */
   readonly volumeCheck: 0 | 1 | 2
   /** How often a node shows itself to its neighbours while something changes, and while nothing does. */
@@ -36,6 +38,7 @@ export interface CanParams {
 export const CAN_DEFAULTS: CanParams = {
   dimensions: 2,
   realities: 1,
+  attributeDimensions: 0,
   volumeCheck: 1,
   updateMs: 1_000,
   calmMs: 4_000,

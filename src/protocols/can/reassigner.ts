@@ -1,5 +1,6 @@
-import { abutsAlong, covers, parentOf, siblingOf, type NodeRef, type ZonePath } from '../../base/index.ts'
+import { covers, type NodeRef } from '../../base/index.ts'
 import type { Asked } from '../core.ts'
+import { pairBeside } from './choices.ts'
 import type { Core, Step } from './core.ts'
 import type { Giver } from './giver.ts'
 import type { CanRequest, CanResponse, PairRequest } from './messages.ts'
@@ -34,7 +35,7 @@ export class Reassigner {
     else if (this.#at === Infinity) this.#at = step.now + this.#core.random.jitter(this.#core.params.reassignMs)
     if (step.now < this.#at) return
     this.#at = step.now + this.#core.random.jitter(this.#core.params.reassignMs)
-    const space = crowded[0]
+    const space = this.#core.random.pick(crowded)
     if (space !== undefined && !this.#busy) this.#relieve(step, space)
   }
 
@@ -51,9 +52,9 @@ export class Reassigner {
 
   #relieve(step: Step, space: Space): void {
     for (const zone of space.own) {
-      const [holder] = this.#siblingHolders(space, zone.path, true)
-      if (holder !== undefined) {
-        this.#give(step, space, zone, holder.ref)
+      const beside = pairBeside(zone.zone, this.#alive(space))
+      if (beside !== undefined && 'pair' in beside) {
+        this.#give(step, space, zone, beside.with.ref)
         return
       }
     }
@@ -85,23 +86,18 @@ export class Reassigner {
     end: (then: Step, answer: CanResponse) => void,
   ): void {
     const core = this.#core
-    const below = siblingOf(zone.path)
-    const parent = parentOf(zone.path)
-    const [whole] = this.#siblingHolders(space, zone.path, true)
-    if (whole !== undefined && parent !== undefined) {
-      const [lower, upper] = zone.path.endsWith('0') ? [core.self, whole.ref] : [whole.ref, core.self]
-      end(step, { type: 'pair', path: parent, lower, upper })
-      return
-    }
-    const next = this.#siblingHolders(space, zone.path, false).find(({ held }) =>
-      held.some(
-        (each) => below !== undefined && covers(below, each.path) && abutsAlong(each.zone, zone.zone) !== undefined,
-      ),
-    )
-    if (next === undefined || below === undefined) {
+    const beside = pairBeside(zone.zone, this.#alive(space))
+    if (beside === undefined) {
       end(step, { type: 'failed', code: 'NO_ROUTE' })
       return
     }
+    if ('pair' in beside) {
+      const other = beside.with.ref
+      const [lower, upper] = zone.path.endsWith('0') ? [core.self, other] : [other, core.self]
+      end(step, { type: 'pair', path: beside.pair, lower, upper })
+      return
+    }
+    const { below, next } = beside
     const body: CanRequest = { type: 'pair', space: space.index, below, hops }
     core.ask(
       step,
@@ -119,15 +115,8 @@ export class Reassigner {
     )
   }
 
-  /** Living neighbours that hold the sibling, `whole` or in part. */
-  #siblingHolders(space: Space, path: ZonePath, whole: boolean): Neighbour[] {
-    const sibling = siblingOf(path)
-    if (sibling === undefined) return []
-    return [...space.neighbours.values()].filter(
-      ({ ref, version, held }) =>
-        version > 0 &&
-        !this.#core.isDead(ref) &&
-        held.some((each) => (whole ? each.path === sibling : covers(sibling, each.path))),
-    )
+  /** Neighbours that live and were heard themselves. */
+  #alive(space: Space): Neighbour[] {
+    return [...space.neighbours.values()].filter(({ ref, version }) => version > 0 && !this.#core.isDead(ref))
   }
 }

@@ -8,14 +8,17 @@ export const ZONES = 'can/zones/'
 
 /** What a node holds in one space, and the halves it has granted that were not accepted yet. */
 export interface ZonesRow {
+  /** Paths mean other zones in a space of other dimensions. */
+  readonly dimensions: number
   readonly claims: readonly Claim[]
   readonly grants: readonly (Claim & { readonly to: NodeRef })[]
   /** Whom to ask after a restart. */
   readonly around: readonly Holding[]
 }
 
-export function zonesPut(space: number, { claims, grants, around }: ZonesRow): Put {
+export function zonesPut(space: number, { dimensions, claims, grants, around }: ZonesRow): Put {
   const row: ZonesRow = {
+    dimensions,
     claims: claims.map(({ path, epoch }) => ({ path, epoch })),
     grants: grants.map(({ path, epoch, to }) => ({ path, epoch, to })),
     around,
@@ -24,17 +27,21 @@ export function zonesPut(space: number, { claims, grants, around }: ZonesRow): P
   return { key: `${ZONES}${space.toString()}`, value: Uint8Array.from(text, (char) => char.charCodeAt(0)) }
 }
 
-/** What a row says; undefined: it is damaged, this machine has not written it so. */
-export function zonesOf([key, bytes]: Row, dimensions: number): (ZonesRow & { readonly space: number }) | undefined {
-  if (!key.startsWith(ZONES)) return undefined
-  const space = Number(key.slice(ZONES.length))
+/** Whose row it is; undefined: no row of zones. */
+export function spaceOf([key]: Row): number | undefined {
+  const index = key.startsWith(ZONES) ? Number(key.slice(ZONES.length)) : NaN
+  return Number.isSafeInteger(index) ? index : undefined
+}
+
+/** What a row says; undefined: it is damaged, this machine has not written it so, or the space had other dimensions. */
+export function zonesOf([, bytes]: Row, dimensions: number): ZonesRow | undefined {
   const row = json(bytes) as Partial<ZonesRow> | undefined | null
-  if (!Number.isSafeInteger(space) || !Array.isArray(row?.claims) || !Array.isArray(row.grants)) return undefined
+  if (row?.dimensions !== dimensions || !Array.isArray(row.claims) || !Array.isArray(row.grants)) return undefined
   const { claims, grants } = row as ZonesRow
   const isClaim = (claim: Partial<Claim> | null): claim is Claim =>
     typeof claim?.path === 'string' && isZonePath(claim.path, dimensions) && Number.isSafeInteger(claim.epoch)
   if (!claims.every(isClaim) || !grants.every(isClaim)) return undefined
-  return { space, claims, grants, around: row.around ?? [] }
+  return { dimensions, claims, grants, around: row.around ?? [] }
 }
 
 function json(bytes: Uint8Array): unknown {

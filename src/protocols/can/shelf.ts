@@ -1,5 +1,4 @@
 import type { PeerKey, ZonePath } from '../../base/index.ts'
-import type { OpId } from '../machine.ts'
 import type { Core, Step } from './core.ts'
 import { itemBytes, itemOf, itemPut, newest, placeOf, rangeOf, rowKeyOf } from './items.ts'
 import type { Item, PartDigest } from './messages.ts'
@@ -160,12 +159,18 @@ export class Shelf {
     }
   }
 
-  /** Forgets it, if it is still that version. */
-  drop(step: Step, space: Space, item: Item): OpId | undefined {
+  /** Forgets what stands at its place, unless that is being changed. */
+  drop(step: Step, space: number, item: Item): void {
     const place = placeOf(item.point, item.key)
-    if (this.#busy.has(rowKeyOf(space.index, place))) return undefined
-    this.#account(space.index, place, item, -1)
-    return this.#core.write(step, [{ key: rowKeyOf(space.index, place) }], { failed: () => undefined }, false)
+    const key = rowKeyOf(space, place)
+    if (this.#busy.has(key)) return
+    // Of a space this node does not have, or that had other dimensions, nothing is counted.
+    const isCounted = this.#core.space(space)?.dimensions === item.point.length
+    if (isCounted) this.#account(space, place, item, -1)
+    const failed = (): void => {
+      if (isCounted) this.#account(space, place, item, 1)
+    }
+    this.#core.write(step, [{ key }], { failed }, false)
   }
 
   /** Of what lies below a path of at most BUCKET_BITS halvings; undefined: it has to be counted row by row. */

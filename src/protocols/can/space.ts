@@ -14,6 +14,7 @@ import {
   type ZonePath,
 } from '../../base/index.ts'
 import { MAX_AROUND, type Claim, type Holding, type Picture } from './messages.ts'
+import type { SpaceSpec } from './spaces.ts'
 
 /** A zone that somebody holds. */
 export interface HeldZone extends Claim {
@@ -56,13 +57,23 @@ const VERSIONS_OF_ONE = 2 ** 32
 const ALONE_MS = 5_000
 const HEARD_MS = 1_500
 
+/** Who counts other dimensions in a space: in a network one of the two is configured wrong. */
+export interface Mismatch {
+  readonly node: NodeRef
+  /** Those it counts; 0: it has no such space. */
+  readonly dimensions: number
+}
+
 /** One coordinate space as one node sees it. */
 export class Space {
   readonly index: number
   readonly dimensions: number
+  readonly holds: SpaceSpec['holds']
   readonly neighbours = new Map<PeerKey, Neighbour>()
   /** Own zones that are being given, and to whom: this node's until the other has them. */
   readonly giving = new Map<ZonePath, NodeRef>()
+  /** The last that was heard of and has not come round since. */
+  mismatch: Mismatch | undefined
   /** By path. */
   #own: readonly HeldZone[] = []
   #grants: readonly Grant[] = []
@@ -73,9 +84,10 @@ export class Space {
   #firmAt = 0
 
   /** @param incarnation of this node: versions of different ones never meet. */
-  constructor(index: number, dimensions: number, incarnation: number) {
+  constructor({ index, dimensions, holds }: SpaceSpec, incarnation: number) {
     this.index = index
     this.dimensions = dimensions
+    this.holds = holds
     this.#version = incarnation * VERSIONS_OF_ONE + 1
   }
 

@@ -32,9 +32,8 @@ export class Sweeper {
         this.#busy = false
         for (const row of rows) {
           const known = itemOf(row)
-          const space = known === undefined ? undefined : this.#core.spaces[known.space]
-          if (known === undefined || space === undefined) continue
-          if (known.item.keepUntilMs < then.wall.earliest) this.#shelf.drop(then, space, known.item)
+          if (known !== undefined && known.item.keepUntilMs < then.wall.earliest)
+            this.#shelf.drop(then, known.space, known.item)
         }
         const last = rows.at(-1)
         this.#rest = rest === undefined || last === undefined ? prefixRange(ITEMS) : rangeAfter(rest, last[0])

@@ -60,7 +60,10 @@ export class Updates {
             now.knows = Math.max(now.knows, told)
             now.roundTripMs = smoothed(now.roundTripMs, then.now - begun)
             now.askAt = then.now + this.#intervalOf(then, space, now)
-          } else this.#failed(then, space, ref)
+          } else {
+            core.compare(space, ref, answer)
+            this.#failed(then, space, ref)
+          }
         },
         failed: (then) => {
           this.#failed(then, space, ref)

@@ -5554,6 +5554,11 @@ export namespace CanResponse {
     value: CanRefusal
   }
 
+  export interface CanResponseFailedDimensionsFieldEvent {
+    field: '$.failed.dimensions'
+    value: number
+  }
+
   export interface CanResponseKeptLamportFieldEvent {
     field: '$.kept.lamport'
     value: number
@@ -5778,7 +5783,7 @@ export namespace CanResponse {
     return decodeMessage(buf, CanResponse.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanResponse>): Generator<CanResponseFoundHolderNodePeerFieldEvent | CanResponseFoundHolderNodePositionFieldEvent | CanResponseFoundHolderNodeEpochFieldEvent | CanResponseFoundHolderNodeAddressesFieldEvent | CanResponseFoundHolderClaimsPathLengthFieldEvent | CanResponseFoundHolderClaimsPathBitsFieldEvent | CanResponseFoundHolderClaimsEpochFieldEvent | CanResponseFoundClaimPathLengthFieldEvent | CanResponseFoundClaimPathBitsFieldEvent | CanResponseFoundClaimEpochFieldEvent | CanResponseFoundHopsFieldEvent | CanResponseFoundPathPeerFieldEvent | CanResponseFoundPathPositionFieldEvent | CanResponseFoundPathEpochFieldEvent | CanResponseFoundPathAddressesFieldEvent | CanResponseUpdatedVersionFieldEvent | CanResponseUpdatedShownClaimsPathLengthFieldEvent | CanResponseUpdatedShownClaimsPathBitsFieldEvent | CanResponseUpdatedShownClaimsEpochFieldEvent | CanResponseUpdatedShownAroundNodePeerFieldEvent | CanResponseUpdatedShownAroundNodePositionFieldEvent | CanResponseUpdatedShownAroundNodeEpochFieldEvent | CanResponseUpdatedShownAroundNodeAddressesFieldEvent | CanResponseUpdatedShownAroundClaimsPathLengthFieldEvent | CanResponseUpdatedShownAroundClaimsPathBitsFieldEvent | CanResponseUpdatedShownAroundClaimsEpochFieldEvent | CanResponseGrantedClaimPathLengthFieldEvent | CanResponseGrantedClaimPathBitsFieldEvent | CanResponseGrantedClaimEpochFieldEvent | CanResponseGrantedAroundNodePeerFieldEvent | CanResponseGrantedAroundNodePositionFieldEvent | CanResponseGrantedAroundNodeEpochFieldEvent | CanResponseGrantedAroundNodeAddressesFieldEvent | CanResponseGrantedAroundClaimsPathLengthFieldEvent | CanResponseGrantedAroundClaimsPathBitsFieldEvent | CanResponseGrantedAroundClaimsEpochFieldEvent | CanResponseRedirectToPeerFieldEvent | CanResponseRedirectToPositionFieldEvent | CanResponseRedirectToEpochFieldEvent | CanResponseRedirectToAddressesFieldEvent | CanResponseRedirectChosenFieldEvent | CanResponseVerdictFieldEvent | CanResponsePairPathLengthFieldEvent | CanResponsePairPathBitsFieldEvent | CanResponsePairLowerPeerFieldEvent | CanResponsePairLowerPositionFieldEvent | CanResponsePairLowerEpochFieldEvent | CanResponsePairLowerAddressesFieldEvent | CanResponsePairUpperPeerFieldEvent | CanResponsePairUpperPositionFieldEvent | CanResponsePairUpperEpochFieldEvent | CanResponsePairUpperAddressesFieldEvent | CanResponseFailedCodeFieldEvent | CanResponseKeptLamportFieldEvent | CanResponseKeptPeerFieldEvent | CanResponseKeptExpiresAtMsFieldEvent | CanResponseKeptCopiesFieldEvent | CanResponseGotItemPointFieldEvent | CanResponseGotItemKeyFieldEvent | CanResponseGotItemValueFieldEvent | CanResponseGotItemLamportFieldEvent | CanResponseGotItemPeerFieldEvent | CanResponseGotItemExpiresAtMsFieldEvent | CanResponseGotItemKeepMsFieldEvent | CanResponseItemsItemsPointFieldEvent | CanResponseItemsItemsKeyFieldEvent | CanResponseItemsItemsValueFieldEvent | CanResponseItemsItemsLamportFieldEvent | CanResponseItemsItemsPeerFieldEvent | CanResponseItemsItemsExpiresAtMsFieldEvent | CanResponseItemsItemsKeepMsFieldEvent | CanResponseItemsMoreFieldEvent | CanResponseDifferingPathsLengthFieldEvent | CanResponseDifferingPathsBitsFieldEvent | CanResponseAnsweredItemsPointFieldEvent | CanResponseAnsweredItemsKeyFieldEvent | CanResponseAnsweredItemsValueFieldEvent | CanResponseAnsweredItemsLamportFieldEvent | CanResponseAnsweredItemsPeerFieldEvent | CanResponseAnsweredItemsExpiresAtMsFieldEvent | CanResponseAnsweredItemsKeepMsFieldEvent | CanResponseAnsweredMoreFieldEvent | CanResponseAnsweredCoveredLengthFieldEvent | CanResponseAnsweredCoveredBitsFieldEvent | CanResponseAnsweredAroundNodePeerFieldEvent | CanResponseAnsweredAroundNodePositionFieldEvent | CanResponseAnsweredAroundNodeEpochFieldEvent | CanResponseAnsweredAroundNodeAddressesFieldEvent | CanResponseAnsweredAroundClaimsPathLengthFieldEvent | CanResponseAnsweredAroundClaimsPathBitsFieldEvent | CanResponseAnsweredAroundClaimsEpochFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanResponse>): Generator<CanResponseFoundHolderNodePeerFieldEvent | CanResponseFoundHolderNodePositionFieldEvent | CanResponseFoundHolderNodeEpochFieldEvent | CanResponseFoundHolderNodeAddressesFieldEvent | CanResponseFoundHolderClaimsPathLengthFieldEvent | CanResponseFoundHolderClaimsPathBitsFieldEvent | CanResponseFoundHolderClaimsEpochFieldEvent | CanResponseFoundClaimPathLengthFieldEvent | CanResponseFoundClaimPathBitsFieldEvent | CanResponseFoundClaimEpochFieldEvent | CanResponseFoundHopsFieldEvent | CanResponseFoundPathPeerFieldEvent | CanResponseFoundPathPositionFieldEvent | CanResponseFoundPathEpochFieldEvent | CanResponseFoundPathAddressesFieldEvent | CanResponseUpdatedVersionFieldEvent | CanResponseUpdatedShownClaimsPathLengthFieldEvent | CanResponseUpdatedShownClaimsPathBitsFieldEvent | CanResponseUpdatedShownClaimsEpochFieldEvent | CanResponseUpdatedShownAroundNodePeerFieldEvent | CanResponseUpdatedShownAroundNodePositionFieldEvent | CanResponseUpdatedShownAroundNodeEpochFieldEvent | CanResponseUpdatedShownAroundNodeAddressesFieldEvent | CanResponseUpdatedShownAroundClaimsPathLengthFieldEvent | CanResponseUpdatedShownAroundClaimsPathBitsFieldEvent | CanResponseUpdatedShownAroundClaimsEpochFieldEvent | CanResponseGrantedClaimPathLengthFieldEvent | CanResponseGrantedClaimPathBitsFieldEvent | CanResponseGrantedClaimEpochFieldEvent | CanResponseGrantedAroundNodePeerFieldEvent | CanResponseGrantedAroundNodePositionFieldEvent | CanResponseGrantedAroundNodeEpochFieldEvent | CanResponseGrantedAroundNodeAddressesFieldEvent | CanResponseGrantedAroundClaimsPathLengthFieldEvent | CanResponseGrantedAroundClaimsPathBitsFieldEvent | CanResponseGrantedAroundClaimsEpochFieldEvent | CanResponseRedirectToPeerFieldEvent | CanResponseRedirectToPositionFieldEvent | CanResponseRedirectToEpochFieldEvent | CanResponseRedirectToAddressesFieldEvent | CanResponseRedirectChosenFieldEvent | CanResponseVerdictFieldEvent | CanResponsePairPathLengthFieldEvent | CanResponsePairPathBitsFieldEvent | CanResponsePairLowerPeerFieldEvent | CanResponsePairLowerPositionFieldEvent | CanResponsePairLowerEpochFieldEvent | CanResponsePairLowerAddressesFieldEvent | CanResponsePairUpperPeerFieldEvent | CanResponsePairUpperPositionFieldEvent | CanResponsePairUpperEpochFieldEvent | CanResponsePairUpperAddressesFieldEvent | CanResponseFailedCodeFieldEvent | CanResponseFailedDimensionsFieldEvent | CanResponseKeptLamportFieldEvent | CanResponseKeptPeerFieldEvent | CanResponseKeptExpiresAtMsFieldEvent | CanResponseKeptCopiesFieldEvent | CanResponseGotItemPointFieldEvent | CanResponseGotItemKeyFieldEvent | CanResponseGotItemValueFieldEvent | CanResponseGotItemLamportFieldEvent | CanResponseGotItemPeerFieldEvent | CanResponseGotItemExpiresAtMsFieldEvent | CanResponseGotItemKeepMsFieldEvent | CanResponseItemsItemsPointFieldEvent | CanResponseItemsItemsKeyFieldEvent | CanResponseItemsItemsValueFieldEvent | CanResponseItemsItemsLamportFieldEvent | CanResponseItemsItemsPeerFieldEvent | CanResponseItemsItemsExpiresAtMsFieldEvent | CanResponseItemsItemsKeepMsFieldEvent | CanResponseItemsMoreFieldEvent | CanResponseDifferingPathsLengthFieldEvent | CanResponseDifferingPathsBitsFieldEvent | CanResponseAnsweredItemsPointFieldEvent | CanResponseAnsweredItemsKeyFieldEvent | CanResponseAnsweredItemsValueFieldEvent | CanResponseAnsweredItemsLamportFieldEvent | CanResponseAnsweredItemsPeerFieldEvent | CanResponseAnsweredItemsExpiresAtMsFieldEvent | CanResponseAnsweredItemsKeepMsFieldEvent | CanResponseAnsweredMoreFieldEvent | CanResponseAnsweredCoveredLengthFieldEvent | CanResponseAnsweredCoveredBitsFieldEvent | CanResponseAnsweredAroundNodePeerFieldEvent | CanResponseAnsweredAroundNodePositionFieldEvent | CanResponseAnsweredAroundNodeEpochFieldEvent | CanResponseAnsweredAroundNodeAddressesFieldEvent | CanResponseAnsweredAroundClaimsPathLengthFieldEvent | CanResponseAnsweredAroundClaimsPathBitsFieldEvent | CanResponseAnsweredAroundClaimsEpochFieldEvent> {
     return streamMessage(buf, CanResponse.codec(), opts)
   }
 }
@@ -7570,6 +7575,7 @@ export namespace CanAnswered {
 
 export interface CanFailed {
   code: CanRefusal
+  dimensions: number
 }
 
 export namespace CanFailed {
@@ -7587,12 +7593,18 @@ export namespace CanFailed {
           CanRefusal.codec().encode(obj.code, w)
         }
 
+        if ((obj.dimensions != null && obj.dimensions !== 0)) {
+          w.uint32(16)
+          w.uint32(obj.dimensions)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
       }, (reader, length, opts = {}) => {
         const obj: any = {
-          code: CanRefusal.CAN_REFUSAL_UNSPECIFIED
+          code: CanRefusal.CAN_REFUSAL_UNSPECIFIED,
+          dimensions: 0
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -7603,6 +7615,10 @@ export namespace CanFailed {
           switch (tag >>> 3) {
             case 1: {
               obj.code = CanRefusal.codec().decode(reader)
+              break
+            }
+            case 2: {
+              obj.dimensions = reader.uint32()
               break
             }
             default: {
@@ -7627,6 +7643,13 @@ export namespace CanFailed {
               }
               break
             }
+            case 2: {
+              yield {
+                field: `${prefix}.dimensions`,
+                value: reader.uint32()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -7644,6 +7667,11 @@ export namespace CanFailed {
     value: CanRefusal
   }
 
+  export interface CanFailedDimensionsFieldEvent {
+    field: '$.dimensions'
+    value: number
+  }
+
   export function encode (obj: Partial<CanFailed>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, CanFailed.codec())
   }
@@ -7652,7 +7680,7 @@ export namespace CanFailed {
     return decodeMessage(buf, CanFailed.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanFailed>): Generator<CanFailedCodeFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanFailed>): Generator<CanFailedCodeFieldEvent | CanFailedDimensionsFieldEvent> {
     return streamMessage(buf, CanFailed.codec(), opts)
   }
 }
