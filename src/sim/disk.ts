@@ -1,5 +1,5 @@
 import { OrbError, Random } from '../base/index.ts'
-import type { IoFailure, KeyRange, Put, Row } from '../protocols/index.ts'
+import { compareKeys, type IoFailure, type KeyRange, type Put, type Row } from '../protocols/index.ts'
 
 /** What a disk does wrong. */
 export interface DiskFaults {
@@ -156,16 +156,3 @@ function apply(rows: Map<string, Uint8Array>, { key, value }: Put): void {
   if (value === undefined) rows.delete(key)
   else rows.set(key, value)
 }
-
-/** As LevelDB orders keys: by UTF-8 bytes, which is the order of code points and not that of JavaScript's `<`. */
-function compareKeys(a: string, b: string): number {
-  const length = Math.min(a.length, b.length)
-  for (let i = 0; i < length; i++) {
-    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)]
-    // Surrogates stand for code points above all other units.
-    if (x !== y) return x - y + (isSurrogate(x) ? 0x10000 : 0) - (isSurrogate(y) ? 0x10000 : 0)
-  }
-  return a.length - b.length
-}
-
-const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff

@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { Level } from 'level'
 import { epoch, fault, lamport, OrbError, type Epoch, type Lamport } from '../../base/index.ts'
-import type { KeyRange, MachineName, Put, Row } from '../../protocols/index.ts'
+import { compareKeys, type KeyRange, type MachineName, type Put, type Row } from '../../protocols/index.ts'
 import { LAMPORT_MARK_KEY } from '../../runtime/index.ts'
 
 /** Whose rows they are: the first part of every key, before the slash. Each is a sub-level of its own. */
@@ -317,19 +317,6 @@ export class Store {
     throw corrupt(this.#db.location, `${key} is ${JSON.stringify(text.slice(0, 40))}`)
   }
 }
-
-/** As LevelDB orders keys: by UTF-8 bytes, which is the order of code points and not that of JavaScript's `<`. */
-function compareKeys(a: string, b: string): number {
-  const length = Math.min(a.length, b.length)
-  for (let i = 0; i < length; i++) {
-    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)]
-    // Surrogates stand for code points above all other units.
-    if (x !== y) return x - y + (isSurrogate(x) ? 0x10000 : 0) - (isSurrogate(y) ? 0x10000 : 0)
-  }
-  return a.length - b.length
-}
-
-const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff
 
 function operationOf({ value }: Put, sublevel: SubLevel, key: string) {
   return value === undefined
