@@ -1,6 +1,6 @@
-import type { RingId } from '../base/index.ts'
+import type { Lamport, RingId } from '../base/index.ts'
 import type { Config, Member, MoveRequest, MoveResponse, PriorConfig } from '../protocols/records/messages.ts'
-import { atMost, atMostLong, exactly, positionFrom, present, type WireContext } from './codec.ts'
+import { atMost, atMostLong, exactly, positionFrom, present, within, type WireContext } from './codec.ts'
 import { WireError } from './errors.ts'
 import type * as pb from './generated/records.ts'
 import { nodeRefFrom, nodeRefTo } from './node-ref.ts'
@@ -35,10 +35,17 @@ function membersFrom(wire: WireContext, members: pb.RecordMember[]): Member[] {
   }))
 }
 
-const priorTo = (wire: WireContext, { id, members }: PriorConfig): pb.RecordPriorConfig => ({
+const priorTo = (wire: WireContext, { id, members, unusedFrom }: PriorConfig): pb.RecordPriorConfig => ({
   id: configTo(wire, id),
   members: members.map((member) => memberTo(wire, member)),
+  unusedFrom: unusedFrom ?? 0,
 })
+
+function priorFrom(wire: WireContext, { id, members, unusedFrom }: pb.RecordPriorConfig): PriorConfig {
+  const config = { id: configFrom(wire, id), members: membersFrom(wire, members) }
+  if (unusedFrom === 0) return config
+  return { ...config, unusedFrom: within(unusedFrom, 1, config.id.lamport, 'unusedFrom') as Lamport }
+}
 
 const wholeConfigTo = (wire: WireContext, config: Config): pb.RecordConfig => ({
   ...priorTo(wire, config),
@@ -47,15 +54,11 @@ const wholeConfigTo = (wire: WireContext, config: Config): pb.RecordConfig => ({
 })
 
 function wholeConfigFrom(wire: WireContext, body: pb.RecordConfig | undefined): Config {
-  const { arc, id, members, prior } = present(body, 'config')
+  const config = present(body, 'config')
   return {
-    ...arcFrom(arc),
-    id: configFrom(wire, id),
-    members: membersFrom(wire, members),
-    prior: atMostLong(prior, MOVE_LIMITS.prior, 'prior').map((each) => ({
-      id: configFrom(wire, each.id),
-      members: membersFrom(wire, each.members),
-    })),
+    ...arcFrom(config.arc),
+    ...priorFrom(wire, config),
+    prior: atMostLong(config.prior, MOVE_LIMITS.prior, 'prior').map((each) => priorFrom(wire, each)),
   }
 }
 

@@ -12,7 +12,7 @@ import {
   type MoveRequest,
   type MoveResponse,
 } from '../../src/protocols/records/move-messages.ts'
-import { MAX_MEMBERS, MAX_PRIOR } from '../../src/protocols/records/quorum.ts'
+import { MAX_MEMBERS, MAX_PRIOR, type PriorConfig } from '../../src/protocols/records/quorum.ts'
 import { decodeEnvelope, encodeEnvelope, MAX_CONTROL_FRAME_BYTES, WireError } from '../../src/wire/index.ts'
 import { MOVE_LIMITS } from '../../src/wire/record-moves.ts'
 import { recordsCodec } from '../../src/wire/records.ts'
@@ -29,13 +29,15 @@ const members: fc.Arbitrary<Member[]> = fc.array(record<Member>({ peer: peers, p
   minLength: 1,
   maxLength: 4,
 })
-const configs: fc.Arbitrary<Config> = record({
-  from: ringIds,
-  to: ringIds,
-  id: configIds,
-  members,
-  prior: fc.array(record({ id: configIds, members }), { maxLength: 3 }),
-})
+/** With and without configurations of no use before it. */
+const priors: fc.Arbitrary<PriorConfig> = fc
+  .tuple(record({ id: configIds, members }), fc.option(fc.nat(2 ** 20)))
+  .map(([prior, unused]) =>
+    unused === null ? prior : { ...prior, unusedFrom: lamport(Math.max(1, prior.id.lamport - unused)) },
+  )
+const configs: fc.Arbitrary<Config> = fc
+  .tuple(arcs, priors, fc.array(priors, { maxLength: 3 }))
+  .map(([arc, config, prior]) => ({ ...arc, ...config, prior }))
 const marks = fc.uint8Array({ minLength: MARK_BYTES, maxLength: MARK_BYTES })
 const ids = fc.array(ringIds, { minLength: 1, maxLength: 5 })
 const self = refsOf(wire)
@@ -144,6 +146,8 @@ test('one above each limit is refused, the limit itself is not', () => {
     [(count) => configure({ members: times(count, member) }), MAX_MEMBERS],
     [(count) => configure({ prior: times(count, prior) }), MAX_PRIOR],
     [(count) => configure({ prior: [{ ...prior, members: times(count, member) }] }), MAX_MEMBERS],
+    [(count) => configure({ unusedFrom: lamport(count) }), config.id.lamport],
+    [(count) => configure({ prior: [{ ...prior, unusedFrom: lamport(count) }] }), prior.id.lamport],
     [(count) => () => request({ type: 'pull', position: 0, ids: times(count, id) }), MAX_PULLED],
     [(count) => () => request({ type: 'have', position: 0, self: node, ids: times(count, id) }), MAX_PULLED],
     [(count) => () => request({ type: 'compare', position: 0, arc, sum: new Uint8Array(count) }), MARK_BYTES],

@@ -36,6 +36,7 @@ const isId = (id: Partial<ConfigId> | undefined): id is ConfigId =>
 
 const isPrior = (config: Partial<PriorConfig> | undefined): config is PriorConfig =>
   isId(config?.id) &&
+  (config.unusedFrom === undefined || Number.isSafeInteger(config.unusedFrom)) &&
   Array.isArray(config.members) &&
   config.members.length >= 1 &&
   config.members.length <= MAX_MEMBERS &&

@@ -4,7 +4,17 @@ import type { ConfigStore } from './config-store.ts'
 import type { ConfigTable, Piece } from './config-table.ts'
 import type { Core, Step } from './core.ts'
 import type { Peers } from './peers.ts'
-import { compareConfigs, MAX_PRIOR, type Arc, type Config, type ConfigId, type PriorConfig } from './quorum.ts'
+import {
+  compareConfigs,
+  MAX_MEMBERS,
+  MAX_PRIOR,
+  priorOf,
+  type Arc,
+  type Config,
+  type ConfigId,
+  type Member,
+  type PriorConfig,
+} from './quorum.ts'
 import { Reign } from './reign.ts'
 import { Rule } from './rule.ts'
 import { Survey } from './survey.ts'
@@ -14,6 +24,8 @@ import type { Syncs } from './sync.ts'
 const DISK_AGAIN_MS = 1_000
 /** Before neighbours are asked again. */
 const SURVEY_AGAIN_MS = 150
+/** Reigns that have ended of which it is remembered that they were of no use; what is forgotten is asked like others. */
+const MAX_UNUSED = 256
 /** A group whose members change is not changed again within so long: the ring needs a moment to settle. */
 const SETTLE_MS = 500
 
@@ -36,6 +48,8 @@ export class Owner {
   readonly #wake: (at: number) => void
   readonly #rule: Rule
   readonly #reigns = new Map<string, Reign>()
+  /** Of reigns that have ended without anything acknowledged under them: what comes before whatever follows. */
+  readonly #unused = new Map<string, Before>()
   readonly #surveys = new Map<number, Survey>()
   #surveyAt = 0
 
@@ -126,7 +140,12 @@ export class Owner {
       if (reign === undefined || arc === undefined) continue
       if (intersect(piece.arc, arc).length > 0) held.add(reignKey(piece.config))
     }
-    for (const key of this.#reigns.keys()) if (!held.has(key)) this.#reigns.delete(key)
+    for (const [key, reign] of this.#reigns) {
+      if (held.has(key)) continue
+      this.#reigns.delete(key)
+      if (!reign.isKnown) this.#unused.set(key, beforeOf(reign))
+      for (const oldest of this.#unused.keys()) if (this.#unused.size > MAX_UNUSED) this.#unused.delete(oldest)
+    }
   }
 
   #beginSurvey(step: Step, position: number, arc: Arc): void {
@@ -159,9 +178,16 @@ export class Owner {
     // What has become its own meanwhile has not been asked for.
     for (const part of this.#unruled(position, owned).flatMap((arc) => intersect(arc, asked))) {
       for (const { arc, config } of known.within(part)) {
-        this.#reign(step, position, arc, [config, ...config.prior], this.#sinceOf(arc), behind)
+        // It may be an own one that came to nothing: an arc that is lost and won again and again makes no chain of them.
+        const own = this.#reigns.get(reignKey(config))
+        const before = (own === undefined ? this.#unused.get(reignKey(config)) : beforeOf(own)) ?? asPrior(config)
+        this.#reign(step, position, arc, {
+          ...before,
+          since: this.#sinceOf(arc),
+          also: new Set([...behind, ...before.also]),
+        })
       }
-      for (const arc of known.unknownIn(part)) this.#reign(step, position, arc, [], undefined, behind)
+      for (const arc of known.unknownIn(part)) this.#reign(step, position, arc, { prior: [], also: behind })
     }
     this.#wake(step.now)
   }
@@ -176,22 +202,20 @@ export class Owner {
     return latest
   }
 
-  #reign(
-    step: Step,
-    position: number,
-    arc: Arc,
-    priors: readonly PriorConfig[],
-    since: ConfigId | undefined | 'never',
-    also: ReadonlySet<PeerKey>,
-    above = 0,
-  ): void {
+  #reign(step: Step, position: number, arc: Arc, before: Before): void {
+    const { since, also, unusedFrom, above = 0 } = before
     const { replicas } = this.#core.params
-    const prior = priors.slice(0, MAX_PRIOR).map(({ id, members }) => ({ id, members }))
-    const before = Math.max(above, ...prior.map(({ id }) => id.lamport))
-    const lamport = Math.max(step.lamport, before + 1) as ConfigId['lamport']
+    // Beyond the limit the oldest are left out.
+    const prior = [...before.prior]
+      .sort((a, b) => compareConfigs(b.id, a.id))
+      .slice(0, MAX_PRIOR)
+      .map(priorOf)
+    const highest = Math.max(above, ...prior.map((each) => each.id.lamport))
+    const lamport = Math.max(step.lamport, highest + 1) as ConfigId['lamport']
     const id = { lamport, peer: this.#core.self }
-    const members = this.#peers.membersOf(step.now, position, replicas, prior[0]?.members ?? [])
-    const config: Config = { ...arc, id, members, prior }
+    const kept = before.members ?? prior[0]?.members ?? []
+    const members = this.#peers.membersOf(step.now, position, replicas, kept)
+    const config: Config = { ...arc, ...priorOf({ id, members, unusedFrom }), prior }
     const begun = since === 'never' ? id : since
     const reign = new Reign(this.#peers, position, config, begun, step.now)
     reign.also = also
@@ -217,7 +241,7 @@ export class Owner {
   /** The members of a reign are to be others, or it can be made one with the next: a new one takes its place. */
   #regroup(step: Step, reign: Reign): boolean {
     const { config, position } = reign
-    if (!reign.isDurable || step.now - reign.at < SETTLE_MS || config.prior.length >= MAX_PRIOR) return false
+    if (!reign.isDurable || step.now - reign.at < SETTLE_MS || this.#isTooLong(step, reign)) return false
     const pieces = this.#piecesOf(reign)
     const members = this.#peers.membersOf(step.now, position, this.#core.params.replicas, config.members)
     const isSame = members.length === config.members.length && members.every(({ peer }) => reign.isMember(peer))
@@ -228,8 +252,7 @@ export class Owner {
     if (!isSame || reign.outbidBy !== undefined || reign.rivals.length > 0) {
       for (const { arc } of pieces) {
         for (const part of intersect(arc, owned)) {
-          const before = [config, ...reign.rivals, ...config.prior]
-          this.#reign(step, position, part, before, reign.since, reign.also)
+          this.#reign(step, position, part, beforeOf(reign))
         }
       }
       return true
@@ -246,17 +269,26 @@ export class Owner {
   }
 
   /**
+   * Is it one of so many that none may be added to them before they are relieved? One under which nothing was acknowledged is
+   * replaced, not added to; and of rivals that keep it from being relieved some other one has to give way in the end.
+   */
+  #isTooLong({ now }: Step, { config, isKnown, rivals, at }: Reign): boolean {
+    if (!isKnown || config.prior.length < MAX_PRIOR) return false
+    return rivals.length === 0 || now - at < this.#core.params.lostAfterMs
+  }
+
+  /**
    * Makes one of two neighbouring arcs. First both are made anew under one id, and only then, when both are settled again,
    * one of them: what is between two ids of which each is that of another arc could not be told from a rival.
    */
   #join(step: Step, position: number, a: Piece, b: Piece): void {
     const from = a.arc.from
     if (compareConfigs(a.config.id, b.config.id) === 0) {
-      this.#reign(step, position, { from, to: b.arc.to }, [a.config, b.config], undefined, NOBODY)
+      this.#reign(step, position, { from, to: b.arc.to }, { prior: [a.config, b.config], also: NOBODY })
       return
     }
     const above = Math.max(a.config.id.lamport, b.config.id.lamport)
-    for (const { arc, config } of [a, b]) this.#reign(step, position, arc, [config], undefined, NOBODY, above)
+    for (const { arc, config } of [a, b]) this.#reign(step, position, arc, { prior: [config], also: NOBODY, above })
   }
 
   #piecesOf(reign: Reign): Piece[] {
@@ -282,6 +314,41 @@ export class Owner {
     )
   }
 }
+
+/** What comes before a configuration. */
+interface Before {
+  readonly prior: readonly PriorConfig[]
+  /** See Config. */
+  readonly unusedFrom?: ConfigId['lamport'] | undefined
+  /** Who has kept the arc last; absent: the members of the first of those before. */
+  readonly members?: readonly Member[]
+  /** See Reign; 'never': this node knows nothing of a part of the arc. */
+  readonly since?: ConfigId | undefined | 'never'
+  /** See Reign. */
+  readonly also: ReadonlySet<PeerKey>
+  /** Its Lamport time is to be above this one. */
+  readonly above?: number
+}
+
+/**
+ * What comes before the one that takes the place of a reign. Nothing was acknowledged under one that too few know: there is
+ * nothing to be looked for under it, and all that is to be done is to tell those who know it.
+ */
+function beforeOf({ config, isKnown, rivals, since, also, told, work }: Reign): Before {
+  if (isKnown) return { prior: [config, ...rivals, ...config.prior], since, also }
+  const { members } = config
+  const mayKnow = members.map(({ peer }) => peer).filter((peer) => told.has(peer) || work.has(`tell ${peer}`))
+  return {
+    prior: [...rivals, ...config.prior],
+    unusedFrom: config.unusedFrom ?? config.id.lamport,
+    above: config.id.lamport,
+    members,
+    since,
+    also: new Set([...also, ...mayKnow].slice(-MAX_MEMBERS)),
+  }
+}
+
+const asPrior = (config: Config): Before => ({ prior: [config, ...config.prior], also: NOBODY })
 
 const NOBODY: ReadonlySet<PeerKey> = new Set()
 

@@ -20,6 +20,11 @@ export interface PriorConfig {
   readonly id: ConfigId
   /** The owner first. */
   readonly members: readonly Member[]
+  /**
+   * This owner's configurations of the arc from this Lamport time on, up to this one, were known to too few for anything to be
+   * acknowledged under them: they are accounted for, and need not be asked. Absent: there are none.
+   */
+  readonly unusedFrom?: Lamport | undefined
 }
 
 /**
@@ -94,9 +99,19 @@ export function rivalsOf(
   const oldest = rest.reduce((a, b) => (compareConfigs(b, a) < 0 ? b : a), first)
   return known.flatMap(({ config: other }) => {
     const isBetween = compareConfigs(other.id, config.id) < 0 && compareConfigs(other.id, oldest) > 0
-    return isBetween && config.prior.every(({ id }) => compareConfigs(id, other.id) !== 0) ? [other] : []
+    return isBetween && ![config, ...config.prior].some((each) => accountsFor(each, other.id)) ? [other] : []
   })
 }
+
+const accountsFor = ({ id, unusedFrom }: PriorConfig, other: ConfigId): boolean =>
+  other.peer === id.peer && other.lamport <= id.lamport && other.lamport >= (unusedFrom ?? id.lamport)
+
+/** Without the arc, and what was before it. */
+export const priorOf = ({ id, members, unusedFrom }: PriorConfig): PriorConfig => ({
+  id,
+  members,
+  ...(unusedFrom === undefined ? {} : { unusedFrom }),
+})
 
 /** What the coordinator and the replica of records ask of the ranges. */
 export interface RangesView {

@@ -4,6 +4,7 @@ import {
   compareConfigs,
   majority,
   MAX_PRIOR,
+  priorOf,
   type Config,
   type ConfigId,
   type Member,
@@ -124,9 +125,9 @@ export class Reign {
   /** Somebody who was told of this configuration knows others, older, that those before it do not account for. */
   contested(rivals: readonly PriorConfig[]): void {
     const { config } = this
-    for (const { id, members } of rivals) {
-      const isIn = [config, ...config.prior, ...this.rivals].some((each) => compareConfigs(each.id, id) === 0)
-      if (!isIn && this.rivals.length < MAX_PRIOR) this.rivals.push({ id, members })
+    for (const rival of rivals) {
+      const isIn = [config, ...config.prior, ...this.rivals].some((each) => compareConfigs(each.id, rival.id) === 0)
+      if (!isIn && this.rivals.length < MAX_PRIOR) this.rivals.push(priorOf(rival))
     }
   }
 

@@ -2288,6 +2288,17 @@ export namespace RecordsRequest {
     index: number
   }
 
+  export interface RecordsRequestConfigureConfigPriorUnusedFromFieldEvent {
+    field: '$.configure.config.prior[].unusedFrom'
+    value: number
+    index: number
+  }
+
+  export interface RecordsRequestConfigureConfigUnusedFromFieldEvent {
+    field: '$.configure.config.unusedFrom'
+    value: number
+  }
+
   export interface RecordsRequestConfigureFilledFieldEvent {
     field: '$.configure.filled'
     value: boolean
@@ -2390,7 +2401,7 @@ export namespace RecordsRequest {
     return decodeMessage(buf, RecordsRequest.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordsRequest>): Generator<RecordsRequestPositionFieldEvent | RecordsRequestPutIdFieldEvent | RecordsRequestPutKindFieldEvent | RecordsRequestPutKeyFieldEvent | RecordsRequestPutContentTypeFieldEvent | RecordsRequestPutSizeFieldEvent | RecordsRequestPutDigestFieldEvent | RecordsRequestPutValueFieldEvent | RecordsRequestPutTtlMsFieldEvent | RecordsRequestPutIfMatchVersionLamportFieldEvent | RecordsRequestPutIfMatchVersionPeerFieldEvent | RecordsRequestPutSignedLamportFieldEvent | RecordsRequestPutSignedExpiresAtMsFieldEvent | RecordsRequestPutSignedSignatureFieldEvent | RecordsRequestRemoveIdFieldEvent | RecordsRequestRemoveIfMatchVersionLamportFieldEvent | RecordsRequestRemoveIfMatchVersionPeerFieldEvent | RecordsRequestRemoveSignedLamportFieldEvent | RecordsRequestRemoveSignedExpiresAtMsFieldEvent | RecordsRequestRemoveSignedSignatureFieldEvent | RecordsRequestGetIdFieldEvent | RecordsRequestWatchIdFieldEvent | RecordsRequestStageDigestFieldEvent | RecordsRequestStageSizeFieldEvent | RecordsRequestStageIndexFieldEvent | RecordsRequestStageBytesFieldEvent | RecordsRequestChunkIdFieldEvent | RecordsRequestChunkVersionLamportFieldEvent | RecordsRequestChunkVersionPeerFieldEvent | RecordsRequestChunkIndexFieldEvent | RecordsRequestReplicateConfigLamportFieldEvent | RecordsRequestReplicateConfigPeerFieldEvent | RecordsRequestReplicateHeadIdFieldEvent | RecordsRequestReplicateHeadVersionLamportFieldEvent | RecordsRequestReplicateHeadVersionPeerFieldEvent | RecordsRequestReplicateHeadKindFieldEvent | RecordsRequestReplicateHeadKeyFieldEvent | RecordsRequestReplicateHeadContentTypeFieldEvent | RecordsRequestReplicateHeadSizeFieldEvent | RecordsRequestReplicateHeadDigestFieldEvent | RecordsRequestReplicateHeadExpiresAtMsFieldEvent | RecordsRequestReplicateHeadKeepUntilMsFieldEvent | RecordsRequestReplicateHeadWriterFieldEvent | RecordsRequestReplicateHeadSignatureFieldEvent | RecordsRequestReplicateValueFieldEvent | RecordsRequestReplicateHintForPeerFieldEvent | RecordsRequestReplicateHintForPositionFieldEvent | RecordsRequestReplicateHintForEpochFieldEvent | RecordsRequestReplicateHintForAddressesFieldEvent | RecordsRequestHandBackHeadIdFieldEvent | RecordsRequestHandBackHeadVersionLamportFieldEvent | RecordsRequestHandBackHeadVersionPeerFieldEvent | RecordsRequestHandBackHeadKindFieldEvent | RecordsRequestHandBackHeadKeyFieldEvent | RecordsRequestHandBackHeadContentTypeFieldEvent | RecordsRequestHandBackHeadSizeFieldEvent | RecordsRequestHandBackHeadDigestFieldEvent | RecordsRequestHandBackHeadExpiresAtMsFieldEvent | RecordsRequestHandBackHeadKeepUntilMsFieldEvent | RecordsRequestHandBackHeadWriterFieldEvent | RecordsRequestHandBackHeadSignatureFieldEvent | RecordsRequestHandBackValueFieldEvent | RecordsRequestFetchConfigLamportFieldEvent | RecordsRequestFetchConfigPeerFieldEvent | RecordsRequestFetchIdFieldEvent | RecordsRequestSurveyArcFromFieldEvent | RecordsRequestSurveyArcToFieldEvent | RecordsRequestConfigureSelfPeerFieldEvent | RecordsRequestConfigureSelfPositionFieldEvent | RecordsRequestConfigureSelfEpochFieldEvent | RecordsRequestConfigureSelfAddressesFieldEvent | RecordsRequestConfigureConfigArcFromFieldEvent | RecordsRequestConfigureConfigArcToFieldEvent | RecordsRequestConfigureConfigIdLamportFieldEvent | RecordsRequestConfigureConfigIdPeerFieldEvent | RecordsRequestConfigureConfigMembersPeerFieldEvent | RecordsRequestConfigureConfigMembersPositionFieldEvent | RecordsRequestConfigureConfigPriorIdLamportFieldEvent | RecordsRequestConfigureConfigPriorIdPeerFieldEvent | RecordsRequestConfigureConfigPriorMembersPeerFieldEvent | RecordsRequestConfigureConfigPriorMembersPositionFieldEvent | RecordsRequestConfigureFilledFieldEvent | RecordsRequestCompareArcFromFieldEvent | RecordsRequestCompareArcToFieldEvent | RecordsRequestCompareSumFieldEvent | RecordsRequestPullIdsFieldEvent | RecordsRequestHaveSelfPeerFieldEvent | RecordsRequestHaveSelfPositionFieldEvent | RecordsRequestHaveSelfEpochFieldEvent | RecordsRequestHaveSelfAddressesFieldEvent | RecordsRequestHaveIdsFieldEvent | RecordsRequestReleaseArcFromFieldEvent | RecordsRequestReleaseArcToFieldEvent | RecordsRequestReleaseKnownLamportFieldEvent | RecordsRequestReleaseKnownPeerFieldEvent | RecordsRequestLeavingSelfPeerFieldEvent | RecordsRequestLeavingSelfPositionFieldEvent | RecordsRequestLeavingSelfEpochFieldEvent | RecordsRequestLeavingSelfAddressesFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordsRequest>): Generator<RecordsRequestPositionFieldEvent | RecordsRequestPutIdFieldEvent | RecordsRequestPutKindFieldEvent | RecordsRequestPutKeyFieldEvent | RecordsRequestPutContentTypeFieldEvent | RecordsRequestPutSizeFieldEvent | RecordsRequestPutDigestFieldEvent | RecordsRequestPutValueFieldEvent | RecordsRequestPutTtlMsFieldEvent | RecordsRequestPutIfMatchVersionLamportFieldEvent | RecordsRequestPutIfMatchVersionPeerFieldEvent | RecordsRequestPutSignedLamportFieldEvent | RecordsRequestPutSignedExpiresAtMsFieldEvent | RecordsRequestPutSignedSignatureFieldEvent | RecordsRequestRemoveIdFieldEvent | RecordsRequestRemoveIfMatchVersionLamportFieldEvent | RecordsRequestRemoveIfMatchVersionPeerFieldEvent | RecordsRequestRemoveSignedLamportFieldEvent | RecordsRequestRemoveSignedExpiresAtMsFieldEvent | RecordsRequestRemoveSignedSignatureFieldEvent | RecordsRequestGetIdFieldEvent | RecordsRequestWatchIdFieldEvent | RecordsRequestStageDigestFieldEvent | RecordsRequestStageSizeFieldEvent | RecordsRequestStageIndexFieldEvent | RecordsRequestStageBytesFieldEvent | RecordsRequestChunkIdFieldEvent | RecordsRequestChunkVersionLamportFieldEvent | RecordsRequestChunkVersionPeerFieldEvent | RecordsRequestChunkIndexFieldEvent | RecordsRequestReplicateConfigLamportFieldEvent | RecordsRequestReplicateConfigPeerFieldEvent | RecordsRequestReplicateHeadIdFieldEvent | RecordsRequestReplicateHeadVersionLamportFieldEvent | RecordsRequestReplicateHeadVersionPeerFieldEvent | RecordsRequestReplicateHeadKindFieldEvent | RecordsRequestReplicateHeadKeyFieldEvent | RecordsRequestReplicateHeadContentTypeFieldEvent | RecordsRequestReplicateHeadSizeFieldEvent | RecordsRequestReplicateHeadDigestFieldEvent | RecordsRequestReplicateHeadExpiresAtMsFieldEvent | RecordsRequestReplicateHeadKeepUntilMsFieldEvent | RecordsRequestReplicateHeadWriterFieldEvent | RecordsRequestReplicateHeadSignatureFieldEvent | RecordsRequestReplicateValueFieldEvent | RecordsRequestReplicateHintForPeerFieldEvent | RecordsRequestReplicateHintForPositionFieldEvent | RecordsRequestReplicateHintForEpochFieldEvent | RecordsRequestReplicateHintForAddressesFieldEvent | RecordsRequestHandBackHeadIdFieldEvent | RecordsRequestHandBackHeadVersionLamportFieldEvent | RecordsRequestHandBackHeadVersionPeerFieldEvent | RecordsRequestHandBackHeadKindFieldEvent | RecordsRequestHandBackHeadKeyFieldEvent | RecordsRequestHandBackHeadContentTypeFieldEvent | RecordsRequestHandBackHeadSizeFieldEvent | RecordsRequestHandBackHeadDigestFieldEvent | RecordsRequestHandBackHeadExpiresAtMsFieldEvent | RecordsRequestHandBackHeadKeepUntilMsFieldEvent | RecordsRequestHandBackHeadWriterFieldEvent | RecordsRequestHandBackHeadSignatureFieldEvent | RecordsRequestHandBackValueFieldEvent | RecordsRequestFetchConfigLamportFieldEvent | RecordsRequestFetchConfigPeerFieldEvent | RecordsRequestFetchIdFieldEvent | RecordsRequestSurveyArcFromFieldEvent | RecordsRequestSurveyArcToFieldEvent | RecordsRequestConfigureSelfPeerFieldEvent | RecordsRequestConfigureSelfPositionFieldEvent | RecordsRequestConfigureSelfEpochFieldEvent | RecordsRequestConfigureSelfAddressesFieldEvent | RecordsRequestConfigureConfigArcFromFieldEvent | RecordsRequestConfigureConfigArcToFieldEvent | RecordsRequestConfigureConfigIdLamportFieldEvent | RecordsRequestConfigureConfigIdPeerFieldEvent | RecordsRequestConfigureConfigMembersPeerFieldEvent | RecordsRequestConfigureConfigMembersPositionFieldEvent | RecordsRequestConfigureConfigPriorIdLamportFieldEvent | RecordsRequestConfigureConfigPriorIdPeerFieldEvent | RecordsRequestConfigureConfigPriorMembersPeerFieldEvent | RecordsRequestConfigureConfigPriorMembersPositionFieldEvent | RecordsRequestConfigureConfigPriorUnusedFromFieldEvent | RecordsRequestConfigureConfigUnusedFromFieldEvent | RecordsRequestConfigureFilledFieldEvent | RecordsRequestCompareArcFromFieldEvent | RecordsRequestCompareArcToFieldEvent | RecordsRequestCompareSumFieldEvent | RecordsRequestPullIdsFieldEvent | RecordsRequestHaveSelfPeerFieldEvent | RecordsRequestHaveSelfPositionFieldEvent | RecordsRequestHaveSelfEpochFieldEvent | RecordsRequestHaveSelfAddressesFieldEvent | RecordsRequestHaveIdsFieldEvent | RecordsRequestReleaseArcFromFieldEvent | RecordsRequestReleaseArcToFieldEvent | RecordsRequestReleaseKnownLamportFieldEvent | RecordsRequestReleaseKnownPeerFieldEvent | RecordsRequestLeavingSelfPeerFieldEvent | RecordsRequestLeavingSelfPositionFieldEvent | RecordsRequestLeavingSelfEpochFieldEvent | RecordsRequestLeavingSelfAddressesFieldEvent> {
     return streamMessage(buf, RecordsRequest.codec(), opts)
   }
 }
@@ -5286,6 +5297,18 @@ export namespace RecordsResponse {
     index: number
   }
 
+  export interface RecordsResponseSurveyedPiecesConfigPriorUnusedFromFieldEvent {
+    field: '$.surveyed.pieces[].config.prior[].unusedFrom'
+    value: number
+    index: number
+  }
+
+  export interface RecordsResponseSurveyedPiecesConfigUnusedFromFieldEvent {
+    field: '$.surveyed.pieces[].config.unusedFrom'
+    value: number
+    index: number
+  }
+
   export interface RecordsResponseSurveyedToFieldEvent {
     field: '$.surveyed.to'
     value: Uint8Array<ArrayBuffer>
@@ -5415,7 +5438,7 @@ export namespace RecordsResponse {
     return decodeMessage(buf, RecordsResponse.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordsResponse>): Generator<RecordsResponseStoredVersionLamportFieldEvent | RecordsResponseStoredVersionPeerFieldEvent | RecordsResponseStoredReplicasFieldEvent | RecordsResponseStoredExpiresAtMsFieldEvent | RecordsResponseFoundHeadIdFieldEvent | RecordsResponseFoundHeadVersionLamportFieldEvent | RecordsResponseFoundHeadVersionPeerFieldEvent | RecordsResponseFoundHeadKindFieldEvent | RecordsResponseFoundHeadKeyFieldEvent | RecordsResponseFoundHeadContentTypeFieldEvent | RecordsResponseFoundHeadSizeFieldEvent | RecordsResponseFoundHeadDigestFieldEvent | RecordsResponseFoundHeadExpiresAtMsFieldEvent | RecordsResponseFoundHeadKeepUntilMsFieldEvent | RecordsResponseFoundHeadWriterFieldEvent | RecordsResponseFoundHeadSignatureFieldEvent | RecordsResponseFoundValueFieldEvent | RecordsResponseWatchingHeadIdFieldEvent | RecordsResponseWatchingHeadVersionLamportFieldEvent | RecordsResponseWatchingHeadVersionPeerFieldEvent | RecordsResponseWatchingHeadKindFieldEvent | RecordsResponseWatchingHeadKeyFieldEvent | RecordsResponseWatchingHeadContentTypeFieldEvent | RecordsResponseWatchingHeadSizeFieldEvent | RecordsResponseWatchingHeadDigestFieldEvent | RecordsResponseWatchingHeadExpiresAtMsFieldEvent | RecordsResponseWatchingHeadKeepUntilMsFieldEvent | RecordsResponseWatchingHeadWriterFieldEvent | RecordsResponseWatchingHeadSignatureFieldEvent | RecordsResponseWatchingValueFieldEvent | RecordsResponseWatchingLeaseMsFieldEvent | RecordsResponseChunkBytesFieldEvent | RecordsResponseStaleHeadIdFieldEvent | RecordsResponseStaleHeadVersionLamportFieldEvent | RecordsResponseStaleHeadVersionPeerFieldEvent | RecordsResponseStaleHeadKindFieldEvent | RecordsResponseStaleHeadKeyFieldEvent | RecordsResponseStaleHeadContentTypeFieldEvent | RecordsResponseStaleHeadSizeFieldEvent | RecordsResponseStaleHeadDigestFieldEvent | RecordsResponseStaleHeadExpiresAtMsFieldEvent | RecordsResponseStaleHeadKeepUntilMsFieldEvent | RecordsResponseStaleHeadWriterFieldEvent | RecordsResponseStaleHeadSignatureFieldEvent | RecordsResponseCopyHeadIdFieldEvent | RecordsResponseCopyHeadVersionLamportFieldEvent | RecordsResponseCopyHeadVersionPeerFieldEvent | RecordsResponseCopyHeadKindFieldEvent | RecordsResponseCopyHeadKeyFieldEvent | RecordsResponseCopyHeadContentTypeFieldEvent | RecordsResponseCopyHeadSizeFieldEvent | RecordsResponseCopyHeadDigestFieldEvent | RecordsResponseCopyHeadExpiresAtMsFieldEvent | RecordsResponseCopyHeadKeepUntilMsFieldEvent | RecordsResponseCopyHeadWriterFieldEvent | RecordsResponseCopyHeadSignatureFieldEvent | RecordsResponseCopyStandingConfigLamportFieldEvent | RecordsResponseCopyStandingConfigPeerFieldEvent | RecordsResponseCopyStandingSyncedFieldEvent | RecordsResponseNotAdmittedWhyFieldEvent | RecordsResponseFailedCodeFieldEvent | RecordsResponseFailedOwnerPeerFieldEvent | RecordsResponseFailedOwnerPositionFieldEvent | RecordsResponseFailedOwnerEpochFieldEvent | RecordsResponseFailedOwnerAddressesFieldEvent | RecordsResponseFailedVersionLamportFieldEvent | RecordsResponseFailedVersionPeerFieldEvent | RecordsResponseSurveyedPiecesArcFromFieldEvent | RecordsResponseSurveyedPiecesArcToFieldEvent | RecordsResponseSurveyedPiecesConfigArcFromFieldEvent | RecordsResponseSurveyedPiecesConfigArcToFieldEvent | RecordsResponseSurveyedPiecesConfigIdLamportFieldEvent | RecordsResponseSurveyedPiecesConfigIdPeerFieldEvent | RecordsResponseSurveyedPiecesConfigMembersPeerFieldEvent | RecordsResponseSurveyedPiecesConfigMembersPositionFieldEvent | RecordsResponseSurveyedPiecesConfigPriorIdLamportFieldEvent | RecordsResponseSurveyedPiecesConfigPriorIdPeerFieldEvent | RecordsResponseSurveyedPiecesConfigPriorMembersPeerFieldEvent | RecordsResponseSurveyedPiecesConfigPriorMembersPositionFieldEvent | RecordsResponseSurveyedToFieldEvent | RecordsResponseConfiguredSinceLamportFieldEvent | RecordsResponseConfiguredSincePeerFieldEvent | RecordsResponseComparedPartsSumsFieldEvent | RecordsResponseComparedEntriesEntriesIdFieldEvent | RecordsResponseComparedEntriesEntriesMarkFieldEvent | RecordsResponseComparedEntriesToFieldEvent | RecordsResponsePulledRecordsHeadIdFieldEvent | RecordsResponsePulledRecordsHeadVersionLamportFieldEvent | RecordsResponsePulledRecordsHeadVersionPeerFieldEvent | RecordsResponsePulledRecordsHeadKindFieldEvent | RecordsResponsePulledRecordsHeadKeyFieldEvent | RecordsResponsePulledRecordsHeadContentTypeFieldEvent | RecordsResponsePulledRecordsHeadSizeFieldEvent | RecordsResponsePulledRecordsHeadDigestFieldEvent | RecordsResponsePulledRecordsHeadExpiresAtMsFieldEvent | RecordsResponsePulledRecordsHeadKeepUntilMsFieldEvent | RecordsResponsePulledRecordsHeadWriterFieldEvent | RecordsResponsePulledRecordsHeadSignatureFieldEvent | RecordsResponsePulledRecordsValueFieldEvent | RecordsResponsePulledHandledFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordsResponse>): Generator<RecordsResponseStoredVersionLamportFieldEvent | RecordsResponseStoredVersionPeerFieldEvent | RecordsResponseStoredReplicasFieldEvent | RecordsResponseStoredExpiresAtMsFieldEvent | RecordsResponseFoundHeadIdFieldEvent | RecordsResponseFoundHeadVersionLamportFieldEvent | RecordsResponseFoundHeadVersionPeerFieldEvent | RecordsResponseFoundHeadKindFieldEvent | RecordsResponseFoundHeadKeyFieldEvent | RecordsResponseFoundHeadContentTypeFieldEvent | RecordsResponseFoundHeadSizeFieldEvent | RecordsResponseFoundHeadDigestFieldEvent | RecordsResponseFoundHeadExpiresAtMsFieldEvent | RecordsResponseFoundHeadKeepUntilMsFieldEvent | RecordsResponseFoundHeadWriterFieldEvent | RecordsResponseFoundHeadSignatureFieldEvent | RecordsResponseFoundValueFieldEvent | RecordsResponseWatchingHeadIdFieldEvent | RecordsResponseWatchingHeadVersionLamportFieldEvent | RecordsResponseWatchingHeadVersionPeerFieldEvent | RecordsResponseWatchingHeadKindFieldEvent | RecordsResponseWatchingHeadKeyFieldEvent | RecordsResponseWatchingHeadContentTypeFieldEvent | RecordsResponseWatchingHeadSizeFieldEvent | RecordsResponseWatchingHeadDigestFieldEvent | RecordsResponseWatchingHeadExpiresAtMsFieldEvent | RecordsResponseWatchingHeadKeepUntilMsFieldEvent | RecordsResponseWatchingHeadWriterFieldEvent | RecordsResponseWatchingHeadSignatureFieldEvent | RecordsResponseWatchingValueFieldEvent | RecordsResponseWatchingLeaseMsFieldEvent | RecordsResponseChunkBytesFieldEvent | RecordsResponseStaleHeadIdFieldEvent | RecordsResponseStaleHeadVersionLamportFieldEvent | RecordsResponseStaleHeadVersionPeerFieldEvent | RecordsResponseStaleHeadKindFieldEvent | RecordsResponseStaleHeadKeyFieldEvent | RecordsResponseStaleHeadContentTypeFieldEvent | RecordsResponseStaleHeadSizeFieldEvent | RecordsResponseStaleHeadDigestFieldEvent | RecordsResponseStaleHeadExpiresAtMsFieldEvent | RecordsResponseStaleHeadKeepUntilMsFieldEvent | RecordsResponseStaleHeadWriterFieldEvent | RecordsResponseStaleHeadSignatureFieldEvent | RecordsResponseCopyHeadIdFieldEvent | RecordsResponseCopyHeadVersionLamportFieldEvent | RecordsResponseCopyHeadVersionPeerFieldEvent | RecordsResponseCopyHeadKindFieldEvent | RecordsResponseCopyHeadKeyFieldEvent | RecordsResponseCopyHeadContentTypeFieldEvent | RecordsResponseCopyHeadSizeFieldEvent | RecordsResponseCopyHeadDigestFieldEvent | RecordsResponseCopyHeadExpiresAtMsFieldEvent | RecordsResponseCopyHeadKeepUntilMsFieldEvent | RecordsResponseCopyHeadWriterFieldEvent | RecordsResponseCopyHeadSignatureFieldEvent | RecordsResponseCopyStandingConfigLamportFieldEvent | RecordsResponseCopyStandingConfigPeerFieldEvent | RecordsResponseCopyStandingSyncedFieldEvent | RecordsResponseNotAdmittedWhyFieldEvent | RecordsResponseFailedCodeFieldEvent | RecordsResponseFailedOwnerPeerFieldEvent | RecordsResponseFailedOwnerPositionFieldEvent | RecordsResponseFailedOwnerEpochFieldEvent | RecordsResponseFailedOwnerAddressesFieldEvent | RecordsResponseFailedVersionLamportFieldEvent | RecordsResponseFailedVersionPeerFieldEvent | RecordsResponseSurveyedPiecesArcFromFieldEvent | RecordsResponseSurveyedPiecesArcToFieldEvent | RecordsResponseSurveyedPiecesConfigArcFromFieldEvent | RecordsResponseSurveyedPiecesConfigArcToFieldEvent | RecordsResponseSurveyedPiecesConfigIdLamportFieldEvent | RecordsResponseSurveyedPiecesConfigIdPeerFieldEvent | RecordsResponseSurveyedPiecesConfigMembersPeerFieldEvent | RecordsResponseSurveyedPiecesConfigMembersPositionFieldEvent | RecordsResponseSurveyedPiecesConfigPriorIdLamportFieldEvent | RecordsResponseSurveyedPiecesConfigPriorIdPeerFieldEvent | RecordsResponseSurveyedPiecesConfigPriorMembersPeerFieldEvent | RecordsResponseSurveyedPiecesConfigPriorMembersPositionFieldEvent | RecordsResponseSurveyedPiecesConfigPriorUnusedFromFieldEvent | RecordsResponseSurveyedPiecesConfigUnusedFromFieldEvent | RecordsResponseSurveyedToFieldEvent | RecordsResponseConfiguredSinceLamportFieldEvent | RecordsResponseConfiguredSincePeerFieldEvent | RecordsResponseComparedPartsSumsFieldEvent | RecordsResponseComparedEntriesEntriesIdFieldEvent | RecordsResponseComparedEntriesEntriesMarkFieldEvent | RecordsResponseComparedEntriesToFieldEvent | RecordsResponsePulledRecordsHeadIdFieldEvent | RecordsResponsePulledRecordsHeadVersionLamportFieldEvent | RecordsResponsePulledRecordsHeadVersionPeerFieldEvent | RecordsResponsePulledRecordsHeadKindFieldEvent | RecordsResponsePulledRecordsHeadKeyFieldEvent | RecordsResponsePulledRecordsHeadContentTypeFieldEvent | RecordsResponsePulledRecordsHeadSizeFieldEvent | RecordsResponsePulledRecordsHeadDigestFieldEvent | RecordsResponsePulledRecordsHeadExpiresAtMsFieldEvent | RecordsResponsePulledRecordsHeadKeepUntilMsFieldEvent | RecordsResponsePulledRecordsHeadWriterFieldEvent | RecordsResponsePulledRecordsHeadSignatureFieldEvent | RecordsResponsePulledRecordsValueFieldEvent | RecordsResponsePulledHandledFieldEvent> {
     return streamMessage(buf, RecordsResponse.codec(), opts)
   }
 }
@@ -7693,6 +7716,7 @@ export namespace RecordMember {
 export interface RecordPriorConfig {
   id?: RecordConfigId
   members: RecordMember[]
+  unusedFrom: number
 }
 
 export namespace RecordPriorConfig {
@@ -7717,12 +7741,18 @@ export namespace RecordPriorConfig {
           }
         }
 
+        if ((obj.unusedFrom != null && obj.unusedFrom !== 0)) {
+          w.uint32(24)
+          w.uint64Number(obj.unusedFrom)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
       }, (reader, length, opts = {}) => {
         const obj: any = {
-          members: []
+          members: [],
+          unusedFrom: 0
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -7745,6 +7775,10 @@ export namespace RecordPriorConfig {
               obj.members.push(RecordMember.codec().decode(reader, reader.uint32(), {
                 limits: opts.limits?.members$
               }))
+              break
+            }
+            case 3: {
+              obj.unusedFrom = reader.uint64Number()
               break
             }
             default: {
@@ -7791,6 +7825,13 @@ export namespace RecordPriorConfig {
 
               break
             }
+            case 3: {
+              yield {
+                field: `${prefix}.unusedFrom`,
+                value: reader.uint64Number()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -7825,6 +7866,11 @@ export namespace RecordPriorConfig {
     index: number
   }
 
+  export interface RecordPriorConfigUnusedFromFieldEvent {
+    field: '$.unusedFrom'
+    value: number
+  }
+
   export function encode (obj: Partial<RecordPriorConfig>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, RecordPriorConfig.codec())
   }
@@ -7833,7 +7879,7 @@ export namespace RecordPriorConfig {
     return decodeMessage(buf, RecordPriorConfig.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordPriorConfig>): Generator<RecordPriorConfigIdLamportFieldEvent | RecordPriorConfigIdPeerFieldEvent | RecordPriorConfigMembersPeerFieldEvent | RecordPriorConfigMembersPositionFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordPriorConfig>): Generator<RecordPriorConfigIdLamportFieldEvent | RecordPriorConfigIdPeerFieldEvent | RecordPriorConfigMembersPeerFieldEvent | RecordPriorConfigMembersPositionFieldEvent | RecordPriorConfigUnusedFromFieldEvent> {
     return streamMessage(buf, RecordPriorConfig.codec(), opts)
   }
 }
@@ -7843,6 +7889,7 @@ export interface RecordConfig {
   id?: RecordConfigId
   members: RecordMember[]
   prior: RecordPriorConfig[]
+  unusedFrom: number
 }
 
 export namespace RecordConfig {
@@ -7879,13 +7926,19 @@ export namespace RecordConfig {
           }
         }
 
+        if ((obj.unusedFrom != null && obj.unusedFrom !== 0)) {
+          w.uint32(40)
+          w.uint64Number(obj.unusedFrom)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
       }, (reader, length, opts = {}) => {
         const obj: any = {
           members: [],
-          prior: []
+          prior: [],
+          unusedFrom: 0
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -7924,6 +7977,10 @@ export namespace RecordConfig {
               obj.prior.push(RecordPriorConfig.codec().decode(reader, reader.uint32(), {
                 limits: opts.limits?.prior$
               }))
+              break
+            }
+            case 5: {
+              obj.unusedFrom = reader.uint64Number()
               break
             }
             default: {
@@ -7996,6 +8053,13 @@ export namespace RecordConfig {
 
               break
             }
+            case 5: {
+              yield {
+                field: `${prefix}.unusedFrom`,
+                value: reader.uint64Number()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -8064,6 +8128,17 @@ export namespace RecordConfig {
     index: number
   }
 
+  export interface RecordConfigPriorUnusedFromFieldEvent {
+    field: '$.prior[].unusedFrom'
+    value: number
+    index: number
+  }
+
+  export interface RecordConfigUnusedFromFieldEvent {
+    field: '$.unusedFrom'
+    value: number
+  }
+
   export function encode (obj: Partial<RecordConfig>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, RecordConfig.codec())
   }
@@ -8072,7 +8147,7 @@ export namespace RecordConfig {
     return decodeMessage(buf, RecordConfig.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordConfig>): Generator<RecordConfigArcFromFieldEvent | RecordConfigArcToFieldEvent | RecordConfigIdLamportFieldEvent | RecordConfigIdPeerFieldEvent | RecordConfigMembersPeerFieldEvent | RecordConfigMembersPositionFieldEvent | RecordConfigPriorIdLamportFieldEvent | RecordConfigPriorIdPeerFieldEvent | RecordConfigPriorMembersPeerFieldEvent | RecordConfigPriorMembersPositionFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordConfig>): Generator<RecordConfigArcFromFieldEvent | RecordConfigArcToFieldEvent | RecordConfigIdLamportFieldEvent | RecordConfigIdPeerFieldEvent | RecordConfigMembersPeerFieldEvent | RecordConfigMembersPositionFieldEvent | RecordConfigPriorIdLamportFieldEvent | RecordConfigPriorIdPeerFieldEvent | RecordConfigPriorMembersPeerFieldEvent | RecordConfigPriorMembersPositionFieldEvent | RecordConfigPriorUnusedFromFieldEvent | RecordConfigUnusedFromFieldEvent> {
     return streamMessage(buf, RecordConfig.codec(), opts)
   }
 }
@@ -8327,6 +8402,17 @@ export namespace RecordPiece {
     index: number
   }
 
+  export interface RecordPieceConfigPriorUnusedFromFieldEvent {
+    field: '$.config.prior[].unusedFrom'
+    value: number
+    index: number
+  }
+
+  export interface RecordPieceConfigUnusedFromFieldEvent {
+    field: '$.config.unusedFrom'
+    value: number
+  }
+
   export function encode (obj: Partial<RecordPiece>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, RecordPiece.codec())
   }
@@ -8335,7 +8421,7 @@ export namespace RecordPiece {
     return decodeMessage(buf, RecordPiece.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordPiece>): Generator<RecordPieceArcFromFieldEvent | RecordPieceArcToFieldEvent | RecordPieceConfigArcFromFieldEvent | RecordPieceConfigArcToFieldEvent | RecordPieceConfigIdLamportFieldEvent | RecordPieceConfigIdPeerFieldEvent | RecordPieceConfigMembersPeerFieldEvent | RecordPieceConfigMembersPositionFieldEvent | RecordPieceConfigPriorIdLamportFieldEvent | RecordPieceConfigPriorIdPeerFieldEvent | RecordPieceConfigPriorMembersPeerFieldEvent | RecordPieceConfigPriorMembersPositionFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordPiece>): Generator<RecordPieceArcFromFieldEvent | RecordPieceArcToFieldEvent | RecordPieceConfigArcFromFieldEvent | RecordPieceConfigArcToFieldEvent | RecordPieceConfigIdLamportFieldEvent | RecordPieceConfigIdPeerFieldEvent | RecordPieceConfigMembersPeerFieldEvent | RecordPieceConfigMembersPositionFieldEvent | RecordPieceConfigPriorIdLamportFieldEvent | RecordPieceConfigPriorIdPeerFieldEvent | RecordPieceConfigPriorMembersPeerFieldEvent | RecordPieceConfigPriorMembersPositionFieldEvent | RecordPieceConfigPriorUnusedFromFieldEvent | RecordPieceConfigUnusedFromFieldEvent> {
     return streamMessage(buf, RecordPiece.codec(), opts)
   }
 }
@@ -8524,6 +8610,18 @@ export namespace RecordSurveyed {
     index: number
   }
 
+  export interface RecordSurveyedPiecesConfigPriorUnusedFromFieldEvent {
+    field: '$.pieces[].config.prior[].unusedFrom'
+    value: number
+    index: number
+  }
+
+  export interface RecordSurveyedPiecesConfigUnusedFromFieldEvent {
+    field: '$.pieces[].config.unusedFrom'
+    value: number
+    index: number
+  }
+
   export interface RecordSurveyedToFieldEvent {
     field: '$.to'
     value: Uint8Array<ArrayBuffer>
@@ -8537,7 +8635,7 @@ export namespace RecordSurveyed {
     return decodeMessage(buf, RecordSurveyed.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordSurveyed>): Generator<RecordSurveyedPiecesArcFromFieldEvent | RecordSurveyedPiecesArcToFieldEvent | RecordSurveyedPiecesConfigArcFromFieldEvent | RecordSurveyedPiecesConfigArcToFieldEvent | RecordSurveyedPiecesConfigIdLamportFieldEvent | RecordSurveyedPiecesConfigIdPeerFieldEvent | RecordSurveyedPiecesConfigMembersPeerFieldEvent | RecordSurveyedPiecesConfigMembersPositionFieldEvent | RecordSurveyedPiecesConfigPriorIdLamportFieldEvent | RecordSurveyedPiecesConfigPriorIdPeerFieldEvent | RecordSurveyedPiecesConfigPriorMembersPeerFieldEvent | RecordSurveyedPiecesConfigPriorMembersPositionFieldEvent | RecordSurveyedToFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordSurveyed>): Generator<RecordSurveyedPiecesArcFromFieldEvent | RecordSurveyedPiecesArcToFieldEvent | RecordSurveyedPiecesConfigArcFromFieldEvent | RecordSurveyedPiecesConfigArcToFieldEvent | RecordSurveyedPiecesConfigIdLamportFieldEvent | RecordSurveyedPiecesConfigIdPeerFieldEvent | RecordSurveyedPiecesConfigMembersPeerFieldEvent | RecordSurveyedPiecesConfigMembersPositionFieldEvent | RecordSurveyedPiecesConfigPriorIdLamportFieldEvent | RecordSurveyedPiecesConfigPriorIdPeerFieldEvent | RecordSurveyedPiecesConfigPriorMembersPeerFieldEvent | RecordSurveyedPiecesConfigPriorMembersPositionFieldEvent | RecordSurveyedPiecesConfigPriorUnusedFromFieldEvent | RecordSurveyedPiecesConfigUnusedFromFieldEvent | RecordSurveyedToFieldEvent> {
     return streamMessage(buf, RecordSurveyed.codec(), opts)
   }
 }
@@ -8728,6 +8826,17 @@ export namespace RecordConfigure {
     index: number
   }
 
+  export interface RecordConfigureConfigPriorUnusedFromFieldEvent {
+    field: '$.config.prior[].unusedFrom'
+    value: number
+    index: number
+  }
+
+  export interface RecordConfigureConfigUnusedFromFieldEvent {
+    field: '$.config.unusedFrom'
+    value: number
+  }
+
   export interface RecordConfigureFilledFieldEvent {
     field: '$.filled'
     value: boolean
@@ -8741,7 +8850,7 @@ export namespace RecordConfigure {
     return decodeMessage(buf, RecordConfigure.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordConfigure>): Generator<RecordConfigureSelfPeerFieldEvent | RecordConfigureSelfPositionFieldEvent | RecordConfigureSelfEpochFieldEvent | RecordConfigureSelfAddressesFieldEvent | RecordConfigureConfigArcFromFieldEvent | RecordConfigureConfigArcToFieldEvent | RecordConfigureConfigIdLamportFieldEvent | RecordConfigureConfigIdPeerFieldEvent | RecordConfigureConfigMembersPeerFieldEvent | RecordConfigureConfigMembersPositionFieldEvent | RecordConfigureConfigPriorIdLamportFieldEvent | RecordConfigureConfigPriorIdPeerFieldEvent | RecordConfigureConfigPriorMembersPeerFieldEvent | RecordConfigureConfigPriorMembersPositionFieldEvent | RecordConfigureFilledFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordConfigure>): Generator<RecordConfigureSelfPeerFieldEvent | RecordConfigureSelfPositionFieldEvent | RecordConfigureSelfEpochFieldEvent | RecordConfigureSelfAddressesFieldEvent | RecordConfigureConfigArcFromFieldEvent | RecordConfigureConfigArcToFieldEvent | RecordConfigureConfigIdLamportFieldEvent | RecordConfigureConfigIdPeerFieldEvent | RecordConfigureConfigMembersPeerFieldEvent | RecordConfigureConfigMembersPositionFieldEvent | RecordConfigureConfigPriorIdLamportFieldEvent | RecordConfigureConfigPriorIdPeerFieldEvent | RecordConfigureConfigPriorMembersPeerFieldEvent | RecordConfigureConfigPriorMembersPositionFieldEvent | RecordConfigureConfigPriorUnusedFromFieldEvent | RecordConfigureConfigUnusedFromFieldEvent | RecordConfigureFilledFieldEvent> {
     return streamMessage(buf, RecordConfigure.codec(), opts)
   }
 }
