@@ -15,6 +15,8 @@ export type Step = StepOf<CanProtocol>
 export interface Watcher {
   /** This node has lost these places to that one. */
   lost?(step: Step, space: Space, claims: readonly Claim[], to: NodeRef): void
+  /** This node holds nothing of the space any more, whether it gave or lost it. */
+  emptied?(step: Step, space: Space): void
   /** That one claims, with the higher epoch, what this node has held all along. */
   contested?(step: Step, space: Space, rival: Holding): void
   /** These are this node's now, and were not. */
@@ -59,8 +61,10 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
 
   /** Holds these claims, and no more than before, from now on, and writes them down; the write, for what must wait for it. */
   hold(step: Step, space: Space, claims: readonly Claim[]): OpId {
+    const had = space.own.length > 0
     space.hold(claims)
     this.stir(step, space)
+    if (had && space.own.length === 0) for (const each of this.watchers) each.emptied?.(step, space)
     return this.save(step, space)
   }
 
@@ -73,7 +77,7 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
     space: Space,
     claims: readonly Claim[],
     around: readonly Holding[] = [],
-    gained?: (then: Step) => void,
+    ends: { readonly gained?: (then: Step) => void; readonly failed?: (then: Step) => void } = {},
   ): void {
     const row = {
       dimensions: space.dimensions,
@@ -93,10 +97,12 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
         if (!isSame) this.save(then, space)
         for (const each of around) this.hearsay(then, space, each)
         for (const each of this.watchers) each.gained?.(then, space, claims)
-        gained?.(then)
+        ends.gained?.(then)
       },
       // What was not gained is another's, or is claimed again.
-      failed: () => undefined,
+      failed: (then) => {
+        ends.failed?.(then)
+      },
     })
   }
 

@@ -87,8 +87,13 @@ export class Giver {
       core.respond(step, reply, { type: 'failed', code: 'BUSY' })
       return
     }
-    core.gain(step, space, [claim], around, (then) => {
-      core.respond(then, reply, { type: 'taken' })
+    core.gain(step, space, [claim], around, {
+      gained: (then) => {
+        core.respond(then, reply, { type: 'taken' })
+      },
+      failed: (then) => {
+        core.respond(then, reply, { type: 'failed', code: 'IO' })
+      },
     })
   }
 

@@ -76,8 +76,8 @@ export class Joiner {
     const isAlone = ring.positions().every((position) => ring.state(position) === 'alone')
     const mayFound = isAlone || attempt.empty.size >= Math.min(FOUNDING_ASKS, Math.max(1, known.length))
     if (mayFound && ring.positions().some((position) => ring.owns(position, core.siblings.founderOf(space.index)))) {
-      this.#attempts.delete(space)
-      core.gain(step, space, [{ path: ROOT_PATH, epoch: 1 }])
+      attempt.busy = true
+      core.gain(step, space, [{ path: ROOT_PATH, epoch: 1 }], [], this.#ends(space, attempt))
       return
     }
     if (contact === undefined) {
@@ -132,12 +132,11 @@ export class Joiner {
     giver: NodeRef,
     { claim, around }: Extract<CanResponse, { type: 'granted' }>,
   ): void {
-    attempt.busy = false
-    attempt.at = Infinity
     if (space.own.length > 0) return
     const core = this.#core
-    core.gain(step, space, [claim], around, (then) => {
-      this.#attempts.delete(space)
+    const ends = this.#ends(space, attempt)
+    const gained = (then: Step): void => {
+      ends.gained(then)
       const body: CanRequest = { type: 'accept', space: space.index, claim }
       core.ask(
         then,
@@ -150,7 +149,21 @@ export class Joiner {
           failed: () => undefined,
         },
       )
-    })
+    }
+    core.gain(step, space, [claim], around, { ...ends, gained })
+  }
+
+  /** What was gained may have been lost meanwhile, to one with a stronger claim, or never come to the disk. */
+  #ends(space: Space, attempt: Attempt): { gained(then: Step): void; failed(then: Step): void } {
+    return {
+      gained: (then) => {
+        if (space.own.length > 0) this.#attempts.delete(space)
+        else this.#again(then, attempt)
+      },
+      failed: (then) => {
+        this.#again(then, attempt)
+      },
+    }
   }
 
   #again(step: Step, attempt: Attempt): void {

@@ -98,7 +98,9 @@ export class Can implements Machine<CanProtocol> {
       },
       lost: (step, space, claims, to) => {
         this.#collector.lost(step, space, claims, to)
-        if (space.own.length === 0 && !this.#leaving) this.#joiner.want(step, space)
+      },
+      emptied: (step, space) => {
+        if (!this.#leaving) this.#joiner.want(step, space)
       },
       contested: (step, space, rival) => {
         this.#contests.begin(step, space, rival)

@@ -29,7 +29,11 @@ export class Splitter {
       if (back.length > 0) {
         space.setGrants(space.grants.filter((each) => !back.includes(each)))
         const claims = back.map(({ path, epoch }): Claim => ({ path, epoch: epoch + 1 }))
-        this.#core.gain(step, space, claims)
+        const failed = (then: Step): void => {
+          space.setGrants([...space.grants, ...back.map((each) => ({ ...each, at: then.now }))])
+          this.wakeAt = Math.min(this.wakeAt, then.now + LOOK_MS)
+        }
+        this.#core.gain(step, space, claims, [], { failed })
       }
       if (space.grants.length > 0) this.wakeAt = step.now + LOOK_MS
     }
