@@ -8,12 +8,16 @@ import {
   zoneOf,
   type Point,
   type Zone,
+  type ZonePath,
 } from '../../src/base/index.ts'
+import { largerThan, mostWay } from '../../src/protocols/can/choices.ts'
 
 /** One zone of the model and who abuts it. */
 export interface ModelZone {
   readonly zone: Zone
   readonly around: Set<ModelZone>
+  /** Numbers of the nodes that hold it: its peers, when zones are overloaded. */
+  readonly hosts: number[]
 }
 
 export interface ModelOptions {
@@ -24,27 +28,38 @@ export interface ModelOptions {
    * al. §3.7): 1 are its neighbours, 2 theirs too.
    */
   readonly checkHops: 0 | 1 | 2
+  /** Nodes that hold one zone together at most before it is split (§3.4). */
+  readonly peers?: number
 }
 
 /**
- * The dumb reference of a CAN: a tree of halvings and exact neighbour sets, nobody fails, nothing takes time. Ratnasamy et
- * al., "A scalable content-addressable network", SIGCOMM 2001, §2.
+ * The dumb reference of a CAN: a tree of halvings and exact neighbour sets, nobody fails, nothing takes time. Which zone is
+ * split and where a message goes on is decided by the machine's own functions. Ratnasamy et al., "A scalable
+ * content-addressable network", SIGCOMM 2001, §2.
  */
 export class IdealCan {
   readonly dimensions: number
   readonly random: Random
   readonly #checkHops: 0 | 1 | 2
+  readonly #peers: number
+  #nodes = 1
   readonly #zones: ModelZone[] = []
   /** Place in the list of zones, to replace one by its halves. */
   readonly #places = new Map<ModelZone, number>()
   /** By path. */
   readonly #leaves = new Map<string, ModelZone>()
 
-  constructor({ seed, dimensions, checkHops }: ModelOptions) {
+  constructor({ seed, dimensions, checkHops, peers = 1 }: ModelOptions) {
     this.dimensions = dimensions
     this.random = new Random(seed)
     this.#checkHops = checkHops
-    this.#add({ zone: zoneOf(ROOT_PATH, dimensions), around: new Set() })
+    this.#peers = peers
+    this.#add({ zone: zoneOf(ROOT_PATH, dimensions), around: new Set(), hosts: [0] })
+  }
+
+  /** How many have joined. */
+  get nodes(): number {
+    return this.#nodes
   }
 
   get zones(): readonly ModelZone[] {
@@ -68,35 +83,61 @@ export class IdealCan {
     }
   }
 
-  /** A node joins at a random point: somebody's zone is halved. */
+  /** A node joins at a random point: it becomes a peer where there is room, or somebody's zone is halved. */
   join(): void {
-    let chosen = this.ownerOf(this.drawPoint())
-    const own = chosen
-    if (this.#checkHops >= 1) {
-      for (const each of own.around) {
-        chosen = larger(chosen, each)
-        if (this.#checkHops === 2) for (const next of each.around) chosen = larger(chosen, next)
-      }
+    const host = this.#nodes++
+    const own = this.ownerOf(this.drawPoint())
+    const hasRoom = own.hosts.length < this.#peers
+    const chosen = hasRoom ? own : (this.random.pick(largerThan(own.zone.path, this.#known(own))) ?? own)
+    chosen.hosts.push(host)
+    if (chosen.hosts.length > this.#peers) this.split(chosen)
+  }
+
+  /** Whom it may send a newcomer to. */
+  *#known(own: ModelZone): Generator<readonly [ModelZone, ZonePath]> {
+    if (this.#checkHops === 0) return
+    for (const each of own.around) {
+      yield [each, each.zone.path]
+      if (this.#checkHops === 2) for (const next of each.around) yield [next, next.zone.path]
     }
-    this.split(chosen)
   }
 
   split(node: ModelZone): void {
     const halves = halvesOf(node.zone)
     if (halves === undefined) throw new Error('a zone of the smallest size is not halved')
-    const [lower, upper] = halves.map((zone): ModelZone => ({ zone, around: new Set() })) as [ModelZone, ModelZone]
-    for (const each of node.around) {
-      each.around.delete(node)
-      for (const half of [lower, upper]) if (areNeighbours(half.zone, each.zone)) connect(half, each)
-    }
+    const [lower, upper] = halves.map((zone, half): ModelZone => ({
+      zone,
+      around: new Set(),
+      hosts: node.hosts.filter((_, i) => i % 2 === half),
+    })) as [ModelZone, ModelZone]
     if (areNeighbours(lower.zone, upper.zone)) connect(lower, upper)
-    const at = this.#places.get(node) ?? 0
-    this.#leaves.delete(node.zone.path)
-    this.#places.delete(node)
-    this.#zones[at] = lower
-    this.#places.set(lower, at)
-    this.#leaves.set(lower.zone.path, lower)
-    this.#add(upper)
+    this.#replace([node], [lower, upper])
+  }
+
+  /** Two siblings become their parent, held by the first one's nodes. */
+  merge(node: ModelZone, sibling: ModelZone): ModelZone {
+    const zone = zoneOf(node.zone.path.slice(0, -1) as ZonePath, this.dimensions)
+    const parent: ModelZone = { zone, around: new Set(), hosts: node.hosts }
+    this.#replace([node, sibling], [parent])
+    return parent
+  }
+
+  #replace(old: readonly ModelZone[], fresh: readonly ModelZone[]): void {
+    for (const node of old) {
+      for (const each of node.around) {
+        each.around.delete(node)
+        if (old.includes(each)) continue
+        for (const part of fresh) if (areNeighbours(part.zone, each.zone)) connect(part, each)
+      }
+      const at = this.#places.get(node) ?? 0
+      const last = this.#zones.pop()
+      this.#leaves.delete(node.zone.path)
+      this.#places.delete(node)
+      if (last === undefined || last === node) continue
+      this.#zones[at] = last
+      this.#places.set(last, at)
+    }
+    for (const part of fresh) this.#add(part)
   }
 
   #add(node: ModelZone): void {
@@ -105,27 +146,31 @@ export class IdealCan {
     this.#leaves.set(node.zone.path, node)
   }
 
+  /** Hops to all zones, by the shortest way. */
+  hopsFrom(from: ModelZone): ReadonlyMap<ModelZone, number> {
+    const hops = new Map([[from, 0]])
+    // What is set while they are gone through is gone through too.
+    for (const [zone, away] of hops) for (const each of zone.around) if (!hops.has(each)) hops.set(each, away + 1)
+    return hops
+  }
+
   /** Greedy: to the neighbour nearest to the point, until it is held. How many hops. */
   route(from: ModelZone, point: Point): number {
     let at = from
     for (let hops = 0; ; hops++) {
       if (contains(at.zone, point)) return hops
-      let best = at
-      let nearest = squaredDistance(at.zone, point)
-      for (const each of at.around) {
-        const away = squaredDistance(each.zone, point)
-        if (away < nearest) {
-          nearest = away
-          best = each
-        }
+      const own = squaredDistance(at.zone, point)
+      const ways: { readonly to: ModelZone; readonly away: number; readonly roundTripMs: undefined }[] = []
+      for (const to of at.around) {
+        const away = squaredDistance(to.zone, point)
+        if (away < own) ways.push({ to, away, roundTripMs: undefined })
       }
-      if (best === at) throw new Error(`nobody is nearer than ${at.zone.path}`)
-      at = best
+      const best = mostWay(ways, own)
+      if (best === undefined) throw new Error(`nobody is nearer than ${at.zone.path}`)
+      at = best.to
     }
   }
 }
-
-const larger = (a: ModelZone, b: ModelZone): ModelZone => (b.zone.path.length < a.zone.path.length ? b : a)
 
 function connect(a: ModelZone, b: ModelZone): void {
   a.around.add(b)
