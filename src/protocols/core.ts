@@ -1,5 +1,6 @@
 import type { NodeRef, PeerKey, Random, RingId, WallInterval } from '../base/index.ts'
 import {
+  fail,
   Pending,
   rangeAfter,
   type AskEffect,
@@ -82,8 +83,12 @@ export interface Handlers<P extends Protocol> {
 export const lookupOf = (target: RingId) =>
   ({ to: 'chord', command: { name: 'lookup', args: { target, mode: 'recursive' } } }) as const
 
-/** Each part bounds what it has open by itself, and the host its tables; this is above all of them together. */
-const MAX_OPEN = 65_536
+/**
+ * Asks, calls, and writes and reads that a machine may have open, of each, before it begins nothing more for anybody: a
+ * request is refused with `overload`, a command fails with OVERLOAD, a message is dropped. Its parts have narrower bounds
+ * by themselves; twice as many as the requests that may wait in the host, each of which may wait for a write.
+ */
+export const MAX_OPEN = 16_384
 
 /**
  * What the parts of a machine share, and the books of what it has begun: an ask, a call, a write or a read is made here
@@ -94,9 +99,9 @@ export class MachineCore<P extends Protocol, Params, Siblings> {
   readonly params: Params
   readonly siblings: Siblings
   readonly random: Random
-  readonly #asks = new Pending<AskId, AskEndsOf<P>>(MAX_OPEN)
-  readonly #calls = new Pending<CallId, CallEndsOf<P>>(MAX_OPEN)
-  readonly #ops = new Pending<OpId, OpEnds<P>>(MAX_OPEN)
+  readonly #asks = new Pending<AskId, AskEndsOf<P>>()
+  readonly #calls = new Pending<CallId, CallEndsOf<P>>()
+  readonly #ops = new Pending<OpId, OpEnds<P>>()
   /** Asks that leave when a write is durable, and never when it fails. */
   readonly #held = new Map<OpId, readonly AskId[]>()
 
@@ -109,6 +114,10 @@ export class MachineCore<P extends Protocol, Params, Siblings> {
   /** What is open, for tests and metrics. */
   get sizes(): { readonly asks: number; readonly calls: number; readonly ops: number } {
     return { asks: this.#asks.size, calls: this.#calls.size, ops: this.#ops.size }
+  }
+
+  get #isFull(): boolean {
+    return this.#asks.size >= MAX_OPEN || this.#calls.size >= MAX_OPEN || this.#ops.size >= MAX_OPEN
   }
 
   /** Takes one input: to the ends of what was begun, or to the machine. */
@@ -136,13 +145,15 @@ export class MachineCore<P extends Protocol, Params, Siblings> {
         break
       case 'request':
         if (on.request === undefined) step.effects.push({ type: 'refuse', reply: input.reply })
+        else if (this.#isFull) step.effects.push({ type: 'refuse', reply: input.reply, why: 'overload' })
         else on.request(step, input, input.body)
         break
       case 'message':
-        on.message?.(step, input.from, input.body)
+        if (!this.#isFull) on.message?.(step, input.from, input.body)
         break
       case 'command':
-        commandOf(on, input.command)(step, input.id, input.command.args, input.leftMs)
+        if (this.#isFull) step.effects.push({ type: 'done', id: input.id, result: FULL })
+        else commandOf(on, input.command)(step, input.id, input.command.args, input.leftMs)
         break
       case 'cancel':
         on.cancel(step, input.id)
@@ -235,6 +246,8 @@ export class MachineCore<P extends Protocol, Params, Siblings> {
     this.#ops.take(op)?.failed(step, code)
   }
 }
+
+const FULL = fail('OVERLOAD', `${MAX_OPEN} questions, writes or reads are under way`)
 
 interface OpEnds<P extends Protocol> extends WriteEndsOf<P> {
   rows?(step: StepOf<P>, rows: readonly Row[], more: boolean): void

@@ -198,19 +198,6 @@ export const prefixRange = (prefix: string): KeyRange => ({ from: prefix, below:
 /** What is left of a range after `key`: the next page. */
 export const rangeAfter = (range: KeyRange, key: string): KeyRange => ({ from: `${key}\0`, below: range.below })
 
-/** The order of keys, as LevelDB has it: by UTF-8 bytes, which is the order of code points and not that of JavaScript's `<`. */
-export function compareKeys(a: string, b: string): number {
-  const length = Math.min(a.length, b.length)
-  for (let i = 0; i < length; i++) {
-    const [x, y] = [a.charCodeAt(i), b.charCodeAt(i)]
-    // Surrogates stand for code points above all other units.
-    if (x !== y) return x - y + (isSurrogate(x) ? 0x10000 : 0) - (isSurrogate(y) ? 0x10000 : 0)
-  }
-  return a.length - b.length
-}
-
-const isSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xdfff
-
 /** Rows one `read` may ask for; a page may also end early, by its bytes. */
 export const MAX_READ_ROWS = 1_024
 
@@ -293,7 +280,8 @@ export type Effect<P extends Protocol> =
   | SendEffect<P>
   | AskEffect<P>
   | RespondEffect<P>
-  | (Held & { readonly type: 'refuse'; readonly reply: ReplyId })
+  /** `refused`: it will not; `overload`: not now, and nothing of it is carried out. */
+  | (Held & { readonly type: 'refuse'; readonly reply: ReplyId; readonly why?: 'refused' | 'overload' })
   | (Held & { readonly type: 'done'; readonly id: CommandId; readonly result: Result })
   | { readonly type: 'progress'; readonly id: CommandId; readonly item: unknown }
   | { readonly type: 'cancelAsk'; readonly ask: AskId }

@@ -1,20 +1,10 @@
-/** Outstanding asks, calls or ops of one machine: allocates their ids and remembers what each was for. Bounded. */
+/** Outstanding asks, calls or ops of one machine: allocates their ids and remembers what each was for. Whoever opens bounds how many. */
 export class Pending<Id extends number, What> {
   readonly #open = new Map<Id, What>()
-  readonly #limit: number
   #last = 0
-
-  constructor(limit: number) {
-    this.#limit = limit
-  }
 
   get size(): number {
     return this.#open.size
-  }
-
-  /** True when no further ask may be opened. */
-  get full(): boolean {
-    return this.#open.size >= this.#limit
   }
 
   open(what: What): Id {

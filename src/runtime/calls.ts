@@ -9,6 +9,7 @@ import type {
   MachineName,
   Once,
   Protocol,
+  RefusalWhy,
   ReplyId,
   RequestEnvelope,
   RespondEffect,
@@ -247,10 +248,10 @@ export class Calls {
     this.#outbox.send(owed.from, { kind, lamport: UNSTAMPED, id: owed.wireId, machine, body: effect.body }, now)
   }
 
-  refuse(reply: ReplyId, now: MonoMs): void {
+  refuse(reply: ReplyId, why: RefusalWhy, now: MonoMs): void {
     const owed = this.#replies.take(reply)
     if (owed === undefined) return
-    this.#outbox.send(owed.from, { kind: 'refusal', lamport: UNSTAMPED, id: owed.wireId, why: 'refused' }, now)
+    this.#outbox.send(owed.from, { kind: 'refusal', lamport: UNSTAMPED, id: owed.wireId, why }, now)
   }
 
   /** An envelope has passed the interceptors: hand it to its machine. */

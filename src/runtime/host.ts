@@ -336,7 +336,7 @@ export class PeerHost {
         this.#calls.respond(slot, effect, this.#ctx.now)
         return
       case 'refuse':
-        this.#calls.refuse(effect.reply, this.#ctx.now)
+        this.#calls.refuse(effect.reply, effect.why ?? 'refused', this.#ctx.now)
         return
       case 'done':
         this.#settle(effect.id, effect.result)

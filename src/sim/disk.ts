@@ -1,5 +1,5 @@
-import { OrbError, Random } from '../base/index.ts'
-import { compareKeys, type IoFailure, type KeyRange, type Put, type Row } from '../protocols/index.ts'
+import { compareKeys, OrbError, Random } from '../base/index.ts'
+import type { IoFailure, KeyRange, Put, Row } from '../protocols/index.ts'
 
 /** What a disk does wrong. */
 export interface DiskFaults {

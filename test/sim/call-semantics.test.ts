@@ -33,8 +33,8 @@ class Worker implements Machine<Protocol> {
   readonly hears = []
   readonly #book: Map<number, Call>
   readonly #random: Random
-  readonly #asks = new Pending<AskId, CommandId>(1_000)
-  readonly #ops = new Pending<OpId, number>(1_000)
+  readonly #asks = new Pending<AskId, CommandId>()
+  readonly #ops = new Pending<OpId, number>()
   #started = false
 
   constructor(book: Map<number, Call>, random: Random) {

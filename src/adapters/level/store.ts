@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { Level } from 'level'
-import { epoch, fault, lamport, OrbError, type Epoch, type Lamport } from '../../base/index.ts'
-import { compareKeys, type KeyRange, type MachineName, type Put, type Row } from '../../protocols/index.ts'
+import { compareKeys, epoch, fault, lamport, OrbError, type Epoch, type Lamport } from '../../base/index.ts'
+import type { KeyRange, MachineName, Put, Row } from '../../protocols/index.ts'
 import { LAMPORT_MARK_KEY } from '../../runtime/index.ts'
 
 /** Whose rows they are: the first part of every key, before the slash. Each is a sub-level of its own. */

@@ -44,7 +44,8 @@ export class Swarms implements Machine<SwarmProtocol> {
   readonly #random: Random
   readonly #budget: Budget
   readonly #searches = new Map<SwarmId, Search>()
-  readonly #calls: Pending<CallId, { search: Search; what: SearchCall }>
+  /** One of each swarm, and the withdrawals of those that were removed. */
+  readonly #calls = new Pending<CallId, { search: Search; what: SearchCall }>()
   /** What passed in swarms that are removed: counters never run back. */
   readonly #removed = { downloadedBytes: 0, uploadedBytes: 0 }
   #wakeAt: number | undefined = 0
@@ -54,7 +55,6 @@ export class Swarms implements Machine<SwarmProtocol> {
     this.#siblings = siblings
     this.#random = random
     this.#budget = new Budget(params)
-    this.#calls = new Pending(4 * params.limits.swarms)
   }
 
   get wakeAt(): MonoMs | undefined {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { epoch, lamport, monoMs, peerKey, Random, wallMs } from '../../../src/base/index.ts'
 import type { ChordCommands } from '../../../src/protocols/chord/commands.ts'
-import { lookupOf, MachineCore, type Handlers, type StepOf } from '../../../src/protocols/core.ts'
+import { lookupOf, MachineCore, MAX_OPEN, type Handlers, type StepOf } from '../../../src/protocols/core.ts'
 import {
   prefixRange,
   type AskId,
@@ -12,6 +12,7 @@ import {
   type Input,
   type OpId,
   type ReplyId,
+  type Result,
 } from '../../../src/protocols/index.ts'
 import { idOf, refOf } from './chord/net.ts'
 
@@ -46,6 +47,7 @@ function world(on: Partial<Handlers<Echo>> = {}) {
   return { core, heard, take, step }
 }
 
+const codeOf = (result: Result): string => (result.ok ? 'ok' : result.code)
 const to = refOf('b', idOf('b'))
 const from = peerKey('a')
 const maybe = { deadlineMs: 10, semantics: 'maybe' } as const
@@ -190,4 +192,42 @@ describe('the core of a machine', () => {
     other.take({ type: 'news', news: { type: 'peerDead', peer: from } })
     assert.deepEqual(other.heard, [['a', 'psst'], 'peerDead'])
   })
+
+  for (const kind of ['asks', 'calls', 'ops'] as const) {
+    it(`begins nothing for others while ${MAX_OPEN} ${kind} are open: one end, and it does again`, () => {
+      const { core, heard, take, step } = world({
+        request: (to, { reply }) => to.effects.push({ type: 'respond', reply, body: 'x' }),
+        message: () => heard.push('message'),
+      })
+      const open = (): void => {
+        if (kind === 'asks') core.ask(step(), to, 'x', maybe, { answered: () => undefined, failed: () => undefined })
+        else if (kind === 'calls') core.call(step(), lookupOf(idOf('7')), 20, () => undefined)
+        else core.write(step(), [{ key: 'echo/a' }], { failed: () => undefined })
+      }
+      const others = (): string[] => {
+        const command = { name: 'say', args: { text: 'hi' } } as const
+        const request = { type: 'request', from, reply: 8 as ReplyId, body: 'x', leftMs: 3 } as const
+        take({ type: 'message', from, body: 'x' })
+        return [...take(request), ...take({ type: 'command', id: 4 as CommandId, command, leftMs: 9 })].map((effect) =>
+          effect.type === 'refuse'
+            ? `refuse ${effect.why}`
+            : effect.type === 'done'
+              ? codeOf(effect.result)
+              : effect.type,
+        )
+      }
+      for (let i = 1; i < MAX_OPEN; i++) open()
+      assert.deepEqual([others(), heard.splice(0)], [['respond'], ['message', ['say', 4, 'hi', 9]]])
+      open()
+      assert.deepEqual([others(), heard.splice(0)], [['refuse overload', 'OVERLOAD'], []])
+      take({ type: 'tick' })
+      take({ type: 'cancel', id: 4 as CommandId })
+      assert.deepEqual(heard.splice(0), [['tick'], ['cancel', 4]])
+      if (kind === 'asks') take({ type: 'failed', ask: 1 as AskId, from, why: 'timeout' })
+      else if (kind === 'calls')
+        take({ type: 'result', call: 1 as CallId, result: { ok: false, code: 'CANCELLED', detail: '' } })
+      else take({ type: 'written', op: 1 as OpId })
+      assert.deepEqual([others(), heard.length], [['respond'], 2])
+    })
+  }
 })

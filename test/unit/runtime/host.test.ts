@@ -209,6 +209,19 @@ describe('PeerHost: requests', () => {
     )
   })
 
+  it('says why a machine refuses: that it will not, unless it has too much to do', () => {
+    for (const why of [undefined, 'refused', 'overload'] as const) {
+      const chord = new Scripted()
+      chord.react = (input) =>
+        input.type === 'request' ? [{ type: 'refuse', reply: input.reply, ...(why && { why }) }] : []
+      const { host, out } = rig({ chord })
+      host.deliver(at(0), bob, first, request(77))
+      const { envelope } = out.sent[0] ?? {}
+      assert.ok(envelope?.kind === 'refusal' && envelope.id === 77)
+      assert.equal(envelope.why, why ?? 'refused')
+    }
+  })
+
   it('refuses what no machine is there for, and more than one peer may have waiting', () => {
     const chord = new Scripted()
     const { host, out } = rig({ chord })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import fc from 'fast-check'
-import { compareKeys } from '../../../src/protocols/index.ts'
+import { compareKeys } from '../../../src/base/index.ts'
 
 it('keys are ordered as their UTF-8 bytes are', () => {
   // Those around the surrogates are the ones that JavaScript orders otherwise.
