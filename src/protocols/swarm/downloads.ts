@@ -231,6 +231,8 @@ export class Downloads {
     for (const { unit, block } of session.asked.values()) {
       units.add(unit)
       unit.giveBack(block)
+      // What comes before the session is down would be taken for the answer of whoever is asked next.
+      effects.push({ type: 'cancelBlock', session: session.id, ref: unit.refOf(block) })
     }
     session.asked.clear()
     session.cancelled.clear()

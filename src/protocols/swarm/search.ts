@@ -36,6 +36,8 @@ export class Search {
   #calling: 'no' | SearchCall = 'no'
   #findAt = 0
   #findPauseMs: number
+  /** Blocks came when this was looked at last: look-ups can wait for as long as they do. */
+  #isFed = false
   /** The last find: how many peers, or why it failed. */
   #found: { readonly peers: number } | { readonly why: string } | undefined
 
@@ -64,6 +66,7 @@ export class Search {
   drive(now: number, effects: Effects): boolean {
     const { swarm } = this
     if (swarm.halted === undefined) {
+      this.#feed(now)
       const wish = swarm.isComplete ? 'seed' : 'leecher'
       // While the files are being prepared it is not known yet what to say.
       const isKnown = swarm.downloads.stage !== 'blocked'
@@ -123,9 +126,18 @@ export class Search {
       this.#found = { peers: providers.length }
     } else this.#found = { why: result.detail }
     const { findMs, findStalledMs } = this.#params
-    const isMoving = this.#isMoving(now)
-    this.#findAt = now + this.#random.jitter(isMoving ? findMs : this.#findPauseMs)
-    this.#findPauseMs = isMoving ? findStalledMs : Math.min(2 * this.#findPauseMs, findMs)
+    this.#feed(now)
+    this.#findAt = now + this.#random.jitter(this.#isFed ? findMs : this.#findPauseMs)
+    this.#findPauseMs = this.#isFed ? findStalledMs : Math.min(2 * this.#findPauseMs, findMs)
+  }
+
+  /** When all who gave something are gone, or give nothing any more, others are looked for soon. */
+  #feed(now: number): void {
+    const wasFed = this.#isFed
+    this.#isFed = this.swarm.openCount > 0 && this.#isMoving(now)
+    if (!wasFed || this.#isFed) return
+    this.#findPauseMs = this.#params.findStalledMs
+    this.#findAt = Math.min(this.#findAt, now + this.#random.jitter(this.#findPauseMs))
   }
 
   #isMoving(now: number): boolean {

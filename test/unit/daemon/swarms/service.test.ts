@@ -36,7 +36,7 @@ const fetch = (daemon: TownDaemon, shared: SwarmInfo): Promise<SwarmInfo> =>
 async function until(town: Town, what: string, isSo: () => boolean, limitMs = 20_000): Promise<void> {
   const end = performance.now() + limitMs
   while (!isSo()) {
-    assert.ok(performance.now() < end, `${what}: not within ${limitMs} ms`)
+    assert.ok(performance.now() < end, `${what}: not within ${limitMs} ms\n${town.describe()}`)
     await town.changed()
   }
 }

@@ -138,6 +138,12 @@ export class Town {
     })
   }
 
+  /** What each daemon says of its swarms: for a test that has waited in vain. */
+  describe(): string {
+    const lines = [...this.daemons.values()].map(({ peer, swarms }) => `${peer}: ${JSON.stringify(swarms.swarms())}`)
+    return lines.join('\n')
+  }
+
   async folder(): Promise<string> {
     const folder = await mkdtemp(join(tmpdir(), 'orbweaver-town-'))
     this.folders.push(folder)

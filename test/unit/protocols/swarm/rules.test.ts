@@ -448,7 +448,7 @@ void test('a piece of two peers that is bad condemns neither; then one peer does
   blockDone(bench, 'b', piece(4), 'received')
   down(bench, 'b')
   const dropped = bench.effects.flatMap((effect) => (effect.type === 'cancelBlock' ? [effect.ref] : []))
-  assert.deepEqual(dropped, [piece(4)])
+  assert.deepEqual(dropped, [piece(4, 64 * KIB), piece(4)], 'what was asked for, and what has come')
   bench.meet('c' as PeerKey)
   bench.hear({ type: 'haveAll' }, 'c' as PeerKey)
   assert.deepEqual(requests(bench), ['c 4:0', 'c 4:64'], 'from the beginning')
@@ -511,4 +511,43 @@ void test('a block whose cancelled request is unanswered is not asked for of the
   assert.deepEqual(asked, [0])
   for (const index of [0, 1, 2]) bench.hear({ type: 'reject', ref: { kind: 'info', index } })
   assert.equal(bench.status().banned.length, 0)
+})
+
+void test('a session that is dropped leaves nothing expected of it', () => {
+  const bench = new Bench().ready([]).meet()
+  bench.hear({ type: 'haveAll' })
+  const asked = bench.effects.flatMap((effect) => (effect.type === 'fetchBlock' ? [effect.ref] : []))
+  assert.ok(asked.length > 1)
+  bench.hear({ type: 'have', piece: PIECES })
+  assert.ok(bench.closed)
+  const cancelled = bench.effects.flatMap((effect) => (effect.type === 'cancelBlock' ? [effect.ref] : []))
+  assert.deepEqual(cancelled, asked)
+})
+
+void test('when the only peer that gave anything is gone, others are looked for at once, not after a minute', () => {
+  const bench = new Bench({ findMs: 60_000, findStalledMs: 500 }).ready([])
+  /** Look-ups until then; nobody is found. */
+  const finds = (until: number): number => {
+    let count = 0
+    for (; bench.now < until; bench.now += 100) {
+      for (;;) {
+        const call = bench.effects.find((effect) => effect.type === 'call')
+        if (call?.type !== 'call') break
+        if (call.command.name === 'find') count++
+        bench.step({ type: 'result', call: call.call, result: { ok: true, value: { providers: [] } } as never })
+      }
+      bench.step({ type: 'tick' })
+    }
+    return count
+  }
+  assert.ok(finds(3_000) > 0)
+  bench.meet()
+  bench.hear({ type: 'haveAll' })
+  const [first] = bench.effects.flatMap((effect) => (effect.type === 'fetchBlock' ? [effect.ref] : []))
+  assert.ok(first !== undefined)
+  bench.step({ type: 'block', session: SESSION, ref: first, verdict: 'received' })
+  finds(8_000)
+  assert.equal(finds(10_000), 0, 'somebody gives')
+  bench.step({ type: 'sessionDown', session: SESSION, peer: PEER, swarm: SWARM })
+  assert.ok(finds(12_000) > 0, 'nobody gives any more')
 })
