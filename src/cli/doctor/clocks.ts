@@ -12,9 +12,9 @@ export function clocksOf(peers: Peers): Finding[] {
   const told = peers.flatMap(({ peerId, clockOffsetMs }) => (clockOffsetMs === null ? [] : [{ peerId, clockOffsetMs }]))
   if (told.length === 0) return []
   const far = told.filter(({ clockOffsetMs }) => Math.abs(clockOffsetMs) > FAR_MS)
-  if (far.length === 0) return [ok('clocks', `of ${told.length} peers, all within ${duration(FAR_MS)} of this one`)]
   const [widest] = far.toSorted((a, b) => Math.abs(b.clockOffsetMs) - Math.abs(a.clockOffsetMs))
-  const { peerId, clockOffsetMs } = widest ?? far[0] ?? { peerId: '', clockOffsetMs: 0 }
+  if (widest === undefined) return [ok('clocks', `of ${told.length} peers, all within ${duration(FAR_MS)} of this one`)]
+  const { peerId, clockOffsetMs } = widest
   const side = clockOffsetMs > 0 ? 'ahead' : 'behind'
   const widestWords = `${peerId} by ${duration(Math.abs(clockOffsetMs))} ${side}`
   const detail = `${far.length} of ${told.length} peers were more than ${duration(FAR_MS)} off when they connected: ${widestWords}`
