@@ -1,4 +1,5 @@
 import type { AgreementProtocol } from './agreement/index.ts'
+import type { AttributesProtocol } from './attributes/index.ts'
 import type { CanProtocol } from './can/index.ts'
 import type { ChordProtocol } from './chord/index.ts'
 import type { HostCode, MachineName, Protocol, Result } from './machine.ts'
@@ -18,6 +19,7 @@ export interface Protocols extends Record<MachineName, Protocol> {
   agreement: AgreementProtocol
   names: NamesProtocol
   can: CanProtocol
+  attributes: AttributesProtocol
 }
 
 /** The names of a machine's commands. */

@@ -86,7 +86,8 @@ export interface Context {
 export type CommandMap = Record<string, { args: unknown; result: unknown; codes: string; progress?: unknown }>
 
 /** A machine's name in the host, on the wire, in metrics, and the first part of the keys of its rows. */
-export type MachineName = 'chord' | 'providers' | 'swarm' | 'tally' | 'records' | 'agreement' | 'names' | 'can'
+export type MachineName =
+  'chord' | 'providers' | 'swarm' | 'tally' | 'records' | 'agreement' | 'names' | 'can' | 'attributes'
 
 /** The types that make one protocol: what travels, and what a person or a sibling may command. */
 export interface Protocol {

@@ -8,6 +8,7 @@ import {
   type SwarmId,
 } from '../base/index.ts'
 import { makeAgreement, type Agreement, type AgreementParams } from './agreement/index.ts'
+import { makeAttributes, type Attributes, type AttributesParams, type AttributesSiblings } from './attributes/index.ts'
 import { makeCan, type Can, type CanParams } from './can/index.ts'
 import { makeChord, type ChordParams, type ChordView } from './chord/index.ts'
 import type { Machine, MachineName, Protocol } from './machine.ts'
@@ -28,6 +29,7 @@ export interface PeerInit {
   readonly agreement?: AgreementParams
   readonly names?: NamesParams
   readonly can?: CanParams
+  readonly attributes?: AttributesParams
   readonly self: PeerKey
   /** Own positions; the same objects as long as nothing has changed. */
   readonly positions: () => readonly NodeRef[]
@@ -40,6 +42,9 @@ export interface PeerInit {
   readonly sha256?: Sha256
   /** Left out: nothing is signed, and no signature is right. Needed with `names`. */
   readonly signer?: Signer
+  /** Needed with `attributes`: what this node is like, and how a peer is referred to. */
+  readonly measured?: AttributesSiblings['measured']
+  readonly refOf?: AttributesSiblings['refOf']
   readonly random: Random
 }
 
@@ -54,6 +59,7 @@ export interface Peer {
   readonly agreement: Agreement | undefined
   readonly names: Names | undefined
   readonly can: Can | undefined
+  readonly attributes: Attributes | undefined
 }
 
 /** Makes the machines of one peer. The order is that of the wire slots and never changes. */
@@ -76,7 +82,9 @@ export function makePeer(init: PeerInit): Peer {
   if (names !== undefined) machines.push(['names', names])
   const can = canOf(init, ring)
   if (can !== undefined) machines.push(['can', can])
-  return { machines, ring, providers, swarms, tally, records, agreement, names, can }
+  const attributes = can && attributesOf(init, ring)
+  if (attributes !== undefined) machines.push(['attributes', attributes])
+  return { machines, ring, providers, swarms, tally, records, agreement, names, can, attributes }
 }
 
 function tallyOf({ tally, tallyKeyOf, random }: PeerInit, ring: ChordView): Tally | undefined {
@@ -98,6 +106,13 @@ function namesOf({ names, self, sha256, signer, random }: PeerInit): Names | und
 function recordsOf({ records, sha256, signer, random }: PeerInit, ring: ChordView): Records | undefined {
   if (records === undefined || sha256 === undefined) return undefined
   return makeRecords(records, { ring, sha256, signer }, random.fork('records'))
+}
+
+function attributesOf(init: PeerInit, ring: ChordView): Attributes | undefined {
+  const { attributes, self, detector, signer, measured, refOf, random } = init
+  if (attributes === undefined || signer === undefined || measured === undefined || refOf === undefined)
+    return undefined
+  return makeAttributes(attributes, { self, ring, detector, signer, measured, refOf }, random.fork('attributes'))
 }
 
 function canOf({ can, self, detector, sha256, random }: PeerInit, ring: ChordView): Can | undefined {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { inArc, type NodeRef, type Random, type RingId, type Sha256 } from '../base/index.ts'
+import { inArc, type Epoch, type NodeRef, type PeerKey, type Random, type RingId, type Sha256 } from '../base/index.ts'
+import type { Measured } from '../protocols/attributes/index.ts'
 import {
   FINGERS_PER_DOUBLING,
   MAX_LIST,
@@ -16,6 +17,7 @@ import {
   type Result,
 } from '../protocols/index.ts'
 import type { SimNode } from './node.ts'
+import { measuredOf } from './measured.ts'
 import { randomRingId } from './ring-id.ts'
 import { simulatedSigner } from './signer.ts'
 import { Simulation, type SimulationOptions } from './simulation.ts'
@@ -54,7 +56,10 @@ const FOUNDING_MS = 100
 const LOOK_MS = 1_000
 
 /** The machines that a simulated peer has besides Chord, as a daemon has them. */
-export type RingMachines = Pick<PeerInit, 'providers' | 'swarm' | 'tally' | 'records' | 'agreement' | 'names' | 'can'>
+export type RingMachines = Pick<
+  PeerInit,
+  'providers' | 'swarm' | 'tally' | 'records' | 'agreement' | 'names' | 'can' | 'attributes'
+>
 
 /** A simulated ring: Chord machines alone unless others are given. */
 export class RingSimulation extends Simulation<ChordView> {
@@ -70,6 +75,8 @@ export class RingSimulation extends Simulation<ChordView> {
       readonly positions?: number | ((self: NodeRef) => number)
       /** The same for all, or of each. */
       readonly machines?: RingMachines | ((self: NodeRef) => RingMachines)
+      /** What a node's attributes are measured to be; default `measuredOf`. */
+      readonly measured?: (self: NodeRef) => () => Measured
       /** Stands between the host and a node's machine: to look on, or to lie. Default: the machine as it is. */
       readonly between?: (self: NodeRef, name: MachineName, machine: Machine<Protocol>) => Machine<Protocol>
     },
@@ -90,6 +97,8 @@ export class RingSimulation extends Simulation<ChordView> {
           tallyKeyOf: () => self.id,
           sha256,
           signer: simulatedSigner(self.peer),
+          measured: options.measured?.(self) ?? measuredOf(self),
+          refOf: (peer, epoch) => this.#refOf(peer, epoch),
           random,
         })
         const { between } = options
@@ -101,6 +110,12 @@ export class RingSimulation extends Simulation<ChordView> {
       },
     })
     this.params = params
+  }
+
+  /** Simulated peers have their ring ids by chance: nobody reckons them. */
+  #refOf(peer: PeerKey, epoch: Epoch): NodeRef | undefined {
+    const ref = this.nodeOf(peer)?.ref
+    return ref === undefined || ref.epoch === epoch ? ref : Object.freeze({ ...ref, epoch })
   }
 
   /** Adds a node that joins through a living member, or founds the ring. */

@@ -1,5 +1,6 @@
 import type { MachineName } from '../protocols/index.ts'
 import { agreementCodec } from './agreement.ts'
+import { attributesCodec } from './attributes.ts'
 import { canCodec } from './can.ts'
 import { chordCodec } from './chord.ts'
 import type { MachineCodec } from './codec.ts'
@@ -25,6 +26,7 @@ export const WIRE_MACHINES: Record<MachineName, WireMachine> = {
   // Travels as registers of agreement: what comes for it is unknown.
   names: { number: 7, codec: {} },
   can: { number: 8, codec: canCodec },
+  attributes: { number: 9, codec: attributesCodec },
 }
 
 const BY_NUMBER: (readonly [MachineName, MachineCodec] | undefined)[] = []

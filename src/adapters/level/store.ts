@@ -16,6 +16,7 @@ const ROOMS: Record<Room, true> = {
   agreement: true,
   names: true,
   can: true,
+  attributes: true,
 }
 
 const EPOCH_KEY = 'host/epoch'

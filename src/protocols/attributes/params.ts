@@ -1,0 +1,13 @@
+/** Parameters of the attributes. Durations in milliseconds. */
+export interface AttributesParams {
+  /** False: this node tells nothing of itself; it can find others, and has a coordinate. */
+  readonly publish: boolean
+  /** How often it tells of itself; sooner when something has changed much. */
+  readonly intervalMs: number
+  /** How often a round trip is measured once the coordinate has settled. */
+  readonly sampleMs: number
+}
+
+export const ATTRIBUTES_DEFAULTS: AttributesParams = { publish: true, intervalMs: 60_000, sampleMs: 10_000 }
+/** What is told holds for so many intervals: two may be missed. */
+export const LEASE_INTERVALS = 3
