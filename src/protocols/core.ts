@@ -76,6 +76,8 @@ export interface Handlers<P extends Protocol> {
   /** Left out, as `news`: dropped. */
   message?(step: StepOf<P>, from: PeerKey, body: P['message']): void
   news?(step: StepOf<P>, news: News): void
+  /** The connection to that peer is gone, which is no death. */
+  linkDown?(step: StepOf<P>, peer: PeerKey): void
   tick(step: StepOf<P>): void
 }
 
@@ -163,6 +165,9 @@ export class MachineCore<P extends Protocol, Params, Siblings> {
         break
       case 'tick':
         on.tick(step)
+        break
+      case 'linkDown':
+        on.linkDown?.(step, input.peer)
         break
       default:
       // An interim answer has done its work when it came: the host is in no hurry now. Links are not liveness.

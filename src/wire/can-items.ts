@@ -127,7 +127,7 @@ export function itemRequestFrom(wire: WireContext, space: number, body: pb.CanRe
   }
   if (body.query !== undefined) {
     const { low, high, after, limit } = body.query
-    const most = within(limit, 1, CAN_LIMITS.items, 'limit')
+    const most = atMost(limit, CAN_LIMITS.items, 'limit')
     return { type: 'query', space, box: boxFrom(low, high), after: placeFrom(after), limit: most }
   }
   throw new WireError('unknown', 'a can request without a known body')

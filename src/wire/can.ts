@@ -87,7 +87,8 @@ function requestTo(wire: Wire, body: CanRequest): Partial<pb.CanRequest> {
     case 'update': {
       const { dimensions, have } = body
       const picture = pictureTo(wire, body.picture)
-      return { space, update: { dimensions, self: nodeRefTo(wire, body.self), have, picture } }
+      const update = { dimensions, have, picture }
+      return { space, update: body.self === undefined ? update : { ...update, self: nodeRefTo(wire, body.self) } }
     }
     case 'join': {
       const { dimensions, chosen } = body
@@ -140,7 +141,7 @@ function updateFrom(wire: Wire, space: number, update: pb.CanUpdate): CanRequest
     type: 'update',
     space,
     dimensions: dimensionsFrom(update.dimensions),
-    self: refFrom(wire, update.self, 'self'),
+    ...(update.self === undefined ? {} : { self: nodeRefFrom(wire, update.self) }),
     have: atMost(update.have, MAX_COUNT, 'have'),
     picture: pictureFrom(wire, update.picture),
   }
@@ -190,7 +191,7 @@ function responseTo(wire: Wire, body: CanResponse): Partial<pb.CanResponse> {
       return { found: { holder: holdingTo(wire, body.holder), claim: claimTo(body.claim), hops, path } }
     }
     case 'updated':
-      return { updated: pictureTo(wire, body.picture) }
+      return { updated: { picture: pictureTo(wire, body.picture), have: body.have } }
     case 'granted':
       return { granted: { claim: claimTo(body.claim), around: aroundTo(wire, body.around) } }
     case 'redirect':
@@ -208,12 +209,13 @@ function responseTo(wire: Wire, body: CanResponse): Partial<pb.CanResponse> {
     case 'failed':
       return { failed: { code: REFUSALS[body.code], dimensions: body.dimensions ?? 0 } }
     case 'answered': {
-      const { items, more, covered, around } = body
+      const { items, more, covered, counts, around } = body
       return {
         answered: {
           items: items.map((item) => itemTo(wire, item)),
           more,
           covered: covered.map(pathTo),
+          counts: counts.map((count) => (count === undefined ? 0 : count + 1)),
           around: aroundTo(wire, around),
         },
       }
@@ -235,7 +237,10 @@ function responseFrom(wire: Wire, body: pb.CanResponse): CanResponse {
       path: atMostLong(path, CAN_LIMITS.hops, 'path').map((ref) => nodeRefFrom(wire, ref)),
     }
   }
-  if (body.updated !== undefined) return { type: 'updated', picture: pictureFrom(wire, body.updated) }
+  if (body.updated !== undefined) {
+    const { picture, have } = body.updated
+    return { type: 'updated', picture: pictureFrom(wire, picture), have: atMost(have, MAX_COUNT, 'have') }
+  }
   if (body.granted !== undefined) {
     return { type: 'granted', claim: claimFrom(body.granted.claim), around: aroundFrom(wire, body.granted.around) }
   }
@@ -255,12 +260,13 @@ function responseFrom(wire: Wire, body: pb.CanResponse): CanResponse {
     return { type: 'failed', code, dimensions: atMost(body.failed.dimensions, MAX_DIMENSIONS, 'dimensions') }
   }
   if (body.answered !== undefined) {
-    const { items, more, covered, around } = body.answered
+    const { items, more, covered, counts, around } = body.answered
     return {
       type: 'answered',
       items: itemsFrom(wire, items),
       more,
       covered: atMostLong(covered, CAN_LIMITS.claims, 'covered').map((path) => pathFrom(path, 'covered')),
+      counts: atMostLong(counts, CAN_LIMITS.claims, 'counts').map((count) => (count === 0 ? undefined : count - 1)),
       around: aroundFrom(wire, around),
     }
   }

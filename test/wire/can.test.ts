@@ -69,6 +69,7 @@ const requests: fc.Arbitrary<CanRequest> = fc.oneof(
     have: fc.nat(1_000),
     picture: pictures,
   }),
+  record({ type: fc.constant('update' as const), space: spaces, dimensions, have: version, picture: pictures }),
   record({ type: fc.constant('join' as const), space: spaces, dimensions, self: refs, point, chosen: fc.boolean() }),
   record({ type: fc.constant('give' as const), space: spaces, self: refs, claim, around }),
   record({ type: fc.constant('accept' as const), space: spaces, claim }),
@@ -131,7 +132,7 @@ const itemRequests: fc.Arbitrary<CanRequest> = fc.oneof(
     space: spaces,
     box: boxes,
     after,
-    limit: fc.integer({ min: 1, max: MAX_ITEMS }),
+    limit: fc.integer({ min: 0, max: MAX_ITEMS }),
   }),
 )
 const itemResponses: fc.Arbitrary<CanResponse> = fc.oneof(
@@ -149,6 +150,7 @@ const itemResponses: fc.Arbitrary<CanResponse> = fc.oneof(
     items,
     more: fc.boolean(),
     covered: fc.array(paths, { maxLength: 4 }),
+    counts: fc.array(fc.option(fc.nat(1_000_000), { nil: undefined }), { maxLength: 4 }),
     around,
   }),
 )
@@ -176,7 +178,7 @@ const responses: fc.Arbitrary<CanResponse> = fc.oneof(
     hops: fc.nat(MAX_HOPS),
     path: fc.array(refs, { maxLength: 5 }),
   }),
-  record({ type: fc.constant('updated' as const), picture: pictures }),
+  record({ type: fc.constant('updated' as const), picture: pictures, have: version }),
   record({ type: fc.constant('granted' as const), claim, around }),
   record({ type: fc.constant('redirect' as const), to: refs, chosen: fc.boolean() }),
   record({ type: fc.constant('pair' as const), path: paths, lower: refs, upper: refs }),

@@ -3,10 +3,13 @@ import type { Asked } from '../core.ts'
 import type { Core, Step } from './core.ts'
 import type { Finder, Found } from './finder.ts'
 import type { CanRefusal, CanRequest, CanResponse, ClaimRequest } from './messages.ts'
-import type { Space } from './space.ts'
+import { totalVolume, type Space } from './space.ts'
 
 /** A place beside this node that nobody is known to hold is looked into when it has been so for so long. */
 const HOLE_MS = 10_000
+/** From so many nodes on, by what a node holds, each looks the less often the more there are, down to one in so many periods. */
+const FEW_NODES = 16
+const MAX_STRETCH = 64
 /** Places beside this node that are looked at each time. */
 const SAMPLES = 8
 
@@ -18,7 +21,7 @@ const SAMPLES = 8
 export class Checker {
   readonly #core: Core
   readonly #finder: Finder
-  #checkAt = 0
+  readonly #checkAt = new Map<Space, number>()
   #holesAt = 0
   /** A point beside this node that nobody is known to hold, and since when. */
   readonly #holes = new Map<Space, { readonly point: Point; readonly since: number }>()
@@ -30,26 +33,43 @@ export class Checker {
 
   get wakeAt(): number {
     if (!this.#core.spaces.some(({ isMember }) => isMember)) return Infinity
-    return Math.min(this.#checkAt, this.#holesAt)
+    let at = this.#holesAt
+    for (const space of this.#core.spaces) if (space.isMember) at = Math.min(at, this.#checkAt.get(space) ?? 0)
+    return at
   }
 
   tick(step: Step): void {
-    const { random, params, spaces } = this.#core
-    if (step.now >= this.#checkAt) {
-      // Who knows nobody beside it is lost, unless it holds all.
-      const isLost = spaces.some((space) => space.isMember && space.neighbours.size === 0 && space.own[0]?.path !== '')
-      this.#checkAt = step.now + random.jitter(isLost ? params.updateMs : params.checkMs)
-      for (const space of spaces) this.#check(step, space)
+    const { random, params, spaces, changedAt } = this.#core
+    for (const space of spaces) {
+      if (!space.isMember || step.now < (this.#checkAt.get(space) ?? 0)) continue
+      this.#checkAt.set(space, step.now + random.jitter(this.#intervalMs(space)))
+      this.#check(step, space)
     }
     if (step.now >= this.#holesAt) {
-      this.#holesAt = step.now + random.jitter(params.updateMs)
+      const everyMs = Math.min(params.calmMs, Math.max(params.updateMs, (step.now - changedAt) / 2))
+      this.#holesAt = step.now + random.jitter(everyMs)
       for (const space of spaces) this.#lookAround(step, space)
     }
   }
 
   /** Somebody has come back, or was cut off: what both sides hold may overlap. */
   soon(step: Step): void {
-    this.#checkAt = Math.min(this.#checkAt, step.now + this.#core.random.jitter(this.#core.params.updateMs))
+    const { random, params, spaces } = this.#core
+    for (const space of spaces) {
+      const at = step.now + random.jitter(params.updateMs)
+      this.#checkAt.set(space, Math.min(this.#checkAt.get(space) ?? 0, at))
+    }
+  }
+
+  /**
+   * As many look in a large network together as in a small one: it is enough that some meet the other half, and the fewer
+   * nodes a half has the more of them each holds, and the more often it looks.
+   */
+  #intervalMs(space: Space): number {
+    const { params } = this.#core
+    // Who knows nobody beside it is lost, unless it holds all.
+    if (space.neighbours.size === 0 && space.own[0]?.path !== '') return params.updateMs
+    return params.checkMs * Math.min(MAX_STRETCH, Math.max(1, 1 / (FEW_NODES * totalVolume(space.own))))
   }
 
   /** May the sender take what nobody holds? */

@@ -37,6 +37,22 @@ export interface Gathered {
   readonly asked: number
 }
 
+/** A zone and who holds it. */
+export interface HeldPart {
+  readonly path: ZonePath
+  readonly holder: NodeRef
+  /** What its holder keeps of it, remembered removals included; undefined: it has not counted, the zone is so small. */
+  readonly items: number | undefined
+}
+
+/** All zones of a space, as far as their holders have answered. */
+export interface ZoneMap {
+  /** By path, at most MAX_MAP_ZONES. */
+  readonly zones: readonly HeldPart[]
+  /** Parts that nobody has answered for in time, at most 64. */
+  readonly missing: readonly ZonePath[]
+}
+
 export type CanCommands = {
   /** Keeps an item at the point, for `leaseMs`. At most once. Done when its owner and another node have it on disk. */
   put: {
@@ -74,6 +90,8 @@ export type CanCommands = {
     result: Gathered
     codes: CanFailure
   }
+  /** Who holds what? Asks everybody with a zone. */
+  map: { args: { readonly space: number }; result: ZoneMap; codes: CanFailure }
   /** Who holds the point? */
   locate: {
     args: { readonly space: number; readonly point: Point; readonly trace: boolean }

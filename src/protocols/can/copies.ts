@@ -20,7 +20,7 @@ export class Copies {
   readonly #core: Core
   readonly #shelf: Shelf
   /** When each zone is compared with each of those that keep copies of it. */
-  readonly #due = new Map<string, number>()
+  readonly #due = new Map<string, Due>()
   readonly #comparing = new Set<string>()
 
   constructor(core: Core, shelf: Shelf) {
@@ -30,24 +30,29 @@ export class Copies {
 
   get wakeAt(): number {
     let at = Infinity
-    for (const [name, due] of this.#due) if (due < at && !this.#comparing.has(name)) at = due
+    for (const [name, due] of this.#due) if (due.at < at && !this.#comparing.has(name)) at = due.at
     return at
   }
 
   /** Compares what is due; whoever keeps copies of a zone from now on is due at once. */
   tick(step: Step): void {
     const wanted = new Set<string>()
+    const { syncMs } = this.#core.params
     for (const space of this.#core.spaces) {
       if (!space.isMember) continue
       for (const zone of space.own) {
         for (const { ref } of this.#keepers(space, zone)) {
-          const name = `${space.index.toString()}/${zone.path}/${ref.peer}`
+          const name = nameOf(space, zone, ref)
           wanted.add(name)
-          if ((this.#due.get(name) ?? 0) > step.now || this.#comparing.has(name)) continue
-          this.#due.set(name, step.now + this.#core.random.jitter(this.#core.params.syncMs))
+          const due = this.#due.get(name) ?? { at: 0, everyMs: syncMs }
+          if (due.at > step.now || this.#comparing.has(name)) continue
+          this.#due.set(name, due)
           this.#comparing.add(name)
-          this.#compare(step, space, ref, [zone.path], (_then) => {
+          this.#compare(step, space, ref, [zone.path], (then, isSame) => {
             this.#comparing.delete(name)
+            // The longer both have the same the rarer.
+            due.everyMs = isSame ? Math.min(2 * due.everyMs, MAX_STRETCH * syncMs) : syncMs
+            due.at = then.now + this.#core.random.jitter(due.everyMs)
           })
         }
       }
@@ -75,7 +80,14 @@ export class Copies {
       done(then, copies, keepers.length)
     }
     if (open === 0) done(step, 0, 0)
-    for (const { ref } of keepers) this.#send(step, space, ref, [item], end)
+    for (const { ref } of keepers) {
+      this.#send(step, space, ref, [item], (then, taken) => {
+        const due = this.#due.get(nameOf(space, zone, ref))
+        // It lacks what this node has.
+        if (!taken && due !== undefined) due.at = Math.min(due.at, then.now + this.#core.params.updateMs)
+        end(then, taken)
+      })
+    }
   }
 
   /** What another compares with: where it has something else. */
@@ -192,7 +204,13 @@ export class Copies {
   }
 
   /** Where both differ below these paths: further down while there are many items, then both ways. */
-  #compare(step: Step, space: Space, to: NodeRef, paths: readonly ZonePath[], done: (then: Step) => void): void {
+  #compare(
+    step: Step,
+    space: Space,
+    to: NodeRef,
+    paths: readonly ZonePath[],
+    done: (then: Step, isSame: boolean) => void,
+  ): void {
     const core = this.#core
     this.#digestsOf(step, space, paths, (then, parts) => {
       core.ask(
@@ -204,9 +222,13 @@ export class Copies {
           answered: (got, _from, answer) => {
             const differing = answer.type === 'differing' ? answer.paths.filter((path) => paths.includes(path)) : []
             const count = (path: ZonePath): number => parts.find((part) => part.path === path)?.count ?? 0
-            this.#level(got, space, to, differing, count, done)
+            this.#level(got, space, to, differing, count, (level) => {
+              done(level, answer.type === 'differing' && differing.length === 0)
+            })
           },
-          failed: done,
+          failed: (got) => {
+            done(got, false)
+          },
         },
       )
     })
@@ -287,6 +309,18 @@ export class Copies {
     next(step, undefined)
   }
 }
+
+/** When a zone is compared with one that keeps copies of it, and how often. */
+interface Due {
+  at: number
+  everyMs: number
+}
+
+/** Of what has been the same for long: one comparison in so many periods. */
+const MAX_STRETCH = 8
+
+const nameOf = (space: Space, zone: HeldZone, { peer }: NodeRef): string =>
+  `${space.index.toString()}/${zone.path}/${peer}`
 
 const isSame = (a: PartDigest, b: PartDigest): boolean =>
   a.count === b.count && a.hash[0] === b.hash[0] && a.hash[1] === b.hash[1]

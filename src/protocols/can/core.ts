@@ -1,9 +1,9 @@
 import { overlap, type NodeRef, type PeerKey, type Point, type Random } from '../../base/index.ts'
-import { MachineCore, type StepOf } from '../core.ts'
+import { MachineCore, type AskEndsOf, type StepOf } from '../core.ts'
 import type { OpId } from '../machine.ts'
 import { settle } from './claims.ts'
-import type { CanResponse, Claim, Holding, Picture } from './messages.ts'
-import { MAX_NEIGHBOURS, type CanParams } from './params.ts'
+import type { CanRequest, CanResponse, Claim, Holding, Picture } from './messages.ts'
+import { MAX_NEIGHBOURS, MAX_SILENT, type CanParams } from './params.ts'
 import type { CanProtocol, CanSiblings } from './protocol.ts'
 import { zonesPut, type ZonesRow } from './rows.ts'
 import { merged, nearest, Space, totalVolume, type Neighbour } from './space.ts'
@@ -31,8 +31,8 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
   /** Peers that the detector, or silence, calls dead, of the incarnation that was known. */
   readonly #silent = new Map<PeerKey, number>()
   readonly #saved = new Map<Space, { readonly version: number; readonly at: number }>()
-  /** Something has changed: updates are sent more often until then. */
-  busyUntil = 0
+  /** When something has changed last, here or around: updates are the rarer the longer ago that is. */
+  changedAt = 0
 
   constructor(params: CanParams, siblings: CanSiblings, random: Random) {
     super(params, siblings, random)
@@ -56,7 +56,13 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
 
   /** It has not answered for too long. */
   silent(node: NodeRef): void {
+    this.#silent.delete(node.peer)
     this.#silent.set(node.peer, node.epoch)
+    if (this.#silent.size <= MAX_SILENT) return
+    for (const oldest of this.#silent.keys()) {
+      this.#silent.delete(oldest)
+      return
+    }
   }
 
   /** Holds these claims, and no more than before, from now on, and writes them down; the write, for what must wait for it. */
@@ -141,8 +147,26 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
 
   /** All neighbours are to hear at once. */
   stir(step: Step, space: Space): void {
-    this.busyUntil = step.now + BUSY_MS
+    this.changedAt = step.now
     for (const each of space.neighbours.values()) if (each.askAt !== Infinity) each.askAt = step.now
+  }
+
+  /** It has spoken. */
+  heard(step: Step, neighbour: Neighbour): void {
+    neighbour.heardAt = step.now
+    neighbour.silentSince = undefined
+  }
+
+  /** Asks what may be asked twice, of somebody who should answer at once. */
+  askNeighbour(
+    step: Step,
+    to: NodeRef,
+    body: CanRequest,
+    ends: AskEndsOf<CanProtocol>,
+    deadlineMs = this.params.askMs,
+  ): void {
+    const firstWordMs = Math.min(this.params.firstWordMs, deadlineMs)
+    this.ask(step, to, body, { deadlineMs, firstWordMs, semantics: 'maybe' }, ends)
   }
 
   /** Sees in an answer that the other counts other dimensions. */
@@ -158,11 +182,11 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
     if (space.mismatch?.node.peer === ref.peer) space.mismatch = undefined
     space.heardOf(step.now)
     const known = space.neighbours.get(ref.peer)
-    if (known !== undefined) known.heardAt = step.now
+    if (known !== undefined) this.heard(step, known)
     if (picture.shown === undefined) return
     const isNew = known?.version !== picture.version || known.ref.epoch !== ref.epoch
     if (!isNew) return
-    this.busyUntil = step.now + BUSY_MS
+    this.changedAt = step.now
     const { around } = picture.shown
     // What is far above all epochs around has not come about by changes of hands.
     const limit = space.maxEpoch + MAX_LEAP
@@ -182,6 +206,7 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
         version: picture.version,
         knows: known?.ref.epoch === ref.epoch ? known.knows : 0,
         heardAt: step.now,
+        silentSince: undefined,
         askAt: prevailed ? step.now : (known?.askAt ?? step.now),
         roundTripMs: known?.roundTripMs,
       })
@@ -206,6 +231,7 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
       version: 0,
       knows: 0,
       heardAt: step.now,
+      silentSince: undefined,
       askAt: step.now,
       roundTripMs: undefined,
     })
@@ -289,12 +315,21 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
     space.changed()
   }
 
-  /** Neighbours that are alive, first-hand, and strictly nearer to the point than that. */
-  nearerThan(space: Space, point: Point, than: number): { readonly neighbour: Neighbour; readonly away: number }[] {
+  /**
+   * Neighbours that are alive, first-hand, and strictly nearer to the point than that. Who claims what this node holds is
+   * left out while it does, unless `disputed`: what lies there is known better here.
+   */
+  nearerThan(
+    space: Space,
+    point: Point,
+    than: number,
+    disputed = false,
+  ): { readonly neighbour: Neighbour; readonly away: number }[] {
     const nearer: { neighbour: Neighbour; away: number }[] = []
     for (const neighbour of space.neighbours.values()) {
-      if (neighbour.version === 0 || this.isDead(neighbour.ref)) continue
-      const away = nearest(neighbour.held, point)
+      const { ref, version, held } = neighbour
+      if (version === 0 || this.isDead(ref) || (!disputed && space.isDisputed(held))) continue
+      const away = nearest(held, point)
       if (away < than) nearer.push({ neighbour, away })
     }
     return nearer
@@ -304,8 +339,6 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
 const sameClaims = (a: readonly Claim[], b: readonly Claim[]): boolean =>
   a.length === b.length && a.every(({ path, epoch }, i) => b[i]?.path === path && b[i].epoch === epoch)
 
-/** After a change updates are frequent for so long. */
-const BUSY_MS = 10_000
 const KEEP_UP_MS = 3_000
 /** Epochs beyond the highest around that a claim may be: more than zones change hands while a network is cut in two. */
 export const MAX_LEAP = 1_024

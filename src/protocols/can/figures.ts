@@ -56,7 +56,10 @@ export function brokenAround({ dimensions, zones, granted, neighbours }: SpaceSh
   const given = granted.map(({ path }) => zoneOf(path, dimensions))
   const theirs = neighbours.map(({ claims }) => claims.map(({ path }) => zoneOf(path, dimensions)))
   // What is on its way to somebody who shows it already is known twice, and counted once.
-  const around = [...given.filter((each) => !theirs.flat().some((other) => overlap(each.path, other.path))), ...theirs.flat()]
+  const around = [
+    ...given.filter((each) => !theirs.flat().some((other) => overlap(each.path, other.path))),
+    ...theirs.flat(),
+  ]
   const onWay = new Set(zones.filter(({ givenTo }) => givenTo !== undefined).map(({ path }) => path))
   const broken = { OwnZonesDisjoint: 0, ZonesAroundDisjoint: 0, NeighboursAbut: 0, NoGapAround: 0 }
   own.forEach((zone, i) => {

@@ -178,16 +178,17 @@ export class Finder {
     const granted = space.grantAt(point)
     if (granted !== undefined) return tried.includes(granted.to.peer) ? 'none' : { to: granted.to, body }
     const own = space.distanceTo(point)
-    const best = this.#best(space, point, Math.min(own, goal.detour?.nearest ?? Infinity), tried)
+    const than = Math.min(own, goal.detour?.nearest ?? Infinity)
+    const best = this.#best(space, point, than, tried, false) ?? this.#best(space, point, than, tried, true)
     if (best !== undefined) return { to: best.ref, body: { ...body, detour: undefined } }
     const around = this.#around(goal, own, tried)
     return around ?? 'none'
   }
 
   /** Of the neighbours nearer than that, the one that makes most way for its round trip; the nearest when none is known. */
-  #best(space: Space, point: Point, than: number, tried: readonly PeerKey[]): Neighbour | undefined {
+  #best(space: Space, point: Point, than: number, tried: readonly PeerKey[], disputed: boolean): Neighbour | undefined {
     const ways = this.#core
-      .nearerThan(space, point, than)
+      .nearerThan(space, point, than, disputed)
       .filter(({ neighbour }) => !tried.includes(neighbour.ref.peer))
       .map(({ neighbour, away }) => ({ neighbour, away, roundTripMs: neighbour.roundTripMs }))
     return mostWay(ways, than)?.neighbour
@@ -201,7 +202,7 @@ export class Finder {
     if (before.visited.length >= MAX_VISITED) return undefined
     const visited = before.visited.includes(core.self.peer) ? before.visited : [...before.visited, core.self.peer]
     let next: { readonly neighbour: Neighbour; readonly away: number } | undefined
-    for (const each of core.nearerThan(space, point, Infinity)) {
+    for (const each of core.nearerThan(space, point, Infinity, true)) {
       const { peer } = each.neighbour.ref
       if (visited.includes(peer) || tried.includes(peer)) continue
       if (next === undefined || each.away < next.away) next = each

@@ -70,11 +70,14 @@ export class Joiner {
   #begin(step: Step, space: Space, attempt: Attempt): void {
     const core = this.#core
     const { ring, self } = core.siblings
-    const known = ring.knownNodes().filter((node) => node.peer !== self && !core.isDead(node))
+    const others = ring.knownNodes().filter((node) => node.peer !== self)
+    const known = others.filter((node) => !core.isDead(node))
     const asked = known.filter(({ peer }) => !attempt.empty.has(peer))
     const contact = core.random.pick(asked)
-    const isAlone = ring.positions().every((position) => ring.state(position) === 'alone')
-    const mayFound = isAlone || attempt.empty.size >= Math.min(FOUNDING_ASKS, Math.max(1, known.length))
+    // Several positions of one node make a ring of which each is a member.
+    const isAlone = others.length === 0 && ring.positions().every((position) => ring.state(position) !== 'joining')
+    const peers = new Set(known.map(({ peer }) => peer)).size
+    const mayFound = isAlone || attempt.empty.size >= Math.min(FOUNDING_ASKS, Math.max(1, peers))
     if (mayFound && ring.positions().some((position) => ring.owns(position, core.siblings.founderOf(space.index)))) {
       attempt.busy = true
       core.gain(step, space, [{ path: ROOT_PATH, epoch: 1 }], [], this.#ends(space, attempt))

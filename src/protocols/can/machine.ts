@@ -1,4 +1,4 @@
-import { fault, maxDepth, type MonoMs, type NodeRef, type PeerKey } from '../../base/index.ts'
+import { fault, ROOT_PATH, zoneOf, type Box, type MonoMs, type NodeRef, type PeerKey } from '../../base/index.ts'
 import type { Asked, Handlers } from '../core.ts'
 import {
   fail,
@@ -22,6 +22,7 @@ import { Querier } from './querier.ts'
 import { Shelf } from './shelf.ts'
 import { Sweeper } from './sweeper.ts'
 import type { Answer } from './fit.ts'
+import { fits } from './suits.ts'
 import { Checker } from './checker.ts'
 import type { SpaceShown } from './commands.ts'
 import { Contests } from './contest.ts'
@@ -30,7 +31,7 @@ import { spaceFigures, type CanFigures } from './figures.ts'
 import { Finder } from './finder.ts'
 import { Giver } from './giver.ts'
 import { Joiner } from './joiner.ts'
-import type { CanRequest, Claim, Holding } from './messages.ts'
+import type { CanRequest } from './messages.ts'
 import type { CanParams } from './params.ts'
 import type { CanProtocol, CanSiblings } from './protocol.ts'
 import { Reassigner } from './reassigner.ts'
@@ -77,7 +78,7 @@ export class Can implements Machine<CanProtocol> {
     this.#contests = new Contests(core, this.#finder)
     this.#splitter = new Splitter(core)
     this.#updates = new Updates(core)
-    this.#taker = new Taker(core)
+    this.#taker = new Taker(core, this.#updates)
     this.#giver = new Giver(core)
     this.#reassigner = new Reassigner(core, this.#giver)
     this.#checker = new Checker(core, this.#finder)
@@ -125,6 +126,7 @@ export class Can implements Machine<CanProtocol> {
       this.#taker,
       this.#reassigner,
       this.#checker,
+      this.#contests,
       this.#finder,
       this.#copies,
       this.#collector,
@@ -218,9 +220,14 @@ export class Can implements Machine<CanProtocol> {
       },
       nearest: (step, id, { space: index, point, limit }, leftMs) => {
         this.#with(step, id, index, (space) => {
-          const { dimensions } = space
-          const box = { low: new Array<number>(dimensions).fill(0), high: new Array<number>(dimensions).fill(1) }
-          this.#querier.begin(step, id, space, { box, after: undefined, limit, nearestTo: point }, leftMs)
+          const what = { box: wholeOf(space), after: undefined, limit, nearestTo: point }
+          this.#querier.begin(step, id, space, what, leftMs)
+        })
+      },
+      map: (step, id, { space: index }, leftMs) => {
+        this.#with(step, id, index, (space) => {
+          const what = { box: wholeOf(space), after: undefined, limit: 0, nearestTo: undefined, isMap: true as const }
+          this.#querier.begin(step, id, space, what, leftMs)
         })
       },
       handOver: (step, id) => {
@@ -236,9 +243,13 @@ export class Can implements Machine<CanProtocol> {
     },
     request: (step, asked, body) => {
       const space = this.#core.space(body.space)
-      if (!this.#census.isDone) step.effects.push({ type: 'refuse', reply: asked.reply })
+      if (!this.#census.isDone || !isOwnWord(body, asked.from))
+        step.effects.push({ type: 'refuse', reply: asked.reply })
       else if (space === undefined || !fits(body, space)) this.#mismatched(step, asked, body, space)
       else this.#request(step, asked, body, space)
+    },
+    linkDown: (step, peer) => {
+      this.#updates.unlinked(step, peer)
     },
     news: (step, news) => {
       if (news.type === 'peerDead') this.#taker.look(step)
@@ -261,6 +272,7 @@ export class Can implements Machine<CanProtocol> {
       this.#taker.tick(step)
       this.#reassigner.tick(step)
       this.#checker.tick(step)
+      this.#contests.tick(step)
       this.#finder.tick(step)
       this.#collector.tick(step)
       this.#copies.tick(step)
@@ -290,8 +302,10 @@ export class Can implements Machine<CanProtocol> {
   /** Whoever counts other dimensions is told so, and remembered for the state that is shown. */
   #mismatched(step: Step, { reply }: Asked, body: CanRequest, space: Space | undefined): void {
     const dimensions = space?.dimensions ?? 0
-    if (space !== undefined && (body.type === 'update' || body.type === 'join') && body.dimensions !== dimensions)
-      space.mismatch = { node: body.self, dimensions: body.dimensions }
+    if (space !== undefined && (body.type === 'update' || body.type === 'join') && body.dimensions !== dimensions) {
+      const { self: node = space.mismatch?.node } = body
+      if (node !== undefined) space.mismatch = { node, dimensions: body.dimensions }
+    }
     this.#core.respond(step, reply, { type: 'failed', code: 'DIMENSIONS', dimensions })
   }
 
@@ -360,38 +374,7 @@ export class Can implements Machine<CanProtocol> {
   }
 }
 
-/** Whether a request speaks of points and zones of this space's dimensions; whoever counts others is in another network. */
-function fits(body: CanRequest, { dimensions }: Space): boolean {
-  const deepest = maxDepth(dimensions)
-  const fit = (claims: readonly Claim[]): boolean => claims.every(({ path }) => path.length <= deepest)
-  const allFit = (holdings: readonly Holding[]): boolean => holdings.every(({ claims }) => fit(claims))
-  switch (body.type) {
-    case 'find':
-      return body.point.length === dimensions
-    case 'join':
-      return body.dimensions === dimensions && body.point.length === dimensions
-    case 'update': {
-      const { shown } = body.picture
-      return body.dimensions === dimensions && (shown === undefined || (fit(shown.claims) && allFit(shown.around)))
-    }
-    case 'give':
-      return fit([body.claim]) && allFit(body.around)
-    case 'accept':
-      return fit([body.claim])
-    case 'claim':
-      return fit(body.claims)
-    case 'pair':
-      return body.below.length <= deepest
-    case 'put':
-    case 'get':
-      return body.point.length === dimensions
-    case 'store':
-      return body.items.every(({ point }) => point.length === dimensions)
-    case 'page':
-      return body.path.length <= deepest
-    case 'digest':
-      return body.parts.every(({ path }) => path.length <= deepest)
-    case 'query':
-      return body.box.low.length === dimensions
-  }
-}
+/** Nobody speaks for another. */
+const isOwnWord = (body: CanRequest, from: PeerKey): boolean => !('self' in body) || body.self.peer === from
+
+const wholeOf = ({ dimensions }: Space): Box => zoneOf(ROOT_PATH, dimensions)

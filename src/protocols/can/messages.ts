@@ -67,7 +67,8 @@ export interface UpdateRequest {
   readonly type: 'update'
   readonly space: number
   readonly dimensions: number
-  readonly self: NodeRef
+  /** Left out with the picture: who knows that has it. */
+  readonly self?: NodeRef
   /** The version of the receiver's picture that the sender has; 0 for none. */
   readonly have: number
   readonly picture: Picture
@@ -170,7 +171,7 @@ export interface QueryRequest {
   readonly space: number
   readonly box: Box
   readonly after: string | undefined
-  /** 1 to MAX_ITEMS. */
+  /** 0 to MAX_ITEMS; 0: how many there are in each zone is asked for, not which. */
   readonly limit: number
 }
 
@@ -200,7 +201,12 @@ export type CanResponse =
       readonly hops: number
       readonly path: readonly NodeRef[]
     }
-  | { readonly type: 'updated'; readonly picture: Picture }
+  | {
+      readonly type: 'updated'
+      readonly picture: Picture
+      /** The version of the asker's picture that the receiver has; 0: none, it is no neighbour of it. */
+      readonly have: number
+    }
   | {
       readonly type: 'granted'
       readonly claim: Claim
@@ -237,6 +243,8 @@ export type CanResponse =
       readonly more: boolean
       /** The receiver's zones that this answer is complete for, up to the last item if there are more. */
       readonly covered: readonly ZonePath[]
+      /** To a limit of 0: what it keeps of each of them, in their order; undefined: not counted. Else empty. */
+      readonly counts: readonly (number | undefined)[]
       /** Others with zones in the box. */
       readonly around: readonly Holding[]
     }

@@ -154,6 +154,19 @@ export class Owner {
       .around()
       .filter(({ claims }) => claims.some((claim) => intersects(space.held(claim).zone, box)))
     const covered = zones.filter(({ path }) => !this.#collector.isCollecting(space, path))
+    if (body.limit === 0) {
+      const counts = covered.map(({ path }) => this.#shelf.digest(space, path)?.count)
+      const paths = covered.map(({ path }) => path)
+      answer(step, {
+        type: 'answered',
+        items: [],
+        more: false,
+        covered: paths,
+        counts,
+        around: around.slice(0, MAX_AROUND),
+      })
+      return
+    }
     const found: Gathered = { items: [], more: false }
     const rest = covered.filter(({ path }) => after === undefined || lastPlaceOf(path) > after)
     const end = (then: Step): void => {
@@ -162,6 +175,7 @@ export class Owner {
         items: found.items,
         more: found.more,
         covered: covered.map(({ path }) => path),
+        counts: [],
         around: around.slice(0, MAX_AROUND),
       }
       answer(then, response)

@@ -8,10 +8,10 @@ export interface CanParams {
   readonly attributeDimensions: number
   /** How far a zone that is to be split looks for a larger one that is split in its place: 0 not at all, 1 among its neighbours, 2 among theirs too. */
   readonly volumeCheck: 0 | 1 | 2
-  /** How often a node shows itself to its neighbours while something changes, and while nothing does. */
+  /** How often two neighbours show themselves to each other after something has changed, and at last when nothing does. */
   readonly updateMs: number
   readonly calmMs: number
-  /** A neighbour not heard for so long is taken for dead, whatever the detector says. */
+  /** A neighbour that has answered nothing for so long is taken for dead, whatever the detector says. */
   readonly silentMs: number
   /** How long the holder of a zone as large as a dead one waits before it takes that over; others in proportion to their volume. */
   readonly takeoverMs: number
@@ -41,7 +41,7 @@ export const CAN_DEFAULTS: CanParams = {
   attributeDimensions: 0,
   volumeCheck: 1,
   updateMs: 1_000,
-  calmMs: 4_000,
+  calmMs: 10_000,
   silentMs: 8_000,
   takeoverMs: 1_000,
   checkMs: 30_000,
@@ -61,5 +61,7 @@ export const MAX_TRANSITS = 4_096
 export const MAX_ALTERNATES = 8
 /** Halves granted to newcomers that have not accepted yet. */
 export const MAX_GRANTS = 16
+/** Peers remembered as silent; the oldest is forgotten first, and would be found silent again. */
+export const MAX_SILENT = 4_096
 /** Neighbours a node keeps in one space; above it those with the smallest zones are not shown to others. */
 export const MAX_NEIGHBOURS = 1_024

@@ -15,6 +15,7 @@ import {
 } from '../../base/index.ts'
 import { fail, succeed, type CommandId } from '../machine.ts'
 import type { Client } from './client.ts'
+import type { HeldPart } from './commands.ts'
 import type { Core, Step } from './core.ts'
 import type { Finder } from './finder.ts'
 import { firstPlaceOf, isLater, lastPlaceOf, PLACE_BITS, placeOf } from './items.ts'
@@ -30,6 +31,9 @@ const MAX_MISSING = 64
 /** A node that says nothing is asked again, so often. */
 const ATTEMPTS = 2
 
+/** Zones that one map shows. */
+export const MAX_MAP_ZONES = 4_096
+
 interface Query {
   readonly id: CommandId
   readonly space: Space
@@ -43,6 +47,8 @@ interface Query {
   readonly found: Map<string, Item>
   /** Zones that have been answered for. */
   readonly covered: Set<ZonePath>
+  /** Who answered for them and what they keep, when that is all that is asked for. */
+  readonly map: Map<ZonePath, HeldPart> | undefined
   /** Where an answer was cut off: of places after it nothing is known below its paths. */
   readonly cut: { readonly paths: readonly ZonePath[]; readonly place: string }[]
   /** Known to hold zones in the box, and not asked yet. */
@@ -85,7 +91,7 @@ export class Querier {
     step: Step,
     id: CommandId,
     space: Space,
-    what: Pick<Query, 'box' | 'after' | 'limit' | 'nearestTo'>,
+    what: Pick<Query, 'box' | 'after' | 'limit' | 'nearestTo'> & { readonly isMap?: true },
     leftMs: number,
   ): void {
     if (!space.isMember)
@@ -93,10 +99,12 @@ export class Querier {
     else if (this.#queries.size >= MAX_QUERIES) {
       step.effects.push({ type: 'done', id, result: fail('OVERLOAD', 'too many queries at once') })
     } else {
+      const { isMap, ...asked } = what
       const query: Query = {
         id,
         space,
-        ...what,
+        ...asked,
+        map: isMap === true ? new Map() : undefined,
         // What is missing is told rather than waited for to the last.
         deadlineAt: step.now + Math.max(leftMs * 0.8, leftMs - MARGIN_MS),
         found: new Map(),
@@ -130,6 +138,10 @@ export class Querier {
 
   #goOn(step: Step, query: Query): void {
     if (!this.#queries.has(query.id)) return
+    if (query.map !== undefined && query.map.size >= MAX_MAP_ZONES) {
+      this.#end(step, query)
+      return
+    }
     for (let next = this.#next(query); next !== undefined && query.open < PARALLEL; next = this.#next(query)) {
       this.#ask(step, query, next)
     }
@@ -188,12 +200,12 @@ export class Querier {
     const { space, box, after, limit, nearestTo } = query
     query.asked.set(to.peer, (query.asked.get(to.peer) ?? 0) + 1)
     query.open++
-    const most = nearestTo === undefined ? Math.min(limit, MAX_ITEMS) : MAX_ITEMS
+    const most = query.map !== undefined ? 0 : nearestTo === undefined ? Math.min(limit, MAX_ITEMS) : MAX_ITEMS
     const body = { type: 'query', space: space.index, box, after, limit: most } as const
     this.#client.ask(step, space, to, body, this.#core.params.askMs, (then, response) => {
       query.open--
       if (!this.#queries.has(query.id)) return
-      if (response.type === 'answered') this.#answered(query, response)
+      if (response.type === 'answered') this.#answered(query, to, response)
       else if ((query.asked.get(to.peer) ?? 0) < ATTEMPTS) {
         this.#ask(then, query, to)
         return
@@ -202,8 +214,10 @@ export class Querier {
     })
   }
 
-  #answered(query: Query, { items, more, covered, around }: Extract<CanResponse, { type: 'answered' }>): void {
+  #answered(query: Query, from: NodeRef, answer: Extract<CanResponse, { type: 'answered' }>): void {
     query.answers++
+    const { items, more, covered, around, counts } = answer
+    covered.forEach((path, i) => query.map?.set(path, { path, holder: from, items: counts[i] }))
     const { space, box } = query
     for (const item of items) {
       // It may say what it likes: what lies elsewhere was not asked for.
@@ -276,6 +290,11 @@ export class Querier {
     this.#queries.delete(query.id)
     const { found, limit, nearestTo, cut } = query
     const missing = this.#missing(query)
+    if (query.map !== undefined) {
+      const zones = [...query.map.values()].sort((a, b) => (a.path < b.path ? -1 : 1)).slice(0, MAX_MAP_ZONES)
+      step.effects.push({ type: 'done', id: query.id, result: succeed({ zones, missing }) })
+      return
+    }
     let items: Item[]
     let next: string | undefined
     if (nearestTo === undefined) {

@@ -39,6 +39,8 @@ export interface Neighbour {
   knows: number
   /** When it was heard last, or first heard of. */
   heardAt: number
+  /** It has answered nothing since; undefined: the last ask was answered. */
+  silentSince: number | undefined
   /** When it is asked next; Infinity while it is being asked. */
   askAt: number
   /** Smoothed round trip, undefined before the first. */
@@ -171,6 +173,12 @@ export class Space {
     return held.some(({ path, zone }) =>
       this.#own.some((own) => areNeighbours(own.zone, zone) || overlap(own.path, path)),
     )
+  }
+
+  /** Whether one of these claims overlaps one of this node's. */
+  isDisputed(held: readonly Claim[]): boolean {
+    for (const { path } of held) for (const own of this.#own) if (overlap(own.path, path)) return true
+    return false
   }
 
   /** What this node shows of itself. Cached until something changes. */

@@ -2,6 +2,7 @@ import { areNeighbours, overlap, type NodeRef, type PeerKey } from '../../base/i
 import type { Asked } from '../core.ts'
 import { takesBefore } from './choices.ts'
 import type { Core, Step } from './core.ts'
+import type { Updates } from './updates.ts'
 import type { CanResponse, Claim, ClaimRequest, Holding } from './messages.ts'
 import { totalVolume, type Neighbour, type Space } from './space.ts'
 
@@ -13,10 +14,14 @@ interface Case {
   asking: boolean
   /** Attempts that reached fewer than half of those around. */
   lonely: number
+  /** Attempts that somebody objected to. */
+  refused: number
 }
 
 /** A claim that fewer than half of those around could hear is made again so often before the zone is taken all the same. */
 const LONELY_ATTEMPTS = 3
+/** After so many it is taken against those that object, unless they are more than those that agree: some of them lie. */
+const REFUSED_ATTEMPTS = 4
 /** Who was told that another takes it looks again after so many times the wait. */
 const STAND_BACK = 4
 /** The longest wait is so many times that of one with a zone of the same size. */
@@ -29,10 +34,12 @@ const MAX_RATIO = 4
  */
 export class Taker {
   readonly #core: Core
+  readonly #updates: Updates
   readonly #cases = new Map<string, Case>()
 
-  constructor(core: Core) {
+  constructor(core: Core, updates: Updates) {
     this.#core = core
+    this.#updates = updates
   }
 
   get wakeAt(): number {
@@ -54,7 +61,7 @@ export class Taker {
         if (!this.#core.isDead(neighbour.ref)) this.#cases.delete(name)
         else if (!this.#cases.has(name)) {
           const at = step.now + this.#waitMs(space, neighbour.held)
-          this.#cases.set(name, { space, of: neighbour, at, asking: false, lonely: 0 })
+          this.#cases.set(name, { space, of: neighbour, at, asking: false, lonely: 0, refused: 0 })
         }
       }
     }
@@ -72,47 +79,45 @@ export class Taker {
   }
 
   /** "I mean to take over": may it? */
-  claimed(step: Step, { from, reply }: Asked, body: ClaimRequest, space: Space): void {
-    const answer = (response: CanResponse): void => {
-      this.#core.respond(step, reply, response)
+  claimed(step: Step, { from, reply, leftMs }: Asked, body: ClaimRequest, space: Space): void {
+    const core = this.#core
+    const { of, volume } = body
+    const answer = (then: Step, response: CanResponse): void => {
+      core.respond(then, reply, response)
     }
-    const { of } = body
     const dead = of === undefined ? undefined : space.neighbours.get(of)
-    if (of === undefined || dead === undefined) {
-      // This node is not beside it, or has seen it taken: it is in nobody's way, but may know who holds it now.
-      answer(of === this.#core.self.peer ? { type: 'alive' } : { type: 'agreed' })
-      return
+    if (dead === undefined) {
+      // This node is not beside it, or has seen it taken: it is in nobody's way.
+      answer(step, of === core.self.peer ? ALIVE : AGREED)
+    } else if (core.isDead(dead.ref)) answer(step, this.#verdict(step, from, volume, space, dead))
+    else if (step.now - dead.heardAt < RECENT_MS) answer(step, ALIVE)
+    else {
+      this.#updates.probe(step, space, dead, Math.min(leftMs, core.params.askMs) / 2, (then, lives) => {
+        answer(then, lives ? ALIVE : AGREED)
+      })
     }
-    if (!this.#core.isDead(dead.ref) && step.now - dead.heardAt < this.#core.params.silentMs / 2) {
-      dead.askAt = Math.min(dead.askAt, step.now)
-      answer({ type: 'alive' })
-      return
-    }
+  }
+
+  /** Of one that is dead for this node too: who holds less takes it. */
+  #verdict(step: Step, from: PeerKey, volume: number, space: Space, dead: Neighbour): CanResponse {
     const own = totalVolume(space.own)
-    const { self } = this.#core
-    const isBetter = this.#mayTake(space, dead) && takesBefore(own, self.peer, body.volume, from)
-    const name = nameOf(space, of)
+    const name = nameOf(space, dead.ref.peer)
     const waiting = this.#cases.get(name)
-    if (isBetter) {
-      this.#cases.set(name, waiting ?? { space, of: dead, at: step.now, asking: false, lonely: 0 })
-      answer({ type: 'better' })
-    } else {
-      const at = step.now + STAND_BACK * this.#waitMs(space, dead.held)
-      if (waiting === undefined) this.#cases.set(name, { space, of: dead, at, asking: false, lonely: 0 })
-      else waiting.at = Math.max(waiting.at, at)
-      answer({ type: 'agreed' })
+    const first = { space, of: dead, asking: false, lonely: 0, refused: 0 }
+    if (space.isMember && space.isBeside(dead.held) && takesBefore(own, this.#core.self.peer, volume, from)) {
+      if (waiting === undefined) this.#cases.set(name, { ...first, at: step.now })
+      return BETTER
     }
+    const at = step.now + STAND_BACK * this.#waitMs(space, dead.held)
+    if (waiting === undefined) this.#cases.set(name, { ...first, at })
+    else waiting.at = Math.max(waiting.at, at)
+    return AGREED
   }
 
   /** In proportion to the own volume. */
   #waitMs(space: Space, held: readonly Claim[]): number {
     const ratio = Math.min(MAX_RATIO, totalVolume(space.own) / Math.max(totalVolume(held), Number.MIN_VALUE))
     return this.#core.params.takeoverMs * (ratio / 2 + 0.25 * this.#core.random.float())
-  }
-
-  /** One of its zones abuts, or reaches into, one of this node's. */
-  #mayTake(space: Space, { held }: Neighbour): boolean {
-    return space.isBeside(held)
   }
 
   #claim(step: Step, name: string, each: Case, dead: Neighbour): void {
@@ -125,13 +130,14 @@ export class Taker {
     each.asking = true
     let open = around.length
     let agreed = 0
-    let verdict: 'better' | 'alive' | undefined
+    let objecting = 0
     const settle = (then: Step): void => {
       if (--open > 0 || this.#cases.get(name) !== each) return
       each.asking = false
-      if (verdict !== undefined || !core.isDead(dead.ref))
-        each.at = then.now + STAND_BACK * this.#waitMs(space, dead.held)
-      else if (2 * agreed < around.length && ++each.lonely < LONELY_ATTEMPTS)
+      // Who objects again and again, and then does nothing, is not heard for ever.
+      const stands = objecting > agreed || (objecting > 0 && ++each.refused < REFUSED_ATTEMPTS)
+      if (stands || !core.isDead(dead.ref)) each.at = then.now + STAND_BACK * this.#waitMs(space, dead.held)
+      else if (2 * (agreed + objecting) < around.length && ++each.lonely < LONELY_ATTEMPTS)
         each.at = then.now + core.params.takeoverMs
       else this.#take(then, name, space, dead, claims)
     }
@@ -148,23 +154,17 @@ export class Taker {
       volume: totalVolume(space.own),
       of: dead.ref.peer,
     }
-    const { askMs, firstWordMs } = core.params
-    for (const { ref } of around) {
-      core.ask(
-        step,
-        ref,
-        body,
-        { deadlineMs: askMs, firstWordMs, semantics: 'maybe' },
-        {
-          answered: (then, _from, answer) => {
-            if (answer.type === 'agreed') agreed++
-            else if (answer.type === 'better' || answer.type === 'alive') verdict = answer.type
-            settle(then)
-          },
-          failed: settle,
-        },
-      )
+    // Who does not hold it for dead asks it first.
+    const options = { deadlineMs: core.params.askMs, semantics: 'maybe' } as const
+    const ends = {
+      answered: (then: Step, _from: PeerKey, answer: CanResponse): void => {
+        if (answer.type === 'agreed') agreed++
+        else if (answer.type === 'better' || answer.type === 'alive') objecting++
+        settle(then)
+      },
+      failed: settle,
     }
+    for (const { ref } of around) core.ask(step, ref, body, options, ends)
   }
 
   /** All that are known to be around the dead zones and are not dead: of its own picture, and those of this node. */
@@ -192,5 +192,11 @@ export class Taker {
     this.#core.gain(step, space, taken, dead.around)
   }
 }
+
+/** Heard so lately, it lives. */
+const RECENT_MS = 2_000
+const ALIVE = { type: 'alive' } as const
+const BETTER = { type: 'better' } as const
+const AGREED = { type: 'agreed' } as const
 
 const nameOf = (space: Space, peer: PeerKey): string => `${space.index.toString()}/${peer}`

@@ -3750,6 +3750,179 @@ export namespace CanUpdate {
   }
 }
 
+export interface CanUpdated {
+  picture?: CanPicture
+  have: number
+}
+
+export namespace CanUpdated {
+  let _codec: Codec<CanUpdated>
+
+  export const codec = (): Codec<CanUpdated> => {
+    if (_codec == null) {
+      _codec = message<CanUpdated>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.picture != null) {
+          w.uint32(10)
+          CanPicture.codec().encode(obj.picture, w)
+        }
+
+        if ((obj.have != null && obj.have !== 0)) {
+          w.uint32(16)
+          w.uint64Number(obj.have)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          have: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.picture = CanPicture.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.picture
+              })
+              break
+            }
+            case 2: {
+              obj.have = reader.uint64Number()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * CanPicture.codec().stream(reader, reader.uint32(), `${prefix}.picture`, {
+                limits: opts.limits?.picture
+              })
+
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.have`,
+                value: reader.uint64Number()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface CanUpdatedPictureVersionFieldEvent {
+    field: '$.picture.version'
+    value: number
+  }
+
+  export interface CanUpdatedPictureShownClaimsPathLengthFieldEvent {
+    field: '$.picture.shown.claims[].path.length'
+    value: number
+    index: number
+  }
+
+  export interface CanUpdatedPictureShownClaimsPathBitsFieldEvent {
+    field: '$.picture.shown.claims[].path.bits'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface CanUpdatedPictureShownClaimsEpochFieldEvent {
+    field: '$.picture.shown.claims[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface CanUpdatedPictureShownAroundNodePeerFieldEvent {
+    field: '$.picture.shown.around[].node.peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface CanUpdatedPictureShownAroundNodePositionFieldEvent {
+    field: '$.picture.shown.around[].node.position'
+    value: number
+    index: number
+  }
+
+  export interface CanUpdatedPictureShownAroundNodeEpochFieldEvent {
+    field: '$.picture.shown.around[].node.epoch'
+    value: number
+    index: number
+  }
+
+  export interface CanUpdatedPictureShownAroundNodeAddressesFieldEvent {
+    field: '$.picture.shown.around[].node.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface CanUpdatedPictureShownAroundClaimsPathLengthFieldEvent {
+    field: '$.picture.shown.around[].claims[].path.length'
+    value: number
+    index: number
+  }
+
+  export interface CanUpdatedPictureShownAroundClaimsPathBitsFieldEvent {
+    field: '$.picture.shown.around[].claims[].path.bits'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface CanUpdatedPictureShownAroundClaimsEpochFieldEvent {
+    field: '$.picture.shown.around[].claims[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface CanUpdatedHaveFieldEvent {
+    field: '$.have'
+    value: number
+  }
+
+  export function encode (obj: Partial<CanUpdated>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, CanUpdated.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanUpdated>): CanUpdated {
+    return decodeMessage(buf, CanUpdated.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanUpdated>): Generator<CanUpdatedPictureVersionFieldEvent | CanUpdatedPictureShownClaimsPathLengthFieldEvent | CanUpdatedPictureShownClaimsPathBitsFieldEvent | CanUpdatedPictureShownClaimsEpochFieldEvent | CanUpdatedPictureShownAroundNodePeerFieldEvent | CanUpdatedPictureShownAroundNodePositionFieldEvent | CanUpdatedPictureShownAroundNodeEpochFieldEvent | CanUpdatedPictureShownAroundNodeAddressesFieldEvent | CanUpdatedPictureShownAroundClaimsPathLengthFieldEvent | CanUpdatedPictureShownAroundClaimsPathBitsFieldEvent | CanUpdatedPictureShownAroundClaimsEpochFieldEvent | CanUpdatedHaveFieldEvent> {
+    return streamMessage(buf, CanUpdated.codec(), opts)
+  }
+}
+
 export interface CanJoin {
   dimensions: number
   self?: NodeRef
@@ -4498,7 +4671,7 @@ export namespace CanPair {
 export interface CanResponse {
   relaying?: CanRelaying
   found?: CanFound
-  updated?: CanPicture
+  updated?: CanUpdated
   granted?: CanGranted
   redirect?: CanRedirect
   taken?: CanTaken
@@ -4760,7 +4933,7 @@ export namespace CanResponse {
 
         if (obj.updated != null) {
           w.uint32(26)
-          CanPicture.codec().encode(obj.updated, w)
+          CanUpdated.codec().encode(obj.updated, w)
         }
 
         if (obj.granted != null) {
@@ -4843,7 +5016,7 @@ export namespace CanResponse {
               break
             }
             case 3: {
-              obj.updated = CanPicture.codec().decode(reader, reader.uint32(), {
+              obj.updated = CanUpdated.codec().decode(reader, reader.uint32(), {
                 limits: opts.limits?.updated
               })
               break
@@ -5166,7 +5339,7 @@ export namespace CanResponse {
               break
             }
             case 3: {
-              yield * CanPicture.codec().stream(reader, reader.uint32(), `${prefix}.updated`, {
+              yield * CanUpdated.codec().stream(reader, reader.uint32(), `${prefix}.updated`, {
                 limits: opts.limits?.updated
               })
 
@@ -5344,69 +5517,74 @@ export namespace CanResponse {
     value: string
   }
 
-  export interface CanResponseUpdatedVersionFieldEvent {
-    field: '$.updated.version'
+  export interface CanResponseUpdatedPictureVersionFieldEvent {
+    field: '$.updated.picture.version'
     value: number
   }
 
-  export interface CanResponseUpdatedShownClaimsPathLengthFieldEvent {
-    field: '$.updated.shown.claims[].path.length'
+  export interface CanResponseUpdatedPictureShownClaimsPathLengthFieldEvent {
+    field: '$.updated.picture.shown.claims[].path.length'
     value: number
     index: number
   }
 
-  export interface CanResponseUpdatedShownClaimsPathBitsFieldEvent {
-    field: '$.updated.shown.claims[].path.bits'
+  export interface CanResponseUpdatedPictureShownClaimsPathBitsFieldEvent {
+    field: '$.updated.picture.shown.claims[].path.bits'
     value: Uint8Array<ArrayBuffer>
     index: number
   }
 
-  export interface CanResponseUpdatedShownClaimsEpochFieldEvent {
-    field: '$.updated.shown.claims[].epoch'
+  export interface CanResponseUpdatedPictureShownClaimsEpochFieldEvent {
+    field: '$.updated.picture.shown.claims[].epoch'
     value: number
     index: number
   }
 
-  export interface CanResponseUpdatedShownAroundNodePeerFieldEvent {
-    field: '$.updated.shown.around[].node.peer'
+  export interface CanResponseUpdatedPictureShownAroundNodePeerFieldEvent {
+    field: '$.updated.picture.shown.around[].node.peer'
     value: Uint8Array<ArrayBuffer>
     index: number
   }
 
-  export interface CanResponseUpdatedShownAroundNodePositionFieldEvent {
-    field: '$.updated.shown.around[].node.position'
+  export interface CanResponseUpdatedPictureShownAroundNodePositionFieldEvent {
+    field: '$.updated.picture.shown.around[].node.position'
     value: number
     index: number
   }
 
-  export interface CanResponseUpdatedShownAroundNodeEpochFieldEvent {
-    field: '$.updated.shown.around[].node.epoch'
+  export interface CanResponseUpdatedPictureShownAroundNodeEpochFieldEvent {
+    field: '$.updated.picture.shown.around[].node.epoch'
     value: number
     index: number
   }
 
-  export interface CanResponseUpdatedShownAroundNodeAddressesFieldEvent {
-    field: '$.updated.shown.around[].node.addresses[]'
+  export interface CanResponseUpdatedPictureShownAroundNodeAddressesFieldEvent {
+    field: '$.updated.picture.shown.around[].node.addresses[]'
     index: number
     value: string
   }
 
-  export interface CanResponseUpdatedShownAroundClaimsPathLengthFieldEvent {
-    field: '$.updated.shown.around[].claims[].path.length'
+  export interface CanResponseUpdatedPictureShownAroundClaimsPathLengthFieldEvent {
+    field: '$.updated.picture.shown.around[].claims[].path.length'
     value: number
     index: number
   }
 
-  export interface CanResponseUpdatedShownAroundClaimsPathBitsFieldEvent {
-    field: '$.updated.shown.around[].claims[].path.bits'
+  export interface CanResponseUpdatedPictureShownAroundClaimsPathBitsFieldEvent {
+    field: '$.updated.picture.shown.around[].claims[].path.bits'
     value: Uint8Array<ArrayBuffer>
     index: number
   }
 
-  export interface CanResponseUpdatedShownAroundClaimsEpochFieldEvent {
-    field: '$.updated.shown.around[].claims[].epoch'
+  export interface CanResponseUpdatedPictureShownAroundClaimsEpochFieldEvent {
+    field: '$.updated.picture.shown.around[].claims[].epoch'
     value: number
     index: number
+  }
+
+  export interface CanResponseUpdatedHaveFieldEvent {
+    field: '$.updated.have'
+    value: number
   }
 
   export interface CanResponseGrantedClaimPathLengthFieldEvent {
@@ -5775,6 +5953,12 @@ export namespace CanResponse {
     index: number
   }
 
+  export interface CanResponseAnsweredCountsFieldEvent {
+    field: '$.answered.counts[]'
+    index: number
+    value: number
+  }
+
   export function encode (obj: Partial<CanResponse>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, CanResponse.codec())
   }
@@ -5783,7 +5967,7 @@ export namespace CanResponse {
     return decodeMessage(buf, CanResponse.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanResponse>): Generator<CanResponseFoundHolderNodePeerFieldEvent | CanResponseFoundHolderNodePositionFieldEvent | CanResponseFoundHolderNodeEpochFieldEvent | CanResponseFoundHolderNodeAddressesFieldEvent | CanResponseFoundHolderClaimsPathLengthFieldEvent | CanResponseFoundHolderClaimsPathBitsFieldEvent | CanResponseFoundHolderClaimsEpochFieldEvent | CanResponseFoundClaimPathLengthFieldEvent | CanResponseFoundClaimPathBitsFieldEvent | CanResponseFoundClaimEpochFieldEvent | CanResponseFoundHopsFieldEvent | CanResponseFoundPathPeerFieldEvent | CanResponseFoundPathPositionFieldEvent | CanResponseFoundPathEpochFieldEvent | CanResponseFoundPathAddressesFieldEvent | CanResponseUpdatedVersionFieldEvent | CanResponseUpdatedShownClaimsPathLengthFieldEvent | CanResponseUpdatedShownClaimsPathBitsFieldEvent | CanResponseUpdatedShownClaimsEpochFieldEvent | CanResponseUpdatedShownAroundNodePeerFieldEvent | CanResponseUpdatedShownAroundNodePositionFieldEvent | CanResponseUpdatedShownAroundNodeEpochFieldEvent | CanResponseUpdatedShownAroundNodeAddressesFieldEvent | CanResponseUpdatedShownAroundClaimsPathLengthFieldEvent | CanResponseUpdatedShownAroundClaimsPathBitsFieldEvent | CanResponseUpdatedShownAroundClaimsEpochFieldEvent | CanResponseGrantedClaimPathLengthFieldEvent | CanResponseGrantedClaimPathBitsFieldEvent | CanResponseGrantedClaimEpochFieldEvent | CanResponseGrantedAroundNodePeerFieldEvent | CanResponseGrantedAroundNodePositionFieldEvent | CanResponseGrantedAroundNodeEpochFieldEvent | CanResponseGrantedAroundNodeAddressesFieldEvent | CanResponseGrantedAroundClaimsPathLengthFieldEvent | CanResponseGrantedAroundClaimsPathBitsFieldEvent | CanResponseGrantedAroundClaimsEpochFieldEvent | CanResponseRedirectToPeerFieldEvent | CanResponseRedirectToPositionFieldEvent | CanResponseRedirectToEpochFieldEvent | CanResponseRedirectToAddressesFieldEvent | CanResponseRedirectChosenFieldEvent | CanResponseVerdictFieldEvent | CanResponsePairPathLengthFieldEvent | CanResponsePairPathBitsFieldEvent | CanResponsePairLowerPeerFieldEvent | CanResponsePairLowerPositionFieldEvent | CanResponsePairLowerEpochFieldEvent | CanResponsePairLowerAddressesFieldEvent | CanResponsePairUpperPeerFieldEvent | CanResponsePairUpperPositionFieldEvent | CanResponsePairUpperEpochFieldEvent | CanResponsePairUpperAddressesFieldEvent | CanResponseFailedCodeFieldEvent | CanResponseFailedDimensionsFieldEvent | CanResponseKeptLamportFieldEvent | CanResponseKeptPeerFieldEvent | CanResponseKeptExpiresAtMsFieldEvent | CanResponseKeptCopiesFieldEvent | CanResponseGotItemPointFieldEvent | CanResponseGotItemKeyFieldEvent | CanResponseGotItemValueFieldEvent | CanResponseGotItemLamportFieldEvent | CanResponseGotItemPeerFieldEvent | CanResponseGotItemExpiresAtMsFieldEvent | CanResponseGotItemKeepMsFieldEvent | CanResponseItemsItemsPointFieldEvent | CanResponseItemsItemsKeyFieldEvent | CanResponseItemsItemsValueFieldEvent | CanResponseItemsItemsLamportFieldEvent | CanResponseItemsItemsPeerFieldEvent | CanResponseItemsItemsExpiresAtMsFieldEvent | CanResponseItemsItemsKeepMsFieldEvent | CanResponseItemsMoreFieldEvent | CanResponseDifferingPathsLengthFieldEvent | CanResponseDifferingPathsBitsFieldEvent | CanResponseAnsweredItemsPointFieldEvent | CanResponseAnsweredItemsKeyFieldEvent | CanResponseAnsweredItemsValueFieldEvent | CanResponseAnsweredItemsLamportFieldEvent | CanResponseAnsweredItemsPeerFieldEvent | CanResponseAnsweredItemsExpiresAtMsFieldEvent | CanResponseAnsweredItemsKeepMsFieldEvent | CanResponseAnsweredMoreFieldEvent | CanResponseAnsweredCoveredLengthFieldEvent | CanResponseAnsweredCoveredBitsFieldEvent | CanResponseAnsweredAroundNodePeerFieldEvent | CanResponseAnsweredAroundNodePositionFieldEvent | CanResponseAnsweredAroundNodeEpochFieldEvent | CanResponseAnsweredAroundNodeAddressesFieldEvent | CanResponseAnsweredAroundClaimsPathLengthFieldEvent | CanResponseAnsweredAroundClaimsPathBitsFieldEvent | CanResponseAnsweredAroundClaimsEpochFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanResponse>): Generator<CanResponseFoundHolderNodePeerFieldEvent | CanResponseFoundHolderNodePositionFieldEvent | CanResponseFoundHolderNodeEpochFieldEvent | CanResponseFoundHolderNodeAddressesFieldEvent | CanResponseFoundHolderClaimsPathLengthFieldEvent | CanResponseFoundHolderClaimsPathBitsFieldEvent | CanResponseFoundHolderClaimsEpochFieldEvent | CanResponseFoundClaimPathLengthFieldEvent | CanResponseFoundClaimPathBitsFieldEvent | CanResponseFoundClaimEpochFieldEvent | CanResponseFoundHopsFieldEvent | CanResponseFoundPathPeerFieldEvent | CanResponseFoundPathPositionFieldEvent | CanResponseFoundPathEpochFieldEvent | CanResponseFoundPathAddressesFieldEvent | CanResponseUpdatedPictureVersionFieldEvent | CanResponseUpdatedPictureShownClaimsPathLengthFieldEvent | CanResponseUpdatedPictureShownClaimsPathBitsFieldEvent | CanResponseUpdatedPictureShownClaimsEpochFieldEvent | CanResponseUpdatedPictureShownAroundNodePeerFieldEvent | CanResponseUpdatedPictureShownAroundNodePositionFieldEvent | CanResponseUpdatedPictureShownAroundNodeEpochFieldEvent | CanResponseUpdatedPictureShownAroundNodeAddressesFieldEvent | CanResponseUpdatedPictureShownAroundClaimsPathLengthFieldEvent | CanResponseUpdatedPictureShownAroundClaimsPathBitsFieldEvent | CanResponseUpdatedPictureShownAroundClaimsEpochFieldEvent | CanResponseUpdatedHaveFieldEvent | CanResponseGrantedClaimPathLengthFieldEvent | CanResponseGrantedClaimPathBitsFieldEvent | CanResponseGrantedClaimEpochFieldEvent | CanResponseGrantedAroundNodePeerFieldEvent | CanResponseGrantedAroundNodePositionFieldEvent | CanResponseGrantedAroundNodeEpochFieldEvent | CanResponseGrantedAroundNodeAddressesFieldEvent | CanResponseGrantedAroundClaimsPathLengthFieldEvent | CanResponseGrantedAroundClaimsPathBitsFieldEvent | CanResponseGrantedAroundClaimsEpochFieldEvent | CanResponseRedirectToPeerFieldEvent | CanResponseRedirectToPositionFieldEvent | CanResponseRedirectToEpochFieldEvent | CanResponseRedirectToAddressesFieldEvent | CanResponseRedirectChosenFieldEvent | CanResponseVerdictFieldEvent | CanResponsePairPathLengthFieldEvent | CanResponsePairPathBitsFieldEvent | CanResponsePairLowerPeerFieldEvent | CanResponsePairLowerPositionFieldEvent | CanResponsePairLowerEpochFieldEvent | CanResponsePairLowerAddressesFieldEvent | CanResponsePairUpperPeerFieldEvent | CanResponsePairUpperPositionFieldEvent | CanResponsePairUpperEpochFieldEvent | CanResponsePairUpperAddressesFieldEvent | CanResponseFailedCodeFieldEvent | CanResponseFailedDimensionsFieldEvent | CanResponseKeptLamportFieldEvent | CanResponseKeptPeerFieldEvent | CanResponseKeptExpiresAtMsFieldEvent | CanResponseKeptCopiesFieldEvent | CanResponseGotItemPointFieldEvent | CanResponseGotItemKeyFieldEvent | CanResponseGotItemValueFieldEvent | CanResponseGotItemLamportFieldEvent | CanResponseGotItemPeerFieldEvent | CanResponseGotItemExpiresAtMsFieldEvent | CanResponseGotItemKeepMsFieldEvent | CanResponseItemsItemsPointFieldEvent | CanResponseItemsItemsKeyFieldEvent | CanResponseItemsItemsValueFieldEvent | CanResponseItemsItemsLamportFieldEvent | CanResponseItemsItemsPeerFieldEvent | CanResponseItemsItemsExpiresAtMsFieldEvent | CanResponseItemsItemsKeepMsFieldEvent | CanResponseItemsMoreFieldEvent | CanResponseDifferingPathsLengthFieldEvent | CanResponseDifferingPathsBitsFieldEvent | CanResponseAnsweredItemsPointFieldEvent | CanResponseAnsweredItemsKeyFieldEvent | CanResponseAnsweredItemsValueFieldEvent | CanResponseAnsweredItemsLamportFieldEvent | CanResponseAnsweredItemsPeerFieldEvent | CanResponseAnsweredItemsExpiresAtMsFieldEvent | CanResponseAnsweredItemsKeepMsFieldEvent | CanResponseAnsweredMoreFieldEvent | CanResponseAnsweredCoveredLengthFieldEvent | CanResponseAnsweredCoveredBitsFieldEvent | CanResponseAnsweredAroundNodePeerFieldEvent | CanResponseAnsweredAroundNodePositionFieldEvent | CanResponseAnsweredAroundNodeEpochFieldEvent | CanResponseAnsweredAroundNodeAddressesFieldEvent | CanResponseAnsweredAroundClaimsPathLengthFieldEvent | CanResponseAnsweredAroundClaimsPathBitsFieldEvent | CanResponseAnsweredAroundClaimsEpochFieldEvent | CanResponseAnsweredCountsFieldEvent> {
     return streamMessage(buf, CanResponse.codec(), opts)
   }
 }
@@ -7276,6 +7460,7 @@ export interface CanAnswered {
   more: boolean
   covered: CanPath[]
   around: CanHolding[]
+  counts: number[]
 }
 
 export namespace CanAnswered {
@@ -7314,6 +7499,13 @@ export namespace CanAnswered {
           }
         }
 
+        if (obj.counts != null && obj.counts.length > 0) {
+          for (const value of obj.counts) {
+            w.uint32(40)
+            w.uint32(value)
+          }
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
@@ -7322,7 +7514,8 @@ export namespace CanAnswered {
           items: [],
           more: false,
           covered: [],
-          around: []
+          around: [],
+          counts: []
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -7365,6 +7558,14 @@ export namespace CanAnswered {
               }))
               break
             }
+            case 5: {
+              if (opts.limits?.counts != null && obj.counts.length === opts.limits.counts) {
+                throw new MaxLengthError('Decode error - repeated field "counts" had too many elements')
+              }
+
+              obj.counts.push(reader.uint32())
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -7377,7 +7578,8 @@ export namespace CanAnswered {
         const obj = {
           items: 0,
           covered: 0,
-          around: 0
+          around: 0,
+          counts: 0
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -7444,6 +7646,21 @@ export namespace CanAnswered {
               }
 
               obj.around++
+
+              break
+            }
+            case 5: {
+              if (opts.limits?.counts != null && obj.counts === opts.limits.counts) {
+                throw new MaxLengthError('Streaming decode error - repeated field "counts" had too many elements')
+              }
+
+              yield {
+                field: `${prefix}.counts[]`,
+                index: obj.counts,
+                value: reader.uint32()
+              }
+
+              obj.counts++
 
               break
             }
@@ -7560,6 +7777,12 @@ export namespace CanAnswered {
     index: number
   }
 
+  export interface CanAnsweredCountsFieldEvent {
+    field: '$.counts[]'
+    index: number
+    value: number
+  }
+
   export function encode (obj: Partial<CanAnswered>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, CanAnswered.codec())
   }
@@ -7568,7 +7791,7 @@ export namespace CanAnswered {
     return decodeMessage(buf, CanAnswered.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanAnswered>): Generator<CanAnsweredItemsPointFieldEvent | CanAnsweredItemsKeyFieldEvent | CanAnsweredItemsValueFieldEvent | CanAnsweredItemsLamportFieldEvent | CanAnsweredItemsPeerFieldEvent | CanAnsweredItemsExpiresAtMsFieldEvent | CanAnsweredItemsKeepMsFieldEvent | CanAnsweredMoreFieldEvent | CanAnsweredCoveredLengthFieldEvent | CanAnsweredCoveredBitsFieldEvent | CanAnsweredAroundNodePeerFieldEvent | CanAnsweredAroundNodePositionFieldEvent | CanAnsweredAroundNodeEpochFieldEvent | CanAnsweredAroundNodeAddressesFieldEvent | CanAnsweredAroundClaimsPathLengthFieldEvent | CanAnsweredAroundClaimsPathBitsFieldEvent | CanAnsweredAroundClaimsEpochFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanAnswered>): Generator<CanAnsweredItemsPointFieldEvent | CanAnsweredItemsKeyFieldEvent | CanAnsweredItemsValueFieldEvent | CanAnsweredItemsLamportFieldEvent | CanAnsweredItemsPeerFieldEvent | CanAnsweredItemsExpiresAtMsFieldEvent | CanAnsweredItemsKeepMsFieldEvent | CanAnsweredMoreFieldEvent | CanAnsweredCoveredLengthFieldEvent | CanAnsweredCoveredBitsFieldEvent | CanAnsweredAroundNodePeerFieldEvent | CanAnsweredAroundNodePositionFieldEvent | CanAnsweredAroundNodeEpochFieldEvent | CanAnsweredAroundNodeAddressesFieldEvent | CanAnsweredAroundClaimsPathLengthFieldEvent | CanAnsweredAroundClaimsPathBitsFieldEvent | CanAnsweredAroundClaimsEpochFieldEvent | CanAnsweredCountsFieldEvent> {
     return streamMessage(buf, CanAnswered.codec(), opts)
   }
 }
