@@ -219,8 +219,8 @@ export class Core {
   /** It gave no first word lately, or gives none just now: whoever else can be asked comes first. */
   readonly isSlow = (peer: PeerKey): boolean => this.isSuspect(peer) || this.rtts.isLate(peer)
 
-  avoiding(tried: readonly PeerKey[] = UNTRIED): Avoid {
-    return { isDead: this.isDead, isSuspect: this.isSlow, isParted: this.isParted, tried, costs: this.#costs }
+  avoiding(tried: readonly PeerKey[] = UNTRIED, absent?: readonly RingId[]): Avoid {
+    return { isDead: this.isDead, isSuspect: this.isSlow, isParted: this.isParted, tried, absent, costs: this.#costs }
   }
 
   /** How long a hop may take for its first word: longer than usual of one that is known to be far away. */

@@ -34,11 +34,13 @@ function nextHop(core: Core, transit: FindTransit): Hop<FindRequest> {
   const { position, target } = goal
   const { next } = goal
   goal.next = undefined
-  if (next !== undefined && !transit.tried.includes(next.node.peer) && !core.isDead(next.node)) {
+  const isHere = (node: NodeRef): boolean =>
+    !transit.tried.includes(node.peer) && goal.absent?.includes(node.id) !== true
+  if (next !== undefined && isHere(next.node) && !core.isDead(next.node)) {
     return hopTo(core, goal, next.node, next.final)
   }
   if (position.membership.state === 'joining') return 'none'
-  const step = route(position, target, core.params, core.avoiding(transit.tried))
+  const step = route(position, target, core.params, core.avoiding(transit.tried, goal.absent))
   switch (step.kind) {
     case 'own':
       core.state.relay.close(transit)
@@ -61,7 +63,7 @@ function nextHop(core: Core, transit: FindTransit): Hop<FindRequest> {
  */
 function secondHop(core: Core, transit: FindTransit): { to: NodeRef; body: FindRequest } | undefined {
   const { goal } = transit
-  const step = route(goal.position, goal.target, core.params, core.avoiding(transit.tried))
+  const step = route(goal.position, goal.target, core.params, core.avoiding(transit.tried, goal.absent))
   if (step.kind !== 'ask' || core.isSlow(step.node.peer)) return undefined
   if (!core.hedges.withdraw(core.now)) {
     core.counts.hedgesForgone++
@@ -84,7 +86,7 @@ export function hedgeLate(core: Core): void {
 function learnedHop(core: Core, transit: FindTransit, step: { readonly final: boolean }): Hop<FindRequest> | undefined {
   const { goal } = transit
   if (step.final || goal.final || !core.params.routeBySuccessors) return undefined
-  const owner = core.learned.ownerOf(goal.target, core.avoiding(transit.tried))
+  const owner = core.learned.ownerOf(goal.target, core.avoiding(transit.tried, goal.absent))
   if (owner === undefined || !core.learned.isLinked(owner.peer)) return undefined
   core.counts.learned++
   return hopTo(core, goal, owner, true)

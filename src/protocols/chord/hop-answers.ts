@@ -4,7 +4,7 @@ import { hopOf, type AskedHop } from '../relay.ts'
 import type { Core, Found } from './core.ts'
 import { dropNode } from './fingers.ts'
 import { answer, forward, gaveUp, rulesOf } from './forward.ts'
-import { MAX_HOPS, MAX_PATH } from './limits.ts'
+import { MAX_ABSENT, MAX_HOPS, MAX_PATH } from './limits.ts'
 import type { ChordResponse, PathHop } from './messages.ts'
 import { corrects } from './routing.ts'
 import { isApart, type FindTransit, type HopPurpose, type Position } from './state.ts'
@@ -28,7 +28,9 @@ export function hopAnswered(core: Core, asked: HopPurpose, ask: AskId, from: Pee
       note(core, asked, 'refused')
       if (body.code === 'NOT_JOINED' || body.code === 'NO_SUCH_POSITION') {
         forgetNode(core, transit.goal.position, to)
-        relay.failed(core.now, transit, hop, rulesOf(core))
+        core.learned.forget(to.id)
+        if (body.code === 'NOT_JOINED' || !isAbsent(transit, to)) relay.failed(core.now, transit, hop, rulesOf(core))
+        else if (!relay.drop(transit, hop)) forward(core, transit)
       } else if (!relay.drop(transit, hop)) {
         relay.close(transit)
         gaveUp(core, transit, body.code)
@@ -38,6 +40,17 @@ export function hopAnswered(core: Core, asked: HopPurpose, ask: AskId, from: Pee
       note(core, asked, 'refused')
       relay.failed(core.now, transit, hop, rulesOf(core))
   }
+}
+
+/**
+ * The position was invented by whoever named it, or given up: the peer may be asked at another one, of which it may be the
+ * owner. False: there have been too many.
+ */
+function isAbsent({ goal }: FindTransit, { id }: NodeRef): boolean {
+  const absent = goal.absent ?? []
+  if (absent.length >= MAX_ABSENT || absent.includes(id)) return false
+  goal.absent = [...absent, id]
+  return true
 }
 
 /** A hop has brought the answer: the other one, if there is one, is waited for no more. */

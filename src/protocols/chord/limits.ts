@@ -15,6 +15,8 @@ export const MAX_ALTERNATES = 16
 export const MAX_ROUND_TRIPS = 256
 /** Entries of the path that a traced find brings back: each hop, and those that failed on the way. */
 export const MAX_PATH = 64
+/** Positions that peers do not have which one find may come upon; with the next one the peer itself is passed over. */
+export const MAX_ABSENT = 8
 /** Nodes one iterative attempt may ask. */
 export const MAX_STEPS = 64
 /** Nodes of each group that a verified look-up asks; all lie with probability f^16. */

@@ -13,6 +13,8 @@ export interface Avoid {
   /** May it be on another ring? Then it is asked only as one of the own successors, which are of this one. */
   readonly isParted: (node: NodeRef) => boolean
   readonly tried: readonly PeerKey[]
+  /** Positions that their peers have said they do not have: others of the same peer may well be there. */
+  readonly absent?: readonly RingId[] | undefined
   /** How long hops take; left out: all alike. */
   readonly costs?: RouteCosts
 }
@@ -152,7 +154,8 @@ function presumedOwner(position: Position, target: RingId, params: ChordParams, 
   return undefined
 }
 
-const unusable = (node: NodeRef, avoid: Avoid): boolean => avoid.tried.includes(node.peer) || avoid.isDead(node)
+const unusable = (node: NodeRef, avoid: Avoid): boolean =>
+  avoid.tried.includes(node.peer) || avoid.absent?.includes(node.id) === true || avoid.isDead(node)
 
 /** Whom somebody who looks for the target step by step should ask, best first. */
 export function candidatesFor(

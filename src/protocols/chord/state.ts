@@ -290,6 +290,8 @@ export interface FindGoal {
   next: { readonly node: NodeRef; readonly final: boolean } | undefined
   /** Of a traced find: whom this node has asked. At most MAX_PATH. */
   readonly path?: PathHop[]
+  /** Positions that were asked, and that their peers do not have. At most MAX_ABSENT; undefined: none. */
+  absent?: readonly RingId[]
 }
 export type FindUpstream =
   | { readonly kind: 'reply'; readonly reply: ReplyId }

@@ -21,6 +21,7 @@ import {
   type ReplyId,
   type Result,
 } from '../../../../src/protocols/index.ts'
+import { MAX_ABSENT } from '../../../../src/protocols/chord/limits.ts'
 import { grown, idOf, Net, PARAMS, refOf } from './net.ts'
 
 const QUIET = { ...PARAMS, fixFingerMs: 1e9 }
@@ -660,5 +661,40 @@ describe('idle', () => {
     solo.self = [moved]
     const view = responses(solo.request(b, { type: 'view', position: 0, have: 0 }))[0]
     assert.ok(view?.type === 'view' && view.view.self === moved)
+  })
+})
+
+describe('positions that are not there', () => {
+  const e = refOf('e', idOf('6'))
+  /** Whom a look-up asks, when `d` has none of these positions but the last one. */
+  function asked(ghosts: number): NodeRef[] {
+    const invented = Array.from({ length: ghosts }, (_, i) => ({
+      ...d,
+      position: i + 1,
+      id: idOf(`7${i.toString(16)}`),
+    }))
+    const solo = new Solo({ ...QUIET, successors: 32 }).joined(b, [e, ...invented, d, f])
+    let effects = solo.command({ name: 'lookup', args: { target: idOf('68'), mode: 'recursive' } })
+    const nodes: NodeRef[] = []
+    for (;;) {
+      const { to } = askOf(effects, 'find')
+      assert.ok(typeof to !== 'string')
+      nodes.push(to)
+      if (to.position === 0) return nodes
+      effects = solo.answer(effects, 'find', to, { type: 'failed', code: 'NO_SUCH_POSITION' })
+    }
+  }
+
+  test('are passed over, and not their peer', () => {
+    assert.deepEqual(
+      asked(1).map(({ id }) => id),
+      [idOf('7'), d.id],
+    )
+    assert.deepEqual([asked(MAX_ABSENT).length, asked(MAX_ABSENT).at(-1)?.peer], [MAX_ABSENT + 1, d.peer])
+  })
+
+  test(`are no more than ${MAX_ABSENT.toString()} for one find: with the next one it is the peer`, () => {
+    const nodes = asked(MAX_ABSENT + 1)
+    assert.deepEqual([nodes.length, nodes.at(-1)?.peer], [MAX_ABSENT + 2, f.peer])
   })
 })
