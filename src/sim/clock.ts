@@ -17,10 +17,6 @@ export class NodeClock {
   #uncertaintyMs = 0
   readonly #interval = { earliest: wallMs(0), latest: wallMs(0) }
 
-  get driftPpm(): number {
-    return this.#driftPpm
-  }
-
   /**
    * From now on timers run fast (positive) or slow, parts per million.
    * @throws OrbError INVALID_ARGUMENT above MAX_DRIFT_PPM either way

@@ -37,7 +37,6 @@ export interface Verifying {
   asksHere: number
   /** Times that the nodes about the target have been asked. */
   rounds: number
-  open: number
   lateAt: number
 }
 
@@ -134,7 +133,6 @@ export function goOn(verifying: Verifying): void {
 export function askAgain(verifying: Verifying): void {
   verifying.contacts = new Map()
   verifying.asksHere = 0
-  verifying.open = 0
   verifying.lateAt = Infinity
 }
 

@@ -72,7 +72,6 @@ export function beginVerifying(core: Core, lookup: Lookup, position: Position): 
     asks: 0,
     asksHere: 0,
     rounds: 1,
-    open: 0,
     lateAt: Infinity,
   }
   lookup.verifying = verifying
@@ -139,7 +138,6 @@ export function verifyAnswered(
   if (verifying.rounds !== round) return undefined
   const contact = verifying.contacts.get(to.id)
   if (contact === undefined) return undefined
-  verifying.open--
   if (answer === 'timeout') {
     core.suspect(from)
     core.rtts.timedOut(from)
@@ -290,7 +288,6 @@ function ask(
   const { position, peer } = node
   verifying.asks++
   verifying.asksHere++
-  verifying.open++
   core.counts.verifyQuestions++
   contact[what] = 'open'
   if (what === 'step') contact.stepAt = verifying.at
@@ -349,9 +346,9 @@ function judge(
   group: readonly NodeRef[],
   { claim, skipped }: { readonly claim: Owner; readonly skipped: number },
 ): Verdict {
-  const { voters: _, ...verification } = votesFor(verifying, group, claim.owner)
-  if (!suffices({ ...verification, voters: _ }, skipped)) return 'unproven'
-  if (isTooSparse(stretchOf(group), ownStretch(core))) return 'unproven'
+  const votes = votesFor(verifying, group, claim.owner)
+  if (!suffices(votes, skipped) || isTooSparse(stretchOf(group), ownStretch(core))) return 'unproven'
+  const { voters: _, ...verification } = votes
   return { owner: claim, verification, hops: peersAsked(verifying, core.self) }
 }
 

@@ -138,7 +138,6 @@ describe('votes', () => {
     asks: 0,
     asksHere: 0,
     rounds: 1,
-    open: 0,
     lateAt: Infinity,
   })
 
