@@ -294,6 +294,32 @@ void describe('a group of three', () => {
     for (let i = 0; i < 10; i++) assert.equal(codeOf(sim.read(last!, `k${i}`, i % 2)), 'ok')
   })
 
+  void it('refuses nobody anything when one leaves in good order', () => {
+    const refused: string[] = []
+    const sim = new AgreementRing('a quiet leave', {
+      params: { shards: 32 },
+      tamper: (agreement) => {
+        const step = agreement.step.bind(agreement)
+        agreement.step = (ctx, input) => {
+          const effects = step(ctx, input)
+          const type = input.type === 'request' ? input.body.type : input.type
+          if (effects.some((effect) => effect.type === 'refuse')) refused.push(type)
+          return effects
+        }
+      },
+    })
+    sim.grow(6)
+    sim.runFor(30_000)
+    refused.length = 0
+    const leaver = sim.members()[2] as AgreementNode
+    const left = sim.outcome(leaver, 'agreement', 'handOver', {}, 20_000)
+    assert.ok(left.ok && left.value.left === 0 && left.value.given > 0, JSON.stringify(left))
+    sim.outcome(leaver, 'chord', 'leave', {}, 5_000)
+    sim.stop(leaver)
+    sim.runFor(3_000)
+    assert.deepEqual(refused, [])
+  })
+
   void it('goes on without one who leaves while another member is away, and does not keep it waiting', () => {
     const sim = new AgreementRing('a leave', { params: { ...PARAMS, deadMs: 60_000 } })
     sim.grow(5)

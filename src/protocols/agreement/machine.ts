@@ -239,7 +239,8 @@ export class Agreement implements Machine<AgreementProtocol> {
         this.#seals.request(step, asked, body)
         return
       case 'copy':
-        if (this.#steward.leaves) step.effects.push({ type: 'refuse', reply: asked.reply })
+        // Who asks could not know that this node leaves: a refusal would be told to people as a matter of security.
+        if (this.#steward.leaves) this.#core.refuse(step, asked.reply, 'NOT_MEMBER')
         else this.#takeover.copy(step, asked, body)
         return
       case 'install':

@@ -137,9 +137,10 @@ export type AgreementRequest = Address &
   )
 
 /**
- * NOT_MEMBER: ask others; FROZEN: the group is being changed, ask again; OTHER_LINEAGE: networks that were founded apart
- * have met; BUSY: ask again; NO_QUORUM: nothing was done; VERSION_MISMATCH: nothing was done, see `sequence`;
- * FORBIDDEN: the register has rules of its own, see ChangeJudge; UNKNOWN_OUTCOME: it may have been done, or be done yet.
+ * NOT_MEMBER: ask others (to `copy`: this node is about to leave); FROZEN: the group is being changed, ask again;
+ * OTHER_LINEAGE: networks that were founded apart have met; BUSY: ask again; NO_QUORUM: nothing was done; VERSION_MISMATCH:
+ * nothing was done, see `sequence`; FORBIDDEN: the register has rules of its own, see ChangeJudge; UNKNOWN_OUTCOME: it may
+ * have been done, or be done yet.
  */
 export type AgreementRefusal =
   | 'NOT_MEMBER'
