@@ -89,8 +89,10 @@ const pathsFrom = (paths: pb.CanPath[]): ZonePath[] =>
 export function itemRequestTo(wire: WireContext, body: ItemRequest): Partial<pb.CanRequest> {
   switch (body.type) {
     case 'put': {
-      const put = { point: [...body.point], key: body.key as Bytes, leaseMs: body.leaseMs }
-      return { put: body.value === undefined ? put : { ...put, value: body.value as Bytes } }
+      const { point, key, value, leaseMs, lamport } = body
+      const stamped = lamport === undefined ? {} : { lamport }
+      const put = { point: [...point], key: key as Bytes, leaseMs, ...stamped }
+      return { put: value === undefined ? put : { ...put, value: value as Bytes } }
     }
     case 'get':
       return { get: { point: [...body.point], key: body.key as Bytes, copies: body.copies } }
@@ -110,9 +112,18 @@ export function itemRequestTo(wire: WireContext, body: ItemRequest): Partial<pb.
 
 export function itemRequestFrom(wire: WireContext, space: number, body: pb.CanRequest): CanRequest {
   if (body.put !== undefined) {
-    const { point, key, value } = body.put
+    const { point, key, value, lamport } = body.put
     const leaseMs = within(body.put.leaseMs, 1, CAN_LIMITS.leaseMs, 'leaseMs')
-    return { type: 'put', space, point: pointFrom(point), key: keyFrom(key), value: valueFrom(value), leaseMs }
+    const stamped = lamport === undefined ? {} : { lamport: within(lamport, 1, MAX_COUNT, 'lamport') }
+    return {
+      type: 'put',
+      space,
+      point: pointFrom(point),
+      key: keyFrom(key),
+      value: valueFrom(value),
+      leaseMs,
+      ...stamped,
+    }
   }
   if (body.get !== undefined) {
     const { point, key, copies } = body.get

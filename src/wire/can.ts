@@ -59,9 +59,9 @@ function pictureFrom(wire: Wire, picture: pb.CanPicture | undefined): Picture {
   return { version, shown: { claims: claimsFrom(shown.claims), around: aroundFrom(wire, shown.around) } }
 }
 
-function findTo(wire: Wire, { point, hops, detour, trace }: FindRequest): pb.CanFind {
+function findTo(wire: Wire, { point, hops, detour, trace, any }: FindRequest): pb.CanFind {
   const visited = (detour?.visited ?? []).map((peer) => wire.peerBytes(peer) as Bytes)
-  const find = { point: [...point], hops, trace: trace === true, visited }
+  const find = { point: [...point], hops, trace: trace === true, any: any === true, visited }
   return detour === undefined ? find : { ...find, nearest: detour.nearest }
 }
 
@@ -76,6 +76,7 @@ function findFrom(wire: Wire, space: number, find: pb.CanFind): FindRequest {
     hops: atMost(find.hops, CAN_LIMITS.hops, 'hops'),
     detour: nearest === undefined ? undefined : { nearest, visited },
     ...(find.trace ? { trace: true } : {}),
+    ...(find.any ? { any: true } : {}),
   }
 }
 
@@ -186,9 +187,9 @@ function responseTo(wire: Wire, body: CanResponse): Partial<pb.CanResponse> {
     case 'relaying':
       return { relaying: {} }
     case 'found': {
-      const { hops } = body
+      const { hops, space } = body
       const path = body.path.slice(0, CAN_LIMITS.hops).map((ref) => nodeRefTo(wire, ref))
-      return { found: { holder: holdingTo(wire, body.holder), claim: claimTo(body.claim), hops, path } }
+      return { found: { holder: holdingTo(wire, body.holder), claim: claimTo(body.claim), hops, path, space } }
     }
     case 'updated':
       return { updated: { picture: pictureTo(wire, body.picture), have: body.have } }
@@ -231,6 +232,7 @@ function responseFrom(wire: Wire, body: pb.CanResponse): CanResponse {
     const { holder, claim, hops, path } = body.found
     return {
       type: 'found',
+      space: atMost(body.found.space, CAN_LIMITS.space, 'space'),
       holder: holdingFrom(wire, holder),
       claim: claimFrom(claim),
       hops: atMost(hops, CAN_LIMITS.hops, 'hops'),

@@ -60,6 +60,7 @@ const requests: fc.Arbitrary<CanRequest> = fc.oneof(
     hops: fc.nat(MAX_HOPS),
     detour: detours,
     trace: fc.constant(true as const),
+    any: fc.constant(true as const),
   }),
   record({
     type: fc.constant('update' as const),
@@ -123,6 +124,15 @@ const itemRequests: fc.Arbitrary<CanRequest> = fc.oneof(
     value: values,
     leaseMs: fc.integer({ min: 1, max: MAX_LEASE_MS }),
   }),
+  record({
+    type: fc.constant('put' as const),
+    space: spaces,
+    point,
+    key: keys,
+    value: values,
+    leaseMs: fc.integer({ min: 1, max: MAX_LEASE_MS }),
+    lamport: fc.integer({ min: 1, max: 2 ** 50 }),
+  }),
   record({ type: fc.constant('get' as const), space: spaces, point, key: keys, copies: fc.boolean() }),
   record({ type: fc.constant('store' as const), space: spaces, items }),
   record({ type: fc.constant('page' as const), space: spaces, path: paths, after }),
@@ -173,6 +183,7 @@ const responses: fc.Arbitrary<CanResponse> = fc.oneof(
   ),
   record({
     type: fc.constant('found' as const),
+    space: spaces,
     holder: holding,
     claim,
     hops: fc.nat(MAX_HOPS),
@@ -200,7 +211,7 @@ const refused = (bytes: Uint8Array, kind: string, decode = canCodec.request): vo
   )
 }
 const find = (body: Partial<pb.CanFind>, space = 0): Uint8Array =>
-  pb.CanRequest.encode({ space, find: { point: [0.5], hops: 0, trace: false, visited: [], ...body } })
+  pb.CanRequest.encode({ space, find: { point: [0.5], hops: 0, trace: false, any: false, visited: [], ...body } })
 const update = (shown: Partial<pb.CanShown>): Uint8Array => {
   const sample = canCodec.request.encode(
     wire,

@@ -1,11 +1,9 @@
 import type { NodeRef, PeerKey, Point } from '../../base/index.ts'
-import { fail, succeed, type CommandId, type Result } from '../machine.ts'
-import type { CanFailure, ItemFailure } from './commands.ts'
+import type { CommandId } from '../machine.ts'
 import type { Core, Step } from './core.ts'
-import type { Finder } from './finder.ts'
+import type { Finder, FindEnds } from './finder.ts'
 import type { Answer } from './fit.ts'
-import { isLive } from './items.ts'
-import type { CanRefusal, CanRequest, CanResponse, Item } from './messages.ts'
+import type { CanRefusal, CanRequest, CanResponse } from './messages.ts'
 import type { Space } from './space.ts'
 
 /** Between two attempts while a zone changes hands. */
@@ -18,10 +16,18 @@ export interface Local {
   request(step: Step, from: PeerKey, body: CanRequest, space: Space, answer: Answer): void
 }
 
-type Done = (step: Step, holder: NodeRef, response: CanResponse) => void
+/** Who answered what, in which space; undefined: nobody in time. */
+export interface Outcome {
+  readonly space: Space
+  readonly holder: NodeRef
+  readonly response: CanResponse
+}
+type Done = (step: Step, outcome: Outcome | undefined) => void
 interface Attempt {
   readonly id: CommandId
-  readonly space: Space
+  /** Where it may be made: with several the nearest first, then in turn. */
+  readonly spaces: readonly Space[]
+  turn: number
   readonly point: Point
   readonly body: CanRequest
   readonly deadlineAt: number
@@ -35,7 +41,7 @@ export class Client {
   readonly #core: Core
   readonly #finder: Finder
   readonly #local: Local
-  readonly #attempts = new Map<CommandId, Attempt>()
+  readonly #attempts = new Set<Attempt>()
 
   constructor(core: Core, finder: Finder, local: Local) {
     this.#core = core
@@ -45,7 +51,7 @@ export class Client {
 
   get wakeAt(): number {
     let at = Infinity
-    for (const attempt of this.#attempts.values()) at = Math.min(at, attempt.at)
+    for (const attempt of this.#attempts) at = Math.min(at, attempt.at)
     return at
   }
 
@@ -53,56 +59,12 @@ export class Client {
     return this.#attempts.size
   }
 
-  put(
-    step: Step,
-    id: CommandId,
-    space: Space,
-    point: Point,
-    key: Uint8Array,
-    value: Uint8Array | undefined,
-    leaseMs: number,
-    leftMs: number,
-  ): void {
-    this.#begin(
-      step,
-      id,
-      space,
-      point,
-      { type: 'put', space: space.index, point, key, value, leaseMs },
-      leftMs,
-      (then, owner, response) => {
-        if (value === undefined) {
-          const removed = response.type === 'kept'
-          this.#end(then, id, removed || response.type === 'item' ? succeed({ removed, owner }) : failureOf(response))
-        } else if (response.type === 'kept') {
-          const { version, expiresAtMs, copies } = response
-          this.#end(then, id, succeed({ owner, version, expiresAtMs, copies }))
-        } else this.#end(then, id, failureOf(response))
-      },
-    )
-  }
-
-  get(step: Step, id: CommandId, space: Space, point: Point, key: Uint8Array, leftMs: number): void {
-    this.#begin(
-      step,
-      id,
-      space,
-      point,
-      { type: 'get', space: space.index, point, key, copies: false },
-      leftMs,
-      (then, owner, response) => {
-        if (response.type === 'item') this.#got(then, id, owner, response.item)
-        else this.#end(then, id, failureOf(response))
-      },
-    )
-  }
-
   cancel(id: CommandId): void {
-    this.#attempts.delete(id)
+    for (const attempt of [...this.#attempts]) if (attempt.id === id) this.#attempts.delete(attempt)
   }
 
   tick(step: Step): void {
-    for (const attempt of [...this.#attempts.values()]) {
+    for (const attempt of [...this.#attempts]) {
       if (attempt.at > step.now) continue
       attempt.at = Infinity
       this.#attempt(step, attempt)
@@ -132,68 +94,66 @@ export class Client {
     )
   }
 
-  #begin(step: Step, id: CommandId, space: Space, point: Point, body: CanRequest, leftMs: number, done: Done): void {
-    if (!space.isMember) this.#end(step, id, fail('NOT_JOINED', 'this node holds no zone yet'))
-    else if (this.#attempts.size >= MAX_ATTEMPTS) this.#end(step, id, fail('OVERLOAD', 'too many commands at once'))
-    else {
-      const attempt = { id, space, point, body, deadlineAt: step.now + leftMs, done, at: Infinity }
-      this.#attempts.set(id, attempt)
-      this.#attempt(step, attempt)
-    }
+  /** False: too many are under way. */
+  begin(
+    step: Step,
+    id: CommandId,
+    spaces: readonly Space[],
+    point: Point,
+    body: CanRequest,
+    leftMs: number,
+    done: Done,
+  ): boolean {
+    if (this.#attempts.size >= MAX_ATTEMPTS) return false
+    const attempt = { id, spaces, turn: 0, point, body, deadlineAt: step.now + leftMs, done, at: Infinity }
+    this.#attempts.add(attempt)
+    this.#attempt(step, attempt)
+    return true
   }
 
   #attempt(step: Step, attempt: Attempt): void {
-    const { id, space, point, body, deadlineAt, done } = attempt
+    const { spaces, turn, point, deadlineAt, done } = attempt
     const leftMs = deadlineAt - step.now
     if (leftMs <= 0) {
-      this.#attempts.delete(id)
-      this.#end(step, id, fail('LOOKUP_TIMEOUT', 'nobody holds the point for long enough'))
+      this.#attempts.delete(attempt)
+      done(step, undefined)
       return
     }
-    const again = (then: Step): void => {
-      attempt.at = then.now + this.#core.random.jitter(AGAIN_MS)
-    }
-    this.#finder.begin(step, space, point, Math.min(leftMs, 2 * this.#core.params.askMs), {
-      found: (then, { holder }) => {
-        if (!this.#attempts.has(id)) return
-        this.ask(
-          then,
-          space,
-          holder.ref,
-          body,
-          Math.min(deadlineAt - then.now, 2 * this.#core.params.askMs),
-          (got, response) => {
-            if (!this.#attempts.has(id)) return
-            if (response.type === 'failed' && AGAIN.has(response.code)) again(got)
-            else {
-              this.#attempts.delete(id)
-              done(got, holder.ref, response)
-            }
-          },
-        )
+    const ends: FindEnds = {
+      found: (then, { holder, space: index }) => {
+        const space = this.#core.space(index)
+        if (space !== undefined && this.#attempts.has(attempt)) this.#send(then, attempt, space, holder.ref)
       },
       lost: (then) => {
-        if (this.#attempts.has(id)) again(then)
+        this.#again(then, attempt)
       },
+    }
+    const findMs = Math.min(leftMs, 2 * this.#core.params.askMs)
+    const [first] = spaces
+    const space = spaces[turn % spaces.length] ?? first
+    if (turn === 0 && spaces.length > 1) this.#finder.beginAny(step, spaces, point, findMs, ends)
+    else if (space !== undefined) this.#finder.begin(step, space, point, findMs, ends)
+  }
+
+  #send(step: Step, attempt: Attempt, space: Space, holder: NodeRef): void {
+    const { body, deadlineAt, done } = attempt
+    const deadlineMs = Math.min(deadlineAt - step.now, 2 * this.#core.params.askMs)
+    this.ask(step, space, holder, { ...body, space: space.index }, deadlineMs, (then, response) => {
+      if (!this.#attempts.has(attempt)) return
+      if (response.type === 'failed' && AGAIN.has(response.code)) this.#again(then, attempt)
+      else {
+        this.#attempts.delete(attempt)
+        done(then, { space, holder, response })
+      }
     })
   }
 
-  #got(step: Step, id: CommandId, owner: NodeRef, item: Item | undefined): void {
-    const live = item !== undefined && isLive(item, step.wall.earliest) ? item : undefined
-    this.#end(step, id, succeed({ item: live, owner }))
-  }
-
-  #end(step: Step, id: CommandId, result: Result): void {
-    step.effects.push({ type: 'done', id, result })
+  /** In the next of its spaces at once; after the last a little later from the first. */
+  #again(step: Step, attempt: Attempt): void {
+    attempt.turn++
+    const isRound = attempt.turn % attempt.spaces.length === 0
+    attempt.at = isRound ? step.now + this.#core.random.jitter(AGAIN_MS) : step.now
   }
 }
 
 const AGAIN: ReadonlySet<CanRefusal> = new Set(['NOT_HELD', 'NOT_JOINED', 'NO_ROUTE'])
-
-function failureOf(response: CanResponse): Result<never, ItemFailure | CanFailure> {
-  const code = response.type === 'failed' ? response.code : 'NO_ROUTE'
-  if (code === 'FULL') return fail('FULL', 'the node that holds the point has no room for it')
-  if (code === 'UNREACHABLE') return fail('UNREACHABLE', 'nobody beside its holder takes a copy')
-  if (code === 'IO') return fail('IO', 'the disk of the node that holds the point failed')
-  return fail('NO_ROUTE', `the holder of the point does not answer: ${code}`)
-}

@@ -46,6 +46,12 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
     return this.#byIndex.get(index)
   }
 
+  /** All realities, this one first, when it is one of them; else itself alone. */
+  realitiesWith(space: Space): readonly Space[] {
+    if (space.holds !== 'items') return [space]
+    return [space, ...this.spaces.filter((each) => each !== space && each.holds === 'items')]
+  }
+
   get self(): NodeRef {
     return this.siblings.ring.self(0)
   }

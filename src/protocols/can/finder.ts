@@ -24,6 +24,8 @@ interface Goal {
   readonly point: Point
   readonly hops: number
   readonly trace: boolean
+  /** In which it may be found, the one that was asked for first. */
+  readonly spaces: readonly Space[]
   detour: FindRequest['detour']
   /** Own finds may begin at a stranger: this node holds no zone, or asks how others see it. */
   via: NodeRef | undefined
@@ -76,12 +78,28 @@ export class Finder {
     via?: NodeRef,
     trace = false,
   ): FindTransit | undefined {
-    const zone = via === undefined ? space.zoneAt(point) : undefined
-    if (zone !== undefined) {
-      ends.found(step, this.#foundHere(space, zone, 0))
+    return this.#begin(step, { space, spaces: [space], point, hops: 0, trace, detour: undefined, via }, leftMs, ends)
+  }
+
+  /** Whoever holds the point in one of these realities. */
+  beginAny(step: Step, spaces: readonly Space[], point: Point, leftMs: number, ends: FindEnds): void {
+    const [space] = spaces
+    if (space === undefined) ends.lost(step, 'NOT_JOINED')
+    else
+      this.#begin(
+        step,
+        { space, spaces, point, hops: 0, trace: false, detour: undefined, via: undefined },
+        leftMs,
+        ends,
+      )
+  }
+
+  #begin(step: Step, goal: Goal, leftMs: number, ends: FindEnds): FindTransit | undefined {
+    const here = goal.via === undefined ? this.#foundHere(goal.spaces, goal.point, 0) : undefined
+    if (here !== undefined) {
+      ends.found(step, here)
       return undefined
     }
-    const goal: Goal = { space, point, hops: 0, trace, detour: undefined, via }
     const transit = this.#relay.open(step.now, goal, { kind: 'own', ends }, leftMs)
     if (transit === undefined) ends.lost(step, 'BUSY')
     else this.#forward(step, transit)
@@ -126,13 +144,14 @@ export class Finder {
   arrived(step: Step, { reply, leftMs }: Asked, body: FindRequest, space: Space): void {
     const core = this.#core
     const hops = body.hops + 1
-    const zone = space.zoneAt(body.point)
-    if (zone !== undefined) core.respond(step, reply, this.#foundHere(space, zone, hops))
-    else if (!space.isMember) core.respond(step, reply, { type: 'failed', code: 'NOT_JOINED' })
+    const spaces = body.any === true ? core.realitiesWith(space) : [space]
+    const here = this.#foundHere(spaces, body.point, hops)
+    if (here !== undefined) core.respond(step, reply, here)
+    else if (!spaces.some(({ isMember }) => isMember)) core.respond(step, reply, { type: 'failed', code: 'NOT_JOINED' })
     else if (hops >= MAX_HOPS) core.respond(step, reply, { type: 'failed', code: 'HOPS_EXCEEDED' })
     else {
-      const detour = detourAt(core.self.peer, body.detour, space.distanceTo(body.point))
-      const goal: Goal = { space, point: body.point, hops, trace: body.trace === true, detour, via: undefined }
+      const detour = detourAt(core.self.peer, body.detour, leastDistance(spaces, body.point))
+      const goal: Goal = { space, spaces, point: body.point, hops, trace: body.trace === true, detour, via: undefined }
       const transit = this.#relay.open(step.now, goal, { kind: 'reply', reply }, leftMs)
       if (transit === undefined) {
         step.effects.push({ type: 'refuse', reply })
@@ -143,14 +162,16 @@ export class Finder {
     }
   }
 
-  #foundHere(
-    space: Space,
-    claim: { readonly path: Found['claim']['path']; readonly epoch: number },
-    hops: number,
-  ): Found {
+  #foundHere(spaces: readonly Space[], point: Point, hops: number): Found | undefined {
     const { self } = this.#core
-    const { path, epoch } = claim
-    return { type: 'found', holder: { ref: self, claims: space.claims }, claim: { path, epoch }, hops, path: [self] }
+    for (const space of spaces) {
+      const zone = space.zoneAt(point)
+      if (zone === undefined) continue
+      const { path, epoch } = zone
+      const holder = { ref: self, claims: space.claims }
+      return { type: 'found', space: space.index, holder, claim: { path, epoch }, hops, path: [self] }
+    }
+    return undefined
   }
 
   #forward(step: Step, transit: FindTransit): void {
@@ -171,24 +192,30 @@ export class Finder {
 
   #nextHop(transit: FindTransit): Hop<FindRequest> {
     const { goal, tried } = transit
-    const { space, point, hops } = goal
-    const trace = goal.trace ? ({ trace: true } as const) : {}
-    const body: FindRequest = { type: 'find', space: space.index, point, hops, detour: goal.detour, ...trace }
+    const { spaces, point } = goal
+    const body = bodyOf(goal, goal.detour)
     if (goal.via !== undefined) return tried.includes(goal.via.peer) ? 'none' : { to: goal.via, body }
-    const granted = space.grantAt(point)
-    if (granted !== undefined) return tried.includes(granted.to.peer) ? 'none' : { to: granted.to, body }
-    const own = space.distanceTo(point)
+    const granted = spaces.map((space) => space.grantAt(point)).find((grant) => grant !== undefined)
+    if (granted !== undefined && !tried.includes(granted.to.peer)) return { to: granted.to, body }
+    if (granted !== undefined && spaces.length === 1) return 'none'
+    const own = leastDistance(spaces, point)
     const than = Math.min(own, goal.detour?.nearest ?? Infinity)
-    const best = this.#best(space, point, than, tried, false) ?? this.#best(space, point, than, tried, true)
+    const best = this.#best(spaces, point, than, tried, false) ?? this.#best(spaces, point, than, tried, true)
     if (best !== undefined) return { to: best.ref, body: { ...body, detour: undefined } }
     const around = this.#around(goal, own, tried)
     return around ?? 'none'
   }
 
   /** Of the neighbours nearer than that, the one that makes most way for its round trip; the nearest when none is known. */
-  #best(space: Space, point: Point, than: number, tried: readonly PeerKey[], disputed: boolean): Neighbour | undefined {
-    const ways = this.#core
-      .nearerThan(space, point, than, disputed)
+  #best(
+    spaces: readonly Space[],
+    point: Point,
+    than: number,
+    tried: readonly PeerKey[],
+    disputed: boolean,
+  ): Neighbour | undefined {
+    const ways = spaces
+      .flatMap((space) => this.#core.nearerThan(space, point, than, disputed))
       .filter(({ neighbour }) => !tried.includes(neighbour.ref.peer))
       .map(({ neighbour, away }) => ({ neighbour, away, roundTripMs: neighbour.roundTripMs }))
     return mostWay(ways, than)?.neighbour
@@ -196,28 +223,28 @@ export class Finder {
 
   /** Nobody nearer is alive: somebody around, who was not visited yet, and may know one. */
   #around(goal: Goal, own: number, tried: readonly PeerKey[]): Hop<FindRequest> | undefined {
-    const { space, point, hops } = goal
+    const { spaces, point } = goal
     const core = this.#core
     const before = goal.detour ?? { nearest: own, visited: [] }
     if (before.visited.length >= MAX_VISITED) return undefined
     const visited = before.visited.includes(core.self.peer) ? before.visited : [...before.visited, core.self.peer]
     let next: { readonly neighbour: Neighbour; readonly away: number } | undefined
-    for (const each of core.nearerThan(space, point, Infinity, true)) {
+    for (const each of spaces.flatMap((space) => core.nearerThan(space, point, Infinity, true))) {
       const { peer } = each.neighbour.ref
       if (visited.includes(peer) || tried.includes(peer)) continue
       if (next === undefined || each.away < next.away) next = each
     }
     if (next === undefined) return undefined
-    const trace = goal.trace ? ({ trace: true } as const) : {}
     const detour = { nearest: Math.min(before.nearest, own), visited }
-    return { to: next.neighbour.ref, body: { type: 'find', space: space.index, point, hops, detour, ...trace } }
+    return { to: next.neighbour.ref, body: bodyOf(goal, detour) }
   }
 
   #ask(step: Step, transit: FindTransit, to: NodeRef, body: FindRequest, leftMs: number): AskId {
     const options = { deadlineMs: leftMs, firstWordMs: this.#core.params.firstWordMs, semantics: 'maybe' } as const
     const ask: AskId = this.#core.ask(step, to, body, options, {
       answered: (then, _from, answer) => {
-        if (answer.type === 'found') this.#found(then, transit, answer)
+        if (answer.type === 'found' && transit.goal.spaces.some(({ index }) => index === answer.space))
+          this.#found(then, transit, answer)
         else {
           this.#core.compare(transit.goal.space, to, answer)
           this.#failed(then, transit, ask, answer.type === 'failed' ? answer.code : 'NO_ROUTE')
@@ -253,6 +280,21 @@ export class Finder {
     if (upstream.kind === 'own') upstream.ends.lost(step, code)
     else this.#core.respond(step, upstream.reply, { type: 'failed', code })
   }
+}
+
+/** What goes on to the next node. */
+function bodyOf({ space, spaces, point, hops, trace }: Goal, detour: FindRequest['detour']): FindRequest {
+  const marks = { ...(trace ? ({ trace: true } as const) : {}), ...(spaces.length > 1 ? ({ any: true } as const) : {}) }
+  return { type: 'find', space: space.index, point, hops, detour, ...marks }
+}
+
+/** Squared, of the nearest zone that this node holds in one of these. */
+function leastDistance(spaces: readonly Space[], point: Point): number {
+  let least = Infinity
+  // Of several, one that it is not sure of holding leads nowhere.
+  for (const space of spaces)
+    if (space.isMember || spaces.length === 1) least = Math.min(least, space.distanceTo(point))
+  return least
 }
 
 /** A detour ends with the first node that is nearer than it has been. */

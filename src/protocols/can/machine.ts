@@ -34,6 +34,7 @@ import { Joiner } from './joiner.ts'
 import type { CanRequest } from './messages.ts'
 import type { CanParams } from './params.ts'
 import type { CanProtocol, CanSiblings } from './protocol.ts'
+import { Realities } from './realities.ts'
 import { Reassigner } from './reassigner.ts'
 import { ALL, spaceOf, zonesOf } from './rows.ts'
 import type { Space } from './space.ts'
@@ -65,6 +66,7 @@ export class Can implements Machine<CanProtocol> {
   readonly #collector: Collector
   readonly #owner: Owner
   readonly #client: Client
+  readonly #realities: Realities
   readonly #querier: Querier
   readonly #sweeper: Sweeper
   readonly #census: Census<CanProtocol>
@@ -91,6 +93,7 @@ export class Can implements Machine<CanProtocol> {
         this.#itemsRequest(step, from, body, space, answer)
       },
     })
+    this.#realities = new Realities(core, this.#client)
     this.#querier = new Querier(core, this.#finder, this.#client)
     this.#sweeper = new Sweeper(core, this.#shelf)
     core.watchers.push({
@@ -130,7 +133,7 @@ export class Can implements Machine<CanProtocol> {
       this.#finder,
       this.#copies,
       this.#collector,
-      this.#client,
+      this.#realities,
       this.#querier,
       this.#sweeper,
     ]
@@ -200,17 +203,17 @@ export class Can implements Machine<CanProtocol> {
       },
       put: (step, id, { space: index, point, key, value, leaseMs }, leftMs) => {
         this.#with(step, id, index, (space) => {
-          this.#client.put(step, id, space, point, key, value, leaseMs, leftMs)
+          this.#realities.put(step, id, space, { point, key, value, leaseMs }, leftMs)
         })
       },
       get: (step, id, { space: index, point, key }, leftMs) => {
         this.#with(step, id, index, (space) => {
-          this.#client.get(step, id, space, point, key, leftMs)
+          this.#realities.get(step, id, space, point, key, leftMs)
         })
       },
       remove: (step, id, { space: index, point, key }, leftMs) => {
         this.#with(step, id, index, (space) => {
-          this.#client.put(step, id, space, point, key, undefined, 1, leftMs)
+          this.#realities.put(step, id, space, { point, key, value: undefined, leaseMs: 1 }, leftMs)
         })
       },
       query: (step, id, { space: index, box, after, limit }, leftMs) => {
@@ -238,7 +241,7 @@ export class Can implements Machine<CanProtocol> {
     },
     cancel: (step, id) => {
       this.#finder.cancel(step, id)
-      this.#client.cancel(id)
+      this.#realities.cancel(id)
       this.#querier.cancel(id)
     },
     request: (step, asked, body) => {
@@ -276,7 +279,7 @@ export class Can implements Machine<CanProtocol> {
       this.#finder.tick(step)
       this.#collector.tick(step)
       this.#copies.tick(step)
-      this.#client.tick(step)
+      this.#realities.tick(step)
       this.#querier.tick(step)
       this.#sweeper.tick(step)
     },

@@ -58,6 +58,8 @@ export interface FindRequest {
   readonly detour: { readonly nearest: number; readonly visited: readonly PeerKey[] } | undefined
   /** Each node on the way is to report whom it asked. */
   readonly trace?: true
+  /** Whoever holds the point in some reality will do: each hop goes on in the one that makes most way. */
+  readonly any?: true
 }
 /**
  * What the sender holds and who is around it, to each of its neighbours: heartbeat, claim and two-hop knowledge at once.
@@ -136,6 +138,11 @@ export interface PutRequest {
   readonly value: Uint8Array | undefined
   /** How long it is to live, 1 to MAX_LEASE_MS. */
   readonly leaseMs: number
+  /**
+   * The Lamport time it was stamped with in another reality: it is kept under that, unless something later is there. Not
+   * above the receiver's own, since the sender has heard of it.
+   */
+  readonly lamport?: number
 }
 /** What is there? `copies`: what the receiver has, whoever owns the point. */
 export interface GetRequest {
@@ -195,6 +202,8 @@ export type CanResponse =
   | { readonly type: 'relaying' }
   | {
       readonly type: 'found'
+      /** In which it holds the point: the one that was asked for, unless any would do. */
+      readonly space: number
       readonly holder: Holding
       readonly claim: Claim
       /** Nodes that were asked, the holder among them. */

@@ -2,7 +2,7 @@ import { contains, intersects, type PeerKey } from '../../base/index.ts'
 import type { Collector } from './collector.ts'
 import type { Copies } from './copies.ts'
 import type { Core, Step } from './core.ts'
-import { firstPlaceOf, isLive, itemBytes, lastPlaceOf, newest, placeOf } from './items.ts'
+import { firstPlaceOf, isLater, isLive, itemBytes, lastPlaceOf, newest, placeOf } from './items.ts'
 import type { CanRefusal, GetRequest, Item, PageRequest, PutRequest, QueryRequest, StoreRequest } from './messages.ts'
 import { MAX_AROUND, MAX_ITEMS, type CanResponse } from './messages.ts'
 import { fit, type Answer } from './fit.ts'
@@ -49,7 +49,12 @@ export class Owner {
       const expiresAtMs = value === undefined ? then.wall.latest : then.wall.latest + leaseMs
       const keepUntilMs = Math.max(expiresAtMs, before?.keepUntilMs ?? 0)
       // Of one clock, and above what is there: whoever held it before has told this node so in some message.
-      const version = { lamport: Math.max(then.lamport, (before?.version.lamport ?? 0) + 1), peer: from }
+      const lamport = Math.max(then.lamport, (before?.version.lamport ?? 0) + 1)
+      const version = {
+        lamport: body.lamport === undefined ? lamport : Math.min(body.lamport, then.lamport),
+        peer: from,
+      }
+      if (before !== undefined && !isLater(version, before.version)) return before
       return { point, key, value, version, expiresAtMs, keepUntilMs }
     }
     let isFull = false

@@ -36,13 +36,17 @@ export const MAX_MAP_ZONES = 4_096
 
 interface Query {
   readonly id: CommandId
-  readonly space: Space
+  space: Space
+  /** Realities that have not been asked: for what is missing, since their zones are held by others. */
+  readonly others: Space[]
   readonly box: Box
   readonly after: string | undefined
   readonly limit: number
   /** Undefined: in the order of the tree. */
   readonly nearestTo: Point | undefined
-  readonly deadlineAt: number
+  /** Until then this space is asked, and until then any. */
+  deadlineAt: number
+  readonly endsAt: number
   /** By place; of those that came twice the later. */
   readonly found: Map<string, Item>
   /** Zones that have been answered for. */
@@ -94,7 +98,8 @@ export class Querier {
     what: Pick<Query, 'box' | 'after' | 'limit' | 'nearestTo'> & { readonly isMap?: true },
     leftMs: number,
   ): void {
-    if (!space.isMember)
+    const [first, ...others] = this.#core.realitiesWith(space).filter(({ isMember }) => isMember)
+    if (first === undefined)
       step.effects.push({ type: 'done', id, result: fail('NOT_JOINED', 'this node holds no zone yet') })
     else if (this.#queries.size >= MAX_QUERIES) {
       step.effects.push({ type: 'done', id, result: fail('OVERLOAD', 'too many queries at once') })
@@ -102,11 +107,13 @@ export class Querier {
       const { isMap, ...asked } = what
       const query: Query = {
         id,
-        space,
+        space: first,
+        others: isMap === true ? [] : others,
         ...asked,
         map: isMap === true ? new Map() : undefined,
+        deadlineAt: 0,
         // What is missing is told rather than waited for to the last.
-        deadlineAt: step.now + Math.max(leftMs * 0.8, leftMs - MARGIN_MS),
+        endsAt: step.now + Math.max(leftMs * 0.8, leftMs - MARGIN_MS),
         found: new Map(),
         covered: new Set(),
         cut: [],
@@ -117,10 +124,29 @@ export class Querier {
         finding: false,
       }
       this.#queries.set(id, query)
-      this.#meet(query, this.#core.self, space.claims)
-      for (const { ref, held } of space.neighbours.values()) this.#meet(query, ref, held)
-      this.#goOn(step, query)
+      this.#enter(step, query)
     }
+  }
+
+  /** Begins in its space, with those known there. */
+  #enter(step: Step, query: Query): void {
+    const { space, others, endsAt } = query
+    query.deadlineAt = others.length === 0 ? endsAt : step.now + (endsAt - step.now) / 2
+    this.#meet(query, this.#core.self, space.claims)
+    for (const { ref, held } of space.neighbours.values()) this.#meet(query, ref, held)
+    this.#goOn(step, query)
+  }
+
+  /** Paths name the same places in all realities: what was answered for stays so, and the rest is asked in the next. */
+  #elsewhere(step: Step, query: Query): boolean {
+    const next = query.endsAt > step.now ? query.others.shift() : undefined
+    if (next === undefined) return false
+    query.space = next
+    query.finding = false
+    query.known.clear()
+    query.asked.clear()
+    this.#enter(step, query)
+    return true
   }
 
   cancel(id: CommandId): void {
@@ -245,6 +271,7 @@ export class Querier {
       Math.max(1, Math.min(query.deadlineAt - step.now, this.#core.params.askMs)),
       {
         found: (then, { holder }) => {
+          if (query.space !== space) return
           query.finding = false
           const isNew = !query.asked.has(holder.ref.peer)
           if (!isNew) query.asked.delete(holder.ref.peer)
@@ -252,6 +279,7 @@ export class Querier {
           this.#again(then, query, isNew)
         },
         lost: (then) => {
+          if (query.space !== space) return
           query.finding = false
           this.#again(then, query, false)
         },
@@ -287,9 +315,10 @@ export class Querier {
   }
 
   #end(step: Step, query: Query): void {
+    const missing = this.#missing(query)
+    if (missing.length > 0 && this.#elsewhere(step, query)) return
     this.#queries.delete(query.id)
     const { found, limit, nearestTo, cut } = query
-    const missing = this.#missing(query)
     if (query.map !== undefined) {
       const zones = [...query.map.values()].sort((a, b) => (a.path < b.path ? -1 : 1)).slice(0, MAX_MAP_ZONES)
       step.effects.push({ type: 'done', id: query.id, result: succeed({ zones, missing }) })

@@ -749,6 +749,11 @@ export namespace CanRequest {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface CanRequestFindAnyFieldEvent {
+    field: '$.find.any'
+    value: boolean
+  }
+
   export interface CanRequestUpdateDimensionsFieldEvent {
     field: '$.update.dimensions'
     value: number
@@ -1060,6 +1065,11 @@ export namespace CanRequest {
     value: number
   }
 
+  export interface CanRequestPutLamportFieldEvent {
+    field: '$.put.lamport'
+    value: number
+  }
+
   export interface CanRequestGetPointFieldEvent {
     field: '$.get.point[]'
     index: number
@@ -1193,7 +1203,7 @@ export namespace CanRequest {
     return decodeMessage(buf, CanRequest.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanRequest>): Generator<CanRequestSpaceFieldEvent | CanRequestFindPointFieldEvent | CanRequestFindHopsFieldEvent | CanRequestFindTraceFieldEvent | CanRequestFindNearestFieldEvent | CanRequestFindVisitedFieldEvent | CanRequestUpdateDimensionsFieldEvent | CanRequestUpdateSelfPeerFieldEvent | CanRequestUpdateSelfPositionFieldEvent | CanRequestUpdateSelfEpochFieldEvent | CanRequestUpdateSelfAddressesFieldEvent | CanRequestUpdateHaveFieldEvent | CanRequestUpdatePictureVersionFieldEvent | CanRequestUpdatePictureShownClaimsPathLengthFieldEvent | CanRequestUpdatePictureShownClaimsPathBitsFieldEvent | CanRequestUpdatePictureShownClaimsEpochFieldEvent | CanRequestUpdatePictureShownAroundNodePeerFieldEvent | CanRequestUpdatePictureShownAroundNodePositionFieldEvent | CanRequestUpdatePictureShownAroundNodeEpochFieldEvent | CanRequestUpdatePictureShownAroundNodeAddressesFieldEvent | CanRequestUpdatePictureShownAroundClaimsPathLengthFieldEvent | CanRequestUpdatePictureShownAroundClaimsPathBitsFieldEvent | CanRequestUpdatePictureShownAroundClaimsEpochFieldEvent | CanRequestJoinDimensionsFieldEvent | CanRequestJoinSelfPeerFieldEvent | CanRequestJoinSelfPositionFieldEvent | CanRequestJoinSelfEpochFieldEvent | CanRequestJoinSelfAddressesFieldEvent | CanRequestJoinPointFieldEvent | CanRequestJoinChosenFieldEvent | CanRequestGiveSelfPeerFieldEvent | CanRequestGiveSelfPositionFieldEvent | CanRequestGiveSelfEpochFieldEvent | CanRequestGiveSelfAddressesFieldEvent | CanRequestGiveClaimPathLengthFieldEvent | CanRequestGiveClaimPathBitsFieldEvent | CanRequestGiveClaimEpochFieldEvent | CanRequestGiveAroundNodePeerFieldEvent | CanRequestGiveAroundNodePositionFieldEvent | CanRequestGiveAroundNodeEpochFieldEvent | CanRequestGiveAroundNodeAddressesFieldEvent | CanRequestGiveAroundClaimsPathLengthFieldEvent | CanRequestGiveAroundClaimsPathBitsFieldEvent | CanRequestGiveAroundClaimsEpochFieldEvent | CanRequestAcceptPathLengthFieldEvent | CanRequestAcceptPathBitsFieldEvent | CanRequestAcceptEpochFieldEvent | CanRequestTakeSelfPeerFieldEvent | CanRequestTakeSelfPositionFieldEvent | CanRequestTakeSelfEpochFieldEvent | CanRequestTakeSelfAddressesFieldEvent | CanRequestTakeClaimsPathLengthFieldEvent | CanRequestTakeClaimsPathBitsFieldEvent | CanRequestTakeClaimsEpochFieldEvent | CanRequestTakeVolumeFieldEvent | CanRequestTakeOfFieldEvent | CanRequestPairBelowLengthFieldEvent | CanRequestPairBelowBitsFieldEvent | CanRequestPairHopsFieldEvent | CanRequestPutPointFieldEvent | CanRequestPutKeyFieldEvent | CanRequestPutValueFieldEvent | CanRequestPutLeaseMsFieldEvent | CanRequestGetPointFieldEvent | CanRequestGetKeyFieldEvent | CanRequestGetCopiesFieldEvent | CanRequestStoreItemsPointFieldEvent | CanRequestStoreItemsKeyFieldEvent | CanRequestStoreItemsValueFieldEvent | CanRequestStoreItemsLamportFieldEvent | CanRequestStoreItemsPeerFieldEvent | CanRequestStoreItemsExpiresAtMsFieldEvent | CanRequestStoreItemsKeepMsFieldEvent | CanRequestPagePathLengthFieldEvent | CanRequestPagePathBitsFieldEvent | CanRequestPageAfterFieldEvent | CanRequestDigestPartsPathLengthFieldEvent | CanRequestDigestPartsPathBitsFieldEvent | CanRequestDigestPartsCountFieldEvent | CanRequestDigestPartsLowFieldEvent | CanRequestDigestPartsHighFieldEvent | CanRequestQueryLowFieldEvent | CanRequestQueryHighFieldEvent | CanRequestQueryAfterFieldEvent | CanRequestQueryLimitFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanRequest>): Generator<CanRequestSpaceFieldEvent | CanRequestFindPointFieldEvent | CanRequestFindHopsFieldEvent | CanRequestFindTraceFieldEvent | CanRequestFindNearestFieldEvent | CanRequestFindVisitedFieldEvent | CanRequestFindAnyFieldEvent | CanRequestUpdateDimensionsFieldEvent | CanRequestUpdateSelfPeerFieldEvent | CanRequestUpdateSelfPositionFieldEvent | CanRequestUpdateSelfEpochFieldEvent | CanRequestUpdateSelfAddressesFieldEvent | CanRequestUpdateHaveFieldEvent | CanRequestUpdatePictureVersionFieldEvent | CanRequestUpdatePictureShownClaimsPathLengthFieldEvent | CanRequestUpdatePictureShownClaimsPathBitsFieldEvent | CanRequestUpdatePictureShownClaimsEpochFieldEvent | CanRequestUpdatePictureShownAroundNodePeerFieldEvent | CanRequestUpdatePictureShownAroundNodePositionFieldEvent | CanRequestUpdatePictureShownAroundNodeEpochFieldEvent | CanRequestUpdatePictureShownAroundNodeAddressesFieldEvent | CanRequestUpdatePictureShownAroundClaimsPathLengthFieldEvent | CanRequestUpdatePictureShownAroundClaimsPathBitsFieldEvent | CanRequestUpdatePictureShownAroundClaimsEpochFieldEvent | CanRequestJoinDimensionsFieldEvent | CanRequestJoinSelfPeerFieldEvent | CanRequestJoinSelfPositionFieldEvent | CanRequestJoinSelfEpochFieldEvent | CanRequestJoinSelfAddressesFieldEvent | CanRequestJoinPointFieldEvent | CanRequestJoinChosenFieldEvent | CanRequestGiveSelfPeerFieldEvent | CanRequestGiveSelfPositionFieldEvent | CanRequestGiveSelfEpochFieldEvent | CanRequestGiveSelfAddressesFieldEvent | CanRequestGiveClaimPathLengthFieldEvent | CanRequestGiveClaimPathBitsFieldEvent | CanRequestGiveClaimEpochFieldEvent | CanRequestGiveAroundNodePeerFieldEvent | CanRequestGiveAroundNodePositionFieldEvent | CanRequestGiveAroundNodeEpochFieldEvent | CanRequestGiveAroundNodeAddressesFieldEvent | CanRequestGiveAroundClaimsPathLengthFieldEvent | CanRequestGiveAroundClaimsPathBitsFieldEvent | CanRequestGiveAroundClaimsEpochFieldEvent | CanRequestAcceptPathLengthFieldEvent | CanRequestAcceptPathBitsFieldEvent | CanRequestAcceptEpochFieldEvent | CanRequestTakeSelfPeerFieldEvent | CanRequestTakeSelfPositionFieldEvent | CanRequestTakeSelfEpochFieldEvent | CanRequestTakeSelfAddressesFieldEvent | CanRequestTakeClaimsPathLengthFieldEvent | CanRequestTakeClaimsPathBitsFieldEvent | CanRequestTakeClaimsEpochFieldEvent | CanRequestTakeVolumeFieldEvent | CanRequestTakeOfFieldEvent | CanRequestPairBelowLengthFieldEvent | CanRequestPairBelowBitsFieldEvent | CanRequestPairHopsFieldEvent | CanRequestPutPointFieldEvent | CanRequestPutKeyFieldEvent | CanRequestPutValueFieldEvent | CanRequestPutLeaseMsFieldEvent | CanRequestPutLamportFieldEvent | CanRequestGetPointFieldEvent | CanRequestGetKeyFieldEvent | CanRequestGetCopiesFieldEvent | CanRequestStoreItemsPointFieldEvent | CanRequestStoreItemsKeyFieldEvent | CanRequestStoreItemsValueFieldEvent | CanRequestStoreItemsLamportFieldEvent | CanRequestStoreItemsPeerFieldEvent | CanRequestStoreItemsExpiresAtMsFieldEvent | CanRequestStoreItemsKeepMsFieldEvent | CanRequestPagePathLengthFieldEvent | CanRequestPagePathBitsFieldEvent | CanRequestPageAfterFieldEvent | CanRequestDigestPartsPathLengthFieldEvent | CanRequestDigestPartsPathBitsFieldEvent | CanRequestDigestPartsCountFieldEvent | CanRequestDigestPartsLowFieldEvent | CanRequestDigestPartsHighFieldEvent | CanRequestQueryLowFieldEvent | CanRequestQueryHighFieldEvent | CanRequestQueryAfterFieldEvent | CanRequestQueryLimitFieldEvent> {
     return streamMessage(buf, CanRequest.codec(), opts)
   }
 }
@@ -1448,6 +1458,7 @@ export interface CanPut {
   key: Uint8Array<ArrayBuffer>
   value?: Uint8Array<ArrayBuffer>
   leaseMs: number
+  lamport?: number
 }
 
 export namespace CanPut {
@@ -1480,6 +1491,11 @@ export namespace CanPut {
         if ((obj.leaseMs != null && obj.leaseMs !== 0)) {
           w.uint32(32)
           w.uint32(obj.leaseMs)
+        }
+
+        if (obj.lamport != null) {
+          w.uint32(40)
+          w.uint64Number(obj.lamport)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -1516,6 +1532,10 @@ export namespace CanPut {
             }
             case 4: {
               obj.leaseMs = reader.uint32()
+              break
+            }
+            case 5: {
+              obj.lamport = reader.uint64Number()
               break
             }
             default: {
@@ -1573,6 +1593,13 @@ export namespace CanPut {
               }
               break
             }
+            case 5: {
+              yield {
+                field: `${prefix}.lamport`,
+                value: reader.uint64Number()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -1606,6 +1633,11 @@ export namespace CanPut {
     value: number
   }
 
+  export interface CanPutLamportFieldEvent {
+    field: '$.lamport'
+    value: number
+  }
+
   export function encode (obj: Partial<CanPut>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, CanPut.codec())
   }
@@ -1614,7 +1646,7 @@ export namespace CanPut {
     return decodeMessage(buf, CanPut.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanPut>): Generator<CanPutPointFieldEvent | CanPutKeyFieldEvent | CanPutValueFieldEvent | CanPutLeaseMsFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanPut>): Generator<CanPutPointFieldEvent | CanPutKeyFieldEvent | CanPutValueFieldEvent | CanPutLeaseMsFieldEvent | CanPutLamportFieldEvent> {
     return streamMessage(buf, CanPut.codec(), opts)
   }
 }
@@ -2932,6 +2964,7 @@ export interface CanFind {
   trace: boolean
   nearest?: number
   visited: Uint8Array<ArrayBuffer>[]
+  any: boolean
 }
 
 export namespace CanFind {
@@ -2973,6 +3006,11 @@ export namespace CanFind {
           }
         }
 
+        if ((obj.any != null && obj.any !== false)) {
+          w.uint32(48)
+          w.bool(obj.any)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
@@ -2981,7 +3019,8 @@ export namespace CanFind {
           point: [],
           hops: 0,
           trace: false,
-          visited: []
+          visited: [],
+          any: false
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -3016,6 +3055,10 @@ export namespace CanFind {
               }
 
               obj.visited.push(reader.bytes())
+              break
+            }
+            case 6: {
+              obj.any = reader.bool()
               break
             }
             default: {
@@ -3089,6 +3132,13 @@ export namespace CanFind {
 
               break
             }
+            case 6: {
+              yield {
+                field: `${prefix}.any`,
+                value: reader.bool()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -3128,6 +3178,11 @@ export namespace CanFind {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface CanFindAnyFieldEvent {
+    field: '$.any'
+    value: boolean
+  }
+
   export function encode (obj: Partial<CanFind>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, CanFind.codec())
   }
@@ -3136,7 +3191,7 @@ export namespace CanFind {
     return decodeMessage(buf, CanFind.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanFind>): Generator<CanFindPointFieldEvent | CanFindHopsFieldEvent | CanFindTraceFieldEvent | CanFindNearestFieldEvent | CanFindVisitedFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanFind>): Generator<CanFindPointFieldEvent | CanFindHopsFieldEvent | CanFindTraceFieldEvent | CanFindNearestFieldEvent | CanFindVisitedFieldEvent | CanFindAnyFieldEvent> {
     return streamMessage(buf, CanFind.codec(), opts)
   }
 }
@@ -5517,6 +5572,11 @@ export namespace CanResponse {
     value: string
   }
 
+  export interface CanResponseFoundSpaceFieldEvent {
+    field: '$.found.space'
+    value: number
+  }
+
   export interface CanResponseUpdatedPictureVersionFieldEvent {
     field: '$.updated.picture.version'
     value: number
@@ -5967,7 +6027,7 @@ export namespace CanResponse {
     return decodeMessage(buf, CanResponse.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanResponse>): Generator<CanResponseFoundHolderNodePeerFieldEvent | CanResponseFoundHolderNodePositionFieldEvent | CanResponseFoundHolderNodeEpochFieldEvent | CanResponseFoundHolderNodeAddressesFieldEvent | CanResponseFoundHolderClaimsPathLengthFieldEvent | CanResponseFoundHolderClaimsPathBitsFieldEvent | CanResponseFoundHolderClaimsEpochFieldEvent | CanResponseFoundClaimPathLengthFieldEvent | CanResponseFoundClaimPathBitsFieldEvent | CanResponseFoundClaimEpochFieldEvent | CanResponseFoundHopsFieldEvent | CanResponseFoundPathPeerFieldEvent | CanResponseFoundPathPositionFieldEvent | CanResponseFoundPathEpochFieldEvent | CanResponseFoundPathAddressesFieldEvent | CanResponseUpdatedPictureVersionFieldEvent | CanResponseUpdatedPictureShownClaimsPathLengthFieldEvent | CanResponseUpdatedPictureShownClaimsPathBitsFieldEvent | CanResponseUpdatedPictureShownClaimsEpochFieldEvent | CanResponseUpdatedPictureShownAroundNodePeerFieldEvent | CanResponseUpdatedPictureShownAroundNodePositionFieldEvent | CanResponseUpdatedPictureShownAroundNodeEpochFieldEvent | CanResponseUpdatedPictureShownAroundNodeAddressesFieldEvent | CanResponseUpdatedPictureShownAroundClaimsPathLengthFieldEvent | CanResponseUpdatedPictureShownAroundClaimsPathBitsFieldEvent | CanResponseUpdatedPictureShownAroundClaimsEpochFieldEvent | CanResponseUpdatedHaveFieldEvent | CanResponseGrantedClaimPathLengthFieldEvent | CanResponseGrantedClaimPathBitsFieldEvent | CanResponseGrantedClaimEpochFieldEvent | CanResponseGrantedAroundNodePeerFieldEvent | CanResponseGrantedAroundNodePositionFieldEvent | CanResponseGrantedAroundNodeEpochFieldEvent | CanResponseGrantedAroundNodeAddressesFieldEvent | CanResponseGrantedAroundClaimsPathLengthFieldEvent | CanResponseGrantedAroundClaimsPathBitsFieldEvent | CanResponseGrantedAroundClaimsEpochFieldEvent | CanResponseRedirectToPeerFieldEvent | CanResponseRedirectToPositionFieldEvent | CanResponseRedirectToEpochFieldEvent | CanResponseRedirectToAddressesFieldEvent | CanResponseRedirectChosenFieldEvent | CanResponseVerdictFieldEvent | CanResponsePairPathLengthFieldEvent | CanResponsePairPathBitsFieldEvent | CanResponsePairLowerPeerFieldEvent | CanResponsePairLowerPositionFieldEvent | CanResponsePairLowerEpochFieldEvent | CanResponsePairLowerAddressesFieldEvent | CanResponsePairUpperPeerFieldEvent | CanResponsePairUpperPositionFieldEvent | CanResponsePairUpperEpochFieldEvent | CanResponsePairUpperAddressesFieldEvent | CanResponseFailedCodeFieldEvent | CanResponseFailedDimensionsFieldEvent | CanResponseKeptLamportFieldEvent | CanResponseKeptPeerFieldEvent | CanResponseKeptExpiresAtMsFieldEvent | CanResponseKeptCopiesFieldEvent | CanResponseGotItemPointFieldEvent | CanResponseGotItemKeyFieldEvent | CanResponseGotItemValueFieldEvent | CanResponseGotItemLamportFieldEvent | CanResponseGotItemPeerFieldEvent | CanResponseGotItemExpiresAtMsFieldEvent | CanResponseGotItemKeepMsFieldEvent | CanResponseItemsItemsPointFieldEvent | CanResponseItemsItemsKeyFieldEvent | CanResponseItemsItemsValueFieldEvent | CanResponseItemsItemsLamportFieldEvent | CanResponseItemsItemsPeerFieldEvent | CanResponseItemsItemsExpiresAtMsFieldEvent | CanResponseItemsItemsKeepMsFieldEvent | CanResponseItemsMoreFieldEvent | CanResponseDifferingPathsLengthFieldEvent | CanResponseDifferingPathsBitsFieldEvent | CanResponseAnsweredItemsPointFieldEvent | CanResponseAnsweredItemsKeyFieldEvent | CanResponseAnsweredItemsValueFieldEvent | CanResponseAnsweredItemsLamportFieldEvent | CanResponseAnsweredItemsPeerFieldEvent | CanResponseAnsweredItemsExpiresAtMsFieldEvent | CanResponseAnsweredItemsKeepMsFieldEvent | CanResponseAnsweredMoreFieldEvent | CanResponseAnsweredCoveredLengthFieldEvent | CanResponseAnsweredCoveredBitsFieldEvent | CanResponseAnsweredAroundNodePeerFieldEvent | CanResponseAnsweredAroundNodePositionFieldEvent | CanResponseAnsweredAroundNodeEpochFieldEvent | CanResponseAnsweredAroundNodeAddressesFieldEvent | CanResponseAnsweredAroundClaimsPathLengthFieldEvent | CanResponseAnsweredAroundClaimsPathBitsFieldEvent | CanResponseAnsweredAroundClaimsEpochFieldEvent | CanResponseAnsweredCountsFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanResponse>): Generator<CanResponseFoundHolderNodePeerFieldEvent | CanResponseFoundHolderNodePositionFieldEvent | CanResponseFoundHolderNodeEpochFieldEvent | CanResponseFoundHolderNodeAddressesFieldEvent | CanResponseFoundHolderClaimsPathLengthFieldEvent | CanResponseFoundHolderClaimsPathBitsFieldEvent | CanResponseFoundHolderClaimsEpochFieldEvent | CanResponseFoundClaimPathLengthFieldEvent | CanResponseFoundClaimPathBitsFieldEvent | CanResponseFoundClaimEpochFieldEvent | CanResponseFoundHopsFieldEvent | CanResponseFoundPathPeerFieldEvent | CanResponseFoundPathPositionFieldEvent | CanResponseFoundPathEpochFieldEvent | CanResponseFoundPathAddressesFieldEvent | CanResponseFoundSpaceFieldEvent | CanResponseUpdatedPictureVersionFieldEvent | CanResponseUpdatedPictureShownClaimsPathLengthFieldEvent | CanResponseUpdatedPictureShownClaimsPathBitsFieldEvent | CanResponseUpdatedPictureShownClaimsEpochFieldEvent | CanResponseUpdatedPictureShownAroundNodePeerFieldEvent | CanResponseUpdatedPictureShownAroundNodePositionFieldEvent | CanResponseUpdatedPictureShownAroundNodeEpochFieldEvent | CanResponseUpdatedPictureShownAroundNodeAddressesFieldEvent | CanResponseUpdatedPictureShownAroundClaimsPathLengthFieldEvent | CanResponseUpdatedPictureShownAroundClaimsPathBitsFieldEvent | CanResponseUpdatedPictureShownAroundClaimsEpochFieldEvent | CanResponseUpdatedHaveFieldEvent | CanResponseGrantedClaimPathLengthFieldEvent | CanResponseGrantedClaimPathBitsFieldEvent | CanResponseGrantedClaimEpochFieldEvent | CanResponseGrantedAroundNodePeerFieldEvent | CanResponseGrantedAroundNodePositionFieldEvent | CanResponseGrantedAroundNodeEpochFieldEvent | CanResponseGrantedAroundNodeAddressesFieldEvent | CanResponseGrantedAroundClaimsPathLengthFieldEvent | CanResponseGrantedAroundClaimsPathBitsFieldEvent | CanResponseGrantedAroundClaimsEpochFieldEvent | CanResponseRedirectToPeerFieldEvent | CanResponseRedirectToPositionFieldEvent | CanResponseRedirectToEpochFieldEvent | CanResponseRedirectToAddressesFieldEvent | CanResponseRedirectChosenFieldEvent | CanResponseVerdictFieldEvent | CanResponsePairPathLengthFieldEvent | CanResponsePairPathBitsFieldEvent | CanResponsePairLowerPeerFieldEvent | CanResponsePairLowerPositionFieldEvent | CanResponsePairLowerEpochFieldEvent | CanResponsePairLowerAddressesFieldEvent | CanResponsePairUpperPeerFieldEvent | CanResponsePairUpperPositionFieldEvent | CanResponsePairUpperEpochFieldEvent | CanResponsePairUpperAddressesFieldEvent | CanResponseFailedCodeFieldEvent | CanResponseFailedDimensionsFieldEvent | CanResponseKeptLamportFieldEvent | CanResponseKeptPeerFieldEvent | CanResponseKeptExpiresAtMsFieldEvent | CanResponseKeptCopiesFieldEvent | CanResponseGotItemPointFieldEvent | CanResponseGotItemKeyFieldEvent | CanResponseGotItemValueFieldEvent | CanResponseGotItemLamportFieldEvent | CanResponseGotItemPeerFieldEvent | CanResponseGotItemExpiresAtMsFieldEvent | CanResponseGotItemKeepMsFieldEvent | CanResponseItemsItemsPointFieldEvent | CanResponseItemsItemsKeyFieldEvent | CanResponseItemsItemsValueFieldEvent | CanResponseItemsItemsLamportFieldEvent | CanResponseItemsItemsPeerFieldEvent | CanResponseItemsItemsExpiresAtMsFieldEvent | CanResponseItemsItemsKeepMsFieldEvent | CanResponseItemsMoreFieldEvent | CanResponseDifferingPathsLengthFieldEvent | CanResponseDifferingPathsBitsFieldEvent | CanResponseAnsweredItemsPointFieldEvent | CanResponseAnsweredItemsKeyFieldEvent | CanResponseAnsweredItemsValueFieldEvent | CanResponseAnsweredItemsLamportFieldEvent | CanResponseAnsweredItemsPeerFieldEvent | CanResponseAnsweredItemsExpiresAtMsFieldEvent | CanResponseAnsweredItemsKeepMsFieldEvent | CanResponseAnsweredMoreFieldEvent | CanResponseAnsweredCoveredLengthFieldEvent | CanResponseAnsweredCoveredBitsFieldEvent | CanResponseAnsweredAroundNodePeerFieldEvent | CanResponseAnsweredAroundNodePositionFieldEvent | CanResponseAnsweredAroundNodeEpochFieldEvent | CanResponseAnsweredAroundNodeAddressesFieldEvent | CanResponseAnsweredAroundClaimsPathLengthFieldEvent | CanResponseAnsweredAroundClaimsPathBitsFieldEvent | CanResponseAnsweredAroundClaimsEpochFieldEvent | CanResponseAnsweredCountsFieldEvent> {
     return streamMessage(buf, CanResponse.codec(), opts)
   }
 }
@@ -6041,6 +6101,7 @@ export interface CanFound {
   claim?: CanClaim
   hops: number
   path: NodeRef[]
+  space: number
 }
 
 export namespace CanFound {
@@ -6075,13 +6136,19 @@ export namespace CanFound {
           }
         }
 
+        if ((obj.space != null && obj.space !== 0)) {
+          w.uint32(40)
+          w.uint32(obj.space)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
       }, (reader, length, opts = {}) => {
         const obj: any = {
           hops: 0,
-          path: []
+          path: [],
+          space: 0
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -6114,6 +6181,10 @@ export namespace CanFound {
               obj.path.push(NodeRef.codec().decode(reader, reader.uint32(), {
                 limits: opts.limits?.path$
               }))
+              break
+            }
+            case 5: {
+              obj.space = reader.uint32()
               break
             }
             default: {
@@ -6172,6 +6243,13 @@ export namespace CanFound {
 
               obj.path++
 
+              break
+            }
+            case 5: {
+              yield {
+                field: `${prefix}.space`,
+                value: reader.uint32()
+              }
               break
             }
             default: {
@@ -6269,6 +6347,11 @@ export namespace CanFound {
     value: string
   }
 
+  export interface CanFoundSpaceFieldEvent {
+    field: '$.space'
+    value: number
+  }
+
   export function encode (obj: Partial<CanFound>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, CanFound.codec())
   }
@@ -6277,7 +6360,7 @@ export namespace CanFound {
     return decodeMessage(buf, CanFound.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanFound>): Generator<CanFoundHolderNodePeerFieldEvent | CanFoundHolderNodePositionFieldEvent | CanFoundHolderNodeEpochFieldEvent | CanFoundHolderNodeAddressesFieldEvent | CanFoundHolderClaimsPathLengthFieldEvent | CanFoundHolderClaimsPathBitsFieldEvent | CanFoundHolderClaimsEpochFieldEvent | CanFoundClaimPathLengthFieldEvent | CanFoundClaimPathBitsFieldEvent | CanFoundClaimEpochFieldEvent | CanFoundHopsFieldEvent | CanFoundPathPeerFieldEvent | CanFoundPathPositionFieldEvent | CanFoundPathEpochFieldEvent | CanFoundPathAddressesFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanFound>): Generator<CanFoundHolderNodePeerFieldEvent | CanFoundHolderNodePositionFieldEvent | CanFoundHolderNodeEpochFieldEvent | CanFoundHolderNodeAddressesFieldEvent | CanFoundHolderClaimsPathLengthFieldEvent | CanFoundHolderClaimsPathBitsFieldEvent | CanFoundHolderClaimsEpochFieldEvent | CanFoundClaimPathLengthFieldEvent | CanFoundClaimPathBitsFieldEvent | CanFoundClaimEpochFieldEvent | CanFoundHopsFieldEvent | CanFoundPathPeerFieldEvent | CanFoundPathPositionFieldEvent | CanFoundPathEpochFieldEvent | CanFoundPathAddressesFieldEvent | CanFoundSpaceFieldEvent> {
     return streamMessage(buf, CanFound.codec(), opts)
   }
 }
