@@ -25,11 +25,16 @@ export async function commandLineMarkdown(): Promise<string> {
     'Signals of `start`: INT and TERM stop gracefully, a second one at once; USR1 writes the state to the log.',
   ]
   for (const command of program.commands) {
-    const leaves = command.commands.length > 0 ? command.commands : [command]
-    for (const leaf of leaves)
-      lines.push('', ...section(leaf, command === leaf ? leaf.name() : `${command.name()} ${leaf.name()}`))
+    for (const [name, each] of verbsOf(command, command.name())) lines.push('', ...section(each, name))
   }
   return `${lines.join('\n')}\n`
+}
+
+/** What can be typed: verbs without verbs below them, and those that do something themselves, which have flags of their own. */
+function verbsOf(command: Command, name: string): [name: string, command: Command][] {
+  const below = command.commands.flatMap((each) => verbsOf(each, `${name} ${each.name()}`))
+  const hasOwn = command.options.some(({ long }) => !isGlobal(long))
+  return below.length === 0 || hasOwn ? [[name, command], ...below] : below
 }
 
 const GLOBAL = ['--json', '--quiet', '--no-color', '--timeout', '--data-dir', '--token-file', '--config']

@@ -56,6 +56,7 @@ export function restMarkdown(): string {
   for (const [tag, title] of [
     ['health', 'Health'],
     ['overlay', 'The overlay'],
+    ['can', 'The space (CAN)'],
     ['records', 'Records'],
     ['files', 'Files'],
     ['daemon', 'The daemon'],

@@ -17,6 +17,8 @@ export function send(reply: FastifyReply, route: RouteSpec, value: unknown): Fas
       return reply.type('application/json').send(JSON.stringify(value))
     case 'text':
       return reply.type('text/plain; version=0.0.4; charset=utf-8').send(value)
+    case 'svg':
+      return reply.type('image/svg+xml; charset=utf-8').send(value)
     case 'foreign': {
       const bytes = value as Uint8Array
       return reply

@@ -2,6 +2,7 @@ import type { Multiaddr, SwarmId } from '../base/index.ts'
 import type { ChordCommands } from '../protocols/chord/commands.ts'
 import type { Counted, KeptTally, TallyCommands } from '../protocols/tally/commands.ts'
 import type { CallOptions } from './call-options.ts'
+import type { CanBackend } from './can-backend.ts'
 import type { NamesBackend } from './name-backend.ts'
 import type { RecordsBackend } from './record-backend.ts'
 import type {
@@ -42,7 +43,7 @@ export interface ReloadReport {
  * What the admin API asks of the daemon. Failures are OrbErrors: their codes become problem documents. Methods that are
  * not promises are called often and must be cheap.
  */
-export interface AdminBackend extends RecordsBackend, NamesBackend {
+export interface AdminBackend extends RecordsBackend, NamesBackend, CanBackend {
   /** Is anything broken for good? */
   live(): Health
   /** Joined, a live successor (or alone by configuration), a recent look-up through another daemon succeeded, not stopping. */

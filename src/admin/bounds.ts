@@ -8,5 +8,11 @@ export const MAX_TALLIES = 1_000
 export const MAX_KEPT_RECORDS = 1_000
 /** Names that one answer may have, at some 1,500 bytes each. */
 export const MAX_NAMES = 256
+/** Bytes that the key of an item of CAN may have. */
+export const MAX_ITEM_KEY_BYTES = 256
+/** Bytes that the value of an item may have. */
+export const MAX_ITEM_VALUE_BYTES = 8_192
+/** Items of CAN that one answer may have, at some 11,000 bytes each when their values are as large as can be. */
+export const MAX_CAN_ITEMS = 1_000
 /** What one add to a tally may add or take away. */
 export const MAX_TALLY_ADD = 2 ** 40

@@ -17,7 +17,16 @@ export type {
 } from './schemas.ts'
 export { VersionMismatch } from './problem.ts'
 export { MAX_VALUE_BYTES } from './routes.ts'
-export { MAX_KEPT_RECORDS, MAX_NAMES, MAX_TALLIES, MAX_TALLY_ADD, MAX_TIMEOUT_MS } from './bounds.ts'
+export {
+  MAX_CAN_ITEMS,
+  MAX_ITEM_KEY_BYTES,
+  MAX_ITEM_VALUE_BYTES,
+  MAX_KEPT_RECORDS,
+  MAX_NAMES,
+  MAX_TALLIES,
+  MAX_TALLY_ADD,
+  MAX_TIMEOUT_MS,
+} from './bounds.ts'
 export type { RouteName } from './routes.ts'
 
 /** The longest event taken: the largest value of a record in base64, and what is said of it. */
@@ -144,6 +153,7 @@ export class AdminClient {
       case 'none':
         return undefined as ResponseOf<N>
       case 'text':
+      case 'svg':
         return body.toString('utf8') as ResponseOf<N>
       case 'foreign':
         return new Uint8Array(body) as ResponseOf<N>

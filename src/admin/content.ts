@@ -1,9 +1,9 @@
 /**
- * What the bytes of an answer are, which decides how they are labelled: none; JSON of ours; plain text of ours; or
- * foreign, which somebody else wrote: a peer, or whoever gave a peer its file; or events, a stream of JSON of ours. Strings
+ * What the bytes of an answer are, which decides how they are labelled: none; JSON of ours; plain text of ours; svg, a
+ * picture of ours, which the policy on every answer keeps from running anything; or foreign, which somebody else wrote: a peer, or whoever gave a peer its file; or events, a stream of JSON of ours. Strings
  * of others inside JSON are inert.
  */
-export type ContentClass = 'none' | 'json' | 'text' | 'foreign' | 'events'
+export type ContentClass = 'none' | 'json' | 'text' | 'svg' | 'foreign' | 'events'
 
 /** Types of foreign bytes that no browser runs or shows, for routes whose bytes are always of one kind. */
 export type InertType = 'application/x-bittorrent'

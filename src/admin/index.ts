@@ -1,3 +1,13 @@
+export type {
+  CanBackend,
+  CanSpaceShown,
+  GatherItems,
+  GatheredItem,
+  ItemName,
+  LocatePoint,
+  Place,
+  PutItem,
+} from './can-backend.ts'
 export type { AdminBackend, ConfigValue, ReloadReport } from './backend.ts'
 export type { CallOptions } from './call-options.ts'
 export type { Condition } from './conditions.ts'

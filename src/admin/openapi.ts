@@ -83,6 +83,8 @@ function successResponse(route: RouteSpec, schemas: RouteSchemas): Record<string
     }
     case 'text':
       return { description, headers, content: { 'text/plain': { schema: { type: 'string' } } } }
+    case 'svg':
+      return { description, headers, content: { 'image/svg+xml': { schema: { type: 'string' } } } }
     case 'events': {
       const schema = schemas.response === undefined ? {} : schemaOf(schemas.response, 'output')
       return {

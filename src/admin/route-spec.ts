@@ -34,5 +34,5 @@ export interface RouteSpec {
   /** Codes besides those that every route can answer with. */
   readonly codes: readonly ErrorCode[]
   readonly summary: string
-  readonly tag: 'health' | 'overlay' | 'records' | 'files' | 'daemon'
+  readonly tag: 'health' | 'overlay' | 'can' | 'records' | 'files' | 'daemon'
 }

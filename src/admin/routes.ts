@@ -1,4 +1,6 @@
 import type { ErrorCode } from '../base/index.ts'
+import { CAN_ROUTES } from './can-routes.ts'
+import { anonymous, changes, guarded } from './route-rows.ts'
 import type { RouteSpec } from './route-spec.ts'
 
 export type { RouteSpec } from './route-spec.ts'
@@ -8,12 +10,6 @@ export const MAX_KEY_BYTES = 1_024
 /** Bytes that the value of a record may have. */
 export const MAX_VALUE_BYTES = 1_048_576
 
-const json = { keyed: false, success: 200, content: 'json', takes: 'json', bulk: false } as const
-const read = { ...json, method: 'GET', scope: 'read' } as const
-const anonymous = { ...read, anonymous: true } as const
-const guarded = { ...read, anonymous: false } as const
-/** Rows that change something name their method, and their success when it is not 200. */
-const changes = { ...json, scope: 'write', anonymous: false } as const
 const administers = { ...changes, scope: 'admin' } as const
 const LOOKUP_CODES = ['NOT_JOINED', 'LOOKUP_TIMEOUT', 'NO_QUORUM', 'TOO_LARGE'] as const
 const TALLY_DISK_CODES = ['IO', 'STORAGE_FULL', 'CORRUPT'] as const
@@ -223,6 +219,7 @@ export const ROUTES = {
     codes: [...NAME_WRITE_CODES, 'NOT_FOUND'],
     summary: "Remove a name of this daemon's peer. Names below it stay.",
   },
+  ...CAN_ROUTES,
   swarms: { ...guarded, path: '/v1/swarms', tag: 'files', codes: [], summary: 'All swarms of this daemon.' },
   swarm: { ...guarded, path: '/v1/swarms/{id}', tag: 'files', codes: ['NOT_FOUND'], summary: 'One swarm.' },
   torrent: {

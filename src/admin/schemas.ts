@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ERROR_CODES } from '../base/index.ts'
 import { MAX_TOKEN_TTL_MS, SCOPES, TOKEN_NAME } from '../config/index.ts'
 import { bytes, count, flag, instant, ms, multiaddr, node, peerId, rate, ringId, swarmId, timeoutMs } from './fields.ts'
+import { CAN_SCHEMAS, canStatus } from './can-schemas.ts'
 import type { RouteName } from './routes.ts'
 import { NAME_SCHEMAS } from './name-schemas.ts'
 import { RECORD_SCHEMAS } from './record-schemas.ts'
@@ -219,6 +220,7 @@ export const SCHEMAS = {
       records: keptRecordsStatus,
       agreement: agreementStatus,
       names: namesStatus,
+      can: canStatus,
     }),
   },
   lookup: {
@@ -262,6 +264,7 @@ export const SCHEMAS = {
   ...TALLY_SCHEMAS,
   ...RECORD_SCHEMAS,
   ...NAME_SCHEMAS,
+  ...CAN_SCHEMAS,
   swarms: { response: z.strictObject({ swarms: z.array(swarm) }) },
   swarm: { params: z.strictObject({ id: swarmId }), response: swarm },
   torrent: { params: z.strictObject({ id: swarmId }), response: z.instanceof(Uint8Array) },

@@ -1,3 +1,4 @@
+import { asciiBytes } from './ascii.ts'
 import { OrbError } from './errors.ts'
 import type { Brand } from './units.ts'
 
@@ -262,3 +263,18 @@ export function checkBox(box: Box, dimensions: number): void {
 
 const shown = (values: readonly number[]): string =>
   `${values.slice(0, MAX_DIMENSIONS).join(',')}${values.length > MAX_DIMENSIONS ? ',…' : ''}`
+
+/** SHA-512 over the concatenation of the parts: 64 bytes. An argument, since base imports nothing. */
+export type Sha512 = (...parts: readonly Uint8Array[]) => Uint8Array
+
+const POINT_DOMAIN = asciiBytes('orbweaver/can/1')
+
+/**
+ * The point of a key in the space of items: coordinate i is the i-th 32-bit big-endian word of SHA-512("orbweaver/can/1",
+ * key) divided by 2^32; 1 to 16 dimensions, as many as there are words.
+ */
+export function pointOfKey(sha512: Sha512, key: Uint8Array, dimensions: number): Point {
+  const digest = sha512(POINT_DOMAIN, key)
+  const words = new DataView(digest.buffer, digest.byteOffset, digest.byteLength)
+  return Array.from({ length: dimensions }, (_, i) => words.getUint32(4 * i) / 2 ** 32)
+}

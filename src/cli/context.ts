@@ -147,6 +147,11 @@ const FLAG_OF: Readonly<Record<string, string>> = {
   ttlMs: '--ttl',
   expiresWithin: '--expiring',
   after: '--after',
+  lease: '--lease',
+  point: '--point',
+  box: '--box',
+  near: '--near',
+  space: '--space',
 }
 
 /** The API names a part of a request (`query.graceMs: …`), of which whoever types a command knows nothing. */

@@ -67,11 +67,14 @@ const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${w
 async function configure(command: Command, verb: Verb, io: Io): Promise<void> {
   const { configure: shape } = await verb.load()
   shape(command, runAction(io))
-  for (const leaf of [command, ...command.commands]) {
-    settle(leaf, io)
-    addGlobalOptions(leaf, verb.ownAdmin !== true)
+  for (const each of allOf(command)) {
+    settle(each, io)
+    addGlobalOptions(each, verb.ownAdmin !== true)
   }
 }
+
+/** A verb and all below it. */
+const allOf = (command: Command): Command[] => [command, ...command.commands.flatMap(allOf)]
 
 const runAction =
   (io: Io): RunAction =>

@@ -30,7 +30,7 @@ const status = (command: Command, run: RunAction): Promise<void> =>
   })
 
 /** What the daemon keeps for the network; what is amiss only when there is something. */
-function kept({ records, agreement, names }: ResponseOf<'status'>): (readonly [string, string])[] {
+function kept({ records, agreement, names, can }: ResponseOf<'status'>): (readonly [string, string])[] {
   const { ranges } = records
   const share = (bytes: number, most: number): string =>
     `${size(bytes)}, ${percent(bytes, most)} of the ${size(most)} allowed`
@@ -56,6 +56,16 @@ function kept({ records, agreement, names }: ResponseOf<'status'>): (readonly [s
         ...unless(agreement.changing, 'changing'),
         `${agreement.registers} registers: ${share(agreement.bytes, agreement.maxBytes)}`,
       ]),
+    ],
+    [
+      'space',
+      can.enabled
+        ? line([
+            can.state === 'member' ? `${can.zones} ${can.zones === 1 ? 'zone' : 'zones'} held` : can.state,
+            `${can.neighbours} neighbours`,
+            `${can.items} items: ${share(can.bytes, can.maxBytes)}`,
+          ])
+        : 'takes no part in CAN',
     ],
     ['names', line([`${names.leased} leased by this daemon`, ...unless(names.lost, 'lost to others')])],
   ]

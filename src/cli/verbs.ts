@@ -89,6 +89,12 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./interceptors.ts'),
   },
   {
+    name: 'can',
+    summary: 'the space that the daemons divide: zones, map, locate, items',
+    group: 'Overlay:',
+    load: () => import('./can.ts'),
+  },
+  {
     name: 'tally',
     summary: 'named counters on the ring: see how often a call is carried out',
     group: 'Overlay:',

@@ -21,7 +21,14 @@ export { checkNetworkName, openNetwork, readNetwork, type Network } from './netw
 export { describeOrigin, loadConfig, type ConfigFlags, type LoadedConfig } from './load.ts'
 export { suggestion } from './nearest.ts'
 export { valueOfText } from './option.ts'
-export { agreementParams, chordParams, providersParams, recordsParams, swarmParams } from './machine-params.ts'
+export {
+  agreementParams,
+  canParams,
+  chordParams,
+  providersParams,
+  recordsParams,
+  swarmParams,
+} from './machine-params.ts'
 export { hostAndPort, isLoopbackHost, OPTION_ROWS, type Config, type OptionKey, type OptionRow } from './options.ts'
 export { takesLabel } from '../runtime/interceptors/specs.ts'
 export { starterYaml } from './starter.ts'

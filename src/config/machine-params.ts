@@ -1,4 +1,5 @@
 import { AGREEMENT_DEFAULTS, type AgreementParams } from '../protocols/agreement/params.ts'
+import { CAN_DEFAULTS, type CanParams } from '../protocols/can/params.ts'
 import { FINGERS_PER_DOUBLING, type ChordParams } from '../protocols/chord/params.ts'
 import { PROVIDERS_DEFAULTS, type ProvidersParams } from '../protocols/providers/params.ts'
 import { RECORDS_DEFAULTS, type RecordsParams } from '../protocols/records/params.ts'
@@ -26,6 +27,12 @@ export function recordsParams(config: Config): RecordsParams {
 export function agreementParams(config: Config): Omit<AgreementParams, 'founder'> {
   const { founder: _notConfigured, ...defaults } = AGREEMENT_DEFAULTS
   return { ...defaults, ...config.agreement }
+}
+
+/** The parameters of CAN; whether there is one, and how long items live by default, is no matter of the machine. */
+export function canParams(config: Config): CanParams {
+  const { enabled: _ofThePeer, leaseMs: _ofThisDaemonsUsers, ...params } = config.can
+  return { ...CAN_DEFAULTS, ...params }
 }
 
 /** The parameters of swarming; what strangers can make us hold is not for users to move. */

@@ -2,16 +2,18 @@ import type { AdminBackend, CallOptions, PeerInfo, StatusAnswer } from '../admin
 import { OrbError, ringIdOfPosition, type ErrorCode, type NodeRef, type PeerKey, type RingId } from '../base/index.ts'
 import type { LinkInfo, Transport } from '../adapters/libp2p/index.ts'
 import { sha256 } from '../adapters/system/index.ts'
-import type { Network } from '../config/index.ts'
+import type { Config, Network } from '../config/index.ts'
 import type { Metrics } from '../observe/index.ts'
 import type { ChordView, LookupMode, LookupResult } from '../protocols/chord/index.ts'
 import type { KeptTally } from '../protocols/tally/index.ts'
+import type { Can } from '../protocols/can/index.ts'
 import type { LamportClock } from '../protocols/clock/index.ts'
 import type { Result } from '../protocols/index.ts'
 import type { Pump } from '../runtime/index.ts'
 import type { WireContext } from '../wire/index.ts'
 import type { Readiness } from './readiness.ts'
 import { valueOrThrow, type Subject } from './failures.ts'
+import { makeCanBackend } from './can.ts'
 import { makeNamesBackend } from './names.ts'
 import { makeRecordsBackend } from './records.ts'
 
@@ -41,8 +43,11 @@ export interface BackendInit {
   readonly defaultTtlMs: () => number
   /** Does this daemon take part in agreement? */
   readonly agrees: boolean
+  /** Undefined: it takes no part in CAN. */
+  readonly can: Can | undefined
+  readonly canConfig: () => Config['can']
   /** What it keeps for the network. */
-  readonly kept: () => Pick<StatusAnswer, 'records' | 'agreement' | 'names'>
+  readonly kept: () => Pick<StatusAnswer, 'records' | 'agreement' | 'names' | 'can'>
   readonly startedAt: number
   readonly stop: (why: string) => void
   /** Why the daemon is broken for good; none: it lives. */
@@ -93,6 +98,7 @@ export function makeBackend(init: BackendInit): AdminBackend {
       agrees: init.agrees,
     }),
     ...makeNamesBackend({ pump, valueOf: valueAbout('names') }),
+    ...makeCanBackend({ pump, can: init.can, valueOf: valueAbout('items'), metrics, config: init.canConfig }),
     peers: () => {
       const idsOf = ringIdsOf(init)
       return transport.links().map((link) => peerInfo(link, idsOf))

@@ -110,7 +110,9 @@ export class Daemon {
           : undefined,
       handOver: async (deadlineMs, signal) => {
         this.#readiness.leave()
-        const unfinished = await handOver({ pump, swarms: this.#swarms, logger: this.#logger }, deadlineMs, signal)
+        const hasZones = peer.can !== undefined
+        const parts = { pump, swarms: this.#swarms, logger: this.#logger, hasZones }
+        const unfinished = await handOver(parts, deadlineMs, signal)
         await this.#sayLeft(unfinished)
       },
       close: () => this.#close(),
@@ -278,6 +280,8 @@ export class Daemon {
       swarms: this.#swarms,
       defaultTtlMs: () => this.#settings.config.values.records.defaultTtlMs,
       agrees: this.#engine.peer.agreement !== undefined,
+      can: this.#engine.peer.can,
+      canConfig: () => this.#settings.config.values.can,
       kept: () => storeStatus(this.#engine.peer, this.#settings.config.values),
       startedAt,
       stop: (why) => void this.stop(why).catch(() => this.stopped),

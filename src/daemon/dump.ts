@@ -2,6 +2,7 @@ import type { Transport } from '../adapters/libp2p/index.ts'
 import { describeOrigin } from '../config/index.ts'
 import type { LogFields, LogValue } from '../observe/index.ts'
 import type { ChordView } from '../protocols/chord/index.ts'
+import type { Peer } from '../protocols/index.ts'
 import type { Engine } from './engine.ts'
 import type { Readiness } from './readiness.ts'
 import type { Settings } from './settings.ts'
@@ -58,6 +59,7 @@ export function dumpOf(sources: DumpSources): DumpPart[] {
         host: { ...host.sizes },
         providers: { ...peer.providers?.sizes },
         swarm: { ...peer.swarms?.sizes },
+        can: canState(peer.can),
         lamport: clock.time,
         lamportMark: clock.mark,
       },
@@ -76,6 +78,19 @@ export function dumpOf(sources: DumpSources): DumpPart[] {
       ),
     },
   ]
+}
+
+/** Zones and neighbours of each space, and what is under way. */
+function canState(can: Peer['can']): LogFields {
+  if (can === undefined) return {}
+  const { spaces: _shownBelow, ...figures } = can.figures
+  const spaces = can.describe().map(({ space, state, zones, granted, neighbours }) => {
+    const held = zones.map(
+      ({ path, epoch, givenTo }) => `${path || 'all'}@${epoch}${givenTo === undefined ? '' : ' going'}`,
+    )
+    return `${space}: ${state}, zones ${held.join(' ')}, ${granted.length} granted, ${neighbours.length} neighbours`
+  })
+  return { ...figures, ...listed('spaces', spaces) }
 }
 
 /** Where a position stands, and between whom. */

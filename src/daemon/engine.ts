@@ -51,8 +51,10 @@ export class Engine {
     this.#selves = this.#selvesAt([])
     this.clock = new LamportClock(startUp.lamportTime, startUp.lamportMark)
     const detector = new FailureDetector()
+    const { can, ...params } = settings.params
     this.peer = makePeer({
-      ...settings.params,
+      ...params,
+      ...(settings.config.values.can.enabled ? { can } : {}),
       tally: TALLY_DEFAULTS,
       // The same object: it lives as long as the machine that reads it, and is changed when the configuration is.
       agreement: Object.assign(settings.params.agreement, { founder: parts.founder }),

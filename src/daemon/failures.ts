@@ -3,7 +3,7 @@ import type { Result } from '../protocols/index.ts'
 import { versionMismatch } from './records.ts'
 
 /** What a command was about, as far as it matters for what to do when it failed. */
-export type Subject = 'records' | 'marks' | 'registers' | 'names' | 'other'
+export type Subject = 'records' | 'marks' | 'registers' | 'names' | 'items' | 'other'
 
 interface FailureContext {
   /** The daemon is on its way out. */
@@ -79,6 +79,13 @@ const HINTS: Readonly<Record<Subject, Hints>> = {
       'remove what nobody needs, or raise agreement.quotaBytes or agreement.quotaRecords on the daemons that keep it',
     STORAGE_FULL: 'free some disk, or raise agreement.maxBytes, on the daemons that keep it',
   },
+  items: {
+    ...STORED,
+    NOT_JOINED: 'the daemon comes to a zone within seconds after it joined; `orbweaver can` says how far it is',
+    UNREACHABLE: 'the space may be mending: try again in a moment; `orbweaver can` says who is around',
+    STORAGE_FULL:
+      'remove what nobody needs, or raise can.maxBytes or can.quotaItems on the daemon that holds the point (`orbweaver can locate`)',
+  },
   other: {
     NO_QUORUM:
       'the ring may be mending: try again in a moment; if it lasts, peers give false answers, or hide from this daemon',
@@ -86,7 +93,7 @@ const HINTS: Readonly<Record<Subject, Hints>> = {
 }
 
 function hintOf(code: ErrorCode, subject: Subject): string | undefined {
-  if (code === 'NOT_JOINED') return NOT_JOINED
-  if (code === 'LOOKUP_TIMEOUT') return `the ring may be mending: ${MORE_TIME}`
+  if (code === 'NOT_JOINED') return HINTS[subject].NOT_JOINED ?? NOT_JOINED
+  if (code === 'LOOKUP_TIMEOUT') return `the ${subject === 'items' ? 'space' : 'ring'} may be mending: ${MORE_TIME}`
   return HINTS[subject][code]
 }

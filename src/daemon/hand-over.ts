@@ -6,12 +6,15 @@ export interface HandOverInit {
   readonly pump: Pick<Pump, 'command'>
   readonly swarms: Pick<SwarmService, 'leave'>
   readonly logger: Logger
+  /** Does this daemon hold zones of the CAN? */
+  readonly hasZones: boolean
 }
 
-/** Parts of the time that is left which handing over tallies, records and the groups of agreement may take. */
+/** Parts of the time that is left which handing over tallies, records, the groups of agreement and zones may take. */
 const TALLIES_SHARE = 0.3
 const RECORDS_SHARE = 0.6
 const GROUPS_SHARE = 0.7
+const ZONES_SHARE = 0.7
 
 /**
  * Leaves the network in good order, the reverse of coming in: nobody is sent here for content any more, then what is kept
@@ -35,6 +38,10 @@ export async function handOver(
   const tallies = await pump.command('tally', { name: 'handOver', args: {} }, options(TALLIES_SHARE))
   const records = await pump.command('records', { name: 'handOver', args: {} }, options(RECORDS_SHARE))
   const groups = await pump.command('agreement', { name: 'handOver', args: {} }, options(GROUPS_SHARE))
+  // Its machine looks for members through the ring: the zones go while this daemon is still in it.
+  const zones = init.hasZones
+    ? await pump.command('can', { name: 'handOver', args: {} }, options(ZONES_SHARE))
+    : ({ ok: true, value: { zones: 0 } } as const)
   const ring = await pump.command('chord', { name: 'leave', args: {} }, options())
   logger.event('daemon.left', {
     ring: ring.ok ? 'ok' : `${ring.code}: ${ring.detail}`,
@@ -49,6 +56,7 @@ export async function handOver(
     groups: groups.ok
       ? `${groups.value.given} of ${groups.value.given + groups.value.left}`
       : `${groups.code}: ${groups.detail}`,
+    zones: zones.ok ? String(zones.value.zones) : `${zones.code}: ${zones.detail}`,
     tookMs: Math.round(performance.now() - begun),
   })
   const undone = [
@@ -63,6 +71,7 @@ export async function handOver(
     ...(groups.ok && groups.value.left > 0
       ? [`${groups.value.left} groups of consistent registers still count on this daemon`]
       : []),
+    ...(zones.ok ? [] : [`zones were not handed over (${zones.code}: ${zones.detail})`]),
   ]
   return undone.length > 0 ? undone.join('; ') : undefined
 }

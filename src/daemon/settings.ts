@@ -1,5 +1,6 @@
 import {
   agreementParams,
+  canParams,
   chordParams,
   describeOrigin,
   OPTION_ROWS,
@@ -29,6 +30,7 @@ const paramsOf = (values: Config) => ({
   swarm: swarmParams(values),
   records: recordsParams(values),
   agreement: agreementParams(values),
+  can: canParams(values),
 })
 
 /**
@@ -69,12 +71,13 @@ export class Settings {
   #take(change: Reconfiguration, tell: Tell): Reconfiguration {
     tell(change)
     this.#config = change.config
-    const { chord, providers, swarm, records, agreement } = paramsOf(change.config.values)
+    const { chord, providers, swarm, records, agreement, can } = paramsOf(change.config.values)
     Object.assign(this.params.chord, chord)
     Object.assign(this.params.providers, providers)
     Object.assign(this.params.swarm, swarm)
     Object.assign(this.params.records, records)
     Object.assign(this.params.agreement, agreement)
+    Object.assign(this.params.can, can)
     const changed = new Set(change.applied.map(({ key }) => key))
     for (const listener of this.#listeners) listener(change.config, changed)
     return change

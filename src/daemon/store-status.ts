@@ -2,10 +2,10 @@ import type { StatusAnswer } from '../admin/index.ts'
 import type { Config } from '../config/index.ts'
 import type { Peer } from '../protocols/index.ts'
 
-type StoreStatus = Pick<StatusAnswer, 'records' | 'agreement' | 'names'>
+type StoreStatus = Pick<StatusAnswer, 'records' | 'agreement' | 'names' | 'can'>
 
 /** What this peer keeps for the network; zeroes for a machine that it was made without. */
-export function storeStatus({ records, agreement, names }: Peer, config: Config): StoreStatus {
+export function storeStatus({ records, agreement, names, can }: Peer, config: Config): StoreStatus {
   const kept = records?.figures
   const sizes = agreement?.sizes
   return {
@@ -32,6 +32,22 @@ export function storeStatus({ records, agreement, names }: Peer, config: Config)
       maxBytes: config.agreement.maxBytes,
       replicas: config.agreement.replicas,
     },
+    can: canStatus(can, config),
     names: { leased: names?.sizes.renewed ?? 0, lost: names?.sizes.lost ?? 0 },
+  }
+}
+
+/** Of the first space of items. */
+function canStatus(can: Peer['can'], config: Config): StoreStatus['can'] {
+  const figures = can?.figures
+  const [first] = figures?.spaces ?? []
+  return {
+    enabled: can !== undefined,
+    state: first?.state ?? 'off',
+    zones: first?.zones ?? 0,
+    neighbours: first?.neighbours ?? 0,
+    items: figures?.items ?? 0,
+    bytes: figures?.bytes ?? 0,
+    maxBytes: config.can.maxBytes,
   }
 }

@@ -36,10 +36,11 @@ export const LOG_EVENTS = {
     tallies: string
     records: string
     groups: string
+    zones: string
     tookMs: number
   }>(
     'info',
-    'handed over; `ring` says how chord took leave, `tallies` and `records` how much of what is kept here others have now, `groups` how many groups of consistent registers go on without this daemon',
+    'handed over; `ring` says how chord took leave, `tallies` and `records` how much of what is kept here others have now, `groups` how many groups of consistent registers go on without this daemon, `zones` how many zones of the CAN others hold now',
   ),
   'daemon.interceptors': event<{ version: number; chain: readonly string[] }>('info', 'the interceptors were changed'),
   'daemon.interceptors-refused': event<{ detail: string }>('warn', 'the interceptors were not changed'),

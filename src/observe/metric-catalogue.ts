@@ -125,6 +125,30 @@ export const METRICS = {
   orbweaver_records_repaired_total: counter('Replicas that a read found behind and mended.'),
   orbweaver_records_corrupt_total: counter('Damaged rows found on disk: taken for absent, and fetched from replicas.'),
   orbweaver_records_expired_total: counter('Records swept from disk after their end.'),
+  orbweaver_can_member: gauge('1 when this daemon holds a zone of the space and is sure of it, else 0.', ['space']),
+  orbweaver_can_zones: gauge(
+    'Zones of the space that this daemon holds; more than one only until they are reassigned.',
+    ['space'],
+  ),
+  orbweaver_can_volume: gauge('Volume of these zones; the whole space is 1.', ['space']),
+  orbweaver_can_neighbours: gauge('Daemons with zones beside them.', ['space']),
+  orbweaver_can_items: gauge('Items of the CAN kept here, copies and remembered removals included.'),
+  orbweaver_can_items_bytes: gauge('Bytes of their keys and values.'),
+  orbweaver_can_open: gauge(
+    'What is under way: halves granted to newcomers, zones whose items are being collected, zones of dead neighbours that may be taken over, commands on items, queries.',
+    ['operation'],
+  ),
+  orbweaver_can_invariants_broken: gauge(
+    'Zones and neighbours known here that break an invariant of the tiling now; above 0 for moments after zones have changed hands, and for longer only when the maintenance has a fault.',
+    ['invariant'],
+  ),
+  orbweaver_can_operations_total: counter('Operations on the CAN asked of this daemon, by how they ended.', [
+    'operation',
+    'outcome',
+  ]),
+  orbweaver_can_operation_duration_seconds: histogram('Time of those that succeeded, inside the daemon.', SECONDS, [
+    'operation',
+  ]),
   orbweaver_swarms: gauge('Swarms of this daemon.', ['state']),
   orbweaver_swarm_sessions: gauge('Open sessions with peers of swarms.'),
   orbweaver_swarm_bytes_total: counter('Bytes of content, verified when received.', ['direction']),

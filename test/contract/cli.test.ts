@@ -21,6 +21,7 @@ const GOOD: Readonly<
   clock: { args: [], text: /^42$/m, json: 'lamport' },
   tally: { args: ['get', 'visits'], text: /^value +3$/m, json: 'keeper' },
   name: { args: ['get', 'printers/floor-2'], text: /^address +nas:445$/m, json: 'version' },
+  can: { args: [], text: /^volume +1 zone, 50 % of the space$[^]*^A +12D3KooSelf +this daemon #/m, json: 'map' },
   put: { args: ['alpha', 'a value', '--ttl', '1h'], text: /^replicas +3$/m, json: 'version' },
   get: { args: ['alpha'], text: /^a value$/, json: 'value64' },
   del: { args: ['alpha', '--if-match', '7-12D3KooOwner'], text: /^removed +alpha$/m, json: 'version' },

@@ -6,9 +6,11 @@ import {
   ringId,
   swarmId,
   wallMs,
+  type ZonePath,
   type NodeRef,
   type SwarmId,
 } from '../../src/base/index.ts'
+import type { CanSpaceShown, GatheredItem } from '../../src/admin/can-backend.ts'
 import type { NamedEntry } from '../../src/admin/name-backend.ts'
 import type { RecordFound, RecordWritten } from '../../src/admin/record-backend.ts'
 import type {
@@ -105,6 +107,44 @@ export const swarmInfo = (change: Partial<SwarmInfo> = {}): SwarmInfo => ({
   ...change,
 })
 
+const zone = (path: string, epoch = 3) => ({ path: path as ZonePath, epoch })
+export const ITEM: GatheredItem = {
+  point: [0.25, 0.5],
+  key: Buffer.from('printer'),
+  value: Buffer.from('on floor 2'),
+  version: { lamport: 42, peer: OWNER.peer },
+  expiresAtMs: Date.UTC(2030, 0, 1),
+  keepUntilMs: Date.UTC(2030, 0, 1),
+}
+export const SPACE: CanSpaceShown = {
+  space: 0,
+  spaces: [0],
+  dimensions: 2,
+  holds: 'items',
+  mismatch: undefined,
+  self: SELF,
+  state: 'member',
+  zones: [{ ...zone('0'), low: [0, 0], high: [0.5, 1], givenTo: undefined }],
+  granted: [],
+  neighbours: [
+    { ref: OWNER, claims: [zone('10')] },
+    { ref: PREDECESSOR, claims: [zone('11')] },
+  ],
+  items: 4,
+  bytes: 70,
+  maxBytes: 1_000,
+}
+export const MAP = {
+  zones: [
+    { path: '0' as ZonePath, holder: SELF, items: 3 },
+    { path: '10' as ZonePath, holder: OWNER, items: 1 },
+  ],
+  missing: ['11' as ZonePath],
+  space: 0,
+  dimensions: 2,
+  self: SELF.peer,
+}
+
 const STATUS: StatusAnswer = {
   peerId: SELF.peer,
   version: '1.2.3',
@@ -128,6 +168,7 @@ const STATUS: StatusAnswer = {
   },
   agreement: { groups: 5, withoutQuorum: 1, changing: 2, registers: 7, bytes: 500, maxBytes: 1_000, replicas: 3 },
   names: { leased: 2, lost: 1 },
+  can: { enabled: true, state: 'member', zones: 1, neighbours: 2, items: 4, bytes: 70, maxBytes: 1_000 },
 }
 
 export const RELOADED: ReloadReport = {
@@ -249,6 +290,37 @@ export function fakeBackend(change: Partial<AdminBackend> = {}): FakeBackend {
     removeName: (name, condition, call) => {
       note('removeName', name, condition, call)
       return Promise.resolve({ ...NAMED, name, expiresAtMs: undefined })
+    },
+    can: (space) => {
+      note('can', space)
+      return { ...SPACE, space }
+    },
+    canLocate: (args, call) => {
+      note('canLocate', args, call)
+      const point = 'point' in args.place ? args.place.point : [0.25, 0.5]
+      return Promise.resolve({ owner: OWNER, claim: zone('10'), hops: 1, path: [OWNER], point, durationMs: 0.5 })
+    },
+    putItem: (put, call) => {
+      note('putItem', put, call)
+      const { version, expiresAtMs } = ITEM
+      return Promise.resolve({ owner: OWNER, version, expiresAtMs, copies: 2, point: put.point ?? ITEM.point })
+    },
+    item: (name, call) => {
+      note('item', name, call)
+      return Promise.resolve(ITEM)
+    },
+    removeItem: (name, call) => {
+      note('removeItem', name, call)
+      return Promise.resolve({ owner: OWNER, point: name.point ?? ITEM.point })
+    },
+    gatherItems: (args, call) => {
+      note('gatherItems', args, call)
+      const next = args.limit === 1 ? `${'0'.repeat(64)}/61` : undefined
+      return Promise.resolve({ items: [ITEM], next, missing: ['11' as ZonePath], asked: 2 })
+    },
+    canMap: (space, call) => {
+      note('canMap', space, call)
+      return Promise.resolve({ ...MAP, space })
     },
     swarms: () => [swarmInfo(), swarmInfo({ swarmId: null, magnet: null, state: 'hashing', verifiedBytes: 3 })],
     swarm: (id) => {

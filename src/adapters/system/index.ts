@@ -1,2 +1,2 @@
 export { systemClock } from './clock.ts'
-export { sha256 } from './hash.ts'
+export { sha256, sha512 } from './hash.ts'

@@ -8,7 +8,7 @@ const AT = 0.98
 
 /** What the status and the ring tell of what is kept. */
 export interface Kept {
-  readonly status: Pick<ResponseOf<'status'>, 'records' | 'agreement' | 'names'>
+  readonly status: Pick<ResponseOf<'status'>, 'records' | 'agreement' | 'names' | 'can'>
   readonly ring: ResponseOf<'ring'>
 }
 
@@ -20,13 +20,14 @@ export const kept: Check = async ({ running }) => {
 }
 
 export function findingsOf({ status, ring }: Kept): Finding[] {
-  const { records, agreement, names } = status
+  const { records, agreement, names, can } = status
   return [
     room('records', `${records.count} kept here`, records, 'records.maxBytes'),
     copies(records, ring),
     ranges(records),
     room('registers', `${agreement.registers} names and consistent records kept here`, agreement, 'agreement.maxBytes'),
     groups(agreement),
+    ...space(can),
     names.lost === 0
       ? ok('names', `${names.leased} leased by this daemon`)
       : warn(
@@ -71,4 +72,13 @@ function groups({ groups: count, withoutQuorum, changing }: Kept['status']['agre
     return bad('agreement', `${withoutQuorum} of ${count} groups have no majority: their names cannot be had`, hint)
   }
   return ok('agreement', `member of ${count} groups${changing === 0 ? '' : `, ${changing} of them changing`}`)
+}
+
+function space(can: Kept['status']['can']): Finding[] {
+  if (!can.enabled) return [ok('space', 'takes no part in CAN')]
+  const items = room('items', `${can.items} items of the CAN kept here`, can, 'can.maxBytes')
+  if (can.state === 'member') return [ok('space', `${can.zones} of the CAN held, ${can.neighbours} neighbours`), items]
+  const hint =
+    'right for seconds after a start; if it lasts, can.dimensions may differ from that of the others: `orbweaver can` says whose'
+  return [warn('space', `${can.state}: holds no zone of the CAN that it is sure of`, hint), items]
 }

@@ -10,11 +10,12 @@ interface Wanted {
   readonly ranges?: Partial<Kept['status']['records']['ranges']>
   readonly agreement?: Partial<Kept['status']['agreement']>
   readonly names?: Partial<Kept['status']['names']>
+  readonly can?: Partial<Kept['status']['can']>
   readonly others?: readonly string[]
 }
 
 /** What the doctor finds where all is well but for what is given. */
-function found({ records, ranges, agreement, names, others = PEERS }: Wanted) {
+function found({ records, ranges, agreement, names, can, others = PEERS }: Wanted) {
   const status: Kept['status'] = {
     records: {
       ...{ count: 5, bytes: 100, maxBytes: 1_000, replicas: 3, hints: 0, watches: 0, ...records },
@@ -25,6 +26,7 @@ function found({ records, ranges, agreement, names, others = PEERS }: Wanted) {
       ...agreement,
     },
     names: { leased: 1, lost: 0, ...names },
+    can: { enabled: true, state: 'member', zones: 1, neighbours: 2, items: 3, bytes: 10, maxBytes: 1_000, ...can },
   }
   const position = { ringId: 'a'.repeat(64), state: 'member' as const, predecessor: null, fingers: [] }
   const findings = findingsOf({ status, ring: { positions: [{ ...position, successors: others.map(node) }] } })
@@ -37,7 +39,10 @@ const amiss = (wanted: Wanted): string[] =>
 
 test('where all is well nothing is amiss', () => {
   assert.deepEqual(amiss({}), [])
-  assert.deepEqual([...found({}).keys()], ['records', 'replicas', 'copies', 'registers', 'agreement', 'names'])
+  assert.deepEqual(
+    [...found({}).keys()],
+    ['records', 'replicas', 'copies', 'registers', 'agreement', 'space', 'items', 'names'],
+  )
 })
 
 test('near the cap is a warning, at the cap writes fail; one byte below neither', () => {
@@ -73,4 +78,12 @@ test('a group without a majority is a failure, one that changes is none; lost na
   assert.deepEqual(amiss({ agreement: { changing: 3 } }), [])
   assert.match(found({ agreement: { changing: 3 } }).get('agreement')?.detail ?? '', /3 of them changing/)
   assert.deepEqual(amiss({ names: { lost: 1 } }), ['warn names'])
+})
+
+test('a daemon without a zone is told of, one that takes no part is well', () => {
+  assert.deepEqual(amiss({ can: { state: 'joining', zones: 0 } }), ['warn space'])
+  assert.deepEqual(amiss({ can: { state: 'resuming' } }), ['warn space'])
+  assert.deepEqual(amiss({ can: { bytes: 980 } }), ['fail items'])
+  assert.deepEqual(amiss({ can: { enabled: false, state: 'off', zones: 0, bytes: 980 } }), [])
+  assert.match(found({ can: { state: 'joining' } }).get('space')?.hint ?? '', /can\.dimensions/)
 })

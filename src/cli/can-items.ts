@@ -1,0 +1,173 @@
+import type { Command } from 'commander'
+import { MAX_CAN_ITEMS, MAX_ITEM_VALUE_BYTES, type ResponseOf } from '../admin/client.ts'
+import { OrbError } from '../base/index.ts'
+import { harmless, pairs, parseDurationMs, size, table } from './format.ts'
+import { patience, timeoutField } from './lookup.ts'
+import { valueBytes } from './record-input.ts'
+import type { RunAction } from './verb.ts'
+
+/** The longest lease: a week. */
+const MAX_LEASE_MS = 604_800_000
+const POINT_WORDS = 'where it lies, such as 0.2,0.7 (else at the point of its key)'
+const KEY_WORDS = 'the key: any text of 1 to 256 bytes'
+/** Characters of a value in a table. */
+const SHOWN_CHARS = 40
+
+type Items = ResponseOf<'canItems'>
+type Item = Items['items'][number]
+
+interface PutFlags {
+  readonly point?: string
+  readonly file?: string
+  readonly lease?: string
+}
+interface ListFlags {
+  readonly box?: string
+  readonly near?: string
+  readonly point?: string
+  readonly limit?: string
+  readonly after?: string
+}
+
+export function configureItems(command: Command, run: RunAction): void {
+  const put = command
+    .command('put <key> [value]')
+    .description('Put an item; without a value and --file standard input is read.')
+    .option('--point <point>', POINT_WORDS)
+    .option('--file <file>', 'the file that has the value')
+    .option('--lease <duration>', 'how long it lives, such as 90s, 1h or 7d, which is the longest (else can.leaseMs)')
+  put.action((key: string, value: string | undefined) => putItem(put, run, key, value))
+  const get = command.command('get <key>').description('One item.').option('--point <point>', POINT_WORDS)
+  get.action((key: string) => getItem(get, run, key))
+  const rm = command
+    .command('rm <key>')
+    .description('Remove an item before its lease ends.')
+    .option('--point <point>', POINT_WORDS)
+  rm.action((key: string) => removeItem(rm, run, key))
+  const list = command
+    .command('list')
+    .description('Items in a box, at a point, or nearest to a point; without any of these, of the whole space.')
+    .option('--box <box>', 'low corner:high corner, such as 0,0.5:0.25,1')
+    .option('--near <point>', 'the nearest to this point, nearest first')
+    .option('--point <point>', 'those at exactly this point')
+    .option('--limit <n>', `how many, 1 to ${MAX_CAN_ITEMS} (default 100)`)
+    .option('--after <place>', 'go on where the answer before ended')
+  list.action(() => listItems(list, run))
+}
+
+const putItem = (command: Command, run: RunAction, key: string, value: string | undefined): Promise<void> =>
+  run(command, async (context) => {
+    const { point, file, lease } = command.opts<PutFlags>()
+    const query = {
+      ...itemQuery(key, point, context.timeoutMs),
+      ...(lease === undefined ? {} : { lease: `${parseDurationMs(lease, MAX_LEASE_MS)}ms` }),
+    }
+    const body = (await valueBytes(context, value, file)) as Uint8Array<ArrayBuffer>
+    if (body.byteLength > MAX_ITEM_VALUE_BYTES) {
+      throw new OrbError('TOO_LARGE', `the value of an item has at most ${MAX_ITEM_VALUE_BYTES} bytes`, {
+        hint: 'put what is larger as a record (`orbweaver put`) and its key here',
+      })
+    }
+    const client = await context.client()
+    context.print(await client.call('putCanItem', { query, body }, patience(context.timeoutMs)), (kept) =>
+      pairs([
+        ['key', harmless(kept.key ?? kept.key64 ?? '')],
+        ['point', kept.point.join(',')],
+        ['owner', kept.owner.peerId],
+        ['version', kept.version],
+        ['copies', String(kept.copies)],
+        ['expires', kept.expiresAt],
+      ]),
+    )
+  })
+
+const getItem = (command: Command, run: RunAction, key: string): Promise<void> =>
+  run(command, async (context) => {
+    const { point } = command.opts<{ point?: string }>()
+    const client = await context.client()
+    const query = itemQuery(key, point, context.timeoutMs)
+    const { items } = await client.call('canItems', { query }, patience(context.timeoutMs))
+    const [item] = items
+    if (item === undefined) throw new OrbError('INTERNAL', 'the daemon answered without the item')
+    context.print(item, itemText)
+  })
+
+const removeItem = (command: Command, run: RunAction, key: string): Promise<void> =>
+  run(command, async (context) => {
+    const { point } = command.opts<{ point?: string }>()
+    const client = await context.client()
+    const query = itemQuery(key, point, context.timeoutMs)
+    context.print(await client.call('removeCanItem', { query }, patience(context.timeoutMs)), (removed) =>
+      pairs([
+        ['removed', harmless(removed.key ?? removed.key64 ?? '')],
+        ['point', removed.point.join(',')],
+      ]),
+    )
+  })
+
+const listItems = (command: Command, run: RunAction): Promise<void> =>
+  run(command, async (context) => {
+    const { box, near, point, limit, after } = command.opts<ListFlags>()
+    if ([box, near, point].filter((way) => way !== undefined).length > 1)
+      throw new OrbError('USAGE', '--box, --near and --point exclude each other')
+    if (limit !== undefined && !(/^\d{1,4}$/.test(limit) && Number(limit) >= 1 && Number(limit) <= MAX_CAN_ITEMS))
+      throw new OrbError('USAGE', `--limit must be from 1 to ${MAX_CAN_ITEMS}: ${harmless(limit.slice(0, 40))}`)
+    const client = await context.client()
+    const given = {
+      ...(box === undefined ? {} : { box }),
+      ...(near === undefined ? {} : { near }),
+      ...(point === undefined ? {} : { point }),
+    }
+    const where = Object.keys(given).length > 0 ? given : { box: await wholeSpace(client) }
+    const query = {
+      ...where,
+      ...(limit === undefined ? {} : { limit }),
+      ...(after === undefined ? {} : { after }),
+      timeoutMs: timeoutField(context.timeoutMs),
+    }
+    const answer = await client.call('canItems', { query }, patience(context.timeoutMs))
+    context.print(answer, itemsText)
+    if (answer.missing.length > 0) context.say(missingText(answer))
+  })
+
+/** A box that covers everything has as many numbers as the space has dimensions. */
+async function wholeSpace(client: { call(name: 'can', input: object): Promise<ResponseOf<'can'>> }): Promise<string> {
+  const { dimensions } = await client.call('can', {})
+  const corner = (x: number): string => new Array<number>(dimensions).fill(x).join(',')
+  return `${corner(0)}:${corner(1)}`
+}
+
+function itemQuery(key: string, point: string | undefined, timeoutMs: number) {
+  if (key === '') throw new OrbError('USAGE', 'the key of an item has at least one byte', { hint: KEY_WORDS })
+  return { key, ...(point === undefined ? {} : { point }), timeoutMs: timeoutField(timeoutMs) }
+}
+
+const itemText = (item: Item): string =>
+  pairs([
+    ['key', keyText(item)],
+    ['point', item.point.join(',')],
+    ['value', item.value === undefined ? `(base64) ${item.value64 ?? ''}` : harmless(item.value)],
+    ['version', item.version],
+    ['expires', item.expiresAt],
+  ])
+
+function itemsText({ items, next }: Items): string {
+  const rows = table(items, [
+    { title: 'point', value: ({ point }) => point.map((x) => Number(x.toFixed(6))).join(',') },
+    { title: 'key', value: keyText },
+    { title: 'size', right: true, value: ({ sizeBytes }) => size(sizeBytes) },
+    { title: 'expires', value: ({ expiresAt }) => expiresAt },
+    { title: 'value', value: ({ value }) => harmless(cut(value ?? '(binary)')) },
+  ])
+  return next === null ? rows : `${rows}\nmore: --after ${next}`
+}
+
+const keyText = ({ key, key64 }: Item): string => harmless(key ?? `(base64url) ${key64 ?? ''}`)
+const cut = (words: string): string => (words.length > SHOWN_CHARS ? `${words.slice(0, SHOWN_CHARS - 1)}…` : words)
+
+function missingText({ missing }: Items): string {
+  const volume = missing.reduce((sum, { path }) => sum + 2 ** -path.length, 0)
+  const first = missing.slice(0, 4).map(({ path }) => (path === '' ? '(all)' : path))
+  const more = missing.length > first.length ? ', …' : ''
+  return `not complete: nobody answered in time for ${missing.length} parts, ${Number((100 * volume).toPrecision(3))} % of the space (zones ${first.join(', ')}${more})`
+}

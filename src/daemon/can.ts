@@ -1,0 +1,154 @@
+import type { CanBackend, ItemName, Place } from '../admin/index.ts'
+import { sha512 } from '../adapters/system/index.ts'
+import { checkBox, checkPoint, OrbError, pointOfKey, type Box, type Point } from '../base/index.ts'
+import type { Config } from '../config/index.ts'
+import type { Metrics } from '../observe/index.ts'
+import type { Result } from '../protocols/index.ts'
+import type { Can, SpaceShown } from '../protocols/can/index.ts'
+import type { Pump } from '../runtime/index.ts'
+
+/** Reality in which items are put and looked for by their points. */
+const ITEMS_SPACE = 0
+
+export interface CanInit {
+  readonly pump: Pick<Pump, 'command'>
+  /** Undefined: this daemon takes no part. */
+  readonly can: Pick<Can, 'describe' | 'figures'> | undefined
+  /** The value of a command, or its failure as an OrbError. */
+  readonly valueOf: <Value>(result: Result<Value>) => Value
+  readonly metrics: Metrics
+  readonly config: () => Config['can']
+}
+
+/** The part of the admin API that concerns CAN, on the commands of its machine. */
+export function makeCanBackend(init: CanInit): CanBackend {
+  const { pump, config } = init
+  const machine = (): NonNullable<CanInit['can']> => init.can ?? off()
+  const spaceOf = (index: number): SpaceShown => {
+    const spaces = machine().describe()
+    return spaces.find(({ space }) => space === index) ?? noSpace(index, spaces)
+  }
+  const valueOf = <Value>(result: Result<Value>): Value => init.valueOf(spoken(result))
+  const { dimensions } = config()
+  const pointOf = (place: Place, dimensionsThere = dimensions): Point => {
+    if ('pointOf' in place) return pointOfKey(sha512, place.pointOf, dimensionsThere)
+    checkPoint(place.point, dimensionsThere)
+    return place.point
+  }
+  const named = ({ key, point }: ItemName): { readonly key: Uint8Array; readonly point: Point } => {
+    machine()
+    return { key, point: pointOf(point === undefined ? { pointOf: key } : { point }) }
+  }
+  const timed = meter(init.metrics)
+  return {
+    can: (index) => {
+      const { items, bytes } = machine().figures
+      const shown = spaceOf(index)
+      const spaces = machine()
+        .describe()
+        .map(({ space }) => space)
+      return { ...shown, spaces, items, bytes, maxBytes: config().maxBytes }
+    },
+    canLocate: async ({ space, place, trace }, call) => {
+      const point = pointOf(place, spaceOf(space).dimensions)
+      const begun = performance.now()
+      const args = { space, point, trace }
+      const located = await timed('locate', async () =>
+        valueOf(await pump.command('can', { name: 'locate', args }, call)),
+      )
+      return { ...located, point, durationMs: performance.now() - begun }
+    },
+    putItem: async ({ value, leaseMs = config().leaseMs, ...name }, call) => {
+      const args = { space: ITEMS_SPACE, ...named(name), value, leaseMs }
+      const kept = await timed('put', async () => valueOf(await pump.command('can', { name: 'put', args }, call)))
+      return { ...kept, point: args.point }
+    },
+    item: async (name, call) => {
+      const args = { space: ITEMS_SPACE, ...named(name) }
+      const { item } = await timed('get', async () => valueOf(await pump.command('can', { name: 'get', args }, call)))
+      if (item !== undefined) return item
+      throw new OrbError('NOT_FOUND', 'there is no such item, or its lease has ended', {
+        hint: 'an item is named by its key and its point; without a point it lies at the point of its key',
+      })
+    },
+    removeItem: async (name, call) => {
+      const args = { space: ITEMS_SPACE, ...named(name) }
+      const { removed, owner } = await timed('remove', async () =>
+        valueOf(await pump.command('can', { name: 'remove', args }, call)),
+      )
+      if (removed) return { point: args.point, owner }
+      throw new OrbError('NOT_FOUND', 'there was no such item, or its lease had ended')
+    },
+    gatherItems: async ({ where, after, limit }, call) => {
+      machine()
+      if ('near' in where) {
+        const args = { space: ITEMS_SPACE, point: pointOf({ point: where.near }), limit }
+        return timed('nearest', async () => valueOf(await pump.command('can', { name: 'nearest', args }, call)))
+      }
+      const box = 'at' in where ? boxAround(pointOf({ point: where.at })) : where
+      checkBox(box, dimensions)
+      const args = { space: ITEMS_SPACE, box, after, limit }
+      return timed('query', async () => valueOf(await pump.command('can', { name: 'query', args }, call)))
+    },
+    canMap: async (space, call) => {
+      const { self, dimensions: those } = spaceOf(space)
+      const args = { space }
+      const map = await timed('map', async () => valueOf(await pump.command('can', { name: 'map', args }, call)))
+      return { ...map, space, dimensions: those, self: self.peer }
+    },
+  }
+}
+
+function off(): never {
+  throw new OrbError('INVALID_ARGUMENT', 'this daemon takes no part in CAN', {
+    hint: 'can.enabled is false in its configuration: ask another daemon, or set it and start again',
+  })
+}
+
+function noSpace(index: number, spaces: readonly SpaceShown[]): never {
+  const known = spaces.map(({ space }) => space).join(', ')
+  throw new OrbError('NOT_FOUND', `this daemon has no space ${index}`, { hint: `it has ${known}` })
+}
+
+/** What the machine calls by names of its own, in the codes of the API. */
+function spoken<Value>(result: Result<Value>): Result<Value> {
+  if (result.ok) return result
+  if (result.code === 'FULL') return { ...result, code: 'STORAGE_FULL' }
+  return result.code === 'NO_ROUTE' ? { ...result, code: 'UNREACHABLE' } : result
+}
+
+/** The box that holds this point and no other. */
+const boxAround = (point: Point): Box => ({ low: point, high: point.map(nextAbove) })
+
+/** The next larger number, for 0 ≤ x < 1: at most 1. */
+function nextAbove(x: number): number {
+  const view = new DataView(new ArrayBuffer(8))
+  view.setFloat64(0, x)
+  view.setBigUint64(0, view.getBigUint64(0) + 1n)
+  return view.getFloat64(0)
+}
+
+const OPERATIONS = ['locate', 'get', 'put', 'remove', 'query', 'nearest', 'map'] as const
+type Operation = (typeof OPERATIONS)[number]
+
+function meter(metrics: Metrics): <Value>(operation: Operation, work: () => Promise<Value>) => Promise<Value> {
+  const of = (operation: Operation) => ({
+    done: metrics.count('orbweaver_can_operations_total', { operation, outcome: 'done' }),
+    failed: metrics.count('orbweaver_can_operations_total', { operation, outcome: 'failed' }),
+    seconds: metrics.observer('orbweaver_can_operation_duration_seconds', { operation }),
+  })
+  const all = new Map(OPERATIONS.map((operation) => [operation, of(operation)]))
+  return async (operation, work) => {
+    const begun = performance.now()
+    const meters = all.get(operation) ?? of(operation)
+    try {
+      const value = await work()
+      meters.done.value++
+      meters.seconds((performance.now() - begun) / 1000)
+      return value
+    } catch (error) {
+      meters.failed.value++
+      throw error
+    }
+  }
+}
