@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { covers, pathOfPoint, type Point, type ZonePath } from '../../src/base/index.ts'
-import type { Gathered, Item, Kept } from '../../src/protocols/can/index.ts'
+import type { CanParams, Gathered, Item, Kept } from '../../src/protocols/can/index.ts'
 import type { Result } from '../../src/protocols/index.ts'
 import type { RingNode } from '../../src/sim/index.ts'
 import { CanWorld } from './can-world.ts'
@@ -18,9 +18,9 @@ class Realities {
   readonly count: number
   readonly points = new Map<string, Point>()
 
-  constructor(seed: string, nodes: number, count: number, replicas = 3) {
+  constructor(seed: string, nodes: number, count: number, params: Partial<CanParams> = {}) {
     this.count = count
-    this.world = new CanWorld({ seed, params: { realities: count, replicas } })
+    this.world = new CanWorld({ seed, params: { ...params, realities: count } })
     this.world.ring.growTo(nodes)
     this.settle()
   }
@@ -136,7 +136,7 @@ void describe('realities of a CAN', () => {
     const dead = 0.3
     const parts = [1, 3].map((count) => {
       // Without copies beside the holder: what is left is what realities are good for.
-      const realities = new Realities(`available ${count}`, 20, count, 1)
+      const realities = new Realities(`available ${count}`, 20, count, { replicas: 1 })
       const { world, points } = realities
       realities.fill(60)
       const victims = new Set(world.ring.random.shuffle(world.nodes).slice(0, dead * world.nodes.length))
@@ -158,7 +158,7 @@ void describe('realities of a CAN', () => {
   })
 
   void it('bring an item back to one that has lost it when it is read', () => {
-    const realities = new Realities('repair', 10, 2, 1)
+    const realities = new Realities('repair', 10, 2, { replicas: 1 })
     const { world, points } = realities
     realities.fill(12)
     const [key, point] =
@@ -173,7 +173,8 @@ void describe('realities of a CAN', () => {
   })
 
   void it('answer a region query for a part whose holder in one of them has just died', () => {
-    const realities = new Realities('query', 12, 2, 1)
+    // Nobody takes over meanwhile what it held.
+    const realities = new Realities('query', 12, 2, { replicas: 1, takeoverMs: 120_000 })
     const { world, points } = realities
     realities.fill(60)
     const apart = (node: RingNode): boolean =>
