@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { covers, pathOfPoint, type Point, type ZonePath } from '../../src/base/index.ts'
-import type { CanParams, Gathered, Item, Kept } from '../../src/protocols/can/index.ts'
-import type { Result } from '../../src/protocols/index.ts'
+import { covers, pathOfPoint, type PeerKey, type Point, type ZonePath } from '../../src/base/index.ts'
+import type { CanParams, CanProtocol, Gathered, Item, Kept } from '../../src/protocols/can/index.ts'
+import type { Effect, Result } from '../../src/protocols/index.ts'
 import type { RingNode } from '../../src/sim/index.ts'
 import { CanWorld } from './can-world.ts'
 
@@ -12,15 +12,17 @@ const text = (value: Uint8Array | undefined): string | undefined =>
   value === undefined ? undefined : new TextDecoder().decode(value)
 const hex = (key: string): string => Buffer.from(key).toString('hex')
 
+type Lie = (peer: PeerKey, effect: Effect<CanProtocol>) => Effect<CanProtocol>
+
 /** A world of several realities, and the items that were acknowledged in it. */
 class Realities {
   readonly world: CanWorld
   readonly count: number
   readonly points = new Map<string, Point>()
 
-  constructor(seed: string, nodes: number, count: number, params: Partial<CanParams> = {}) {
+  constructor(seed: string, nodes: number, count: number, params: Partial<CanParams> = {}, lie: Lie = (_, all) => all) {
     this.count = count
-    this.world = new CanWorld({ seed, params: { ...params, realities: count } })
+    this.world = new CanWorld({ seed, params: { ...params, realities: count }, lie })
     this.world.ring.growTo(nodes)
     this.settle()
   }
@@ -45,10 +47,10 @@ class Realities {
     return node
   }
 
-  put(key: string, value: string): void {
+  put(key: string, value: string, by = this.someone): void {
     const point = this.points.get(key) ?? this.world.drawPoint()
     const args = { point, key: bytes(key), value: bytes(value), leaseMs: LEASE_MS }
-    this.command<Kept>(this.someone, 'put', args, (result) => {
+    this.command<Kept>(by, 'put', args, (result) => {
       if (result.ok) this.points.set(key, point)
     })
   }
@@ -129,6 +131,27 @@ void describe('realities of a CAN', () => {
     for (const node of world.nodes.slice(0, 4)) {
       const read = realities.readAll(node)
       for (const key of realities.points.keys()) assert.ok(read.has(key) && read.get(key) === undefined, key)
+    }
+  })
+
+  void it('do not take a stamp from a time to come', () => {
+    const liar = 'n3'
+    const stamped: Lie = (peer, effect) =>
+      peer === liar && effect.type === 'ask' && effect.body.type === 'put'
+        ? { ...effect, body: { ...effect.body, lamport: Number.MAX_SAFE_INTEGER } }
+        : effect
+    const realities = new Realities('stamp', 8, 2, {}, stamped)
+    const { world } = realities
+    const [honest] = world.nodes.filter(({ peer }) => peer !== liar)
+    const by = world.nodes.find(({ peer }) => peer === liar)
+    for (let i = 0; i < 6; i++) realities.put(`key ${i}`, 'a lie', by)
+    world.pass(11_000)
+    assert.equal(realities.points.size, 6)
+    for (let i = 0; i < 6; i++) realities.put(`key ${i}`, 'the last word', honest)
+    world.pass(11_000)
+    for (const node of world.nodes) {
+      const read = realities.readAll(node)
+      for (const key of realities.points.keys()) assert.equal(read.get(key), 'the last word')
     }
   })
 
