@@ -3,6 +3,7 @@ import { Level } from 'level'
 import { compareKeys, epoch, fault, lamport, OrbError, type Epoch, type Lamport } from '../../base/index.ts'
 import type { KeyRange, MachineName, Put, Row } from '../../protocols/index.ts'
 import { LAMPORT_MARK_KEY } from '../../runtime/index.ts'
+import { DiskPace, type DiskPaceOptions } from './disk-pace.ts'
 
 /** Whose rows they are: the first part of every key, before the slash. Each is a sub-level of its own. */
 export type Room = 'host' | MachineName
@@ -23,24 +24,14 @@ const EPOCH_KEY = 'host/epoch'
 const VIEW = { valueEncoding: 'view' } as const
 /** Rows that are read from disk at once while iterating. */
 const READ_AHEAD = 256
-/**
- * A single row is read where it is asked for: on its way through libuv's threads and back a read that the database answers
- * from memory costs seven times the CPU, and the time until a thread wakes, and every put has three such reads. But when
- * one has taken so long, the rows come from the disk: the next ones for so long go through the threads, not to hold up all
- * else, so that a slow disk costs no more than one such read in each of these spans.
- */
-const SLOW_READ_MS = 2
-const SLOW_FOR_MS = 1_000
 /** A page ends with the row that brings it to so many bytes, however many rows were asked for. */
 const MAX_PAGE_BYTES = 1_048_576
 
-export interface StoreOptions {
+export interface StoreOptions extends DiskPaceOptions {
   /** The folder of the database. */
   readonly dir: string
   /** Where the holder's process id stands, for others to name it. The lock itself is the database's, so the kernel frees it. */
   readonly lockFile: string
-  /** Milliseconds, monotonic: by which reads are timed; performance.now unless a test holds the clock. */
-  readonly now?: () => number
 }
 
 /** What this start of the daemon may use. */
@@ -77,21 +68,19 @@ export class Store {
   readonly #db: Database
   readonly #rooms = new Map<string, SubLevel>()
   readonly #lockFile: string
-  readonly #now: () => number
+  readonly #pace: DiskPace
   #waiting: Waiting[] = []
   /** The batch that is being written. */
   #underWay: readonly Waiting[] = []
   #writing: Promise<void> | undefined
   /** Reads of the database that are under way, each a single call of it. */
   readonly #reading = new Set<Promise<unknown>>()
-  /** Until then single rows are read through the threads. */
-  #slowUntil = 0
   #closed = false
 
-  private constructor(db: Database, lockFile: string, now: () => number) {
+  private constructor(db: Database, lockFile: string, pace: DiskPace) {
     this.#db = db
     this.#lockFile = lockFile
-    this.#now = now
+    this.#pace = pace
     for (const room of Object.keys(ROOMS)) this.#rooms.set(room, db.sublevel(room, { valueEncoding: 'view' }))
   }
 
@@ -99,7 +88,7 @@ export class Store {
    * Opens or makes the database and takes its lock.
    * @throws OrbError DATA_DIR_LOCKED (names the process), CORRUPT, IO, STORAGE_FULL; nothing is deleted
    */
-  static async open({ dir, lockFile, now = () => performance.now() }: StoreOptions): Promise<Store> {
+  static async open({ dir, lockFile, ...pace }: StoreOptions): Promise<Store> {
     await refuseHeadless(dir)
     const db: Database = new Level(dir, { keyEncoding: 'utf8', valueEncoding: 'view' })
     try {
@@ -108,7 +97,7 @@ export class Store {
       throw await openError(err, dir, lockFile)
     }
     await writeFile(lockFile, `${process.pid}\n`, { mode: 0o600 })
-    return new Store(db, lockFile, now)
+    return new Store(db, lockFile, new DiskPace(pace))
   }
 
   /**
@@ -242,12 +231,8 @@ export class Store {
   }
 
   #single(room: SubLevel, key: string): Uint8Array | undefined | Promise<Uint8Array | undefined> {
-    const begun = this.#now()
-    if (begun < this.#slowUntil) return room.get<string, Uint8Array>(key, VIEW)
-    const value = room.getSync<string, Uint8Array>(key, VIEW)
-    const ended = this.#now()
-    if (ended - begun > SLOW_READ_MS) this.#slowUntil = ended + SLOW_FOR_MS
-    return value
+    const read = this.#pace.atOnce(() => room.getSync<string, Uint8Array>(key, VIEW))
+    return read === undefined ? room.get<string, Uint8Array>(key, VIEW) : read.value
   }
 
   /** Waits for what is being written and read, then frees the lock. A reader of `rows` who wants more gets an error. */
