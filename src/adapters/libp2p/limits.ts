@@ -18,7 +18,7 @@ export interface TransportLimits {
   readonly handshakeBurstSeconds: number
   /** Do the limits of prefixes spare loopback? False only to test them there. */
   readonly exemptLoopback: boolean
-  /** A connection is asked for a sign of life this often (yamux ping). */
+  /** A connection that has brought nothing for so long is asked for a sign of life (yamux ping). */
   readonly keepAliveMs: number
   /** Without a single byte for so long a connection is dead: two pings and a half unanswered. Looked at once per `watchMs`. */
   readonly silentMs: number

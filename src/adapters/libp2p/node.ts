@@ -17,6 +17,8 @@ import { fastCrypto } from './noise-crypto.ts'
  * before back-pressure reaches the sender, so it bounds memory per stream.
  */
 const MAX_WINDOW_BYTES = 4 * 1024 * 1024
+/** The round trip of a connection that is never quiet is measured anew after so many intervals of the keep-alive. */
+const ROUND_TRIP_INTERVALS = 30
 
 /** What we take from inside libp2p: to dial one address, without its queue that goes through addresses one after the other. */
 interface Inside {
@@ -59,9 +61,9 @@ export async function startNode(init: {
     streamMuxers: [
       mendedMuxer(
         yamux({
-          // Pings keep NATs and the idle time-out of sockets away, measure the round trip that windows grow by, and give
-          // KeepAlive a sign of life.
-          keepAliveInterval: limits.keepAliveMs,
+          // Pings keep NATs and the idle time-out of sockets away and give KeepAlive a sign of life: it sends those itself,
+          // where nothing else is said. yamux' own measure the round trip that windows grow by, at first and now and then.
+          keepAliveInterval: limits.keepAliveMs * ROUND_TRIP_INTERVALS,
           maxInboundStreams: 256,
           maxOutboundStreams: 256,
           // The default of 10 kills a connection whose dialler is faster than the listener's upgrade.

@@ -8,9 +8,9 @@ import { TokenBuckets } from './token-buckets.ts'
 /** So many seconds' worth of streams may come at once: all sessions of a peer that starts again, several times over. */
 const STREAM_BURST_SECONDS = 10
 
-/** What we take from inside a connection: its muxer, which tells of a stream before anything is negotiated on it. */
+/** What we take from inside a connection: its muxer, which tells of a stream before anything is negotiated on it, and pings. */
 interface Inside {
-  readonly muxer?: { addEventListener(type: 'stream', listener: () => void): void }
+  readonly muxer?: { addEventListener(type: 'stream', listener: () => void): void; ping(): Promise<number> }
 }
 
 export interface WatchInit {
@@ -26,7 +26,7 @@ export interface WatchInit {
   readonly lookForStalls: (now: number) => void
 }
 
-/** Looks once per `watchMs` for connections that are silent or stalled, and at every stream for floods. */
+/** Looks once per `watchMs` for connections that are quiet, silent or stalled, and at every stream for floods. */
 export class Watch {
   readonly #init: WatchInit
   readonly #keepAlive: KeepAlive
@@ -64,9 +64,18 @@ export class Watch {
   #look(): void {
     const { now, connections, silent, lookForStalls } = this.#init
     const at = now()
-    for (const { connection, silentMs } of this.#keepAlive.look(at, connections())) {
+    const looked = this.#keepAlive.look(at, connections())
+    for (const connection of looked.quiet) ping(connection)
+    for (const { connection, silentMs } of looked.silent) {
       silent(peerKey(connection.remotePeer.toString()), connection, silentMs)
     }
     lookForStalls(at)
   }
+}
+
+function ping(connection: Connection): void {
+  const { muxer } = connection as unknown as Inside
+  muxer?.ping().catch(() => {
+    // It is being closed, of which whoever uses it is told.
+  })
 }
