@@ -47,6 +47,12 @@ export interface StartUp {
 export type { Row }
 export type StorageError = OrbError & { readonly code: 'STORAGE_FULL' | 'IO' | 'CORRUPT' }
 
+/** Rows of a range, `more` of it being left. */
+export interface Page {
+  readonly rows: Row[]
+  readonly more: boolean
+}
+
 type Database = Level<string, Uint8Array>
 type SubLevel = ReturnType<Database['sublevel']>
 
@@ -193,12 +199,30 @@ export class Store {
    * synced or not. `close` waits for a page that is under way.
    * @throws StorageError
    */
-  page(range: KeyRange, limit: number): Promise<{ rows: Row[]; more: boolean }> {
+  page(range: KeyRange, limit: number): Promise<Page> {
     return this.#read(() => this.#page(range, limit))
   }
 
-  async #page(range: KeyRange, limit: number): Promise<{ rows: Row[]; more: boolean }> {
-    await this.#writesTo(range)
+  /**
+   * The page of a range of one row, when the database answers at once; undefined: ask `page`.
+   * @throws StorageError
+   */
+  pageAtOnce(range: KeyRange, limit: number): Page | undefined {
+    if (this.#closed || !isSingle(range) || this.#lastWriteTo(range) !== undefined) return undefined
+    const [room, key] = this.#split(range.from)
+    try {
+      const read = this.#pace.atOnce(() => room.getSync<string, Uint8Array>(key, VIEW))
+      return read && singlePage(range, limit, read.value)
+    } catch (err) {
+      throw storageError(err, 'read')
+    }
+  }
+
+  async #page(range: KeyRange, limit: number): Promise<Page> {
+    // What has been handed to `write` a read has to see.
+    await this.#lastWriteTo(range)?.settled
+    const atOnce = this.pageAtOnce(range, limit)
+    if (atOnce !== undefined) return atOnce
     const [room, from] = this.#split(range.from)
     const [, below] = this.#split(range.below)
     const name = range.from.slice(0, range.from.length - from.length)
@@ -206,11 +230,8 @@ export class Store {
     const rows: Row[] = []
     let bytes = 0
     try {
-      if (range.below === `${range.from}\0`) {
-        // One row: an iterator would cost several times as much.
-        const value = await this.#single(room, from)
-        return { rows: value === undefined || limit < 1 ? [] : [[range.from, value]], more: false }
-      }
+      // One row: an iterator would cost several times as much.
+      if (isSingle(range)) return singlePage(range, limit, await room.get<string, Uint8Array>(from, VIEW))
       const iterator = room.iterator<string, Uint8Array>({ gte: from, lt: below, valueEncoding: 'view' })
       try {
         while (rows.length < limit && bytes < MAX_PAGE_BYTES) {
@@ -228,11 +249,6 @@ export class Store {
     } catch (err) {
       throw err instanceof OrbError ? err : storageError(err, 'read')
     }
-  }
-
-  #single(room: SubLevel, key: string): Uint8Array | undefined | Promise<Uint8Array | undefined> {
-    const read = this.#pace.atOnce(() => room.getSync<string, Uint8Array>(key, VIEW))
-    return read === undefined ? room.get<string, Uint8Array>(key, VIEW) : read.value
   }
 
   /** Waits for what is being written and read, then frees the lock. A reader of `rows` who wants more gets an error. */
@@ -278,13 +294,11 @@ export class Store {
     this.#writing = undefined
   }
 
-  /** Settles when all that has been handed to `write` of the range is written, or has failed: a read has to see it. */
-  async #writesTo({ from, below }: KeyRange): Promise<void> {
+  /** The last of the batches to be written that touch the range: they are written in order. */
+  #lastWriteTo({ from, below }: KeyRange): Waiting | undefined {
     const touches = ({ keys }: Waiting): boolean =>
       keys.some((key) => compareKeys(key, from) >= 0 && compareKeys(key, below) < 0)
-    // They are written in order: the last one tells of all.
-    const last = this.#waiting.findLast(touches) ?? this.#underWay.findLast(touches)
-    await last?.settled
+    return this.#waiting.findLast(touches) ?? this.#underWay.findLast(touches)
   }
 
   #split(key: string): [SubLevel, rest: string] {
@@ -309,6 +323,13 @@ function operationOf({ value }: Put, sublevel: SubLevel, key: string) {
     ? ({ type: 'del', key, sublevel } as const)
     : ({ type: 'put', key, value, sublevel } as const)
 }
+
+const isSingle = ({ from, below }: KeyRange): boolean => below.length === from.length + 1 && below === `${from}\0`
+
+const singlePage = ({ from }: KeyRange, limit: number, value: Uint8Array | undefined): Page => ({
+  rows: value === undefined || limit < 1 ? [] : [[from, value]],
+  more: false,
+})
 
 /** As the host writes its mark: readable in a dump, exact to 2^53. */
 const decimal = (value: number): Uint8Array => new TextEncoder().encode(String(value))

@@ -194,3 +194,35 @@ test('a single row is read at once, and for a second through the threads after a
   await writing
   await store.close()
 })
+
+test('the page of one row is had at once, unless it is being written, the disk is slow or there are several', async () => {
+  await using folder = await Folder.make()
+  let now = 1_000
+  let readMs = 0
+  let diskReads = 0
+  const store = await Store.open({ ...folder.options, now: () => (now += readMs), diskReads: () => diskReads })
+  await store.write([{ key: 'records/m/a', value: bytes('A') }], true)
+  const atOnce = (from: string, below = `${from}\0`, limit = 1): string | undefined => {
+    const page = store.pageAtOnce({ from, below }, limit)
+    return page && `${page.rows.map(([key, value]) => `${key}=${text(value) ?? ''}`).join()}${page.more ? '…' : ''}`
+  }
+  assert.equal(atOnce('records/m/a'), 'records/m/a=A')
+  assert.equal(atOnce('records/m/a', 'records/m/a\0', 0), '')
+  assert.equal(atOnce('records/m/b'), '')
+  assert.equal(atOnce('records/m/', 'records/n'), undefined, 'several')
+  assert.equal(atOnce('records/m/a', 'records/m/b'), undefined, 'several')
+  const writing = store.write([{ key: 'records/m/b', value: bytes('B') }], true)
+  assert.equal(atOnce('records/m/b'), undefined, 'being written')
+  assert.equal(atOnce('records/m/a'), 'records/m/a=A')
+  await writing
+  assert.equal(atOnce('records/m/b'), 'records/m/b=B')
+  readMs = 3
+  diskReads = 1
+  assert.equal(atOnce('records/m/a'), 'records/m/a=A')
+  readMs = 0
+  assert.equal(atOnce('records/m/a'), undefined, 'slow')
+  now += 1_001
+  assert.equal(atOnce('records/m/a'), 'records/m/a=A')
+  await store.close()
+  assert.equal(atOnce('records/m/a'), undefined, 'closed')
+})
