@@ -4,7 +4,7 @@
  * CPU, envelopes and their bytes. A put is on the disks of a majority when it is answered, so in the same run: how long a
  * bare append with fdatasync takes here, and a synced put of LevelDB, the database of the daemons, in this process, which
  * no store on top of it can beat; and the cheapest answer of the API. Begins when the joins are digested, and tells how
- * long that took.
+ * long that took; then the daemons are warmed up.
  *
  *   npx tsx bench/records.ts [--nodes 16] [--ops 1000] [--seconds 10] [--bytes 1024] [--in-flight 64]
  *
@@ -16,11 +16,11 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, open, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { Level } from 'level'
 import { AdminClient } from '../src/admin/client.ts'
 import { Fleet, type FleetDaemon } from '../src/cli/fleet.ts'
+import { cpuOf, metricsOf, settled, sumOf } from './fleet-metrics.ts'
 import { printTable, processUsage, quantile, type Row } from './report.ts'
 
 const { values } = parseArgs({
@@ -40,6 +40,9 @@ const SECONDS = Number(values.seconds)
 const IN_FLIGHT = Number(values['in-flight'])
 const RECORDS = Number(values.records)
 const BYTES = Number(values.bytes)
+/** As in bench/lookup.ts: each of 16 daemons answers some 300 of each, and keeps thrice as many: its code is compiled. */
+const WARM = 5_000
+const WARM_IN_FLIGHT = 16
 /** Values are cut out of noise, each at another place: the database compresses what repeats within a block. */
 const NOISE = randomBytes(1_048_576 + BYTES)
 const valueOf = (i: number): Uint8Array<ArrayBuffer> => {
@@ -113,49 +116,6 @@ async function levelPuts(dir: string): Promise<number[]> {
 
 // ---- what the daemons do ---------------------------------------------------------------------------------------------
 
-async function metricsOf(daemon: FleetDaemon): Promise<string> {
-  const response = await fetch(`${daemon.url}/metrics`, { headers: { authorization: `Bearer ${daemon.token}` } })
-  return await response.text()
-}
-
-/** The sum of all series of one metric over all daemons, of those whose labels fit. */
-function sumOf(texts: readonly string[], name: string, labels = ''): number {
-  const line = new RegExp(String.raw`^${name}\{[^}]*${labels}[^}]*\} (\S+)$`, 'gm')
-  let sum = 0
-  for (const text of texts) for (const [, count] of text.matchAll(line)) sum += Number(count)
-  return sum
-}
-
-/** Joins are digested when nothing has been open, and nothing has changed hands, for so long. */
-const QUIET_MS = 10_000
-
-/**
- * All ranges of records are whole and all groups of consistent ones formed: what is measured is not the mending after the
- * joins. Returns how long that took, ms, and the CPU of all daemons together until then, ms.
- */
-async function settled(daemons: readonly FleetDaemon[], begun: number): Promise<{ tookMs: number; cpuMs: number }> {
-  let last = ''
-  let since = performance.now()
-  let cpuMs = 0
-  while (performance.now() - since < QUIET_MS) {
-    await sleep(500)
-    const texts = await Promise.all(daemons.map(metricsOf))
-    const open =
-      sumOf(texts, 'orbweaver_records_arcs', 'state="(?:unsettled|under_target)"') +
-      sumOf(texts, 'orbweaver_agreement_groups', 'state="(?:sealed|incomplete)"')
-    const now = `${open} ${sumOf(texts, 'orbweaver_agreement_groups')}`
-    if (open > 0 || now !== last) {
-      since = performance.now()
-      cpuMs = cpuOf(daemons)
-    }
-    last = now
-  }
-  return { tookMs: since - begun, cpuMs }
-}
-
-const cpuOf = (daemons: readonly FleetDaemon[]): number =>
-  daemons.reduce((sum, { pid }) => sum + processUsage(pid ?? 0).cpuMs, 0)
-
 /** What all daemons together have spent. */
 interface Spent {
   readonly cpuMs: number
@@ -196,8 +156,18 @@ async function speed(dir: string): Promise<void> {
       { what: 'CPU from ready until then', value: (calm.cpuMs - ready.cpuMs) / 1_000, unit: 's' },
     ])
     const client = clientOf(daemons[0] as FleetDaemon)
-    for (let i = 0; i < 300; i++) await put(client, 'warm', i)
-    for (let i = 0; i < 300; i++) await client.call('record', { params: { key: `warm/${i}` } })
+    await flood(
+      WARM_IN_FLIGHT,
+      (begun) => begun >= WARM,
+      (i) => put(client, 'warm', i),
+    )
+    await flood(
+      WARM_IN_FLIGHT,
+      (begun) => begun >= WARM,
+      async (i) => {
+        await client.call('record', { params: { key: `warm/${i}` } })
+      },
+    )
     const costs: Row[] = []
     const gates: Readonly<Record<string, string>> = { put: '< 5', get: '< 3' }
     const rows: Row[] = []
