@@ -1,6 +1,6 @@
-import { areNeighbours, type NodeRef, type ZonePath } from '../../base/index.ts'
+import { areNeighbours, contains, type NodeRef, type ZonePath } from '../../base/index.ts'
 import type { Core, Step } from './core.ts'
-import { PLACE_BITS, placeOf } from './items.ts'
+import { itemBytes, PLACE_BITS, placeOf } from './items.ts'
 import type { DigestRequest, Item, PartDigest } from './messages.ts'
 import { MAX_ITEMS } from './messages.ts'
 import { fit, type Answer } from './fit.ts'
@@ -143,7 +143,7 @@ export class Copies {
         { deadlineMs: 2 * core.params.askMs, semantics: 'maybe' },
         {
           answered: (got, _from, answer) => {
-            if (answer.type !== 'items' || answer.items.some(({ point }) => point.length !== space.dimensions)) {
+            if (answer.type !== 'items' || !this.#isWelcome(space, path, answer.items)) {
               done(got, false)
               return
             }
@@ -166,6 +166,14 @@ export class Copies {
       )
     }
     next(step, undefined)
+  }
+
+  /** Items from there, and not more than there is room for. */
+  #isWelcome(space: Space, path: ZonePath, items: readonly Item[]): boolean {
+    const { zone } = space.held({ path, epoch: 1 })
+    const isThere = items.every(({ point }) => point.length === space.dimensions && contains(zone, point))
+    const bytes = items.reduce((sum, item) => sum + itemBytes(item), this.#shelf.bytes)
+    return isThere && bytes <= this.#core.params.maxBytes
   }
 
   /** Who keeps copies of a zone: the living neighbours beside it that hold least. */

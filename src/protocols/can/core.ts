@@ -3,7 +3,7 @@ import { MachineCore, type AskEndsOf, type StepOf } from '../core.ts'
 import type { OpId } from '../machine.ts'
 import { settle } from './claims.ts'
 import type { CanRequest, CanResponse, Claim, Holding, Picture } from './messages.ts'
-import { MAX_NEIGHBOURS, MAX_SILENT, type CanParams } from './params.ts'
+import { MAX_HEARSAY, MAX_NEIGHBOURS, MAX_SILENT, type CanParams } from './params.ts'
 import type { CanProtocol, CanSiblings } from './protocol.ts'
 import { zonesPut, type ZonesRow } from './rows.ts'
 import { merged, nearest, Space, totalVolume, type Neighbour } from './space.ts'
@@ -223,7 +223,8 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
   /** What somebody says that another holds: worth an ask when it concerns this node and nobody first-hand says otherwise. */
   hearsay(step: Step, space: Space, { ref, claims }: Holding): void {
     if (ref.peer === this.self.peer || space.neighbours.has(ref.peer) || claims.length === 0) return
-    let kept = claims
+    const limit = space.maxEpoch + MAX_LEAP
+    let kept: readonly Claim[] = claims.filter(({ epoch }) => epoch <= limit)
     for (const other of space.neighbours.values()) {
       if (other.version > 0) kept = settle(kept, ref.peer, { ref: other.ref, claims: other.held }).kept
     }
@@ -244,10 +245,20 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
   }
 
   #keep(space: Space, neighbour: Neighbour): void {
-    if (!space.neighbours.has(neighbour.ref.peer) && space.neighbours.size >= MAX_NEIGHBOURS) return
+    if (!space.neighbours.has(neighbour.ref.peer) && !this.#hasRoom(space, neighbour.version === 0)) return
     const known = space.neighbours.get(neighbour.ref.peer)
     space.neighbours.set(neighbour.ref.peer, neighbour)
     if (known === undefined || known.ref !== neighbour.ref || !sameClaims(known.held, neighbour.held)) space.changed()
+  }
+
+  /** For one more neighbour. Those that were only told of take no room from those that have spoken. */
+  #hasRoom({ neighbours }: Space, isHearsay: boolean): boolean {
+    if (neighbours.size < MAX_HEARSAY) return true
+    const told = [...neighbours.values()].filter(({ version }) => version === 0)
+    if (isHearsay) return told.length < MAX_HEARSAY && neighbours.size < MAX_NEIGHBOURS
+    const [oldest] = told
+    if (neighbours.size >= MAX_NEIGHBOURS && oldest !== undefined) neighbours.delete(oldest.ref.peer)
+    return neighbours.size < MAX_NEIGHBOURS
   }
 
   /** True when a claim of the other's is weaker than one of this node's: it has to be told. */

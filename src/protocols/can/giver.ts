@@ -2,7 +2,8 @@ import type { NodeRef } from '../../base/index.ts'
 import type { Asked } from '../core.ts'
 import { fail, succeed, type CommandId } from '../machine.ts'
 import { heirOf } from './choices.ts'
-import type { Core, Step } from './core.ts'
+import { MAX_LEAP, type Core, type Step } from './core.ts'
+import type { Finder } from './finder.ts'
 import type { CanRequest, Claim, GiveRequest } from './messages.ts'
 import { MAX_CLAIMS } from './messages.ts'
 import type { HeldZone, Neighbour, Space } from './space.ts'
@@ -10,9 +11,11 @@ import type { HeldZone, Neighbour, Space } from './space.ts'
 /** Gives whole zones to others: all of them before this node leaves (Ratnasamy et al. §2.3), or one it has too many. */
 export class Giver {
   readonly #core: Core
+  readonly #finder: Finder
 
-  constructor(core: Core) {
+  constructor(core: Core, finder: Finder) {
     this.#core = core
+    this.#finder = finder
   }
 
   /** Gives the zone to that node; its claim is one epoch higher there. `done` is told whether it has it. */
@@ -76,7 +79,7 @@ export class Giver {
   }
 
   /** Somebody gives this node a zone. */
-  given(step: Step, { reply }: Asked, { claim, around }: GiveRequest, space: Space): void {
+  given(step: Step, { from, reply }: Asked, { claim, around }: GiveRequest, space: Space): void {
     const core = this.#core
     const has = space.own.some(({ path, epoch }) => claim.path.startsWith(path) && epoch >= claim.epoch)
     if (has) {
@@ -87,6 +90,29 @@ export class Giver {
       core.respond(step, reply, { type: 'failed', code: 'BUSY' })
       return
     }
+    const holds = (claims: readonly Claim[]): boolean =>
+      claims.some(({ path, epoch }) => claim.path.startsWith(path) && claim.epoch <= epoch + MAX_LEAP)
+    const known = space.neighbours.get(from)
+    if (known !== undefined && known.version > 0 && holds(known.held)) {
+      this.#take(step, reply, space, claim, around)
+      return
+    }
+    // From afar, or one that has come by it lately: it is given by who is found there, or not at all.
+    const { zone } = space.held(claim)
+    const refuse = (then: Step): void => {
+      core.respond(then, reply, { type: 'failed', code: 'NOT_HELD' })
+    }
+    this.#finder.begin(step, space, zone.low, core.params.askMs, {
+      found: (then, { holder }) => {
+        if (holder.ref.peer === from && holds(holder.claims)) this.#take(then, reply, space, claim, around)
+        else refuse(then)
+      },
+      lost: refuse,
+    })
+  }
+
+  #take(step: Step, reply: Asked['reply'], space: Space, claim: Claim, around: GiveRequest['around']): void {
+    const core = this.#core
     core.gain(step, space, [claim], around, {
       gained: (then) => {
         core.respond(then, reply, { type: 'taken' })

@@ -81,7 +81,7 @@ export class Can implements Machine<CanProtocol> {
     this.#splitter = new Splitter(core)
     this.#updates = new Updates(core)
     this.#taker = new Taker(core, this.#updates)
-    this.#giver = new Giver(core)
+    this.#giver = new Giver(core, this.#finder)
     this.#reassigner = new Reassigner(core, this.#giver)
     this.#checker = new Checker(core, this.#finder)
     this.#shelf = new Shelf(core)

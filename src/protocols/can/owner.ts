@@ -92,7 +92,7 @@ export class Owner {
 
   #askAround(step: Step, body: GetRequest, space: Space, own: Item | undefined, answer: Answer): void {
     const core = this.#core
-    const around = [...space.neighbours.values()].filter(({ ref }) => !core.isDead(ref))
+    const around = [...space.neighbours.values()].filter(({ ref }) => !core.isDead(ref)).slice(0, MAX_AROUND)
     let best = own
     let open = around.length
     const end = (then: Step): void => {
@@ -119,7 +119,8 @@ export class Owner {
   /** Copies of others' items, and items that became this node's. */
   store(step: Step, from: PeerKey, { items }: StoreRequest, space: Space, answer: Answer): void {
     // Who neither is a neighbour nor gives or gets a zone has nothing to keep here.
-    const isAround = space.neighbours.has(from) || space.grants.some(({ to }) => to.peer === from) || !space.isMember
+    const isKnown = space.neighbours.has(from) || space.grants.some(({ to }) => to.peer === from) || !space.isMember
+    const isAround = isKnown && items.every(({ point }) => space.isAround(point))
     const bytes = items.reduce((sum, item) => sum + itemBytes(item), 0)
     if (!isAround || items.some(({ point }) => point.length !== space.dimensions)) {
       answer(step, { type: 'failed', code: 'NOT_HELD' })

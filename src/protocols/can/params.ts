@@ -65,3 +65,5 @@ export const MAX_GRANTS = 16
 export const MAX_SILENT = 4_096
 /** Neighbours a node keeps in one space; above it those with the smallest zones are not shown to others. */
 export const MAX_NEIGHBOURS = 1_024
+/** Of them those that others told of and that have not spoken yet. */
+export const MAX_HEARSAY = 256

@@ -59,6 +59,8 @@ interface Query {
   readonly known: Map<PeerKey, { readonly ref: NodeRef; claims: readonly Claim[] }>
   readonly asked: Map<PeerKey, number>
   open: number
+  /** Those asked once more since they were found to hold a part that nobody had answered for. */
+  again: number
   answers: number
   finding: boolean
 }
@@ -120,6 +122,7 @@ export class Querier {
         known: new Map(),
         asked: new Map(),
         open: 0,
+        again: 0,
         answers: 0,
         finding: false,
       }
@@ -159,7 +162,8 @@ export class Querier {
 
   #meet(query: Query, ref: NodeRef, claims: readonly Claim[]): void {
     const inside = claims.filter((claim) => intersects(query.space.held(claim).zone, query.box))
-    if (inside.length > 0) query.known.set(ref.peer, { ref, claims: inside })
+    if (inside.length > 0 && (query.known.size < MAX_MET || query.known.has(ref.peer)))
+      query.known.set(ref.peer, { ref, claims: inside })
   }
 
   #goOn(step: Step, query: Query): void {
@@ -243,18 +247,26 @@ export class Querier {
   #answered(query: Query, from: NodeRef, answer: Extract<CanResponse, { type: 'answered' }>): void {
     query.answers++
     const { items, more, covered, around, counts } = answer
-    covered.forEach((path, i) => query.map?.set(path, { path, holder: from, items: counts[i] }))
     const { space, box } = query
+    // It answers for what it was asked for, and for nobody else.
+    const own = query.known.get(from.peer)?.claims ?? []
+    const parts = covered.flatMap((path) => own.flatMap((claim) => narrower(path, claim.path) ?? []))
+    covered.forEach((path, i) => {
+      if (parts.some((part) => covers(path, part))) query.map?.set(path, { path, holder: from, items: counts[i] })
+    })
+    const zones = parts.map((path) => zoneOf(path, space.dimensions))
     for (const item of items) {
       // It may say what it likes: what lies elsewhere was not asked for.
       if (item.point.length !== space.dimensions || !contains(box, item.point)) continue
+      if (!zones.some((zone) => contains(zone, item.point))) continue
       const place = placeOf(item.point, item.key)
       const known = query.found.get(place)
       if (known === undefined || isLater(item.version, known.version)) query.found.set(place, item)
     }
     const last = items.at(-1)
-    if (more && last !== undefined) query.cut.push({ paths: covered, place: placeOf(last.point, last.key) })
-    for (const path of covered) query.covered.add(path)
+    if (more && last !== undefined) query.cut.push({ paths: parts, place: placeOf(last.point, last.key) })
+    for (const path of parts) query.covered.add(path)
+    trim(query)
     for (const { ref, claims } of around) if (!query.asked.has(ref.peer)) this.#meet(query, ref, claims)
   }
 
@@ -276,7 +288,8 @@ export class Querier {
           const isNew = !query.asked.has(holder.ref.peer)
           if (!isNew) query.asked.delete(holder.ref.peer)
           this.#meet(query, holder.ref, holder.claims)
-          this.#again(then, query, isNew)
+          // It holds more than it was thought to, perhaps.
+          this.#again(then, query, isNew || query.again++ < MAX_AGAIN)
         },
         lost: (then) => {
           if (query.space !== space) return
@@ -346,6 +359,26 @@ export class Querier {
     step.effects.push({ type: 'done', id: query.id, result: succeed({ items, next, missing, asked: query.answers }) })
   }
 }
+
+/** The part that two zones have in common, if any. */
+const narrower = (a: ZonePath, b: ZonePath): ZonePath | undefined => (covers(a, b) ? b : covers(b, a) ? a : undefined)
+
+/** What this page cannot hold any more is dropped, when there is much of it. */
+function trim({ found, limit, nearestTo }: Query): void {
+  if (found.size <= 4 * limit + MAX_ITEMS) return
+  const places = [...found.keys()]
+  if (nearestTo === undefined) places.sort()
+  else {
+    const away = new Map([...found].map(([place, { point }]) => [place, squaredDistanceOfPoints(point, nearestTo)]))
+    places.sort((a, b) => (away.get(a) ?? 0) - (away.get(b) ?? 0))
+  }
+  for (const place of places.slice(limit)) found.delete(place)
+}
+
+/** Nodes that one query hears of; of a box with more zones the others are told as missing. */
+export const MAX_MET = 16_384
+/** Nodes that are asked once more in one query. */
+const MAX_AGAIN = 16
 
 /** Kept back of a command's time to answer with what there is. */
 const MARGIN_MS = 500

@@ -1,13 +1,22 @@
 import type { PeerKey, ZonePath } from '../../base/index.ts'
 import type { Core, Step } from './core.ts'
 import { itemBytes, itemOf, itemPut, newest, placeOf, rangeOf, rowKeyOf } from './items.ts'
-import type { Item, PartDigest } from './messages.ts'
+import { MAX_LEASE_MS, type Item, type PartDigest } from './messages.ts'
 import type { Space } from './space.ts'
 
 /** What is kept of items in memory: counts and digests by the first so many halvings. */
 const BUCKET_BITS = 12
 /** Rows read at a time. */
 const PAGE_ROWS = 256
+/** Rows being changed, and changes that wait for them; what comes besides fails. */
+export const MAX_CHANGES = 8_192
+/** Writers counted one by one; those beyond share one count, and one quota. */
+export const MAX_WRITERS = 65_536
+/** How far the version of an item may be above this node's Lamport clock. */
+export const MAX_LAMPORT_LEAP = 2 ** 32
+/** How far the clocks of two nodes may be apart before a lease is cut. */
+export const CLOCKS_MS = 3_600_000
+const OTHERS = '' as PeerKey
 
 interface Bucket {
   count: number
@@ -22,6 +31,8 @@ export class Shelf {
   readonly #writers = new Map<PeerKey, number>()
   /** Rows that are being changed, and who waits for that. */
   readonly #busy = new Map<string, ((then: Step) => void)[]>()
+  /** Of all rows, those that wait included. */
+  #changes = 0
   count = 0
   bytes = 0
 
@@ -31,7 +42,7 @@ export class Shelf {
 
   /** Items written by that peer that this node keeps. */
   writtenBy(peer: PeerKey): number {
-    return this.#writers.get(peer) ?? 0
+    return this.#writers.get(this.#writer(peer)) ?? 0
   }
 
   /** A row that was there at the start. */
@@ -99,13 +110,20 @@ export class Shelf {
   ): void {
     const name = rowKeyOf(space.index, place)
     const waiting = this.#busy.get(name)
+    if (this.#changes >= MAX_CHANGES) {
+      ends.failed(step)
+      return
+    }
     if (waiting !== undefined) {
+      this.#changes++
       waiting.push((then) => {
+        this.#changes--
         this.change(then, space, place, change, ends)
       })
       return
     }
     this.#busy.set(name, [])
+    this.#changes++
     const failed = (then: Step): void => {
       ends.failed(then)
       this.#next(then, name)
@@ -134,9 +152,10 @@ export class Shelf {
   store(
     step: Step,
     space: Space,
-    items: readonly Item[],
+    told: readonly Item[],
     ends: { done(then: Step): void; failed(then: Step): void },
   ): void {
+    const items = told.flatMap((item) => sane(step, item) ?? [])
     let open = items.length
     let hasFailed = false
     const end = (then: Step): void => {
@@ -199,21 +218,41 @@ export class Shelf {
     if (bucket.count === 0) this.#buckets.delete(name)
     this.count += sign
     this.bytes += sign * itemBytes(item)
-    const { peer } = item.version
+    const peer = this.#writer(item.version.peer)
     const written = (this.#writers.get(peer) ?? 0) + sign
     if (written > 0) this.#writers.set(peer, written)
     else this.#writers.delete(peer)
   }
 
+  #writer(peer: PeerKey): PeerKey {
+    return this.#writers.has(peer) || this.#writers.size < MAX_WRITERS ? peer : OTHERS
+  }
+
   #next(step: Step, name: string): void {
     const waiting = this.#busy.get(name) ?? []
     this.#busy.delete(name)
+    this.#changes--
     const [first, ...others] = waiting
     if (first === undefined) return
     first(step)
     const now = this.#busy.get(name)
     if (now !== undefined) now.push(...others)
     else for (const each of others) each(step)
+  }
+}
+
+/**
+ * What another says of an item, within what can be: no lease ends later than one that begins now, and no version is far
+ * above this node's clock, of which each message of an honest one tells.
+ */
+function sane({ wall, lamport }: Step, item: Item): Item | undefined {
+  if (item.version.lamport > lamport + MAX_LAMPORT_LEAP) return undefined
+  const latest = wall.latest + MAX_LEASE_MS + CLOCKS_MS
+  if (item.expiresAtMs <= latest && item.keepUntilMs <= latest) return item
+  return {
+    ...item,
+    expiresAtMs: Math.min(item.expiresAtMs, latest),
+    keepUntilMs: Math.min(item.keepUntilMs, latest),
   }
 }
 

@@ -106,11 +106,13 @@ export class Space {
   get isMember(): boolean {
     return this.#own.length > 0 && this.#firmAt === 0
   }
-  /** The highest of all epochs here and around. */
+  /** The highest of all epochs here and, first-hand, around. */
   get maxEpoch(): number {
     let most = 0
     for (const { epoch } of this.#own) if (epoch > most) most = epoch
-    for (const { held } of this.neighbours.values()) for (const { epoch } of held) if (epoch > most) most = epoch
+    for (const { held, version } of this.neighbours.values()) {
+      if (version > 0) for (const { epoch } of held) if (epoch > most) most = epoch
+    }
     return most
   }
 
@@ -200,6 +202,13 @@ export class Space {
   zoneAt(point: Point): HeldZone | undefined {
     if (!this.isMember) return undefined
     return this.#own.find(({ zone }) => contains(zone, point))
+  }
+
+  /** It lies in a zone of this node's, in one that it granted, or in one of a neighbour's. */
+  isAround(point: Point): boolean {
+    if (nearest(this.#own, point) === 0 || this.grantAt(point) !== undefined) return true
+    for (const { held } of this.neighbours.values()) if (nearest(held, point) === 0) return true
+    return false
   }
 
   /** To whom the half was granted in which the point lies. */

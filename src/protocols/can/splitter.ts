@@ -43,9 +43,10 @@ export class Splitter {
     const answer = (response: CanResponse): void => {
       this.#core.respond(step, reply, response)
     }
-    const before = space.grants.find(({ to }) => to.peer === from && to.epoch === body.self.epoch)
+    const before = space.grants.find(({ to }) => to.peer === from)
     if (!space.isMember) answer({ type: 'failed', code: 'NOT_JOINED' })
-    else if (before !== undefined) answer(this.#grantedTo(space, before))
+    else if (before !== undefined) this.#grantAgain(step, reply, space, before, body.self)
+    else if (this.#holdsAlready(space, body.self)) answer({ type: 'failed', code: 'BUSY' })
     else if (space.grants.length >= MAX_GRANTS) answer({ type: 'failed', code: 'BUSY' })
     else if (space.own.length > 1) this.#giveWhole(step, reply, space, body.self)
     else {
@@ -110,8 +111,21 @@ export class Splitter {
     this.#core.respond(step, reply, { type: 'granted', claim, around }, op)
   }
 
-  #grantedTo(space: Space, { path, epoch }: Grant): CanResponse {
-    return { type: 'granted', claim: { path, epoch }, around: this.#aroundOf(space, space.claims) }
+  /** One grant for each peer: it may have started again meanwhile. */
+  #grantAgain(step: Step, reply: Asked['reply'], space: Space, before: Grant, to: NodeRef): void {
+    const { path, epoch } = before
+    const answer = { type: 'granted', claim: { path, epoch }, around: this.#aroundOf(space, space.claims) } as const
+    if (before.to.epoch === to.epoch) this.#core.respond(step, reply, answer)
+    else {
+      space.setGrants(space.grants.map((each) => (each === before ? { ...before, to } : each)))
+      this.#core.respond(step, reply, answer, this.#core.save(step, space))
+    }
+  }
+
+  /** A neighbour that holds zones is no newcomer: nobody gathers zones by joining again and again. */
+  #holdsAlready(space: Space, { peer, epoch }: NodeRef): boolean {
+    const known = space.neighbours.get(peer)
+    return known !== undefined && known.version > 0 && known.ref.epoch === epoch && !this.#core.isDead(known.ref)
   }
 
   /** Whom the newcomer has to show itself to: this node, and its neighbours. */

@@ -81,7 +81,9 @@ export class Taker {
   /** "I mean to take over": may it? */
   claimed(step: Step, { from, reply, leftMs }: Asked, body: ClaimRequest, space: Space): void {
     const core = this.#core
-    const { of, volume } = body
+    const { of } = body
+    // It holds at least what it is known to hold.
+    const volume = Math.max(body.volume, totalVolume(space.neighbours.get(from)?.held ?? []))
     const answer = (then: Step, response: CanResponse): void => {
       core.respond(then, reply, response)
     }
