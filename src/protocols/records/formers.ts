@@ -18,17 +18,17 @@ const REST_MS = 500
 const LONGEST_REST_MS = 30_000
 /** Between two looks for rows of arcs of which nothing is known; and how many arcs are looked at. */
 const STRAY_MS = 20_000
-const MAX_STRAYS = 16
+export const MAX_STRAYS = 16
 const ORIGIN = '0'.repeat(64) as RingId
 const WHOLE: Arc = { from: ORIGIN, to: ORIGIN }
 /** So long a new owner has to tell of a configuration of its own. */
-const GIVEN_UP_MS = 5_000
+export const GIVEN_UP_MS = 5_000
 /** Arcs offered at once. */
-const MAX_OFFERS = 2
+export const MAX_OFFERS = 2
 /** An owner that has compared nothing for so many periods may be none any more. */
-const SILENT_PERIODS = 3
+export const SILENT_PERIODS = 3
 /** Arcs of which it is remembered when their owner was heard of. */
-const MAX_HEARD = 4_096
+export const MAX_HEARD = 4_096
 
 export interface FormersInit {
   readonly core: Core
@@ -97,6 +97,8 @@ export class Formers {
       const whole = table.at(part.to)
       // Of a part alone: the rest may be another's by now.
       if (config.id.peer !== peer || whole === undefined || subtract(whole.arc, arc).length > 0) continue
+      // Last in the order: who has not been heard of for the longest time goes first.
+      this.#heard.delete(whole.arc.to)
       this.#heard.set(whole.arc.to, now)
     }
     if (this.#heard.size <= MAX_HEARD) return
