@@ -36,7 +36,7 @@ interface Verdict {
 }
 
 /** Registers in memory although nothing is done to them, at most; and so many bytes, by `cachedBytes`. */
-const MAX_CACHED = 1_024
+export const MAX_CACHED = 1_024
 
 /**
  * The acceptor of CASPaxos (Rystsov, "CASPaxos: replicated state machines without logs", 2018, §2.2): it promises not to

@@ -5,9 +5,9 @@ import type { AgreementResponse, Group } from './messages.ts'
 import type { Shards } from './shards.ts'
 
 /** Peers that are asked for one shard before it is given up. */
-const MAX_ASKED = 12
+export const MAX_ASKED = 12
 /** Searches and verifications under way. */
-const MAX_SEARCHES = 256
+export const MAX_SEARCHES = 256
 const LOOKUP_MS = 3_000
 /** Neighbours that are asked whether they know of a group that is told of. */
 const WITNESSES = 4

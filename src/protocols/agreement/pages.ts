@@ -27,7 +27,7 @@ import {
 import type { Shards } from './shards.ts'
 
 /** Pages read for others at once; one more is asked to come again. */
-const MAX_READING = 128
+export const MAX_READING = 128
 /** A page of ballots: so much for each row besides its key. */
 const BALLOT_BYTES = 64
 

@@ -17,9 +17,9 @@ export interface Register {
 }
 
 /** Registers whose last proposal is remembered, at most; and so many bytes, by `cachedBytes`. */
-const MAX_REMEMBERED = 1_024
+export const MAX_REMEMBERED = 1_024
 /** Changes that are carried out in one proposal. */
-const MAX_TOGETHER = 64
+export const MAX_TOGETHER = 64
 
 /**
  * The proposers of this node. Changes of one register that come while another is carried out wait, and are then carried
