@@ -273,6 +273,9 @@ void test('limits are those of the protocol, and one above is refused', () => {
   refused(putOf({ value: new Uint8Array(MAX_ITEM_VALUE_BYTES + 1) }), 'limit')
   refused(putOf({ leaseMs: MAX_LEASE_MS + 1 }), 'limit')
   refused(putOf({ leaseMs: 0 }), 'malformed')
+  refused(putOf({ lamport: 0 }), 'malformed')
+  const found = { hops: 0, path: [], space: CAN_LIMITS.space + 1 }
+  refused(pb.CanResponse.encode({ found }), 'limit', canCodec.response as never)
   const query = { low: [0], high: [1], limit: 1 }
   const queryOf = (body: Partial<pb.CanQuery>): Uint8Array =>
     pb.CanRequest.encode({ space: 0, query: { ...query, ...body } })
