@@ -5,7 +5,11 @@
  *   npx tsx --expose-gc bench/sim-machines.ts [--nodes 1000] [--runs 3]
  */
 import { parseArgs } from 'node:util'
+import type { NodeRef } from '../src/base/index.ts'
+import { AGREEMENT_DEFAULTS } from '../src/protocols/agreement/index.ts'
+import { NAMES_DEFAULTS } from '../src/protocols/names/index.ts'
 import { PROVIDERS_DEFAULTS } from '../src/protocols/providers/index.ts'
+import { RECORDS_DEFAULTS } from '../src/protocols/records/index.ts'
 import { SWARM_DEFAULTS } from '../src/protocols/swarm/index.ts'
 import { TALLY_DEFAULTS } from '../src/protocols/tally/index.ts'
 import { RingSimulation, type RingMachines } from '../src/sim/index.ts'
@@ -19,11 +23,23 @@ const nodes = Number(values.nodes)
 const STEADY_MS = 120_000
 const GIVE_UP_MS = 3_600_000
 
-const SETS: readonly [name: string, machines: RingMachines][] = [
+const WITH_TALLY: RingMachines = { providers: PROVIDERS_DEFAULTS, swarm: SWARM_DEFAULTS, tally: TALLY_DEFAULTS }
+const WITH_RECORDS: RingMachines = { ...WITH_TALLY, records: RECORDS_DEFAULTS }
+type Machines = RingMachines | ((self: NodeRef) => RingMachines)
+const SETS: readonly [name: string, machines: Machines][] = [
   ['Chord alone', {}],
   ['and providers', { providers: PROVIDERS_DEFAULTS }],
   ['and swarm', { providers: PROVIDERS_DEFAULTS, swarm: SWARM_DEFAULTS }],
-  ['and tally', { providers: PROVIDERS_DEFAULTS, swarm: SWARM_DEFAULTS, tally: TALLY_DEFAULTS }],
+  ['and tally', WITH_TALLY],
+  ['and records', WITH_RECORDS],
+  [
+    'and agreement and names',
+    ({ peer }) => ({
+      ...WITH_RECORDS,
+      agreement: { ...AGREEMENT_DEFAULTS, founder: peer === 'n0' },
+      names: NAMES_DEFAULTS,
+    }),
+  ],
 ]
 
 const { gc } = globalThis
@@ -34,7 +50,7 @@ interface Run {
   readonly messagesPerSecond: number
 }
 
-function measure(collect: () => void, machines: RingMachines): Run {
+function measure(collect: () => void, machines: Machines): Run {
   collect()
   const before = process.memoryUsage().heapUsed
   const sim = new RingSimulation({ seed: 1, traceEvents: 0, links: false, machines })
