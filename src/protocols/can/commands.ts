@@ -98,6 +98,15 @@ export type CanCommands = {
     result: Located
     codes: CanFailure
   }
+  /**
+   * Somebody who may hold zones beside this node's, of a layer that ranks candidates: it is asked, not believed. Whether it
+   * is a neighbour now, heard or to be heard.
+   */
+  suggest: {
+    args: { readonly space: number; readonly holding: Holding }
+    result: { readonly isNeighbour: boolean }
+    codes: 'NOT_JOINED'
+  }
   /** Before this node leaves: its zones go to its neighbours. How many. */
   handOver: { args: Readonly<Record<string, never>>; result: { readonly zones: number }; codes: 'UNREACHABLE' }
 }

@@ -5,3 +5,4 @@ export { brokenAround, CAN_INVARIANTS, type CanFigures, type CanInvariant, type 
 export { ATTRIBUTE_SPACE, MAX_REALITIES, spacesOf, type SpaceSpec } from './spaces.ts'
 export { CAN_DEFAULTS, type CanParams } from './params.ts'
 export type { CanProtocol } from './protocol.ts'
+export type { CanView, TorusNeighbour } from './view.ts'

@@ -1,4 +1,4 @@
-import { pathOfPoint, type PeerKey, type Point, type ZonePath } from '../../base/index.ts'
+import { asciiJson, jsonOf, pathOfPoint, type PeerKey, type Point, type ZonePath } from '../../base/index.ts'
 import { prefixRange, type KeyRange, type Put, type Row } from '../machine.ts'
 import type { Item, ItemVersion } from './messages.ts'
 
@@ -37,11 +37,11 @@ export function itemPut(space: number, item: Item): Put {
   const { point, key, value, version, expiresAtMs, keepUntilMs } = item
   const { lamport, peer } = version
   const header: Header = { point, lamport, peer, expiresAtMs, keepUntilMs, gone: value === undefined }
-  const text = JSON.stringify(header)
-  const bytes = new Uint8Array(2 + text.length + (value?.byteLength ?? 0))
-  new DataView(bytes.buffer).setUint16(0, text.length)
-  for (let i = 0; i < text.length; i++) bytes[2 + i] = text.charCodeAt(i)
-  if (value !== undefined) bytes.set(value, 2 + text.length)
+  const head = asciiJson(header)
+  const bytes = new Uint8Array(2 + head.length + (value?.byteLength ?? 0))
+  new DataView(bytes.buffer).setUint16(0, head.length)
+  bytes.set(head, 2)
+  if (value !== undefined) bytes.set(value, 2 + head.length)
   return { key: rowKeyOf(space, placeOf(point, key)), value: bytes }
 }
 
@@ -62,18 +62,14 @@ export function itemOf([rowKey, bytes]: Row):
 }
 
 function headerOf(bytes: Uint8Array): Header | undefined {
-  try {
-    const header = JSON.parse(String.fromCharCode(...bytes)) as Partial<Header> | null
-    const isHeader =
-      Array.isArray(header?.point) &&
-      Number.isSafeInteger(header.lamport) &&
-      typeof header.peer === 'string' &&
-      Number.isFinite(header.expiresAtMs) &&
-      Number.isFinite(header.keepUntilMs)
-    return isHeader ? (header as Header) : undefined
-  } catch {
-    return undefined
-  }
+  const header = jsonOf(bytes) as Partial<Header> | null | undefined
+  const isHeader =
+    Array.isArray(header?.point) &&
+    Number.isSafeInteger(header.lamport) &&
+    typeof header.peer === 'string' &&
+    Number.isFinite(header.expiresAtMs) &&
+    Number.isFinite(header.keepUntilMs)
+  return isHeader ? (header as Header) : undefined
 }
 
 /** Whether the first is the later version. */

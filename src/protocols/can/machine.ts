@@ -2,6 +2,7 @@ import { fault, ROOT_PATH, zoneOf, type Box, type MonoMs, type NodeRef, type Pee
 import type { Asked, Handlers } from '../core.ts'
 import {
   fail,
+  succeed,
   type CommandId,
   type Context,
   type Effect,
@@ -22,7 +23,7 @@ import { Querier } from './querier.ts'
 import { Shelf } from './shelf.ts'
 import { Sweeper } from './sweeper.ts'
 import type { Answer } from './fit.ts'
-import { fits } from './suits.ts'
+import { areOf, fits } from './suits.ts'
 import { Checker } from './checker.ts'
 import type { SpaceShown } from './commands.ts'
 import { Contests } from './contest.ts'
@@ -41,6 +42,7 @@ import type { Space } from './space.ts'
 import { Splitter } from './splitter.ts'
 import { Taker } from './taker.ts'
 import { Updates } from './updates.ts'
+import { viewOf, type CanView } from './view.ts'
 
 export const makeCan: Make<Can, CanParams, CanSiblings> = (params, siblings, random) =>
   new Can(new Core(params, siblings, random))
@@ -51,6 +53,8 @@ export const makeCan: Make<Can, CanParams, CanSiblings> = (params, siblings, ran
  */
 export class Can implements Machine<CanProtocol> {
   readonly hears: readonly News['type'][] = ['ringState', 'peerDead', 'peerAlive']
+  /** For siblings. */
+  readonly view: CanView
   readonly #core: Core
   readonly #finder: Finder
   readonly #joiner: Joiner
@@ -75,6 +79,7 @@ export class Can implements Machine<CanProtocol> {
 
   constructor(core: Core) {
     this.#core = core
+    this.view = viewOf(core)
     this.#finder = new Finder(core)
     this.#joiner = new Joiner(core, this.#finder)
     this.#contests = new Contests(core, this.#finder)
@@ -231,6 +236,13 @@ export class Can implements Machine<CanProtocol> {
         this.#with(step, id, index, (space) => {
           const what = { box: wholeOf(space), after: undefined, limit: 0, nearestTo: undefined, isMap: true as const }
           this.#querier.begin(step, id, space, what, leftMs)
+        })
+      },
+      suggest: (step, id, { space: index, holding }) => {
+        this.#with(step, id, index, (space) => {
+          if (areOf([holding], space)) this.#core.hearsay(step, space, holding)
+          const isNeighbour = space.neighbours.has(holding.ref.peer)
+          step.effects.push({ type: 'done', id, result: succeed({ isNeighbour }) })
         })
       },
       handOver: (step, id) => {

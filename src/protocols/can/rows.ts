@@ -1,4 +1,4 @@
-import { isZonePath, type NodeRef } from '../../base/index.ts'
+import { asciiJson, isZonePath, jsonOf, type NodeRef } from '../../base/index.ts'
 import type { Put, Row } from '../machine.ts'
 import type { Claim, Holding } from './messages.ts'
 
@@ -23,8 +23,7 @@ export function zonesPut(space: number, { dimensions, claims, grants, around }: 
     grants: grants.map(({ path, epoch, to }) => ({ path, epoch, to })),
     around,
   }
-  const text = JSON.stringify(row)
-  return { key: `${ZONES}${space.toString()}`, value: Uint8Array.from(text, (char) => char.charCodeAt(0)) }
+  return { key: `${ZONES}${space.toString()}`, value: asciiJson(row) }
 }
 
 /** Whose row it is; undefined: no row of zones. */
@@ -35,19 +34,11 @@ export function spaceOf([key]: Row): number | undefined {
 
 /** What a row says; undefined: it is damaged, this machine has not written it so, or the space had other dimensions. */
 export function zonesOf([, bytes]: Row, dimensions: number): ZonesRow | undefined {
-  const row = json(bytes) as Partial<ZonesRow> | undefined | null
+  const row = jsonOf(bytes) as Partial<ZonesRow> | undefined | null
   if (row?.dimensions !== dimensions || !Array.isArray(row.claims) || !Array.isArray(row.grants)) return undefined
   const { claims, grants } = row as ZonesRow
   const isClaim = (claim: Partial<Claim> | null): claim is Claim =>
     typeof claim?.path === 'string' && isZonePath(claim.path, dimensions) && Number.isSafeInteger(claim.epoch)
   if (!claims.every(isClaim) || !grants.every(isClaim)) return undefined
   return { dimensions, claims, grants, around: row.around ?? [] }
-}
-
-function json(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(String.fromCharCode(...bytes))
-  } catch {
-    return undefined
-  }
 }

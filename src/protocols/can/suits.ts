@@ -1,6 +1,10 @@
-import { maxDepth } from '../../base/index.ts'
+import { isZonePath, maxDepth } from '../../base/index.ts'
 import type { CanRequest, Claim, Holding } from './messages.ts'
 import type { Space } from './space.ts'
+
+/** Whether all these zones can be zones of that space. */
+export const areOf = (holdings: readonly Holding[], { dimensions }: Space): boolean =>
+  holdings.every(({ claims }) => claims.every(({ path }) => isZonePath(path, dimensions)))
 
 /** Whether a request speaks of points and zones of this space's dimensions; whoever counts others is in another network. */
 export function fits(body: CanRequest, { dimensions }: Space): boolean {

@@ -16,7 +16,7 @@ import { MAX_LEAP } from '../../../../src/protocols/can/core.ts'
 import { itemOf } from '../../../../src/protocols/can/items.ts'
 import { MAX_GRANTS, MAX_HEARSAY, MAX_NEIGHBOURS } from '../../../../src/protocols/can/params.ts'
 import { CLOCKS_MS, MAX_CHANGES, MAX_LAMPORT_LEAP } from '../../../../src/protocols/can/shelf.ts'
-import type { Context, Effect, Input, Put } from '../../../../src/protocols/index.ts'
+import type { CommandOf, Context, Effect, Input, Put, Result } from '../../../../src/protocols/index.ts'
 
 const refOf = (name: string, epoch = 1): NodeRef =>
   ({ peer: peerKey(name), position: 0, epoch, addresses: [], ringId: '00' as RingId }) as unknown as NodeRef
@@ -30,6 +30,7 @@ class Bench {
   now = 0
   lamport = 1
   #reply = 0
+  readonly #results = new Map<number, Result>()
   readonly #answers = new Map<number, CanResponse | 'refused'>()
   /** Writes and reads are left waiting. */
   stalled = false
@@ -67,12 +68,18 @@ class Bench {
     return this.#answers.get(reply)
   }
 
+  command(command: CommandOf<CanProtocol>): Result | undefined {
+    this.give({ type: 'command', id: ++this.#reply as never, command, leftMs: 1_000 })
+    return this.#results.get(this.#reply)
+  }
+
   get items(): Item[] {
     return [...this.disk].flatMap((row) => itemOf(row)?.item ?? [])
   }
 
   #carryOut(effect: Effect<CanProtocol>): void {
     if (effect.type === 'respond' && effect.interim !== true) this.#answers.set(effect.reply, effect.body)
+    else if (effect.type === 'done') this.#results.set(effect.id, effect.result)
     else if (effect.type === 'refuse') this.#answers.set(effect.reply, 'refused')
     else if (this.stalled) return
     else if (effect.type === 'write') {
@@ -225,5 +232,29 @@ void describe('limits of a CAN node', () => {
     const put = { type: 'put', space: 0, point: [0.5, 0.5], key, value: key, leaseMs: 1_000 } as const
     for (let i = 0; i < MAX_CHANGES; i++) assert.equal(bench.ask('w', put), undefined)
     assert.deepEqual(bench.ask('w', put), { type: 'failed', code: 'IO' })
+  })
+})
+
+void describe('the view for siblings', () => {
+  void it('shows who is around, and takes candidates as hearsay', () => {
+    const bench = new Bench()
+    bench.join('n0')
+    const { view } = bench.can
+    assert.deepEqual([view.isMember(0), view.isMember(1), view.zones(0).length, view.zones(1)], [true, false, 1, []])
+    bench.update('n0', [claim('1', 2)])
+    assert.deepEqual(
+      view.neighbours(0).map(({ ref, firstHand }) => [ref.peer, firstHand]),
+      [['n0', true]],
+    )
+    const suggest = (name: string, path: string, epoch: number): unknown =>
+      bench.command({
+        name: 'suggest',
+        args: { space: 0, holding: { ref: refOf(name), claims: [claim(path, epoch)] } },
+      })
+    // Who has spoken holds it, as long as nobody is told of with a later claim.
+    assert.deepEqual(suggest('n1', '1', 1), { ok: true, value: { isNeighbour: false } })
+    assert.deepEqual(suggest('n1', '1', 3), { ok: true, value: { isNeighbour: true } })
+    assert.deepEqual(view.neighbours(0).find(({ ref }) => ref.peer === peerKey('n1'))?.firstHand, false)
+    assert.deepEqual(suggest('n2', '0'.repeat(65), 3), { ok: true, value: { isNeighbour: false } })
   })
 })
