@@ -3,6 +3,7 @@ import type { ChordCommands } from '../protocols/chord/commands.ts'
 import type { Counted, KeptTally, TallyCommands } from '../protocols/tally/commands.ts'
 import type { CallOptions } from './call-options.ts'
 import type { CanBackend } from './can-backend.ts'
+import type { AttributesBackend } from './find-backend.ts'
 import type { NamesBackend } from './name-backend.ts'
 import type { RecordsBackend } from './record-backend.ts'
 import type {
@@ -43,7 +44,7 @@ export interface ReloadReport {
  * What the admin API asks of the daemon. Failures are OrbErrors: their codes become problem documents. Methods that are
  * not promises are called often and must be cheap.
  */
-export interface AdminBackend extends RecordsBackend, NamesBackend, CanBackend {
+export interface AdminBackend extends RecordsBackend, NamesBackend, CanBackend, AttributesBackend {
   /** Is anything broken for good? */
   live(): Health
   /** Joined, a live successor (or alone by configuration), a recent look-up through another daemon succeeded, not stopping. */

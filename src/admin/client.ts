@@ -18,7 +18,9 @@ export type {
 export { VersionMismatch } from './problem.ts'
 export { MAX_VALUE_BYTES } from './routes.ts'
 export {
+  FIND_SORTS,
   MAX_CAN_ITEMS,
+  MAX_FOUND_NODES,
   MAX_ITEM_KEY_BYTES,
   MAX_ITEM_VALUE_BYTES,
   MAX_KEPT_RECORDS,

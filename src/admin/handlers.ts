@@ -14,6 +14,7 @@ import type { Counted } from '../protocols/tally/commands.ts'
 import type { AdminBackend, Health } from './backend.ts'
 import { callOptions } from './call-options.ts'
 import { CAN_HANDLERS } from './can-handlers.ts'
+import { FIND_HANDLERS } from './find-handlers.ts'
 import type { Handler } from './handler.ts'
 import { NAME_HANDLERS } from './name-handlers.ts'
 import { RECORD_HANDLERS } from './record-handlers.ts'
@@ -81,6 +82,7 @@ export const HANDLERS: { readonly [N in RouteName]: Handler<N> } = {
   ...RECORD_HANDLERS,
   ...NAME_HANDLERS,
   ...CAN_HANDLERS,
+  ...FIND_HANDLERS,
   swarms: (_input, { backend }) => ({ swarms: [...backend.swarms()] }),
   swarm: ({ params }, { backend }) => backend.swarm(swarmId(params.id)),
   torrent: ({ params }, { backend }) => backend.torrent(swarmId(params.id)) as Promise<Uint8Array<ArrayBuffer>>,

@@ -10,6 +10,7 @@ export type {
 } from './can-backend.ts'
 export type { AdminBackend, ConfigValue, ReloadReport } from './backend.ts'
 export type { CallOptions } from './call-options.ts'
+export type { AttributesBackend } from './find-backend.ts'
 export type { Condition } from './conditions.ts'
 export type { NamesBackend } from './name-backend.ts'
 export { openApiDocument } from './openapi.ts'

@@ -220,6 +220,21 @@ export const ROUTES = {
     summary: "Remove a name of this daemon's peer. Names below it stay.",
   },
   ...CAN_ROUTES,
+  find: {
+    ...guarded,
+    path: '/v1/find',
+    tag: 'can',
+    codes: ['NOT_JOINED', 'LOOKUP_TIMEOUT', 'UNREACHABLE', 'TIMEOUT'],
+    summary:
+      'Daemons by what they tell of themselves, and by how far they are. Some that were asked for may be missing: missingParts and hasMore say so.',
+  },
+  attributes: {
+    ...guarded,
+    path: '/v1/attributes',
+    tag: 'can',
+    codes: [],
+    summary: 'What this daemon measures of itself, and its network coordinate.',
+  },
   swarms: { ...guarded, path: '/v1/swarms', tag: 'files', codes: [], summary: 'All swarms of this daemon.' },
   swarm: { ...guarded, path: '/v1/swarms/{id}', tag: 'files', codes: ['NOT_FOUND'], summary: 'One swarm.' },
   torrent: {

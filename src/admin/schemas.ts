@@ -4,6 +4,7 @@ import { ERROR_CODES } from '../base/index.ts'
 import { MAX_TOKEN_TTL_MS, SCOPES, TOKEN_NAME } from '../config/index.ts'
 import { bytes, count, flag, instant, ms, multiaddr, node, peerId, rate, ringId, swarmId, timeoutMs } from './fields.ts'
 import { CAN_SCHEMAS, canStatus } from './can-schemas.ts'
+import { FIND_SCHEMAS } from './find-schemas.ts'
 import type { RouteName } from './routes.ts'
 import { NAME_SCHEMAS } from './name-schemas.ts'
 import { RECORD_SCHEMAS } from './record-schemas.ts'
@@ -265,6 +266,7 @@ export const SCHEMAS = {
   ...RECORD_SCHEMAS,
   ...NAME_SCHEMAS,
   ...CAN_SCHEMAS,
+  ...FIND_SCHEMAS,
   swarms: { response: z.strictObject({ swarms: z.array(swarm) }) },
   swarm: { params: z.strictObject({ id: swarmId }), response: swarm },
   torrent: { params: z.strictObject({ id: swarmId }), response: z.instanceof(Uint8Array) },

@@ -95,6 +95,12 @@ export const VERBS: readonly Verb[] = [
     load: () => import('./can.ts'),
   },
   {
+    name: 'find',
+    summary: 'daemons by what they have to offer and how far they are',
+    group: 'Overlay:',
+    load: () => import('./find.ts'),
+  },
+  {
     name: 'tally',
     summary: 'named counters on the ring: see how often a call is carried out',
     group: 'Overlay:',

@@ -23,6 +23,7 @@ export { suggestion } from './nearest.ts'
 export { valueOfText } from './option.ts'
 export {
   agreementParams,
+  attributesParams,
   canParams,
   chordParams,
   providersParams,

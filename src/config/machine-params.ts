@@ -1,4 +1,5 @@
 import { AGREEMENT_DEFAULTS, type AgreementParams } from '../protocols/agreement/params.ts'
+import { ATTRIBUTE_DIMENSIONS, type AttributesParams } from '../protocols/attributes/params.ts'
 import { CAN_DEFAULTS, type CanParams } from '../protocols/can/params.ts'
 import { FINGERS_PER_DOUBLING, type ChordParams } from '../protocols/chord/params.ts'
 import { PROVIDERS_DEFAULTS, type ProvidersParams } from '../protocols/providers/params.ts'
@@ -32,7 +33,13 @@ export function agreementParams(config: Config): Omit<AgreementParams, 'founder'
 /** The parameters of CAN; whether there is one, and how long items live by default, is no matter of the machine. */
 export function canParams(config: Config): CanParams {
   const { enabled: _ofThePeer, leaseMs: _ofThisDaemonsUsers, ...params } = config.can
-  return { ...CAN_DEFAULTS, ...params }
+  return { ...CAN_DEFAULTS, ...params, attributeDimensions: ATTRIBUTE_DIMENSIONS }
+}
+
+/** The parameters of the attributes; what is said of the upload rate is measured elsewhere. */
+export function attributesParams(config: Config): AttributesParams {
+  const { uploadRate: _measured, ...params } = config.attributes
+  return params
 }
 
 /** The parameters of swarming; what strangers can make us hold is not for users to move. */

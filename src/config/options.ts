@@ -2,6 +2,7 @@ import { PROVIDERS_DEFAULTS } from '../protocols/providers/params.ts'
 import { SWARM_DEFAULTS } from '../protocols/swarm/params.ts'
 import { ADMIN_OPTIONS } from './admin-options.ts'
 import { AGREEMENT_OPTIONS } from './agreement-options.ts'
+import { ATTRIBUTES_OPTIONS } from './attributes-options.ts'
 import { CAN_OPTIONS } from './can-options.ts'
 import { CHORD_OPTIONS } from './chord-options.ts'
 import { chainProblem, MAX_LISTED, MAX_SPEC_CHARS, SPEC_TEXT } from '../runtime/interceptors/specs.ts'
@@ -161,6 +162,7 @@ export const OPTIONS = {
   records: RECORDS_OPTIONS,
   agreement: AGREEMENT_OPTIONS,
   can: CAN_OPTIONS,
+  attributes: ATTRIBUTES_OPTIONS,
   swarm: {
     inFlightBytes: integer({
       default: SWARM_DEFAULTS.inFlightBytes,

@@ -6,6 +6,7 @@ import type { Config, Network } from '../config/index.ts'
 import type { Metrics } from '../observe/index.ts'
 import type { ChordView, LookupMode, LookupResult } from '../protocols/chord/index.ts'
 import type { KeptTally } from '../protocols/tally/index.ts'
+import type { Attributes } from '../protocols/attributes/index.ts'
 import type { Can } from '../protocols/can/index.ts'
 import type { LamportClock } from '../protocols/clock/index.ts'
 import type { Result } from '../protocols/index.ts'
@@ -13,6 +14,7 @@ import type { Pump } from '../runtime/index.ts'
 import type { WireContext } from '../wire/index.ts'
 import type { Readiness } from './readiness.ts'
 import { valueOrThrow, type Subject } from './failures.ts'
+import { makeAttributesBackend } from './attributes.ts'
 import { makeCanBackend } from './can.ts'
 import { makeNamesBackend } from './names.ts'
 import { makeRecordsBackend } from './records.ts'
@@ -46,6 +48,7 @@ export interface BackendInit {
   /** Undefined: it takes no part in CAN. */
   readonly can: Can | undefined
   readonly canConfig: () => Config['can']
+  readonly attributes: Attributes | undefined
   /** What it keeps for the network. */
   readonly kept: () => Pick<StatusAnswer, 'records' | 'agreement' | 'names' | 'can'>
   readonly startedAt: number
@@ -99,6 +102,7 @@ export function makeBackend(init: BackendInit): AdminBackend {
     }),
     ...makeNamesBackend({ pump, valueOf: valueAbout('names') }),
     ...makeCanBackend({ pump, can: init.can, valueOf: valueAbout('items'), metrics, config: init.canConfig }),
+    ...makeAttributesBackend({ pump, attributes: init.attributes, valueOf: valueAbout('items') }),
     peers: () => {
       const idsOf = ringIdsOf(init)
       return transport.links().map((link) => peerInfo(link, idsOf))

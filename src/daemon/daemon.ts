@@ -210,6 +210,7 @@ export class Daemon {
       interceptors,
       epoch: startUp.epoch,
     })
+    await this.#engine.figures.start()
     pump.start()
     await this.#swarms.start()
     this.#admin = await startAdmin({
@@ -282,6 +283,7 @@ export class Daemon {
       agrees: this.#engine.peer.agreement !== undefined,
       can: this.#engine.peer.can,
       canConfig: () => this.#settings.config.values.can,
+      attributes: this.#engine.peer.attributes,
       kept: () => storeStatus(this.#engine.peer, this.#settings.config.values),
       startedAt,
       stop: (why) => void this.stop(why).catch(() => this.stopped),
@@ -353,6 +355,7 @@ export class Daemon {
     await this.#swarms.close()
     await this.#hints.save()
     this.#engine.pump.stop()
+    this.#engine.figures.stop()
     await this.#transport?.stop()
     await this.#parts.store.close()
   }

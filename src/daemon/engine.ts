@@ -7,6 +7,7 @@ import { makePeer, type Peer } from '../protocols/index.ts'
 import { NAMES_DEFAULTS } from '../protocols/names/index.ts'
 import { TALLY_DEFAULTS } from '../protocols/tally/index.ts'
 import { FailureDetector, PeerHost, Pump, type AuditRecord, type TraceEvent } from '../runtime/index.ts'
+import { OwnFigures } from './attributes.ts'
 import { diskPort } from './disk.ts'
 import { Interceptors } from './interceptors.ts'
 import type { DaemonParts } from './parts.ts'
@@ -40,6 +41,7 @@ export class Engine {
   readonly peer: Peer
   readonly host: PeerHost
   readonly pump: Pump
+  readonly figures: OwnFigures
   readonly #parts: DaemonParts
   readonly #positions: number
   #selves: readonly NodeRef[]
@@ -51,6 +53,11 @@ export class Engine {
     this.#selves = this.#selvesAt([])
     this.clock = new LamportClock(startUp.lamportTime, startUp.lamportMark)
     const detector = new FailureDetector()
+    this.figures = new OwnFigures({
+      dataDir: settings.config.dataDir,
+      sentBytes: () => this.peer.swarms?.sizes.uploadedBytes ?? 0,
+      config: () => settings.config.values.attributes,
+    })
     const { can, ...params } = settings.params
     this.peer = makePeer({
       ...params,
@@ -66,6 +73,8 @@ export class Engine {
       tallyKeyOf,
       sha256,
       signer: new IdentitySigner(identity),
+      measured: () => this.figures.read(),
+      refOf: (peer, epoch, addresses) => wire.refs.refOf(peer, 0, epoch, addresses),
       random: this.random,
     })
     const { writeFailed, readFailed } = init

@@ -15,6 +15,7 @@ const TALLIES_SHARE = 0.3
 const RECORDS_SHARE = 0.6
 const GROUPS_SHARE = 0.7
 const ZONES_SHARE = 0.7
+const WITHDRAW_SHARE = 0.2
 
 /**
  * Leaves the network in good order, the reverse of coming in: nobody is sent here for content any more, then what is kept
@@ -38,6 +39,8 @@ export async function handOver(
   const tallies = await pump.command('tally', { name: 'handOver', args: {} }, options(TALLIES_SHARE))
   const records = await pump.command('records', { name: 'handOver', args: {} }, options(RECORDS_SHARE))
   const groups = await pump.command('agreement', { name: 'handOver', args: {} }, options(GROUPS_SHARE))
+  // What it told of itself lies in that space, so first it is taken back; what is left ends with its lease.
+  if (init.hasZones) await pump.command('attributes', { name: 'withdraw', args: {} }, options(WITHDRAW_SHARE))
   // Its machine looks for members through the ring: the zones go while this daemon is still in it.
   const zones = init.hasZones
     ? await pump.command('can', { name: 'handOver', args: {} }, options(ZONES_SHARE))

@@ -3,6 +3,7 @@ import type { Metrics } from '../observe/index.ts'
 import type { LamportClock } from '../protocols/clock/index.ts'
 import type { Peer } from '../protocols/index.ts'
 import type { PeerHost } from '../runtime/index.ts'
+import { wireAttributesMetrics } from './attributes.ts'
 import { wireCanMetrics } from './can-metrics.ts'
 import type { Interceptors } from './interceptors.ts'
 import { wireRingMetrics } from './ring-metrics.ts'
@@ -49,6 +50,7 @@ export function wireMetrics(metrics: Metrics, sources: MetricSources): void {
   if (peer.records !== undefined) wireRecords(metrics, peer.records)
   if (peer.agreement !== undefined) wireAgreement(metrics, peer.agreement)
   if (peer.can !== undefined) wireCanMetrics(metrics, peer.can)
+  if (peer.attributes !== undefined) wireAttributesMetrics(metrics, peer.attributes)
   metrics.value('orbweaver_names_renewed', () => peer.names?.sizes.renewed ?? 0)
   metrics.value('orbweaver_names_lost_total', () => peer.names?.sizes.lost ?? 0)
   metrics.value('orbweaver_provider_leases', () => peer.providers?.sizes.leases ?? 0)

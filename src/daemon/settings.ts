@@ -1,5 +1,6 @@
 import {
   agreementParams,
+  attributesParams,
   canParams,
   chordParams,
   describeOrigin,
@@ -31,6 +32,7 @@ const paramsOf = (values: Config) => ({
   records: recordsParams(values),
   agreement: agreementParams(values),
   can: canParams(values),
+  attributes: attributesParams(values),
 })
 
 /**
@@ -71,13 +73,14 @@ export class Settings {
   #take(change: Reconfiguration, tell: Tell): Reconfiguration {
     tell(change)
     this.#config = change.config
-    const { chord, providers, swarm, records, agreement, can } = paramsOf(change.config.values)
+    const { chord, providers, swarm, records, agreement, can, attributes } = paramsOf(change.config.values)
     Object.assign(this.params.chord, chord)
     Object.assign(this.params.providers, providers)
     Object.assign(this.params.swarm, swarm)
     Object.assign(this.params.records, records)
     Object.assign(this.params.agreement, agreement)
     Object.assign(this.params.can, can)
+    Object.assign(this.params.attributes, attributes)
     const changed = new Set(change.applied.map(({ key }) => key))
     for (const listener of this.#listeners) listener(change.config, changed)
     return change

@@ -149,6 +149,13 @@ export const METRICS = {
   orbweaver_can_operation_duration_seconds: histogram('Time of those that succeeded, inside the daemon.', SECONDS, [
     'operation',
   ]),
+  orbweaver_coordinate_error: gauge(
+    'Mean relative error of what the network coordinate foretells, as this daemon has it: 1 before anything was measured.',
+  ),
+  orbweaver_coordinate_samples_total: counter('Round trips that the coordinate was made of.'),
+  orbweaver_coordinate_age_seconds: gauge('Since the last of them; 0 before the first.'),
+  orbweaver_attributes_age_seconds: gauge('Since this daemon told others what it is like; 0 before the first time.'),
+  orbweaver_finds_open: gauge('Finds of nodes by their attributes that are under way.'),
   orbweaver_swarms: gauge('Swarms of this daemon.', ['state']),
   orbweaver_swarm_sessions: gauge('Open sessions with peers of swarms.'),
   orbweaver_swarm_bytes_total: counter('Bytes of content, verified when received.', ['direction']),

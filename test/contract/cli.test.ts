@@ -22,6 +22,11 @@ const GOOD: Readonly<
   tally: { args: ['get', 'visits'], text: /^value +3$/m, json: 'keeper' },
   name: { args: ['get', 'printers/floor-2'], text: /^address +nas:445$/m, json: 'version' },
   can: { args: [], text: /^volume +1 zone, 50 % of the space$[^]*^A +12D3KooSelf +this daemon #/m, json: 'map' },
+  find: {
+    args: ['freeBytes>1GB', '--near', '--reverse', '--limit', '5'],
+    text: new RegExp(`^${OWNER.peer} +9.3 GiB +4.8 MiB/s +2 h 00 min +0.25 +13 ms +30 s ago.*\n1 of 3\n1 parts`, 'm'),
+    json: 'matched',
+  },
   put: { args: ['alpha', 'a value', '--ttl', '1h'], text: /^replicas +3$/m, json: 'version' },
   get: { args: ['alpha'], text: /^a value$/, json: 'value64' },
   del: { args: ['alpha', '--if-match', '7-12D3KooOwner'], text: /^removed +alpha$/m, json: 'version' },
@@ -129,6 +134,9 @@ test('numbers and names that cannot be are told in the words of the command line
     [['name', 'del', 'a', '--if-match', 'absent'], /what is absent cannot be removed/],
     [['tally', 'list', '--after', 'a/b', '--prefix', 't'], /--after must begin with the --prefix/],
     [['tally', 'list', '--limit', '1001'], /--limit must be from 1 to 1000/],
+    [['find', 'load<1', '--near', '--sort', 'load'], /--near and --sort exclude each other/],
+    [['find', 'load<1', '--reverse'], /--reverse wants --sort or --near/],
+    [['find', 'load<1', '--limit', '1001'], /--limit must be from 1 to 1000/],
     [['interceptors', 'add', 'metrics'], /there can be only one of it/],
     [['interceptors', 'add', 'faults', 'drop=0.1', 'drop=0.2'], /drop is given twice/],
   ] as const) {

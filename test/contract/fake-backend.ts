@@ -11,6 +11,7 @@ import {
   type SwarmId,
 } from '../../src/base/index.ts'
 import type { CanSpaceShown, GatheredItem } from '../../src/admin/can-backend.ts'
+import type { Found, OwnAttributes } from '../../src/protocols/attributes/index.ts'
 import type { NamedEntry } from '../../src/admin/name-backend.ts'
 import type { RecordFound, RecordWritten } from '../../src/admin/record-backend.ts'
 import type {
@@ -107,6 +108,23 @@ export const swarmInfo = (change: Partial<SwarmInfo> = {}): SwarmInfo => ({
   ...change,
 })
 
+const FIGURES = { freeBytes: 1e10, uploadRate: 5e6, uptimeMs: 7_200_000, load: 0.25 }
+const PLACED = { coordinate: { place: [1.5, -20.25], height: 3 }, error: 0.1 }
+export const FOUND_NODES: Found = {
+  nodes: [{ node: OWNER, figures: FIGURES, located: PLACED, roundTripMs: 12.5, ageMs: 30_000 }],
+  matched: 3,
+  hasMore: false,
+  missingParts: 1,
+  asked: 2,
+}
+const ATTRIBUTES: OwnAttributes = {
+  figures: FIGURES,
+  located: PLACED,
+  samples: 40,
+  neighbours: 4,
+  sampledAgoMs: 900,
+  publishedAgoMs: undefined,
+}
 const zone = (path: string, epoch = 3) => ({ path: path as ZonePath, epoch })
 export const ITEM: GatheredItem = {
   point: [0.25, 0.5],
@@ -290,6 +308,14 @@ export function fakeBackend(change: Partial<AdminBackend> = {}): FakeBackend {
     removeName: (name, condition, call) => {
       note('removeName', name, condition, call)
       return Promise.resolve({ ...NAMED, name, expiresAtMs: undefined })
+    },
+    attributes: () => {
+      note('attributes')
+      return ATTRIBUTES
+    },
+    find: (what, call) => {
+      note('find', what, call)
+      return Promise.resolve(FOUND_NODES)
     },
     can: (space) => {
       note('can', space)

@@ -40,6 +40,8 @@ export const GOOD: { readonly [N in RouteName]: Ask } = {
   removeCanItem: { method: 'DELETE', path: '/v1/can/items?key=printer' },
   canMap: { path: '/v1/can/map' },
   canMapSvg: { path: '/v1/can/map.svg' },
+  find: { path: '/v1/find?expr=freeBytes%3E10GB%20uptime%3E1h&sort=rtt&limit=2' },
+  attributes: { path: '/v1/attributes' },
   swarms: { path: '/v1/swarms' },
   swarm: { path: `/v1/swarms/${SWARM}` },
   torrent: { path: `/v1/swarms/${SWARM}/torrent` },

@@ -1,2 +1,3 @@
 export { systemClock } from './clock.ts'
+export { HostFigures } from './host-figures.ts'
 export { sha256, sha512 } from './hash.ts'

@@ -2,7 +2,6 @@ import type { Box } from '../../base/index.ts'
 import { roundTripOf, type Coordinate } from './coordinate.ts'
 import type { Condition } from './expression.ts'
 import {
-  ATTRIBUTE_DIMENSIONS,
   ATTRIBUTE_NAMES,
   coordinatePlace,
   coordinatePlaceAfter,
@@ -11,6 +10,7 @@ import {
   placeOf,
   type Figures,
 } from './figures.ts'
+import { ATTRIBUTE_DIMENSIONS } from './params.ts'
 
 /** More than sums of coordinates are rounded by: the box must hold what is exactly at the bound. */
 const ROUNDING = 1e-9

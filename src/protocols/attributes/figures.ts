@@ -1,5 +1,5 @@
 import type { Point } from '../../base/index.ts'
-import { COORDINATE_DIMENSIONS, type Coordinate } from './coordinate.ts'
+import type { Coordinate } from './coordinate.ts'
 
 /** What a daemon tells of itself: measured, each a number from 0 on. */
 export interface Figures {
@@ -49,8 +49,6 @@ export const SCALES: Readonly<Record<AttributeName, Scale>> = {
 const COORDINATE_SCALE: Scale = { lowest: 1, octaves: 11, parts: 4 }
 
 export const ATTRIBUTE_NAMES = Object.keys(SCALES) as AttributeName[]
-/** Dimensions of the attribute space. */
-export const ATTRIBUTE_DIMENSIONS = ATTRIBUTE_NAMES.length + COORDINATE_DIMENSIONS
 
 const FIELDS = { freeBytes: 'freeBytes', uploadRate: 'uploadRate', uptime: 'uptimeMs', load: 'load' } as const
 

@@ -11,3 +11,8 @@ export interface AttributesParams {
 export const ATTRIBUTES_DEFAULTS: AttributesParams = { publish: true, intervalMs: 60_000, sampleMs: 10_000 }
 /** What is told holds for so many intervals: two may be missed. */
 export const LEASE_INTERVALS = 3
+/**
+ * Dimensions of the attribute space: freeBytes, uploadRate, uptime, load, and two of the coordinate. The same in the whole
+ * network.
+ */
+export const ATTRIBUTE_DIMENSIONS = 6
