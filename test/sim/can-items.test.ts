@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { contains, squaredDistanceOfPoints, type Box, type Point } from '../../src/base/index.ts'
+import {
+  contains,
+  ROOT_PATH,
+  squaredDistanceOfPoints,
+  type Box,
+  type PeerKey,
+  type Point,
+} from '../../src/base/index.ts'
 import type { Gathered, Item, Kept } from '../../src/protocols/can/index.ts'
 import type { Result } from '../../src/protocols/index.ts'
-import { CanWorld } from './can-world.ts'
+import { CanWorld, type CanWorldOptions } from './can-world.ts'
 
 const LEASE_MS = 3_600_000
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -17,15 +24,26 @@ class Items {
   /** What was last written: one that nobody acknowledged in time may stand there all the same. */
   readonly tried = new Map<string, string>()
 
-  constructor(seed: string, nodes: number) {
-    this.world = new CanWorld({ seed })
+  /** Is asked nothing. */
+  readonly liar: PeerKey | undefined
+
+  constructor(
+    seed: string,
+    nodes: number,
+    liar?: PeerKey,
+    lie: NonNullable<CanWorldOptions['lie']> = (_, effect) => effect,
+  ) {
+    this.liar = liar
+    this.world = new CanWorld({ seed, lie })
     this.world.ring.growTo(nodes)
     this.world.settle()
   }
 
   command<Value>(name: string, args: object, done: (result: Result<Value>) => void): void {
     const { world } = this
-    const from = world.ring.random.pick(world.nodes.filter((node) => !world.leaving.has(node)))
+    const from = world.ring.random.pick(
+      world.nodes.filter((node) => !world.leaving.has(node) && node.peer !== this.liar),
+    )
     if (from === undefined) return
     world.ring.command(from, 'can', { name, args: { space: 0, ...args } }, 10_000, (result) => {
       done(result as Result<Value>)
@@ -159,5 +177,24 @@ void describe('items of a CAN', () => {
     assert.deepEqual(items.inBox(all, 50).sort(), items.expected(all).sort())
     world.pass(LEASE_MS + 120_000)
     assert.deepEqual(items.inBox(all, 50), [])
+  })
+
+  void it('are all found by a query though one answers for the whole space and gives nothing', () => {
+    const liar = 'n3' as PeerKey
+    let isLying = false
+    const items = new Items('covers all', 12, liar, (peer, effect) => {
+      if (!isLying || peer !== liar || effect.type !== 'respond' || effect.body.type !== 'answered') return effect
+      return { ...effect, body: { ...effect.body, items: [], more: false, covered: [ROOT_PATH] } }
+    })
+    items.fill(120)
+    isLying = true
+    const all: Box = { low: [0, 0], high: [1, 1] }
+    const [zone] = items.world.nodes
+      .filter(({ peer }) => peer === liar)
+      .flatMap((node) => items.world.shown(node).zones)
+    const isHidden = ({ point }: { point: Point }): boolean => zone !== undefined && contains(zone, point)
+    const expected = [...items.kept].filter(([, kept]) => !isHidden(kept)).map(([key]) => key)
+    assert.ok(expected.length < items.kept.size)
+    assert.deepEqual(items.inBox(all, 50).sort(), expected.sort())
   })
 })
