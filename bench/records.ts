@@ -237,16 +237,24 @@ async function million(dir: string): Promise<void> {
   try {
     const daemon = fleet.daemons[0] as FleetDaemon
     const client = clientOf(daemon)
-    const idle = processUsage(daemon.pid ?? 0).rssBytes
+    const idle = processUsage(daemon.pid ?? 0)
     const look = async (records: number, begun: number): Promise<void> => {
       const disk = await bytesIn(join(daemon.dataDir, 'level'))
-      const { rssBytes } = processUsage(daemon.pid ?? 0)
+      const { rssBytes, anonBytes, cpuMs } = processUsage(daemon.pid ?? 0)
       printTable(
         `${records} records of ${BYTES} bytes on one daemon, after ${((performance.now() - begun) / 1_000).toFixed(0)} s`,
         [
           { what: 'on disk', value: disk / 1e6, unit: 'MB' },
           { what: 'on disk, each', value: disk / records, unit: 'bytes' },
-          { what: 'resident', value: rssBytes / 1e6, unit: 'MB', note: `idle ${(idle / 1e6).toFixed(0)} MB` },
+          { what: 'resident', value: rssBytes / 1e6, unit: 'MB', note: `idle ${(idle.rssBytes / 1e6).toFixed(0)} MB` },
+          {
+            // The database maps its files: what of them is resident the system takes back when it needs the room.
+            what: 'without pages of files',
+            value: anonBytes / 1e6,
+            unit: 'MB',
+            note: `idle ${(idle.anonBytes / 1e6).toFixed(0)} MB`,
+          },
+          { what: 'CPU of the daemon since its start', value: cpuMs / 1_000, unit: 's' },
         ],
       )
     }

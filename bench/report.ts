@@ -42,14 +42,19 @@ export function printTable(title: string, rows: readonly Row[]): void {
   for (const row of cells) console.log(`  ${line(row).trimEnd()}`)
 }
 
-/** Resident memory and CPU time of a process, from /proc (Linux). */
-export function processUsage(pid: number): { rssBytes: number; cpuMs: number } {
+/** Resident memory, without the pages of files in it (`anonBytes`), and CPU time of a process, from /proc (Linux). */
+export function processUsage(pid: number): { rssBytes: number; anonBytes: number; cpuMs: number } {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8')
   const rss = /VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? '0'
+  const anon = /RssAnon:\s+(\d+) kB/.exec(status)?.[1] ?? '0'
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   // Fields after the command name, which may hold spaces: utime and stime are the 14th and 15th of all, in 1/100 s.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return { rssBytes: Number(rss) * 1024, cpuMs: (Number(fields[11]) + Number(fields[12])) * 10 }
+  return {
+    rssBytes: Number(rss) * 1024,
+    anonBytes: Number(anon) * 1024,
+    cpuMs: (Number(fields[11]) + Number(fields[12])) * 10,
+  }
 }
 
 /** Highest resident memory of a process so far, bytes. */
