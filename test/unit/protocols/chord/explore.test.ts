@@ -60,6 +60,43 @@ describe('every order of messages, timers, joins, crashes and verdicts keeps the
       },
       3000,
     ],
+    [
+      {
+        name: 'a ring of 2, one with two positions, one joins',
+        length: 2,
+        ring: ['2', '6'],
+        second: { '2': '8' },
+        joiners: ['a'],
+        crashes: 0,
+        assume: 'bootstrap',
+      },
+      288,
+    ],
+    [
+      {
+        name: 'a ring of 3, one with two positions, one joins',
+        length: 2,
+        ring: ['2', '6', 'a'],
+        second: { '2': '8' },
+        joiners: ['4'],
+        crashes: 0,
+        assume: 'zave',
+      },
+      868,
+    ],
+    [
+      {
+        name: 'a ring of 3, two with two positions, one joins',
+        length: 2,
+        ring: ['2', '6', 'a'],
+        second: { '2': '8', '6': 'c' },
+        joiners: ['4'],
+        crashes: 0,
+        assume: 'zave',
+        quickNotifies: true,
+      },
+      3771,
+    ],
   ]
   for (const [scenario, states] of scenarios) test(scenario.name, () => explored(scenario, states))
 })
@@ -89,6 +126,15 @@ describe('more nodes than can be exhausted, on random walks', () => {
       joiners: ['6', 'a', '4', 'c', '8'],
       crashes: 1,
       assume: 'bootstrap',
+    },
+    {
+      name: 'r = 2, two with two positions, two join, one crashes',
+      length: 2,
+      ring: ['2', '6', 'a', 'e'],
+      second: { '2': '8', '6': 'c' },
+      joiners: ['3', '4'],
+      crashes: 1,
+      assume: 'zave',
     },
   ]
   for (const scenario of scenarios) {

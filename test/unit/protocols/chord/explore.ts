@@ -10,6 +10,8 @@
  *   view, but under the busy rule: what counts is when it is answered. The answers and notifies travel, first in first
  *   out per pair of nodes.
  * - Fingers are off; a view is always told in full.
+ * - The positions of a peer are born, and crash, together. What goes as one message between two peers is heard at once, and
+ *   answered as one: the answer travels.
  */
 import { epoch, monoMs, Random, wallMs, type NodeRef, type PeerKey, type RingId } from '../../../../src/base/index.ts'
 import {
@@ -33,7 +35,7 @@ import {
 } from '../../../../src/protocols/chord/index.ts'
 import { restAfter } from '../../../../src/protocols/chord/lists.ts'
 import { Relay } from '../../../../src/protocols/relay.ts'
-import type { ChordState, JoinAttempt, Purpose } from '../../../../src/protocols/chord/state.ts'
+import type { ChordState, JoinAttempt, Position, Purpose } from '../../../../src/protocols/chord/state.ts'
 import type { AskId, CommandId, Context, Effect, Input, ReplyId } from '../../../../src/protocols/index.ts'
 import { PARAMS, idOf, refOf } from './net.ts'
 
@@ -55,6 +57,8 @@ export interface Scenario {
   /** Which crashes are in the protocol's promise: those that keep the invariants, looked at in the state that results. */
   readonly assume: 'zave' | 'bootstrap'
   readonly rule?: Rule
+  /** Of some peers, by their first id, the id of a second position: both are born, and crash, together. */
+  readonly second?: Readonly<Record<string, string>>
   /** Notifies arrive at once instead of at any later time: far fewer states, so that more nodes can be exhausted. */
   readonly quickNotifies?: boolean
 }
@@ -114,6 +118,8 @@ class Fixed extends Random {
 export class Explorer {
   readonly #scenario: Scenario
   readonly #refs: readonly NodeRef[]
+  /** All positions of each. */
+  readonly #places: readonly (readonly NodeRef[])[]
   readonly #machines: readonly ChordMachine[]
   readonly #index = new Map<PeerKey, number>()
   readonly #n: number
@@ -129,11 +135,14 @@ export class Explorer {
     const ids = [...scenario.ring, ...scenario.joiners]
     this.#n = ids.length
     this.#refs = ids.map((digits) => refOf(digits, idOf(digits)))
+    this.#places = this.#refs.map((ref) => {
+      const other = scenario.second?.[ref.peer]
+      return other === undefined ? [ref] : [ref, Object.freeze({ ...ref, position: 1, id: idOf(other) })]
+    })
     for (const [i, ref] of this.#refs.entries()) this.#index.set(ref.peer, i)
     const params = { ...PARAMS, successors: scenario.length }
     const detector = { isDead: ({ peer }: NodeRef) => this.#knowsDead.includes(this.#at(peer)) }
-    this.#machines = this.#refs.map((ref) => {
-      const self = [ref]
+    this.#machines = this.#places.map((self) => {
       return makeChord(params, { detector, self: () => self }, new Fixed(1))
     })
   }
@@ -244,21 +253,25 @@ export class Explorer {
   describe(world: World): string {
     const lines = world.snaps.map((snap, i) => {
       if (snap.status !== 'live') return `${this.#name(i)} ${snap.status}`
-      const position = snap.state!.positions[0]!
-      const { membership, query } = position
-      const list =
-        membership.state !== 'member'
-          ? ''
-          : membership.successors.state === 'settled'
-            ? [membership.successors.head, ...membership.successors.rest].map((ref) => ref.peer).join(',')
-            : `failing over ${membership.successors.candidates.map((ref) => ref.peer).join(',')}`
-      const back =
-        membership.state === 'member'
-          ? ` pred ${membership.predecessor?.peer ?? '-'} from ${membership.boundary?.peer ?? '-'}`
-          : ''
-      return `${this.#name(i)} ${membership.state} [${list}]${back}${query === undefined ? '' : ` asks ${query.to.peer} (${query.kind})`}`
+      const lines = snap.state!.positions.map((position) => this.#describePosition(position))
+      return `${this.#name(i)} ${lines.join(' | ')}`
     })
     return lines.join('\n')
+  }
+
+  #describePosition({ membership, query }: Position): string {
+    const list =
+      membership.state !== 'member'
+        ? ''
+        : membership.successors.state === 'settled'
+          ? [membership.successors.head, ...membership.successors.rest].map(refText).join(',')
+          : `failing over ${membership.successors.candidates.map(refText).join(',')}`
+    const back =
+      membership.state === 'member'
+        ? ` pred ${refText(membership.predecessor)} from ${refText(membership.boundary)}`
+        : ''
+    const asks = query === undefined ? '' : ` asks ${refText(query.to)} (${query.kind})`
+    return `${membership.state} [${list}]${back}${asks}`
   }
 
   // ---- start ---------------------------------------------------------------------------------------------------------
@@ -296,10 +309,12 @@ export class Explorer {
       if (snap.status !== 'live') continue
       const machine = this.#machines[i]!
       machine.state = snap.state!
-      const state = memberState(machine.view, 0)
-      if (state !== undefined) members.set(state.id, state)
+      for (const { position } of this.#places[i]!) {
+        const state = memberState(machine.view, position)
+        if (state !== undefined) members.set(state.id, state)
+      }
     }
-    return { length: this.#scenario.length, members }
+    return { length: this.#scenario.length, hasPositions: this.#scenario.second !== undefined, members }
   }
 
   // ---- actions -------------------------------------------------------------------------------------------------------
@@ -345,19 +360,19 @@ export class Explorer {
 
   #mayDeliver(world: World, to: number, letter: Letter): boolean {
     if (this.#rule !== 'busy' || letter.kind !== 'request') return true
-    const isView = (letter.body as ChordRequest).type === 'view'
-    return !isView || world.snaps[to]!.state!.positions[0]!.query === undefined
+    const body = letter.body as ChordRequest
+    return body.type !== 'view' || world.snaps[to]!.state!.positions[body.position]!.query === undefined
   }
 
   #wakes(snap: Snap): boolean {
-    const position = snap.state!.positions[0]!
-    return position.stabilizeAt !== Infinity || position.joinAt !== Infinity
+    return snap.state!.positions.some(({ stabilizeAt, joinAt }) => stabilizeAt !== Infinity || joinAt !== Infinity)
   }
 
   /** Through the first live member, as any daemon that is told an address. */
   #join(i: number): boolean {
     const contact = this.#snaps.findIndex(
-      (snap) => snap.status === 'live' && snap.state!.positions[0]!.membership.state !== 'joining',
+      (snap) =>
+        snap.status === 'live' && snap.state!.positions.some(({ membership }) => membership.state !== 'joining'),
     )
     if (contact < 0) return false
     this.#born(i, [this.#refs[contact]!])
@@ -366,7 +381,7 @@ export class Explorer {
 
   #born(i: number, contacts: readonly NodeRef[]): void {
     const { detector } = { detector: { isDead: () => false } }
-    const self = [this.#refs[i]!]
+    const self = this.#places[i]!
     const fresh = makeChord(PARAMS, { detector, self: () => self }, new Fixed(1))
     const dead = this.#snaps.flatMap((snap, j) => (snap.status === 'dead' ? [j] : []))
     this.#snaps[i] = {
@@ -399,7 +414,7 @@ export class Explorer {
     for (let taken = 0; taken < 2 ** steps.length; taken++) {
       const members = new Map(ring.members)
       for (const [k, step] of steps.entries()) if ((taken >> k) % 2 === 1) members.set(step.id, step)
-      if (!this.#isPromised({ length: ring.length, members })) return false
+      if (!this.#isPromised({ ...ring, members })) return false
     }
     return true
   }
@@ -415,19 +430,33 @@ export class Explorer {
     const steps: MemberState[] = []
     for (let at = 0; at < world.channels.length; at++) {
       const to = at % this.#n
-      const { id } = this.#refs[to]!
       for (const { kind, ask, body } of world.channels[at]!) {
-        if (kind !== 'answer' || body === 'refused' || body.type !== 'view' || !('view' in body)) continue
+        if (kind !== 'answer') continue
         const { state } = world.snaps[to]!
-        const position = state!.positions[0]!
-        const isJoin = state!.asks.get(ask)?.kind === 'joinView' && position.membership.state === 'joining'
-        const isQuery = position.query?.ask === ask && (!position.query.told || this.#rule === 'naive')
-        if (!isJoin && !isQuery) continue
-        const head = body.view.self.id
-        const ref = this.#refs[to]!
-        const rest = restAfter(ref, body.view.self, body.view.successors, this.#scenario.length).map((each) => each.id)
-        const before = ring.members.get(id) ?? { id, predecessor: undefined, boundary: undefined, leaving: false }
-        steps.push({ ...before, alone: false, successors: [head, ...rest] })
+        for (const [part, answer] of partsOf(state!, ask, body as ChordResponse | 'refused')) {
+          if (answer.type !== 'view') continue
+          const index = state!.positions.findIndex(({ query, membership }) => {
+            const purpose = state!.asks.get(part)
+            const isJoin =
+              purpose?.kind === 'joinView' && membership.state === 'joining' && purpose.attempt === membership.attempt
+            return isJoin || (query?.ask === part && (!query.told || this.#rule === 'naive'))
+          })
+          const ref = this.#places[to]![index]
+          if (ref === undefined) continue
+          const { id, peer } = ref
+          const head = answer.view.self.id
+          const rest = restAfter(ref, answer.view.self, answer.view.successors, this.#scenario.length).map(
+            (each) => each.id,
+          )
+          const before = ring.members.get(id) ?? {
+            id,
+            peer,
+            predecessor: undefined,
+            boundary: undefined,
+            leaving: false,
+          }
+          steps.push({ ...before, alone: false, successors: [head, ...rest] })
+        }
       }
     }
     return steps
@@ -505,7 +534,11 @@ export class Explorer {
       }
       const { type } = effect.body
       // Nothing overtakes what was sent before on the same stream.
-      while (type === 'view' && this.#rule !== 'busy' && this.#channels[i * this.#n + to]!.length > 0)
+      while (
+        (type === 'view' || type === 'batch') &&
+        this.#rule !== 'busy' &&
+        this.#channels[i * this.#n + to]!.length > 0
+      )
         this.#deliver(i, to)
       const travels =
         (type === 'notify' && this.#scenario.quickNotifies !== true) || (type === 'view' && this.#rule === 'busy')
@@ -514,7 +547,7 @@ export class Explorer {
     } else if (effect.type === 'respond' && effect.interim !== true) {
       const [asker, ask] = this.#owed(effect.reply)
       const letter: Letter = { kind: 'answer', ask, body: effect.body }
-      if (effect.body.type === 'view') this.#postView(i, asker, letter)
+      if (effect.body.type === 'view' || effect.body.type === 'batch') this.#postView(i, asker, letter)
       else if (this.#snaps[asker]!.status === 'live') this.#arrive(i, asker, letter)
     } else if (effect.type === 'refuse') {
       const [asker, ask] = this.#owed(effect.reply)
@@ -533,7 +566,7 @@ export class Explorer {
   #postView(from: number, to: number, letter: Letter): void {
     const before = this.#world()
     const { status, state } = before.snaps[to]!
-    if (status === 'live' && this.#rule !== 'busy' && state!.positions[0]!.query?.ask === letter.ask) {
+    if (status === 'live' && this.#rule !== 'busy' && isOfQuery(state!, letter)) {
       const quiet = stateText(state!, false)
       this.#arrive(from, to, letter)
       const after = this.#snaps[to]!
@@ -623,8 +656,8 @@ export class Explorer {
 
   #letterText(world: World, letter: Letter, asker: number): string {
     const purpose = world.snaps[asker]!.state?.asks.get(letter.ask)
-    const query = world.snaps[asker]!.state?.positions[0]!.query
-    const isCurrent = query?.ask === letter.ask ? '!' : ''
+    const { state } = world.snaps[asker]!
+    const isCurrent = state !== undefined && isOfQuery(state, letter) ? '!' : ''
     return `${letter.kind}${purpose?.kind ?? 'gone'}${isCurrent}${bodyText(letter.body)}`
   }
 
@@ -678,12 +711,36 @@ function normalize(state: ChordState): void {
   Object.freeze(state.contacts)
 }
 
-const isSettled = (state: ChordState): boolean => state.positions[0]!.query === undefined && state.parked.length === 0
+const isSettled = (state: ChordState): boolean =>
+  state.positions.every(({ query }) => query === undefined) && state.parked.length === 0
 
-const refText = (ref: NodeRef | undefined): string => ref?.peer ?? '-'
+const refText = (ref: NodeRef | undefined): string =>
+  ref === undefined ? '-' : ref.position === 0 ? ref.peer : `${ref.peer}/${ref.position.toString()}`
+
+/** What an answer answers: of a batch each part. */
+function partsOf(state: ChordState, ask: AskId, body: ChordResponse | 'refused'): [AskId, ChordResponse][] {
+  if (body === 'refused') return []
+  const purpose = state.asks.get(ask)
+  if (purpose?.kind !== 'batch' || body.type !== 'batch') return [[ask, body]]
+  return purpose.parts.flatMap((part, i) => {
+    const answer = body.answers[i]
+    return answer === undefined ? [] : [[part.ask, answer]]
+  })
+}
+
+/** Does a query wait for it? */
+function isOfQuery(state: ChordState, { ask }: Letter): boolean {
+  const purpose = state.asks.get(ask)
+  const asks = purpose?.kind === 'batch' ? purpose.parts.map((part) => part.ask) : [ask]
+  return state.positions.some(({ query }) => query !== undefined && asks.includes(query.ask))
+}
 
 function stateText(state: ChordState, withQuery = true): string {
-  const position = state.positions[0]!
+  const positions = state.positions.map((position) => positionText(position, withQuery))
+  return `${positions.join('|')}p${state.parked.length.toString()}t${state.relay.size.toString()}`
+}
+
+function positionText(position: Position, withQuery: boolean): string {
   const { membership, query, rectifying, notified, headView } = position
   let text: string = membership.state
   if (membership.state === 'member') {
@@ -702,7 +759,7 @@ function stateText(state: ChordState, withQuery = true): string {
   text += `${String(position.predecessorAsked)}${String(position.stabilizeAt)}${String(position.joinAt)}`
   if (notified !== undefined) text += `n${notified.id.slice(0, 4)}${String(notified.onRing)}`
   if (headView !== undefined) text += `h${refText(headView.self)}${refText(headView.predecessor)}`
-  return `${text}p${state.parked.length.toString()}t${state.relay.size.toString()}`
+  return text
 }
 
 function bodyText(body: Letter['body']): string {
@@ -712,6 +769,8 @@ function bodyText(body: Letter['body']): string {
     return `${refText(view.self)}<${refText(view.predecessor)}:${view.successors.map(refText).join()}`
   }
   if (body.type === 'notify') return `notify${String(body.onRing)}`
+  if (body.type === 'batch' && 'answers' in body)
+    return body.answers.map((each) => (each === undefined ? '-' : bodyText(each))).join('+')
   return body.type
 }
 
@@ -748,27 +807,36 @@ function hash53(text: string): number {
 /** A deep copy, by hand where it is simple: half of the time is spent here. */
 function cloneState(state: ChordState): ChordState {
   if (state.relay.size > 0 || state.lookups.size > 0) return clone(state)
-  const position = { ...state.positions[0]! }
-  const { membership, query, rectifying } = position
-  if (query !== undefined) position.query = { ...query }
-  if (rectifying !== undefined) position.rectifying = { ...rectifying }
-  let attempt: JoinAttempt | undefined
-  if (membership.state === 'joining' && membership.attempt !== undefined) {
-    attempt = { ...membership.attempt }
-    position.membership = { state: 'joining', attempt }
-  }
+  const copies = new Map<Position, Position>()
+  const attempts = new Map<JoinAttempt, JoinAttempt>()
+  const positions = state.positions.map((each) => {
+    const position = { ...each }
+    copies.set(each, position)
+    const { membership, query, rectifying } = position
+    if (query !== undefined) position.query = { ...query }
+    if (rectifying !== undefined) position.rectifying = { ...rectifying }
+    if (membership.state === 'joining' && membership.attempt !== undefined) {
+      const attempt = { ...membership.attempt }
+      attempts.set(membership.attempt, attempt)
+      position.membership = { state: 'joining', attempt }
+    }
+    return position
+  })
   const asks = new Map<AskId, Purpose>()
   for (const [ask, purpose] of state.asks) {
     if (purpose.kind === 'announce' || purpose.kind === 'batch') asks.set(ask, purpose)
     else if (purpose.kind === 'hop' || purpose.kind === 'step' || purpose.kind === 'verify')
       continue // of a find that is over
-    else if (purpose.kind === 'joinFind' || purpose.kind === 'joinView') {
-      asks.set(ask, { ...purpose, position, attempt: attempt ?? purpose.attempt })
-    } else asks.set(ask, { ...purpose, position })
+    else {
+      const position = copies.get(purpose.position) ?? purpose.position
+      if (purpose.kind === 'joinFind' || purpose.kind === 'joinView') {
+        asks.set(ask, { ...purpose, position, attempt: attempts.get(purpose.attempt) ?? purpose.attempt })
+      } else asks.set(ask, { ...purpose, position })
+    }
   }
   return {
     ...state,
-    positions: [position],
+    positions,
     asks,
     parked: [],
     suspects: new Map(),
