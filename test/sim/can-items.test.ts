@@ -182,7 +182,7 @@ void describe('items of a CAN', () => {
   void it('are all found by a query though one answers for the whole space and gives nothing', () => {
     const liar = 'n3' as PeerKey
     let isLying = false
-    const items = new Items('covers all', 12, liar, (peer, effect) => {
+    const items = new Items('covers all', 48, liar, (peer, effect) => {
       if (!isLying || peer !== liar || effect.type !== 'respond' || effect.body.type !== 'answered') return effect
       return { ...effect, body: { ...effect.body, items: [], more: false, covered: [ROOT_PATH] } }
     })
