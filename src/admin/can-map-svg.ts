@@ -9,7 +9,7 @@ const RIGHT = 24
 const LINE = 22
 const FOOT_LINES = 3
 const WIDTH = LEFT + SQUARE + RIGHT
-const HEIGHT = TOP + SQUARE + 40 + FOOT_LINES * LINE
+const HEIGHT = TOP + SQUARE + 48 + FOOT_LINES * LINE
 /** A zone smaller than this has no words in it; whoever points at it reads its title. */
 const LEAST_WIDTH = 64
 const LEAST_HEIGHT = 36
@@ -113,7 +113,7 @@ function axes(dimensions: number): string[] {
 }
 
 function foot({ self }: Shown, densest: number): string[] {
-  const top = TOP + SQUARE + 34
+  const top = TOP + SQUARE + 42
   const scale = Array.from({ length: 10 }, (_, i) => {
     return `<rect x="${LEFT + 14 * i}" y="${top + LINE - 11}" width="14" height="14" fill="${colour(i / 9)}"/>`
   })

@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { MAX_CAN_ITEMS, MAX_ITEM_KEY_BYTES, MAX_ITEM_VALUE_BYTES } from '../../src/admin/bounds.ts'
+import type { GatherItems, PutItem } from '../../src/admin/can-backend.ts'
+import { MAX_LEASE_MS } from '../../src/admin/can-schemas.ts'
+import { fakeBackend, ITEM, MAP, OWNER, SELF } from './fake-backend.ts'
+import { assertProblem } from './problem.ts'
+import { running, type Running } from './server.ts'
+
+const lastOf = (run: Running, name: string): unknown => {
+  const { asked } = run.backend as ReturnType<typeof fakeBackend>
+  return asked.filter(({ method }) => method === name).at(-1)?.args[0]
+}
+const get = (run: Running, query: string) => run.askAs({ path: `/v1/can/items?${query}` })
+
+test('items: a key, a point, a box and a neighbourhood are told from each other', async (t) => {
+  const run = await running(t)
+  for (const [query, where] of [
+    ['point=0.25,0.5', { at: [0.25, 0.5] }],
+    ['box=0,.5:0.25,1', { low: [0, 0.5], high: [0.25, 1] }],
+    ['box=0:1e0', { low: [0], high: [1] }],
+    ['near=0.2,7e-1', { near: [0.2, 0.7] }],
+  ] as const) {
+    assert.equal((await get(run, query)).status, 200, query)
+    assert.deepEqual((lastOf(run, 'gatherItems') as GatherItems).where, where)
+  }
+  const one = await get(run, 'key64=-_8&point=0.25,0.5')
+  assert.deepEqual(Buffer.from((lastOf(run, 'item') as PutItem).key), Buffer.from([0xfb, 0xff]))
+  assert.deepEqual(one.json['items'], [
+    {
+      key: 'printer',
+      point: [0.25, 0.5],
+      value: 'on floor 2',
+      sizeBytes: 10,
+      version: `42-${OWNER.peer}`,
+      writer: OWNER.peer,
+      expiresAt: '2030-01-01T00:00:00.000Z',
+    },
+  ])
+  for (const query of [
+    '',
+    'key=a&box=0,0:1,1',
+    'point=0,0&near=0,0',
+    'box=0,0:1,1&near=0,0',
+    'key=a&limit=5',
+    'limit=5',
+  ]) {
+    assertProblem(await get(run, query), 'INVALID_ARGUMENT', query)
+  }
+})
+
+test('points and boxes that cannot be are refused before the daemon is asked', async (t) => {
+  const run = await running(t)
+  const { asked } = run.backend as ReturnType<typeof fakeBackend>
+  const before = asked.length
+  const seventeen = new Array<number>(17).fill(0).join(',')
+  for (const point of [
+    '',
+    'NaN,0',
+    'Infinity,0',
+    '1,0',
+    '-0.1,0',
+    '0.1,',
+    '0x1,0',
+    '0.1;0.2',
+    seventeen,
+    '9'.repeat(401),
+  ]) {
+    assertProblem(await get(run, `point=${encodeURIComponent(point)}`), 'INVALID_ARGUMENT', point)
+    assertProblem(
+      await run.askAs({ path: `/v1/can/locate?point=${encodeURIComponent(point)}` }),
+      'INVALID_ARGUMENT',
+      point,
+    )
+  }
+  for (const box of [
+    '',
+    '0,0',
+    '0,0:1',
+    '0,0:0,1',
+    '0.5,0:0.2,1',
+    '0,0:1,1.1',
+    '0,0:NaN,1',
+    '-1,0:1,1',
+    '0:1:1',
+    '0,1:1,1',
+  ]) {
+    assertProblem(await get(run, `box=${encodeURIComponent(box)}`), 'INVALID_ARGUMENT', box)
+  }
+  assert.equal(asked.length, before)
+})
+
+test('limits: as many as may be, and one above each', async (t) => {
+  const run = await running(t)
+  const put = (query: string, bytes: number) =>
+    run.askAs({ method: 'PUT', path: `/v1/can/items?${query}`, body: Buffer.alloc(bytes, 1) })
+  assert.equal((await get(run, `box=0,0:1,1&limit=${MAX_CAN_ITEMS}`)).status, 200)
+  for (const limit of ['0', String(MAX_CAN_ITEMS + 1), '-1', '1.5', 'x'])
+    assertProblem(await get(run, `box=0,0:1,1&limit=${limit}`), 'INVALID_ARGUMENT')
+  assert.equal(
+    (await put(`key=${'k'.repeat(MAX_ITEM_KEY_BYTES)}&lease=${MAX_LEASE_MS}`, MAX_ITEM_VALUE_BYTES)).status,
+    200,
+  )
+  assert.equal((lastOf(run, 'putItem') as PutItem).leaseMs, MAX_LEASE_MS)
+  assertProblem(await put(`key=${'k'.repeat(MAX_ITEM_KEY_BYTES + 1)}`, 1), 'TOO_LARGE')
+  assertProblem(await put('key=', 1), 'INVALID_ARGUMENT')
+  assertProblem(await put('point=0,0', 1), 'INVALID_ARGUMENT')
+  assertProblem(await put('key=a', MAX_ITEM_VALUE_BYTES + 1), 'TOO_LARGE')
+  assertProblem(await put(`key=a&lease=${MAX_LEASE_MS + 1}`, 1), 'INVALID_ARGUMENT')
+  assertProblem(await put('key=a&lease=0', 1), 'INVALID_ARGUMENT')
+  assert.equal((await run.askAs({ path: '/v1/can?space=16' })).status, 200)
+  assertProblem(await run.askAs({ path: '/v1/can?space=17' }), 'INVALID_ARGUMENT')
+})
+
+test('pages: the place goes back as it came, and nothing else does; what is missing is told', async (t) => {
+  const run = await running(t)
+  const first = await get(run, 'box=0,0:1,1&limit=1')
+  const next = first.json['next'] as string
+  assert.deepEqual(first.json['missing'], [{ path: '11', low: [0.5, 0.5], high: [1, 1] }])
+  assert.equal((await get(run, `box=0,0:1,1&after=${encodeURIComponent(next)}`)).status, 200)
+  assert.equal((lastOf(run, 'gatherItems') as GatherItems).after, next)
+  for (const after of ['x', '0/61', `${'0'.repeat(64)}/6`, `${'0'.repeat(64)}/`, `${'2'.repeat(64)}/61`])
+    assertProblem(await get(run, `box=0,0:1,1&after=${encodeURIComponent(after)}`), 'INVALID_ARGUMENT', after)
+  assertProblem(await get(run, `near=0,0&after=${encodeURIComponent(next)}`), 'INVALID_ARGUMENT')
+})
+
+test('values and keys that are not UTF-8 come in base64', async (t) => {
+  const item = { ...ITEM, key: Buffer.from([255, 254]), value: Buffer.from([0, 255]) }
+  const run = await running(t, { backend: fakeBackend({ item: () => Promise.resolve(item) }) })
+  const [one] = (await get(run, 'key64=__4')).json['items'] as Record<string, unknown>[]
+  assert.deepEqual(
+    [one?.['key'], one?.['key64'], one?.['value'], one?.['value64']],
+    [undefined, '__4', undefined, 'AP8='],
+  )
+})
+
+test('the picture: an image that runs nothing, with nothing of others as markup', async (t) => {
+  const evil = { ...OWNER, peer: '"><script>alert(1)</script>&\u0000' as typeof OWNER.peer }
+  const zones = [...MAP.zones.slice(0, 1), { path: MAP.zones[1]?.path ?? MAP.zones[0]!.path, holder: evil, items: 900 }]
+  const run = await running(t, {
+    backend: fakeBackend({ canMap: (space) => Promise.resolve({ ...MAP, zones, space }) }),
+  })
+  const { status, headers, text } = await run.askAs({ path: '/v1/can/map.svg' })
+  assert.equal(status, 200)
+  assert.match(String(headers['content-type']), /^image\/svg\+xml/)
+  assert.match(String(headers['content-security-policy']), /default-src 'none'.*sandbox/)
+  assert.doesNotMatch(text, /<script|\u0000|on\w+=|href|style/)
+  assert.match(text, /&lt;script&gt;/)
+  assert.match(text, new RegExp(`this daemon, ${SELF.peer}`))
+  assert.match(text, /no answer: zone 11/)
+  // Every element is closed in its turn.
+  const open: string[] = []
+  for (const [, slash, name, end] of text.matchAll(/<(\/?)([a-z]+)(?:\s[^<>]*?)?(\/?)>/g)) {
+    if (slash === '/') assert.equal(open.pop(), name)
+    else if (end !== '/') open.push(name ?? '')
+  }
+  assert.deepEqual(open, [])
+})
