@@ -1,13 +1,4 @@
-export type {
-  CanBackend,
-  CanSpaceShown,
-  GatherItems,
-  GatheredItem,
-  ItemName,
-  LocatePoint,
-  Place,
-  PutItem,
-} from './can-backend.ts'
+export type { CanBackend, ItemName, Place } from './can-backend.ts'
 export type { AdminBackend, ConfigValue, ReloadReport } from './backend.ts'
 export type { CallOptions } from './call-options.ts'
 export type { AttributesBackend } from './find-backend.ts'

@@ -5,7 +5,7 @@ import {
   ATTRIBUTE_DIMENSIONS,
   ATTRIBUTES_DEFAULTS,
   parseExpression,
-  type Attributes,
+  type AttributesView,
   type FindOrder,
   type Found,
   type Measured,
@@ -28,7 +28,7 @@ interface WorldOptions {
 class AttributesWorld {
   readonly ring: RingSimulation
   readonly latencyMs: ReturnType<typeof planeLatency>
-  readonly machines = new Map<PeerKey, Attributes>()
+  readonly machines = new Map<PeerKey, AttributesView>()
   /** What nodes are measured to be like instead of what chance has given them. */
   readonly changed = new Map<PeerKey, Measured>()
 
@@ -45,7 +45,7 @@ class AttributesWorld {
       },
       measured: (self) => () => this.measured(self.peer),
       between: ({ peer }, name, machine) => {
-        if (name === 'attributes') this.machines.set(peer, machine as unknown as Attributes)
+        if (name === 'attributes') this.machines.set(peer, machine as unknown as AttributesView)
         return name === 'can' && lie !== undefined ? lying(machine, (item) => lie(peer, item)) : machine
       },
     })

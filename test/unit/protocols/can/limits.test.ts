@@ -9,6 +9,7 @@ import {
   type CanProtocol,
   type CanRequest,
   type CanResponse,
+  type CanView,
   type Claim,
   type Item,
 } from '../../../../src/protocols/can/index.ts'
@@ -239,7 +240,7 @@ void describe('the view for siblings', () => {
   void it('shows who is around, and takes candidates as hearsay', () => {
     const bench = new Bench()
     bench.join('n0')
-    const { view } = bench.can
+    const view: CanView = bench.can.view
     assert.deepEqual([view.isMember(0), view.isMember(1), view.zones(0).length, view.zones(1)], [true, false, 1, []])
     bench.update('n0', [claim('1', 2)])
     assert.deepEqual(
