@@ -19,7 +19,18 @@ const IP_PREFIX = /^[0-9a-f:.]{2,45}(?:\/\d{1,3})?$/i
 
 const LOG_LEVEL_NAMES = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
 /** First words of the events of the catalogue (src/observe/log-events.ts); a test says so. */
-const LOG_MODULES = ['daemon', 'config', 'network', 'ring', 'transport', 'peer', 'swarm', 'storage', 'admin'] as const
+const LOG_MODULES = [
+  'daemon',
+  'config',
+  'network',
+  'ring',
+  'transport',
+  'peer',
+  'can',
+  'swarm',
+  'storage',
+  'admin',
+] as const
 
 /**
  * The one table of options. Defaults, flags, environment names, config/default.yaml, docs/reference/configuration.md and

@@ -1,4 +1,5 @@
 import type { Metrics } from '../observe/index.ts'
+import { ZONE_CHANGES } from '../protocols/index.ts'
 import { brokenAround, CAN_INVARIANTS, type Can, type SpaceFigures } from '../protocols/can/index.ts'
 
 /** Feeds what is measured of the CAN, read at each scrape. */
@@ -29,6 +30,10 @@ export function wireCanMetrics(metrics: Metrics, can: Pick<Can, 'describe' | 'fi
     return Object.entries({ granting, collecting, taking_over: takingOver, item: commands, query: queries }).map(
       ([operation, value]) => ({ labels: { operation }, value }),
     )
+  })
+  metrics.source('orbweaver_can_zone_changes_total', () => {
+    const { changes } = can.figures
+    return ZONE_CHANGES.map((change) => ({ labels: { change }, value: changes[change] }))
   })
   metrics.source('orbweaver_can_invariants_broken', () => {
     const broken = can.describe().map(brokenAround)

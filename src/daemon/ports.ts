@@ -41,6 +41,11 @@ export function makePorts(init: PortsInit): Ports {
       pump().progress(id, item)
     },
     news: (news) => {
+      if (news.type === 'zoneChanged') {
+        const { space, change, path, epoch, peer } = news
+        logger.event('can.zone', { space, change, zone: path, epoch, peerId: peer })
+        return
+      }
       ringChanged()
       if (news.type === 'ringState') logger.event('ring.state', { state: news.state })
       else if (news.type === 'swarmState') {

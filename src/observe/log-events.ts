@@ -87,6 +87,16 @@ export const LOG_EVENTS = {
   'peer.banned': event<{ peerId: string; why: string }>('warn', 'banned a peer'),
   'peer.dead': event<{ peerId: string }>('info', 'held for dead'),
   'peer.alive': event<{ peerId: string }>('info', 'alive again'),
+  'can.zone': event<{
+    space: number
+    change: string
+    zone: string
+    epoch: number
+    peerId: string | undefined
+  }>(
+    'info',
+    'a zone of the CAN came to this daemon (founded, joined, received, taken, reclaimed, merged) or left it (split, given, lost); `peerId` held it before, or holds it now',
+  ),
   'swarm.state': event<{ swarmId: string; state: string; reason: string | undefined }>('info', 'a swarm changed'),
   'swarm.corrupt': event<{ swarmId: string; peerId: string; piece: number }>('warn', 'a peer sent damaged data'),
   'storage.failed': event<{ error: Error }>('error', 'writing state failed'),

@@ -138,6 +138,10 @@ export const METRICS = {
     'What is under way: halves granted to newcomers, zones whose items are being collected, zones of dead neighbours that may be taken over, commands on items, queries.',
     ['operation'],
   ),
+  orbweaver_can_zone_changes_total: counter(
+    'Zones that came to this daemon (founded, joined, received, taken, reclaimed, merged) and that left it (split, given, lost).',
+    ['change'],
+  ),
   orbweaver_can_invariants_broken: gauge(
     'Zones and neighbours known here that break an invariant of the tiling now; above 0 for moments after zones have changed hands, and for longer only when the maintenance has a fault.',
     ['invariant'],

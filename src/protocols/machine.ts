@@ -13,6 +13,7 @@ import type {
   Random,
   SwarmId,
   WallInterval,
+  ZonePath,
 } from '../base/index.ts'
 
 /** Names an outstanding ask of one machine; chosen by the machine, each greater than all before it (see Pending). */
@@ -180,6 +181,37 @@ export type News =
       readonly state: 'resolving' | 'downloading' | 'stalled' | 'seeding' | 'paused' | 'failed'
       readonly reason: string | undefined
     }
+  /** A zone of the CAN came to this node, left it, or became another, as this node holds it to be. */
+  | {
+      readonly type: 'zoneChanged'
+      readonly space: number
+      readonly change: ZoneChange
+      /** The zone that came or went, by the claim of who holds it from now on; of a merger what the two are now. */
+      readonly path: ZonePath
+      /** Of that claim; of a zone that is lost the epoch it had here. */
+      readonly epoch: number
+      /** Who held it before, or holds it now; undefined: there is no other. */
+      readonly peer: PeerKey | undefined
+    }
+
+/**
+ * What became of a zone. Here now: `founded` (nobody held the space), `joined` (granted by its holder), `received` (given
+ * by one that leaves or has too many), `taken` (its holder is dead, or nobody knows one), `reclaimed` (granted, and the
+ * newcomer never accepted), `merged` (two siblings held here are one now). Here no more: `split` (half of a zone, granted
+ * to a newcomer), `given`, `lost` (a rival has the stronger right).
+ */
+export const ZONE_CHANGES = [
+  'founded',
+  'joined',
+  'received',
+  'taken',
+  'reclaimed',
+  'merged',
+  'split',
+  'given',
+  'lost',
+] as const
+export type ZoneChange = (typeof ZONE_CHANGES)[number]
 
 export interface Put {
   /** Begins with the machine's name and a slash. */

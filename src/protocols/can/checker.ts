@@ -188,7 +188,7 @@ export class Checker {
     const settle = (then: Step, answer?: CanResponse): void => {
       if (answer?.type === 'better') isFree = false
       if (--open > 0 || !isFree || !space.isMember || this.#isHeld(space, path)) return
-      core.gain(then, space, [{ path, epoch }])
+      core.gain(then, space, [{ path, epoch }], { change: 'taken', from: undefined })
     }
     if (open === 0) {
       open = 1

@@ -1,6 +1,6 @@
 import { overlap, type NodeRef, type PeerKey, type Point, type Random } from '../../base/index.ts'
 import { MachineCore, type AskEndsOf, type StepOf } from '../core.ts'
-import type { OpId } from '../machine.ts'
+import { ZONE_CHANGES, type OpId, type ZoneChange } from '../machine.ts'
 import { settle } from './claims.ts'
 import type { CanRequest, CanResponse, Claim, Holding, Picture } from './messages.ts'
 import { MAX_HEARSAY, MAX_NEIGHBOURS, MAX_SILENT, type CanParams } from './params.ts'
@@ -23,6 +23,12 @@ export interface Watcher {
   gained?(step: Step, space: Space, claims: readonly Claim[]): void
 }
 
+/** How zones came to this node, and from whom, if anybody held them. */
+export interface Gained {
+  readonly change: 'founded' | 'joined' | 'received' | 'taken' | 'reclaimed'
+  readonly from: PeerKey | undefined
+}
+
 /** What the parts of the machine share. */
 export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
   readonly spaces: readonly Space[]
@@ -33,6 +39,8 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
   readonly #saved = new Map<Space, { readonly version: number; readonly at: number }>()
   /** When something has changed last, here or around: updates are the rarer the longer ago that is. */
   changedAt = 0
+  /** How often zones came here and left, since the start. */
+  readonly changes = Object.fromEntries(ZONE_CHANGES.map((change) => [change, 0])) as Record<ZoneChange, number>
 
   constructor(params: CanParams, siblings: CanSiblings, random: Random) {
     super(params, siblings, random)
@@ -71,6 +79,19 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
     }
   }
 
+  /** What became of these zones is news, and counted. */
+  tell(
+    step: Step,
+    { index: space }: Space,
+    change: ZoneChange,
+    claims: readonly Claim[],
+    peer: PeerKey | undefined,
+  ): void {
+    this.changes[change] += claims.length
+    for (const { path, epoch } of claims)
+      step.effects.push({ type: 'news', news: { type: 'zoneChanged', space, change, path, epoch, peer } })
+  }
+
   /** Holds these claims, and no more than before, from now on, and writes them down; the write, for what must wait for it. */
   hold(step: Step, space: Space, claims: readonly Claim[]): OpId {
     const had = space.own.length > 0
@@ -82,12 +103,13 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
 
   /**
    * Holds these besides, as soon as that is written down: a claim that is shown and then forgotten would leave a gap that
-   * everybody holds for filled. `around`: who may be beside them.
+   * everybody holds for filled. `how`: they came to it; `around`: who may be beside them.
    */
   gain(
     step: Step,
     space: Space,
     claims: readonly Claim[],
+    how: Gained,
     around: readonly Holding[] = [],
     ends: { readonly gained?: (then: Step) => void; readonly failed?: (then: Step) => void } = {},
   ): void {
@@ -100,7 +122,11 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
     this.write(step, [zonesPut(space.index, row)], {
       written: (then) => {
         const isSame = this.#isWritten(space, row, claims)
-        space.hold([...space.claims, ...claims])
+        const all = [...space.claims, ...claims]
+        space.hold(all)
+        this.tell(then, space, how.change, claims, how.from)
+        const parents = space.claims.filter(({ path }) => !all.some((each) => each.path === path))
+        this.tell(then, space, 'merged', parents, undefined)
         this.stir(then, space)
         // What was heard of others while it was being written counts as if heard now.
         for (const { ref, held, version } of [...space.neighbours.values()]) {
@@ -273,6 +299,12 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
   }
 
   #lose(step: Step, space: Space, kept: readonly Claim[], lost: readonly Claim[], to: NodeRef): void {
+    // Its heir may show itself before it has answered.
+    for (const claim of lost) {
+      const isGiven = space.giving.get(claim.path)?.peer === to.peer
+      if (isGiven) this.tell(step, space, 'given', [{ path: claim.path, epoch: claim.epoch + 1 }], to.peer)
+      else this.tell(step, space, 'lost', [claim], to.peer)
+    }
     this.hold(step, space, kept)
     for (const each of this.watchers) each.lost?.(step, space, lost, to)
   }

@@ -1,4 +1,5 @@
 import { areNeighbours, overlap, volumeOf, zoneOf, type Zone } from '../../base/index.ts'
+import type { ZoneChange } from '../machine.ts'
 import type { SpaceShown } from './commands.ts'
 import type { Core } from './core.ts'
 
@@ -27,6 +28,8 @@ export interface CanFigures {
   /** Own commands under way: on items, and queries. */
   readonly commands: number
   readonly queries: number
+  /** How often zones came here and left, since the start. */
+  readonly changes: Readonly<Record<ZoneChange, number>>
 }
 
 /** The spaces of a node in numbers. */

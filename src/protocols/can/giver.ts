@@ -39,6 +39,7 @@ export class Giver {
           const taken = answer.type === 'taken'
           const around = [...space.neighbours.values()]
           if (taken && space.own.some((own) => own.path === zone.path && own.epoch === zone.epoch)) {
+            core.tell(then, space, 'given', [claim], to.peer)
             core.hold(
               then,
               space,
@@ -79,8 +80,10 @@ export class Giver {
   }
 
   /** Somebody gives this node a zone. */
-  given(step: Step, { from, reply }: Asked, { claim, around }: GiveRequest, space: Space): void {
+  given(step: Step, asked: Asked, given: GiveRequest, space: Space): void {
     const core = this.#core
+    const { from, reply } = asked
+    const { claim } = given
     const has = space.own.some(({ path, epoch }) => claim.path.startsWith(path) && epoch >= claim.epoch)
     if (has) {
       core.respond(step, reply, { type: 'taken' })
@@ -94,7 +97,7 @@ export class Giver {
       claims.some(({ path, epoch }) => claim.path.startsWith(path) && claim.epoch <= epoch + MAX_LEAP)
     const known = space.neighbours.get(from)
     if (known !== undefined && known.version > 0 && holds(known.held)) {
-      this.#take(step, reply, space, claim, around)
+      this.#take(step, asked, space, given)
       return
     }
     // From afar, or one that has come by it lately: it is given by who is found there, or not at all.
@@ -104,16 +107,16 @@ export class Giver {
     }
     this.#finder.begin(step, space, zone.low, core.params.askMs, {
       found: (then, { holder }) => {
-        if (holder.ref.peer === from && holds(holder.claims)) this.#take(then, reply, space, claim, around)
+        if (holder.ref.peer === from && holds(holder.claims)) this.#take(then, asked, space, given)
         else refuse(then)
       },
       lost: refuse,
     })
   }
 
-  #take(step: Step, reply: Asked['reply'], space: Space, claim: Claim, around: GiveRequest['around']): void {
+  #take(step: Step, { from, reply }: Asked, space: Space, { claim, around }: GiveRequest): void {
     const core = this.#core
-    core.gain(step, space, [claim], around, {
+    core.gain(step, space, [claim], { change: 'received', from }, around, {
       gained: (then) => {
         core.respond(then, reply, { type: 'taken' })
       },

@@ -80,7 +80,8 @@ export class Joiner {
     const mayFound = isAlone || attempt.empty.size >= Math.min(FOUNDING_ASKS, Math.max(1, peers))
     if (mayFound && ring.positions().some((position) => ring.owns(position, core.siblings.founderOf(space.index)))) {
       attempt.busy = true
-      core.gain(step, space, [{ path: ROOT_PATH, epoch: 1 }], [], this.#ends(space, attempt))
+      const how = { change: 'founded', from: undefined } as const
+      core.gain(step, space, [{ path: ROOT_PATH, epoch: 1 }], how, [], this.#ends(space, attempt))
       return
     }
     if (contact === undefined) {
@@ -153,7 +154,7 @@ export class Joiner {
         },
       )
     }
-    core.gain(step, space, [claim], around, { ...ends, gained })
+    core.gain(step, space, [claim], { change: 'joined', from: giver.peer }, around, { ...ends, gained })
   }
 
   /** What was gained may have been lost meanwhile, to one with a stronger claim, or never come to the disk. */

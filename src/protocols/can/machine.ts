@@ -165,6 +165,7 @@ export class Can implements Machine<CanProtocol> {
       takingOver: this.#taker.open,
       commands: this.#client.open,
       queries: this.#querier.open,
+      changes: { ...this.#core.changes },
     }
   }
 

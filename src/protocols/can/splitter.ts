@@ -33,7 +33,7 @@ export class Splitter {
           space.setGrants([...space.grants, ...back.map((each) => ({ ...each, at: then.now }))])
           this.wakeAt = Math.min(this.wakeAt, then.now + LOOK_MS)
         }
-        this.#core.gain(step, space, claims, [], { failed })
+        this.#core.gain(step, space, claims, { change: 'reclaimed', from: undefined }, [], { failed })
       }
       if (space.grants.length > 0) this.wakeAt = step.now + LOOK_MS
     }
@@ -90,7 +90,9 @@ export class Splitter {
     const inLower = space.zoneAt(point) === own && point.every((x, i) => x < (lower.high[i] ?? 1))
     const [given, kept] = inLower ? [lower, upper] : [upper, lower]
     const others = space.claims.filter(({ path }) => path !== own.path)
-    this.#grant(step, reply, space, { path: given.path, epoch }, [...others, { path: kept.path, epoch }], self)
+    const claim = { path: given.path, epoch }
+    this.#core.tell(step, space, 'split', [claim], self.peer)
+    this.#grant(step, reply, space, claim, [...others, { path: kept.path, epoch }], self)
     return true
   }
 
@@ -99,7 +101,9 @@ export class Splitter {
     const [given] = [...space.own].sort((a, b) => a.path.length - b.path.length)
     if (given === undefined) return
     const kept = space.claims.filter(({ path }) => path !== given.path)
-    this.#grant(step, reply, space, { path: given.path, epoch: given.epoch + 1 }, kept, to)
+    const claim = { path: given.path, epoch: given.epoch + 1 }
+    this.#core.tell(step, space, 'given', [claim], to.peer)
+    this.#grant(step, reply, space, claim, kept, to)
   }
 
   #grant(step: Step, reply: Asked['reply'], space: Space, claim: Claim, kept: readonly Claim[], to: NodeRef): void {

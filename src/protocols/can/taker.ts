@@ -191,7 +191,7 @@ export class Taker {
     this.#cases.delete(name)
     space.neighbours.delete(dead.ref.peer)
     const taken = claims.map(({ path, epoch }): Claim => ({ path, epoch: epoch + 1 }))
-    this.#core.gain(step, space, taken, dead.around)
+    this.#core.gain(step, space, taken, { change: 'taken', from: dead.ref.peer }, dead.around)
   }
 }
 
