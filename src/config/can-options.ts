@@ -1,5 +1,5 @@
 import { MAX_DIMENSIONS } from '../base/index.ts'
-import { CAN_DEFAULTS } from '../protocols/can/params.ts'
+import { CAN_DEFAULTS, MAX_REALITIES } from '../protocols/can/params.ts'
 import { integer, toggle } from './option.ts'
 
 const GIB = 1_073_741_824
@@ -11,7 +11,7 @@ const MAX_LEASE_MS = 7 * 24 * HOUR_MS
 export const CAN_OPTIONS = {
   enabled: toggle({
     default: true,
-    doc: 'Does this daemon take part in the CAN, the space that is divided among the daemons? Off: it holds no zone, and the routes and verbs of CAN answer with INVALID_ARGUMENT. Costs two small messages per neighbour in four seconds at rest.',
+    doc: 'Does this daemon take part in the CAN, the space that is divided among the daemons? Off: it holds no zone, and the routes and verbs of CAN answer with INVALID_ARGUMENT. At rest it costs about one small message in two seconds.',
     reloadable: false,
   }),
   dimensions: integer({
@@ -20,6 +20,14 @@ export const CAN_OPTIONS = {
     max: MAX_DIMENSIONS,
     unit: 'dimensions',
     doc: 'Dimensions of the space of items. More make ways shorter, (d/4) n^(1/d) hops, and give each daemon more neighbours, some 2 d. Must be the same on all daemons of a network: one that counts others holds no zone.',
+    reloadable: false,
+  }),
+  realities: integer({
+    default: CAN_DEFAULTS.realities,
+    min: 1,
+    max: MAX_REALITIES,
+    unit: 'realities',
+    doc: 'Independent spaces that keep every item, each divided in its own way, so that each item has so many owners besides their copies, and ways to it are shorter; each costs the upkeep of a space. Must be the same on all daemons of a network.',
     reloadable: false,
   }),
   replicas: integer({

@@ -35,6 +35,9 @@ export interface CanParams {
   readonly firstWordMs: number
 }
 
+/** Realities at most: their spaces are 0 to 7. */
+export const MAX_REALITIES = 8
+
 export const CAN_DEFAULTS: CanParams = {
   dimensions: 2,
   realities: 1,

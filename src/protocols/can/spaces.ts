@@ -10,8 +10,6 @@ export interface SpaceSpec {
   readonly holds: 'items' | 'attributes'
 }
 
-/** Realities at most: their spaces are 0 to 7. */
-export const MAX_REALITIES = 8
 /** Index of the space of attributes: above all realities, however many a network may have one day. */
 export const ATTRIBUTE_SPACE = 16
 
