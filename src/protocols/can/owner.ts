@@ -1,16 +1,19 @@
-import { contains, intersects, type PeerKey } from '../../base/index.ts'
+import { contains, encloses, intersects, type PeerKey, type Zone, type ZonePath } from '../../base/index.ts'
+import { cellsOf } from './cells.ts'
 import type { Collector } from './collector.ts'
 import type { Copies } from './copies.ts'
 import type { Core, Step } from './core.ts'
 import { firstPlaceOf, isLater, isLive, itemBytes, lastPlaceOf, newest, placeOf } from './items.ts'
 import type { CanRefusal, GetRequest, Item, PageRequest, PutRequest, QueryRequest, StoreRequest } from './messages.ts'
-import { MAX_AROUND, MAX_ITEMS, type CanResponse } from './messages.ts'
+import { MAX_AROUND, MAX_ITEMS, MAX_ITEMS_BYTES, type CanResponse } from './messages.ts'
 import { fit, type Answer } from './fit.ts'
 import type { Shelf } from './shelf.ts'
 import type { HeldZone, Space } from './space.ts'
 
 interface Gathered {
   readonly items: Item[]
+  /** Of these items, as one message counts them. */
+  bytes: number
   more: boolean
 }
 
@@ -173,8 +176,7 @@ export class Owner {
       })
       return
     }
-    const found: Gathered = { items: [], more: false }
-    const rest = covered.filter(({ path }) => after === undefined || lastPlaceOf(path) > after)
+    const found: Gathered = { items: [], bytes: 0, more: false }
     const end = (then: Step): void => {
       const response: CanResponse = {
         type: 'answered',
@@ -186,36 +188,46 @@ export class Owner {
       }
       answer(then, response)
     }
-    this.#collect(step, space, rest, body, found, end, answer)
+    const rows = (path: ZonePath): number => this.#shelf.estimate(space, path)
+    const cells = covered
+      .filter(({ path }) => after === undefined || lastPlaceOf(path) > after)
+      .flatMap(({ zone }) => cellsOf(zone, box, rows))
+      .filter(({ path }) => after === undefined || lastPlaceOf(path) > after)
+    this.#collect(step, space, cells, body, found, end, answer)
   }
 
-  /** Zone by zone in the order of the tree, page by page, until there are enough. */
+  /** Part by part in the order of the tree, page by page, until there are enough. */
   #collect(
     step: Step,
     space: Space,
-    zones: readonly HeldZone[],
+    cells: readonly Zone[],
     body: QueryRequest,
     found: Gathered,
     end: (then: Step) => void,
     answer: Answer,
   ): void {
-    const [zone, ...others] = zones
-    if (zone === undefined) {
+    const [cell, ...others] = cells
+    if (cell === undefined) {
       end(step)
       return
     }
-    const begin = body.after !== undefined && body.after >= firstPlaceOf(zone.path) ? body.after : undefined
+    const { box, limit } = body
+    const begin = body.after !== undefined && body.after >= firstPlaceOf(cell.path) ? body.after : undefined
+    const isInside = encloses(box, cell)
     const next = (then: Step, after: string | undefined): void => {
-      this.#shelf.page(then, space, zone.path, after, MAX_ITEMS, {
+      // One more than are wanted tells whether there are more.
+      const rows = isInside ? Math.min(MAX_ITEMS, limit - found.items.length + 1) : MAX_ITEMS
+      this.#shelf.page(then, space, cell.path, after, rows, {
         items: (got, items, more) => {
           for (const item of items) {
-            if (!contains(zone.zone, item.point) || !contains(body.box, item.point) || !isLive(item, got.wall.earliest))
-              continue
-            if (found.items.length >= body.limit || fit([...found.items, item]).length <= found.items.length) {
+            if (!contains(cell, item.point) || !contains(box, item.point) || !isLive(item, got.wall.earliest)) continue
+            const bytes = found.bytes + itemBytes(item)
+            if (found.items.length >= limit || (found.items.length > 0 && bytes > MAX_ITEMS_BYTES)) {
               found.more = true
               end(got)
               return
             }
+            found.bytes = bytes
             found.items.push(item)
           }
           const last = items.at(-1)

@@ -2,27 +2,25 @@ import {
   contains,
   covers,
   intersects,
-  overlap,
   ROOT_PATH,
   squaredDistance,
   squaredDistanceOfPoints,
   zoneOf,
-  type Box,
   type NodeRef,
-  type PeerKey,
   type Point,
   type ZonePath,
 } from '../../base/index.ts'
 import { fail, succeed, type CommandId } from '../machine.ts'
 import type { Client } from './client.ts'
-import type { HeldPart } from './commands.ts'
 import type { Core, Step } from './core.ts'
 import type { Finder } from './finder.ts'
 import { firstPlaceOf, isLater, lastPlaceOf, PLACE_BITS, placeOf } from './items.ts'
 import { MAX_ITEMS, type CanResponse, type Claim, type Item } from './messages.ts'
+import { fill, type Known, type Query } from './query.ts'
 import type { Space } from './space.ts'
 
-/** Nodes asked at once for one query. */
+/** Nodes asked at once for one query: at first, while one of them may fill the page, and twice as many with each answer. */
+const AT_FIRST = 4
 const PARALLEL = 16
 /** Queries of this node's own at once. */
 export const MAX_QUERIES = 256
@@ -33,37 +31,6 @@ const ATTEMPTS = 2
 
 /** Zones that one map shows. */
 export const MAX_MAP_ZONES = 4_096
-
-interface Query {
-  readonly id: CommandId
-  space: Space
-  /** Realities that have not been asked: for what is missing, since their zones are held by others. */
-  readonly others: Space[]
-  readonly box: Box
-  readonly after: string | undefined
-  readonly limit: number
-  /** Undefined: in the order of the tree. */
-  readonly nearestTo: Point | undefined
-  /** Until then this space is asked, and until then any. */
-  deadlineAt: number
-  readonly endsAt: number
-  /** By place; of those that came twice the later. */
-  readonly found: Map<string, Item>
-  /** Zones that have been answered for. */
-  readonly covered: Set<ZonePath>
-  /** Who answered for them and what they keep, when that is all that is asked for. */
-  readonly map: Map<ZonePath, HeldPart> | undefined
-  /** Where an answer was cut off: of places after it nothing is known below its paths. */
-  readonly cut: { readonly paths: readonly ZonePath[]; readonly place: string }[]
-  /** Known to hold zones in the box, and not asked yet. */
-  readonly known: Map<PeerKey, { readonly ref: NodeRef; claims: readonly Claim[] }>
-  readonly asked: Map<PeerKey, number>
-  open: number
-  /** Those asked once more since they were found to hold a part that nobody had answered for. */
-  again: number
-  answers: number
-  finding: boolean
-}
 
 /**
  * Region queries: from this node, who asks the holder of some point of the box, then all around it with zones in the box,
@@ -117,11 +84,16 @@ export class Querier {
         // What is missing is told rather than waited for to the last.
         endsAt: step.now + Math.max(leftMs * 0.8, leftMs - MARGIN_MS),
         found: new Map(),
+        end: undefined,
+        farthest: undefined,
         covered: new Set(),
+        above: new Set(),
         cut: [],
         known: new Map(),
+        waiting: new Map(),
         asked: new Map(),
         open: 0,
+        window: isMap === true ? PARALLEL : AT_FIRST,
         again: 0,
         answers: 0,
         finding: false,
@@ -147,6 +119,7 @@ export class Querier {
     query.space = next
     query.finding = false
     query.known.clear()
+    query.waiting.clear()
     query.asked.clear()
     this.#enter(step, query)
     return true
@@ -162,8 +135,10 @@ export class Querier {
 
   #meet(query: Query, ref: NodeRef, claims: readonly Claim[]): void {
     const inside = claims.filter((claim) => intersects(query.space.held(claim).zone, query.box))
-    if (inside.length > 0 && (query.known.size < MAX_MET || query.known.has(ref.peer)))
-      query.known.set(ref.peer, { ref, claims: inside })
+    if (inside.length === 0 || (query.known.size >= MAX_MET && !query.known.has(ref.peer))) return
+    const known: Known = { ref, claims: inside }
+    query.known.set(ref.peer, known)
+    if ((query.asked.get(ref.peer) ?? 0) === 0) query.waiting.set(ref.peer, known)
   }
 
   #goOn(step: Step, query: Query): void {
@@ -172,7 +147,9 @@ export class Querier {
       this.#end(step, query)
       return
     }
-    for (let next = this.#next(query); next !== undefined && query.open < PARALLEL; next = this.#next(query)) {
+    while (query.open < query.window) {
+      const next = this.#next(query)
+      if (next === undefined) break
       this.#ask(step, query, next)
     }
     if (query.open > 0 || query.finding) return
@@ -181,15 +158,23 @@ export class Querier {
     else this.#find(step, query, first)
   }
 
-  /** Whom to ask next: with zones that nobody has answered for, and that may hold what is wanted. */
+  /** Whom to ask next: with zones that nobody has answered for, and that may hold what is wanted; the first, or nearest. */
   #next(query: Query): NodeRef | undefined {
+    const { waiting, nearestTo } = query
     let best: NodeRef | undefined
     let least = Infinity
-    for (const { ref, claims } of query.known.values()) {
-      if ((query.asked.get(ref.peer) ?? 0) >= 1) continue
-      if (!claims.some(({ path }) => this.#isWanted(query, path))) continue
-      const away = query.nearestTo === undefined ? 0 : this.#distance(query, query.nearestTo, claims)
-      if (best === undefined || away < least) [best, least] = [ref, away]
+    let first = ''
+    for (const [peer, { ref, claims }] of waiting) {
+      const wanted = claims.filter(({ path }) => this.#isWanted(query, path))
+      // What is not wanted now never is again: more and more is answered for, and the page gets fuller.
+      if (wanted.length === 0) waiting.delete(peer)
+      else if (nearestTo === undefined) {
+        const path = wanted.reduce((a, each) => (each.path < a ? each.path : a), wanted[0]?.path ?? ROOT_PATH)
+        if (best === undefined || path < first) [best, first] = [ref, path]
+      } else {
+        const away = this.#distance(query, nearestTo, claims)
+        if (best === undefined || away < least) [best, least] = [ref, away]
+      }
     }
     return best
   }
@@ -202,33 +187,21 @@ export class Querier {
 
   /** Not answered for, and neither before where this page begins nor beyond what it can hold. */
   #isWanted(query: Query, path: ZonePath): boolean {
-    for (const each of query.covered) if (covers(each, path)) return false
-    if (query.after !== undefined && lastPlaceOf(path) <= query.after) return false
-    if (query.nearestTo !== undefined) {
-      const farthest = this.#farthest(query, query.nearestTo)
-      return squaredDistance(zoneOf(path, query.space.dimensions), query.nearestTo) <= farthest
+    const { covered, after, nearestTo, farthest, end } = query
+    for (let length = 0; length <= path.length; length++) {
+      if (covered.has(path.slice(0, length) as ZonePath)) return false
     }
-    const last = this.#pageEnd(query)
-    return last === undefined || firstPlaceOf(path) <= last
-  }
-
-  /** The place after which this page has nothing any more; undefined: it is not full yet. */
-  #pageEnd({ found, limit }: Query): string | undefined {
-    if (found.size < limit) return undefined
-    return [...found.keys()].sort()[limit - 1]
-  }
-
-  #farthest({ found, limit }: Query, point: Point): number {
-    if (found.size < limit) return Infinity
-    const distances = [...found.values()]
-      .map((item) => squaredDistanceOfPoints(item.point, point))
-      .sort((a, b) => a - b)
-    return distances[limit - 1] ?? Infinity
+    if (after !== undefined && lastPlaceOf(path) <= after) return false
+    if (nearestTo !== undefined) {
+      return farthest === undefined || squaredDistance(zoneOf(path, query.space.dimensions), nearestTo) <= farthest
+    }
+    return end === undefined || firstPlaceOf(path) <= end
   }
 
   #ask(step: Step, query: Query, to: NodeRef): void {
     const { space, box, after, limit, nearestTo } = query
     query.asked.set(to.peer, (query.asked.get(to.peer) ?? 0) + 1)
+    query.waiting.delete(to.peer)
     query.open++
     const most = query.map !== undefined ? 0 : nearestTo === undefined ? Math.min(limit, MAX_ITEMS) : MAX_ITEMS
     const body = { type: 'query', space: space.index, box, after, limit: most } as const
@@ -246,6 +219,7 @@ export class Querier {
 
   #answered(query: Query, from: NodeRef, answer: Extract<CanResponse, { type: 'answered' }>): void {
     query.answers++
+    query.window = Math.min(PARALLEL, 2 * query.window)
     const { items, more, covered, around, counts } = answer
     const { space, box } = query
     // It answers for what it was asked for, and for nobody else.
@@ -265,8 +239,11 @@ export class Querier {
     }
     const last = items.at(-1)
     if (more && last !== undefined) query.cut.push({ paths: parts, place: placeOf(last.point, last.key) })
-    for (const path of parts) query.covered.add(path)
-    trim(query)
+    for (const path of parts) {
+      query.covered.add(path)
+      for (let length = 0; length < path.length; length++) query.above.add(path.slice(0, length))
+    }
+    if (items.length > 0) fill(query)
     for (const { ref, claims } of around) if (!query.asked.has(ref.peer)) this.#meet(query, ref, claims)
   }
 
@@ -309,15 +286,14 @@ export class Querier {
 
   /** Parts of the box that were not answered for and are wanted, in the order of the tree. */
   #missing(query: Query): ZonePath[] {
-    const { space, box, covered, after } = query
+    const { space, box, above, after } = query
     const missing: ZonePath[] = []
     const look = (path: ZonePath): void => {
       if (missing.length >= MAX_MISSING || !intersects(zoneOf(path, space.dimensions), box)) return
       if (!this.#isWanted(query, path)) return
       // What the page before has covered of it is not missing.
-      let isTouched = after !== undefined && firstPlaceOf(path) <= after && path.length < PLACE_BITS
-      for (const each of covered) isTouched ||= overlap(each, path)
-      if (!isTouched) missing.push(path)
+      const isBegun = after !== undefined && firstPlaceOf(path) <= after && path.length < PLACE_BITS
+      if (!isBegun && !above.has(path)) missing.push(path)
       else {
         look(`${path}0` as ZonePath)
         look(`${path}1` as ZonePath)
@@ -362,18 +338,6 @@ export class Querier {
 
 /** The part that two zones have in common, if any. */
 const narrower = (a: ZonePath, b: ZonePath): ZonePath | undefined => (covers(a, b) ? b : covers(b, a) ? a : undefined)
-
-/** What this page cannot hold any more is dropped, when there is much of it. */
-function trim({ found, limit, nearestTo }: Query): void {
-  if (found.size <= 4 * limit + MAX_ITEMS) return
-  const places = [...found.keys()]
-  if (nearestTo === undefined) places.sort()
-  else {
-    const away = new Map([...found].map(([place, { point }]) => [place, squaredDistanceOfPoints(point, nearestTo)]))
-    places.sort((a, b) => (away.get(a) ?? 0) - (away.get(b) ?? 0))
-  }
-  for (const place of places.slice(limit)) found.delete(place)
-}
 
 /** Nodes that one query hears of; of a box with more zones the others are told as missing. */
 export const MAX_MET = 16_384

@@ -4,7 +4,7 @@ import { itemBytes, itemOf, itemPut, newest, placeOf, rangeOf, rowKeyOf } from '
 import { MAX_LEASE_MS, type Item, type PartDigest } from './messages.ts'
 import type { Space } from './space.ts'
 
-/** What is kept of items in memory: counts and digests by the first so many halvings. */
+/** What is kept of items in memory: counts and digests of all parts of up to so many halvings. */
 const BUCKET_BITS = 12
 /** Rows read at a time. */
 const PAGE_ROWS = 256
@@ -18,7 +18,7 @@ export const MAX_LAMPORT_LEAP = 2 ** 32
 export const CLOCKS_MS = 3_600_000
 const OTHERS = '' as PeerKey
 
-interface Bucket {
+interface Part {
   count: number
   low: number
   high: number
@@ -27,7 +27,8 @@ interface Bucket {
 /** Items on this node's disk, its own and copies; in memory only counts, what writers use, and a digest of each bucket. */
 export class Shelf {
   readonly #core: Core
-  readonly #buckets = new Map<string, Bucket>()
+  /** By `partOf`; a part in which nothing is has none. */
+  readonly #parts = new Map<number, Part>()
   readonly #writers = new Map<PeerKey, number>()
   /** Rows that are being changed, and who waits for that. */
   readonly #busy = new Map<string, ((then: Step) => void)[]>()
@@ -195,27 +196,30 @@ export class Shelf {
   /** Of what lies below a path of at most BUCKET_BITS halvings; undefined: it has to be counted row by row. */
   digest(space: Space, path: ZonePath): PartDigest | undefined {
     if (path.length > BUCKET_BITS) return undefined
-    let count = 0
-    let low = 0
-    let high = 0
-    for (const [name, bucket] of this.#buckets) {
-      if (!name.startsWith(`${space.index.toString()}/${path}`)) continue
-      count += bucket.count
-      low ^= bucket.low
-      high ^= bucket.high
-    }
+    const { count, low, high } = this.#parts.get(partOf(space.index, path)) ?? NOTHING
     return { path, count, hash: [low >>> 0, high >>> 0] }
   }
 
+  /** About how many lie below a path: as if what lies in the smallest part that is counted were spread evenly. */
+  estimate(space: Space, path: ZonePath): number {
+    const { count } = this.#parts.get(partOf(space.index, path.slice(0, BUCKET_BITS))) ?? NOTHING
+    return count * 2 ** -Math.max(0, path.length - BUCKET_BITS)
+  }
+
   #account(space: number, place: string, item: Item, sign: 1 | -1): void {
-    const name = `${space.toString()}/${place.slice(0, BUCKET_BITS)}`
-    let bucket = this.#buckets.get(name)
-    if (bucket === undefined) this.#buckets.set(name, (bucket = { count: 0, low: 0, high: 0 }))
     const [low, high] = hashOf(place, item)
-    bucket.count += sign
-    bucket.low ^= low
-    bucket.high ^= high
-    if (bucket.count === 0) this.#buckets.delete(name)
+    // From the smallest part in which it lies up to the whole: each is named by a bit less.
+    for (let bits = bitsOf(place.slice(0, BUCKET_BITS)); bits > 0; bits >>= 1) {
+      const name = space * PARTS + bits
+      const part = this.#parts.get(name)
+      if (part === undefined) this.#parts.set(name, { count: sign, low, high })
+      else {
+        part.count += sign
+        part.low ^= low
+        part.high ^= high
+        if (part.count === 0) this.#parts.delete(name)
+      }
+    }
     this.count += sign
     this.bytes += sign * itemBytes(item)
     const peer = this.#writer(item.version.peer)
@@ -240,6 +244,13 @@ export class Shelf {
     else for (const each of others) each(step)
   }
 }
+
+const NOTHING: Part = { count: 0, low: 0, high: 0 }
+
+/** More than all parts of one space. */
+const PARTS = 2 ** (BUCKET_BITS + 1)
+const bitsOf = (path: string): number => parseInt(`1${path}`, 2)
+const partOf = (space: number, path: string): number => space * PARTS + bitsOf(path)
 
 /**
  * What another says of an item, within what can be: no lease ends later than one that begins now, and no version is far

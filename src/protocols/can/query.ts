@@ -1,0 +1,75 @@
+import {
+  squaredDistanceOfPoints,
+  type Box,
+  type NodeRef,
+  type PeerKey,
+  type Point,
+  type ZonePath,
+} from '../../base/index.ts'
+import type { CommandId } from '../machine.ts'
+import type { HeldPart } from './commands.ts'
+import { MAX_ITEMS, type Claim, type Item } from './messages.ts'
+import type { Space } from './space.ts'
+
+export interface Known {
+  readonly ref: NodeRef
+  readonly claims: readonly Claim[]
+}
+
+/** A query of this node's own, and what has come of it. */
+export interface Query {
+  readonly id: CommandId
+  space: Space
+  /** Realities that have not been asked: for what is missing, since their zones are held by others. */
+  readonly others: Space[]
+  readonly box: Box
+  readonly after: string | undefined
+  readonly limit: number
+  /** Undefined: in the order of the tree. */
+  readonly nearestTo: Point | undefined
+  /** Until then this space is asked, and until then any. */
+  deadlineAt: number
+  readonly endsAt: number
+  /** By place; of those that came twice the later. */
+  readonly found: Map<string, Item>
+  /** What this page has no room for: items beyond this place, or farther away than that. Undefined: it is not full. */
+  end: string | undefined
+  farthest: number | undefined
+  /** Zones that have been answered for. */
+  readonly covered: Set<ZonePath>
+  /** All that cover one of those. */
+  readonly above: Set<string>
+  /** Who answered for them and what they keep, when that is all that is asked for. */
+  readonly map: Map<ZonePath, HeldPart> | undefined
+  /** Where an answer was cut off: of places after it nothing is known below its paths. */
+  readonly cut: { readonly paths: readonly ZonePath[]; readonly place: string }[]
+  /** Known to hold zones in the box. */
+  readonly known: Map<PeerKey, Known>
+  /** Of them those that have not been asked, and may have to be. */
+  readonly waiting: Map<PeerKey, Known>
+  readonly asked: Map<PeerKey, number>
+  open: number
+  /** How many may be asked at once. */
+  window: number
+  /** Those asked once more since they were found to hold a part that nobody had answered for. */
+  again: number
+  answers: number
+  finding: boolean
+}
+
+/** Where the page ends, when it is full; what it cannot hold any more is dropped, when there is much of it. */
+export function fill(query: Query): void {
+  const { found, limit, nearestTo } = query
+  if (found.size < limit) return
+  let places: string[]
+  if (nearestTo === undefined) {
+    places = [...found.keys()].sort()
+    query.end = places[limit - 1]
+  } else {
+    const away = [...found].map(([place, { point }]) => ({ place, away: squaredDistanceOfPoints(point, nearestTo) }))
+    away.sort((a, b) => a.away - b.away)
+    places = away.map(({ place }) => place)
+    query.farthest = away[limit - 1]?.away
+  }
+  if (found.size > 4 * limit + MAX_ITEMS) for (const place of places.slice(limit)) found.delete(place)
+}
