@@ -166,6 +166,7 @@ const REFUSALS = {
   FULL: pb.CanRefusal.CAN_FULL,
   UNREACHABLE: pb.CanRefusal.CAN_UNREACHABLE,
   IO: pb.CanRefusal.CAN_IO,
+  FORBIDDEN: pb.CanRefusal.CAN_FORBIDDEN,
 } as const satisfies Record<CanRefusal, pb.CanRefusal>
 
 function refusalFrom(wire: pb.CanRefusal): CanRefusal {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import type { PeerKey } from '../../src/base/index.ts'
+import { asciiBytes, type PeerKey } from '../../src/base/index.ts'
 import { ATTRIBUTE_SPACE, type Item, type Kept } from '../../src/protocols/can/index.ts'
 import type { Result } from '../../src/protocols/index.ts'
 import { CanWorld } from './can-world.ts'
@@ -35,7 +35,8 @@ void describe('spaces of a CAN', () => {
     world.settle()
     const [node, other] = world.nodes
     assert.ok(node !== undefined && other !== undefined)
-    const key = Uint8Array.of(1)
+    // Named by its writer.
+    const key = asciiBytes(node.peer)
     const at = { space: ATTRIBUTE_SPACE, point: [0.2, 0.4, 0.9], key }
     let kept: Result<Kept> | undefined
     const put = { name: 'put', args: { ...at, value: Uint8Array.of(2), leaseMs: 600_000 } }

@@ -172,6 +172,7 @@ const refusals: readonly CanRefusal[] = [
   'TOO_SMALL',
   'DIMENSIONS',
   'NOT_HELD',
+  'FORBIDDEN',
 ]
 const responses: fc.Arbitrary<CanResponse> = fc.oneof(
   fc.constantFrom<CanResponse>(

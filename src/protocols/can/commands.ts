@@ -14,8 +14,8 @@ export interface Located {
   readonly path: readonly NodeRef[]
 }
 
-/** Why an item could not be kept or read. FULL: a limit of its owner; UNREACHABLE: no copy could be placed; IO: a disk failed. */
-export type ItemFailure = CanFailure | 'FULL' | 'UNREACHABLE' | 'IO'
+/** Why an item could not be kept or read. FULL: a limit of its owner; UNREACHABLE: no copy could be placed; IO: a disk failed; FORBIDDEN: another's attributes. */
+export type ItemFailure = CanFailure | 'FULL' | 'UNREACHABLE' | 'IO' | 'FORBIDDEN'
 
 export interface Kept {
   readonly owner: NodeRef

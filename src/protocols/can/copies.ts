@@ -44,14 +44,16 @@ export class Copies {
         for (const { ref } of this.#keepers(space, zone)) {
           const name = nameOf(space, zone, ref)
           wanted.add(name)
-          const due = this.#due.get(name) ?? { at: 0, everyMs: syncMs }
+          const due = this.#due.get(name) ?? { at: 0, everyMs: syncMs, differed: 0 }
           if (due.at > step.now || this.#comparing.has(name)) continue
           this.#due.set(name, due)
           this.#comparing.add(name)
           this.#compare(step, space, ref, [zone.path], (then, isSame) => {
             this.#comparing.delete(name)
-            // The longer both have the same the rarer.
-            due.everyMs = isSame ? Math.min(2 * due.everyMs, MAX_STRETCH * syncMs) : syncMs
+            due.differed = isSame ? Math.max(0, due.differed - 1) : Math.min(2 * PATIENCE, due.differed + 2)
+            // The longer both have the same the rarer; so too who lacks things again and again, though it was given them.
+            const isRarer = isSame || due.differed > PATIENCE
+            due.everyMs = isRarer ? Math.min(2 * due.everyMs, MAX_STRETCH * syncMs) : syncMs
             due.at = then.now + this.#core.random.jitter(due.everyMs)
           })
         }
@@ -84,7 +86,8 @@ export class Copies {
       this.#send(step, space, ref, [item], (then, taken) => {
         const due = this.#due.get(nameOf(space, zone, ref))
         // It lacks what this node has.
-        if (!taken && due !== undefined) due.at = Math.min(due.at, then.now + this.#core.params.updateMs)
+        if (!taken && due !== undefined && due.differed <= PATIENCE)
+          due.at = Math.min(due.at, then.now + this.#core.params.updateMs)
         end(then, taken)
       })
     }
@@ -322,10 +325,14 @@ export class Copies {
 interface Due {
   at: number
   everyMs: number
+  /** How often they differed of late: each time counts 2, each time they were the same takes back 1. */
+  differed: number
 }
 
 /** Of what has been the same for long: one comparison in so many periods. */
 const MAX_STRETCH = 8
+/** Differing twice in a row is what changes hands and disks bring about; beyond that it may be a liar, or a disk that keeps nothing. */
+const PATIENCE = 4
 
 const nameOf = (space: Space, zone: HeldZone, { peer }: NodeRef): string =>
   `${space.index.toString()}/${zone.path}/${peer}`

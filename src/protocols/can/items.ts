@@ -1,6 +1,7 @@
 import { asciiJson, jsonOf, pathOfPoint, type PeerKey, type Point, type ZonePath } from '../../base/index.ts'
 import { prefixRange, type KeyRange, type Put, type Row } from '../machine.ts'
 import type { Item, ItemVersion } from './messages.ts'
+import type { SpaceSpec } from './spaces.ts'
 
 /**
  * Rows of items: `can/items/<space>/<place>`, the place being the first 64 halvings of the point and the key in hex. So the
@@ -71,6 +72,10 @@ function headerOf(bytes: Uint8Array): Header | undefined {
     Number.isFinite(header.keepUntilMs)
   return isHeader ? (header as Header) : undefined
 }
+
+/** May that peer have written it? In the space of attributes an item is named by its writer: its peer id in ASCII. */
+export const isWriters = (holds: SpaceSpec['holds'], key: Uint8Array, writer: PeerKey): boolean =>
+  holds !== 'attributes' || (key.byteLength === writer.length && key.every((byte, i) => byte === writer.charCodeAt(i)))
 
 /** Whether the first is the later version. */
 export const isLater = (a: ItemVersion, b: ItemVersion): boolean =>

@@ -269,7 +269,7 @@ export type CanResponse =
  * many newcomers at once; TOO_SMALL: the zone cannot be split; DIMENSIONS: the sender counts
  * other dimensions, or has a space more; NOT_HELD:
  * it is not the receiver's to give, take or keep; FULL: a limit of what it keeps is reached; UNREACHABLE: no copy could be
- * placed beside it; IO: its disk failed.
+ * placed beside it; IO: its disk failed; FORBIDDEN: in the space of attributes an item is named by its writer.
  */
 export type CanRefusal =
   | 'NOT_JOINED'
@@ -282,6 +282,7 @@ export type CanRefusal =
   | 'FULL'
   | 'UNREACHABLE'
   | 'IO'
+  | 'FORBIDDEN'
 
 /** Zones one node claims in one space at most: more than one only until they are reassigned. */
 export const MAX_CLAIMS = 32

@@ -3,7 +3,7 @@ import { cellsOf } from './cells.ts'
 import type { Collector } from './collector.ts'
 import type { Copies } from './copies.ts'
 import type { Core, Step } from './core.ts'
-import { firstPlaceOf, isLater, isLive, itemBytes, lastPlaceOf, newest, placeOf } from './items.ts'
+import { firstPlaceOf, isLater, isLive, isWriters, itemBytes, lastPlaceOf, newest, placeOf } from './items.ts'
 import type { CanRefusal, GetRequest, Item, PageRequest, PutRequest, QueryRequest, StoreRequest } from './messages.ts'
 import { MAX_AROUND, MAX_ITEMS, MAX_ITEMS_BYTES, type CanResponse } from './messages.ts'
 import { fit, type Answer } from './fit.ts'
@@ -40,6 +40,10 @@ export class Owner {
     }
     if (zone === undefined || space.giving.has(zone.path)) {
       refuse(step, 'NOT_HELD')
+      return
+    }
+    if (!isWriters(space.holds, key, from)) {
+      refuse(step, 'FORBIDDEN')
       return
     }
     const place = placeOf(point, key)

@@ -186,6 +186,7 @@ function failureOf(response: CanResponse): Result<never, ItemFailure | CanFailur
   const code = response.type === 'failed' ? response.code : 'NO_ROUTE'
   if (code === 'FULL') return fail('FULL', 'the node that holds the point has no room for it')
   if (code === 'UNREACHABLE') return fail('UNREACHABLE', 'nobody beside its holder takes a copy')
+  if (code === 'FORBIDDEN') return fail('FORBIDDEN', 'attributes are told by nobody but the node they are of')
   if (code === 'IO') return fail('IO', 'the disk of the node that holds the point failed')
   return fail('NO_ROUTE', `the holder of the point does not answer: ${code}`)
 }

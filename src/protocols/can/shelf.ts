@@ -1,6 +1,6 @@
 import type { PeerKey, ZonePath } from '../../base/index.ts'
 import type { Core, Step } from './core.ts'
-import { itemBytes, itemOf, itemPut, newest, placeOf, rangeOf, rowKeyOf } from './items.ts'
+import { isWriters, itemBytes, itemOf, itemPut, newest, placeOf, rangeOf, rowKeyOf } from './items.ts'
 import { MAX_LEASE_MS, type Item, type PartDigest } from './messages.ts'
 import type { Space } from './space.ts'
 
@@ -156,7 +156,7 @@ export class Shelf {
     told: readonly Item[],
     ends: { done(then: Step): void; failed(then: Step): void },
   ): void {
-    const items = told.flatMap((item) => sane(step, item) ?? [])
+    const items = told.flatMap((item) => sane(step, space, item) ?? [])
     let open = items.length
     let hasFailed = false
     const end = (then: Step): void => {
@@ -253,11 +253,12 @@ const bitsOf = (path: string): number => parseInt(`1${path}`, 2)
 const partOf = (space: number, path: string): number => space * PARTS + bitsOf(path)
 
 /**
- * What another says of an item, within what can be: no lease ends later than one that begins now, and no version is far
- * above this node's clock, of which each message of an honest one tells.
+ * What another says of an item, within what can be: no lease ends later than one that begins now, no version is far above
+ * this node's clock, of which each message of an honest one tells, and what a node is like nobody says but itself.
  */
-function sane({ wall, lamport }: Step, item: Item): Item | undefined {
-  if (item.version.lamport > lamport + MAX_LAMPORT_LEAP) return undefined
+function sane({ wall, lamport }: Step, { holds }: Space, item: Item): Item | undefined {
+  if (item.version.lamport > lamport + MAX_LAMPORT_LEAP || !isWriters(holds, item.key, item.version.peer))
+    return undefined
   const latest = wall.latest + MAX_LEASE_MS + CLOCKS_MS
   if (item.expiresAtMs <= latest && item.keepUntilMs <= latest) return item
   return {

@@ -6946,7 +6946,8 @@ export enum CanRefusal {
   CAN_NOT_HELD = 'CAN_NOT_HELD',
   CAN_FULL = 'CAN_FULL',
   CAN_UNREACHABLE = 'CAN_UNREACHABLE',
-  CAN_IO = 'CAN_IO'
+  CAN_IO = 'CAN_IO',
+  CAN_FORBIDDEN = 'CAN_FORBIDDEN'
 }
 
 enum __CanRefusalValues {
@@ -6960,7 +6961,8 @@ enum __CanRefusalValues {
   CAN_NOT_HELD = 7,
   CAN_FULL = 8,
   CAN_UNREACHABLE = 9,
-  CAN_IO = 10
+  CAN_IO = 10,
+  CAN_FORBIDDEN = 11
 }
 
 export namespace CanRefusal {
