@@ -45,11 +45,14 @@ export async function withFleet(
 }
 
 /** Daemons that the tests of a file share: started before the first and stopped after the last. */
-export function sharedFleet(nodes: number): { readonly daemons: readonly FleetDaemon[]; readonly dir: string } {
+export function sharedFleet(
+  nodes: number,
+  options: Partial<FleetOptions> = {},
+): { readonly daemons: readonly FleetDaemon[]; readonly dir: string } {
   const made: { fleet?: Fleet; dir?: string } = {}
   before(async () => {
     made.dir = await mkdtemp(join(tmpdir(), 'orbweaver-test-'))
-    made.fleet = await Fleet.start({ nodes, dir: join(made.dir, 'fleet') })
+    made.fleet = await Fleet.start({ nodes, dir: join(made.dir, 'fleet'), ...options })
   })
   afterEach((context) => {
     if ((context as { readonly passed?: boolean }).passed === true) return
