@@ -6,7 +6,7 @@ import type { CanRequest, CanResponse, Claim, Holding, Picture } from './message
 import { MAX_HEARSAY, MAX_NEIGHBOURS, MAX_SILENT, type CanParams } from './params.ts'
 import type { CanProtocol, CanSiblings } from './protocol.ts'
 import { zonesPut, type ZonesRow } from './rows.ts'
-import { merged, nearest, Space, totalVolume, type Neighbour } from './space.ts'
+import { nearest, Space, totalVolume, type Neighbour } from './space.ts'
 import { spacesOf } from './spaces.ts'
 
 export type Step = StepOf<CanProtocol>
@@ -37,6 +37,8 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
   /** Peers that the detector, or silence, calls dead, of the incarnation that was known. */
   readonly #silent = new Map<PeerKey, number>()
   readonly #saved = new Map<Space, { readonly version: number; readonly at: number }>()
+  /** This node is going: it takes nothing and grants nothing any more. */
+  isLeaving = false
   /** When something has changed last, here or around: updates are the rarer the longer ago that is. */
   changedAt = 0
   /** How often zones came here and left, since the start. */
@@ -115,7 +117,7 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
   ): void {
     const row = {
       dimensions: space.dimensions,
-      claims: merged([...space.claims, ...claims]),
+      claims: space.merged([...space.claims, ...claims]),
       grants: space.grants,
       around: [...around, ...space.around()],
     }
@@ -146,7 +148,7 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
 
   /** Nothing else has changed since that was on its way to the disk. */
   #isWritten(space: Space, row: ZonesRow, claims: readonly Claim[]): boolean {
-    return row.grants === space.grants && sameClaims(row.claims, merged([...space.claims, ...claims]))
+    return row.grants === space.grants && sameClaims(row.claims, space.merged([...space.claims, ...claims]))
   }
 
   /** Writes down what this node holds. */

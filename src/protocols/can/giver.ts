@@ -35,8 +35,8 @@ export class Giver {
       { deadlineMs: 2 * core.params.askMs, semantics: 'at-most-once' },
       {
         answered: (then, _from, answer) => {
-          space.giving.delete(zone.path)
           const taken = answer.type === 'taken'
+          this.#end(then, space, zone, taken)
           const around = [...space.neighbours.values()]
           if (taken && space.own.some((own) => own.path === zone.path && own.epoch === zone.epoch)) {
             core.tell(then, space, 'given', [claim], to.peer)
@@ -52,11 +52,17 @@ export class Giver {
           done(then, taken)
         },
         failed: (then) => {
-          space.giving.delete(zone.path)
+          this.#end(then, space, zone, false)
           done(then, false)
         },
       },
     )
+  }
+
+  /** What stayed here becomes one with its sibling, if that has come meanwhile. */
+  #end(step: Step, space: Space, zone: HeldZone, taken: boolean): void {
+    space.giving.delete(zone.path)
+    if (!taken && space.merged(space.claims).length < space.own.length) this.#core.hold(step, space, space.claims)
   }
 
   /** Shows those around what is left, once, without waiting for their answer. */
@@ -89,7 +95,7 @@ export class Giver {
       core.respond(step, reply, { type: 'taken' })
       return
     }
-    if (space.own.length >= MAX_CLAIMS) {
+    if (space.own.length >= MAX_CLAIMS || core.isLeaving) {
       core.respond(step, reply, { type: 'failed', code: 'BUSY' })
       return
     }

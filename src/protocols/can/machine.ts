@@ -74,7 +74,6 @@ export class Can implements Machine<CanProtocol> {
   readonly #querier: Querier
   readonly #sweeper: Sweeper
   readonly #census: Census<CanProtocol>
-  #leaving = false
   #onRing = false
 
   constructor(core: Core) {
@@ -109,7 +108,7 @@ export class Can implements Machine<CanProtocol> {
         this.#collector.lost(step, space, claims, to)
       },
       emptied: (step, space) => {
-        if (!this.#leaving) this.#joiner.want(step, space)
+        if (!core.isLeaving) this.#joiner.want(step, space)
       },
       contested: (step, space, rival) => {
         this.#contests.begin(step, space, rival)
@@ -247,7 +246,7 @@ export class Can implements Machine<CanProtocol> {
         })
       },
       handOver: (step, id) => {
-        this.#leaving = true
+        this.#core.isLeaving = true
         this.#joiner.close()
         this.#giver.leave(step, id)
       },
@@ -271,7 +270,7 @@ export class Can implements Machine<CanProtocol> {
       if (news.type === 'peerDead') this.#taker.look(step)
       else if (news.type === 'peerAlive') this.#checker.soon(step)
       else if (news.type === 'ringState') {
-        this.#onRing = news.state !== 'joining' && !this.#leaving
+        this.#onRing = news.state !== 'joining' && !this.#core.isLeaving
         if (!this.#onRing) this.#joiner.close()
         else if (this.#census.isDone) this.#joiner.open(step)
       }

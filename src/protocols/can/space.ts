@@ -151,12 +151,17 @@ export class Space {
   /** This node's zones from now on: siblings among them become one. Neighbours that are none any more are forgotten. */
   hold(claims: readonly Claim[]): void {
     const known = new Map(this.#own.map((each) => [each.path, each]))
-    this.#own = merged(claims).map((claim) => {
+    this.#own = this.merged(claims).map((claim) => {
       const before = known.get(claim.path)
       return before?.epoch === claim.epoch ? before : this.held(claim)
     })
     this.changed()
     for (const [peer, { held }] of this.neighbours) if (!this.isBeside(held)) this.neighbours.delete(peer)
+  }
+
+  /** The fewest claims to the same places; a zone that is being given stays one of its own until it is known what came of it. */
+  merged(claims: readonly Claim[]): Claim[] {
+    return merged(claims, this.giving)
   }
 
   setGrants(grants: readonly Grant[]): void {
@@ -234,9 +239,9 @@ export function nearest(held: readonly HeldZone[], point: Point): number {
 
 /**
  * The fewest claims of one node to the same places, in the order of the tree: what lies in another one is that one's, and
- * siblings become their parent, one epoch above both, again and again.
+ * siblings become their parent, one epoch above both, again and again, but for those that are to stay `apart`.
  */
-export function merged(claims: readonly Claim[]): Claim[] {
+export function merged(claims: readonly Claim[], apart: ReadonlyMap<ZonePath, unknown> = new Map()): Claim[] {
   const byPath = new Map<ZonePath, Claim>()
   let outer: Claim | undefined
   for (const claim of [...claims].sort((a, b) => (a.path < b.path ? -1 : 1))) {
@@ -250,7 +255,7 @@ export function merged(claims: readonly Claim[]): Claim[] {
     const claim = byPath.get(path)
     const sibling = siblingOf(path)
     const other = sibling === undefined ? undefined : byPath.get(sibling)
-    if (claim === undefined || other === undefined) continue
+    if (claim === undefined || other === undefined || apart.has(claim.path) || apart.has(other.path)) continue
     byPath.delete(claim.path)
     byPath.delete(other.path)
     const parent = { path: path.slice(0, -1) as ZonePath, epoch: Math.max(claim.epoch, other.epoch) + 1 }

@@ -47,12 +47,15 @@ export class Splitter {
     if (!space.isMember) answer({ type: 'failed', code: 'NOT_JOINED' })
     else if (before !== undefined) this.#grantAgain(step, reply, space, before, body.self)
     else if (this.#holdsAlready(space, body.self)) answer({ type: 'failed', code: 'BUSY' })
-    else if (space.grants.length >= MAX_GRANTS) answer({ type: 'failed', code: 'BUSY' })
+    else if (space.grants.length >= MAX_GRANTS || this.#core.isLeaving) answer({ type: 'failed', code: 'BUSY' })
     else if (space.own.length > 1) this.#giveWhole(step, reply, space, body.self)
     else {
       const own = space.zoneAt(body.point) ?? space.own[0]
+      // What is on its way to somebody is that one's to split.
+      const isGiven = own !== undefined && space.giving.has(own.path)
       const larger = body.chosen ? undefined : this.#larger(space, own)
       if (larger !== undefined) answer({ type: 'redirect', to: larger, chosen: true })
+      else if (isGiven) answer({ type: 'failed', code: 'BUSY' })
       else if (own === undefined || !this.#split(step, reply, space, own, body))
         answer({ type: 'failed', code: 'TOO_SMALL' })
     }
@@ -98,8 +101,13 @@ export class Splitter {
 
   /** This node holds several zones: the newcomer gets one as it is. */
   #giveWhole(step: Step, reply: Asked['reply'], space: Space, to: NodeRef): void {
-    const [given] = [...space.own].sort((a, b) => a.path.length - b.path.length)
-    if (given === undefined) return
+    const [given] = space.own
+      .filter(({ path }) => !space.giving.has(path))
+      .sort((a, b) => a.path.length - b.path.length)
+    if (given === undefined) {
+      this.#core.respond(step, reply, { type: 'failed', code: 'BUSY' })
+      return
+    }
     const kept = space.claims.filter(({ path }) => path !== given.path)
     const claim = { path: given.path, epoch: given.epoch + 1 }
     this.#core.tell(step, space, 'given', [claim], to.peer)
