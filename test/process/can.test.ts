@@ -87,7 +87,7 @@ const peerIds = (daemons: readonly FleetDaemon[]): string[] => daemons.map(({ pe
 
 /** Everybody is found, and nobody else. */
 const findsAll = (asked: FleetDaemon, among: readonly FleetDaemon[], expression = 'uptime>=0s'): Promise<true> =>
-  eventually(SETTLED_MS, `${asked.name} finds these ${among.length} and nobody else`, async () => {
+  eventually<true>(SETTLED_MS, `${asked.name} finds these ${among.length} and nobody else`, async () => {
     const found = peersOf(await find(asked, expression))
     if (found.join() === peerIds(among).join()) return true
     throw new Error(found.join(' '))
