@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { AdminClient, type SwarmInfo } from '../admin/client.ts'
 import { OrbError } from '../base/index.ts'
+import { demoSpace } from './demo-space.ts'
 import type { Fleet, FleetDaemon } from './fleet.ts'
 
 /** Keys that every daemon is asked for. */
@@ -63,6 +64,7 @@ export class DemoRun {
       await this.#lookups()
       await this.#record()
       await this.#name()
+      await demoSpace(this.#members, this.#say)
       await this.#swarm(file ?? (await this.#makeFile()))
     } finally {
       for (const { client } of this.#members) client.close()

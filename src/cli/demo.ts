@@ -22,7 +22,7 @@ export const configure: Configure = (command, run) => {
     .description(
       `The main job on this machine: starts real daemons as child processes, asks each for ${DEMO_KEYS} keys and checks ` +
         'every answer against the sorted ring ids, puts a record and sets a name through one and reads them through the ' +
-        'others, shares a real file on one, fetches it on all others at once and compares the hashes. Exit code 0 only ' +
+        'others, puts items at points of the space and finds them by a box, shares a real file on one, fetches it on all others at once and compares the hashes. Exit code 0 only ' +
         'if all is right.',
     )
     .addOption(new Option('--nodes <n>', `daemons, 2 to ${MAX_NODES}`).default('5'))
