@@ -151,8 +151,8 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
     return row.grants === space.grants && sameClaims(row.claims, space.merged([...space.claims, ...claims]))
   }
 
-  /** Writes down what this node holds. */
-  save(step: Step, space: Space): OpId {
+  /** Writes down what this node holds, nothing as well; `ends` for who wants to know whether the disk takes it. */
+  save(step: Step, space: Space, ends: { written?(then: Step): void; failed?(then: Step): void } = {}): OpId {
     this.#saved.set(space, { version: space.version, at: step.now })
     return this.write(
       step,
@@ -164,10 +164,8 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
           around: space.around(),
         }),
       ],
-      {
-        // A disk that takes nothing: what is in memory goes on until the daemon ends, and is asked for anew after it.
-        failed: () => undefined,
-      },
+      // A disk that takes nothing: what is in memory goes on until the daemon ends, and is asked for anew after it.
+      { failed: () => undefined, ...ends },
     )
   }
 

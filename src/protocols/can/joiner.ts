@@ -93,7 +93,15 @@ export class Joiner {
     const point = Array.from({ length: space.dimensions }, () => core.random.float())
     const ends = {
       found: (then: Step, { holder }: { holder: { ref: NodeRef } }): void => {
-        this.#ask(then, space, attempt, holder.ref, point, false, MAX_REDIRECTS)
+        // Who cannot write a zone down does not ask for one: the half it was granted would be nobody's meanwhile.
+        core.save(then, space, {
+          written: (after) => {
+            this.#ask(after, space, attempt, holder.ref, point, false, MAX_REDIRECTS)
+          },
+          failed: (after) => {
+            this.#again(after, attempt)
+          },
+        })
       },
       lost: (then: Step, code: string): void => {
         // Who has no such space holds nothing of it either.
