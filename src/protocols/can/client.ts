@@ -34,9 +34,14 @@ interface Attempt {
   readonly done: Done
   /** When it is made again; Infinity: it is under way. */
   at: number
+  /** Whoever holds the point by what is known here has been asked, or nobody is known: the holder has to be found. */
+  isFound: boolean
 }
 
-/** Items as this node's own commands see them: whoever holds the point is found and asked, again while zones change hands. */
+/**
+ * Items as this node's own commands see them: whoever holds the point is asked, as far as that is known here, else found
+ * first, and again while zones change hands.
+ */
 export class Client {
   readonly #core: Core
   readonly #finder: Finder
@@ -105,7 +110,8 @@ export class Client {
     done: Done,
   ): boolean {
     if (this.#attempts.size >= MAX_ATTEMPTS) return false
-    const attempt = { id, spaces, turn: 0, point, body, deadlineAt: step.now + leftMs, done, at: Infinity }
+    const deadlineAt = step.now + leftMs
+    const attempt: Attempt = { id, spaces, turn: 0, point, body, deadlineAt, done, at: Infinity, isFound: false }
     this.#attempts.add(attempt)
     this.#attempt(step, attempt)
     return true
@@ -131,16 +137,22 @@ export class Client {
     const findMs = Math.min(leftMs, 2 * this.#core.params.askMs)
     const [first] = spaces
     const space = spaces[turn % spaces.length] ?? first
-    if (turn === 0 && spaces.length > 1) this.#finder.beginAny(step, spaces, point, findMs, ends)
+    const likely =
+      space === undefined || attempt.isFound || spaces.length > 1 ? undefined : this.#finder.likely(space, point)
+    attempt.isFound = true
+    if (space !== undefined && likely !== undefined) this.#send(step, attempt, space, likely, true)
+    else if (turn === 0 && spaces.length > 1) this.#finder.beginAny(step, spaces, point, findMs, ends)
     else if (space !== undefined) this.#finder.begin(step, space, point, findMs, ends)
   }
 
-  #send(step: Step, attempt: Attempt, space: Space, holder: NodeRef): void {
+  #send(step: Step, attempt: Attempt, space: Space, holder: NodeRef, isLikely = false): void {
     const { body, deadlineAt, done } = attempt
     const deadlineMs = Math.min(deadlineAt - step.now, 2 * this.#core.params.askMs)
     this.ask(step, space, holder, { ...body, space: space.index }, deadlineMs, (then, response) => {
       if (!this.#attempts.has(attempt)) return
-      if (response.type === 'failed' && AGAIN.has(response.code)) this.#again(then, attempt)
+      const isElsewhere = response.type === 'failed' && AGAIN.has(response.code)
+      if (isElsewhere && isLikely) this.#attempt(then, attempt)
+      else if (isElsewhere) this.#again(then, attempt)
       else {
         this.#attempts.delete(attempt)
         done(then, { space, holder, response })

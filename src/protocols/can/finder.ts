@@ -1,4 +1,4 @@
-import type { NodeRef, PeerKey, Point } from '../../base/index.ts'
+import { covers, pathOfPoint, type NodeRef, type PeerKey, type Point } from '../../base/index.ts'
 import type { Asked } from '../core.ts'
 import type { AskId, CommandId, ReplyId } from '../machine.ts'
 import { fail, succeed } from '../machine.ts'
@@ -9,7 +9,8 @@ import type { Core, Step } from './core.ts'
 import type { CanRefusal, CanResponse, FindRequest } from './messages.ts'
 import { MAX_HOPS } from './messages.ts'
 import { MAX_ALTERNATES, MAX_TRANSITS } from './params.ts'
-import type { Neighbour, Space } from './space.ts'
+import { PLACE_BITS } from './items.ts'
+import { nearest, type Neighbour, type Space } from './space.ts'
 
 export type Found = Extract<CanResponse, { type: 'found' }>
 
@@ -104,6 +105,28 @@ export class Finder {
     if (transit === undefined) ends.lost(step, 'BUSY')
     else this.#forward(step, transit)
     return transit
+  }
+
+  /**
+   * Who probably holds the point: whom a find would go to first, or else who does so by what that one has told of those
+   * around it. Nobody else is believed, so it is as good as the answer of a find that one hop of two would have made; and
+   * whoever does not hold it says so. Undefined: it has to be found.
+   */
+  likely(space: Space, point: Point): NodeRef | undefined {
+    const own = space.distanceTo(point)
+    if (!space.isMember || own === 0 || space.grantAt(point) !== undefined) return undefined
+    const next = this.#best([space], point, own, [], false)
+    if (next === undefined || nearest(next.held, point) === 0) return next?.ref
+    const place = pathOfPoint(point, PLACE_BITS)
+    let best: { readonly ref: NodeRef; readonly epoch: number } | undefined
+    for (const { ref, claims } of next.around) {
+      for (const { path, epoch } of claims) {
+        const isThere = path.length <= PLACE_BITS && covers(path, place)
+        if (isThere && (best === undefined || epoch > best.epoch)) best = { ref, epoch }
+      }
+    }
+    const isGood = best !== undefined && best.ref.peer !== this.#core.self.peer && !this.#core.isDead(best.ref)
+    return isGood ? best?.ref : undefined
   }
 
   locate(step: Step, id: CommandId, space: Space, point: Point, trace: boolean, leftMs: number): void {
