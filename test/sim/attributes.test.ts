@@ -207,7 +207,7 @@ function checkWays(world: AttributesWorld): void {
     told,
     [...told].sort((a, b) => a - b),
   )
-  const within = world.find(`rtt<${Math.round(all / 2)}ms`, { from }).nodes
+  const within = world.find(`rtt<${Math.floor(all / 2)}ms`, { from }).nodes
   assert.ok(within.every(({ roundTripMs }) => roundTripMs < all / 2))
   assert.ok(within.length > 1 && within.length < nodes.length)
 }

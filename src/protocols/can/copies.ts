@@ -5,7 +5,7 @@ import type { DigestRequest, Item, PartDigest } from './messages.ts'
 import { MAX_ITEMS } from './messages.ts'
 import { fit, type Answer } from './fit.ts'
 import { hashOf, type Shelf } from './shelf.ts'
-import type { HeldZone, Neighbour, Space } from './space.ts'
+import { totalVolume, type HeldZone, type Neighbour, type Space } from './space.ts'
 
 /** Parts a digest is cut into where it differs: 16. */
 const SPLIT_BITS = 4
@@ -177,6 +177,12 @@ export class Copies {
     const isThere = items.every(({ point }) => point.length === space.dimensions && contains(zone, point))
     const bytes = items.reduce((sum, item) => sum + itemBytes(item), this.#shelf.bytes)
     return isThere && bytes <= this.#core.params.maxBytes
+  }
+
+  /** Whether somebody takes copies of a zone, or there is nobody else at all; who has just come to a zone has to hear them first. */
+  canPlace(space: Space, zone: HeldZone): boolean {
+    if (this.#core.params.replicas === 1 || this.#keepers(space, zone).length > 0) return true
+    return totalVolume(space.own) + totalVolume(space.grants) >= 1
   }
 
   /** Who keeps copies of a zone: the living neighbours beside it that hold least. */

@@ -38,7 +38,7 @@ export class Owner {
     const refuse = (then: Step, code: CanRefusal): void => {
       answer(then, { type: 'failed', code })
     }
-    if (zone === undefined || space.giving.has(zone.path)) {
+    if (zone === undefined || space.giving.has(zone.path) || !this.#copies.canPlace(space, zone)) {
       refuse(step, 'NOT_HELD')
       return
     }
@@ -255,7 +255,8 @@ export class Owner {
   #spread(step: Step, space: Space, zone: HeldZone, item: Item, answer: Answer): void {
     const { version, expiresAtMs } = item
     this.#copies.place(step, space, zone, item, (then, copies, wanted) => {
-      if (copies === 0 && wanted > 0) answer(then, { type: 'failed', code: 'UNREACHABLE' })
+      if (copies === 0 && (wanted > 0 || !this.#copies.canPlace(space, zone)))
+        answer(then, { type: 'failed', code: 'UNREACHABLE' })
       else answer(then, { type: 'kept', version, expiresAtMs, copies: copies + 1 })
     })
   }

@@ -126,3 +126,26 @@ void describe('items of the space of attributes', () => {
     assert.deepEqual(bench.items, [right, own])
   })
 })
+
+void describe('a put', () => {
+  const put = { type: 'put', space: 0, point: [0.1, 0.1], key, value: key, leaseMs: 1_000 } as const
+  const refused = { type: 'failed', code: 'NOT_HELD' }
+
+  void it('is taken by one who is alone, and by nobody else before a neighbour has spoken', () => {
+    const bench = new Bench()
+    const isKept = (answer: unknown): boolean => JSON.stringify(answer).includes('"kept"')
+    assert.ok(isKept(bench.ask('w', put)))
+    // A half that a newcomer has not accepted is nobody's who could keep a copy.
+    bench.join('n0')
+    assert.ok(isKept(bench.ask('w', put)))
+    const granted = bench.can.describe()[0]?.granted[0]
+    assert.ok(granted !== undefined)
+    assert.deepEqual(bench.ask('n0', { type: 'accept', space: 0, claim: claim(granted.path, 2) }), { type: 'taken' })
+    assert.deepEqual(bench.ask('w', put), refused)
+    bench.update('n0', [claim(granted.path, 2)])
+    assert.equal(bench.ask('w', put), undefined)
+    const [copy] = bench.take('store')
+    assert.ok(copy !== undefined)
+    assert.equal(copy.to, peerKey('n0'))
+  })
+})
