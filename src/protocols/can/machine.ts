@@ -1,9 +1,6 @@
-import { fault, ROOT_PATH, zoneOf, type Box, type MonoMs, type NodeRef, type PeerKey } from '../../base/index.ts'
+import { fault, type MonoMs, type NodeRef, type PeerKey } from '../../base/index.ts'
 import type { Asked, Handlers } from '../core.ts'
 import {
-  fail,
-  succeed,
-  type CommandId,
   type Context,
   type Effect,
   type Input,
@@ -23,8 +20,9 @@ import { Querier } from './querier.ts'
 import { Shelf } from './shelf.ts'
 import { Sweeper } from './sweeper.ts'
 import type { Answer } from './fit.ts'
-import { areOf, fits } from './suits.ts'
+import { fits } from './suits.ts'
 import { Checker } from './checker.ts'
+import { commandsOf } from './commanded.ts'
 import type { SpaceShown } from './commands.ts'
 import { Contests } from './contest.ts'
 import { Core, type Step } from './core.ts'
@@ -74,6 +72,7 @@ export class Can implements Machine<CanProtocol> {
   readonly #querier: Querier
   readonly #sweeper: Sweeper
   readonly #census: Census<CanProtocol>
+  readonly #on: Handlers<CanProtocol>
   #onRing = false
 
   constructor(core: Core) {
@@ -122,6 +121,9 @@ export class Can implements Machine<CanProtocol> {
         if (this.#onRing) this.#joiner.open(step)
       },
     })
+    const [census, finder, joiner] = [this.#census, this.#finder, this.#joiner]
+    const parts = { census, finder, joiner, giver: this.#giver, realities: this.#realities, querier: this.#querier }
+    this.#on = { ...this.#rest, commands: commandsOf(core, parts) }
   }
 
   get wakeAt(): MonoMs | undefined {
@@ -198,59 +200,7 @@ export class Can implements Machine<CanProtocol> {
     return this.#core.step(ctx, input, this.#on)
   }
 
-  readonly #on: Handlers<CanProtocol> = {
-    commands: {
-      locate: (step, id, { space: index, point, trace }, leftMs) => {
-        const space = this.#core.space(index)
-        if (space === undefined || !this.#census.isDone)
-          step.effects.push({ type: 'done', id, result: fail('NOT_JOINED', 'no such space') })
-        else this.#finder.locate(step, id, space, point, trace, leftMs)
-      },
-      put: (step, id, { space: index, point, key, value, leaseMs }, leftMs) => {
-        this.#with(step, id, index, (space) => {
-          this.#realities.put(step, id, space, { point, key, value, leaseMs }, leftMs)
-        })
-      },
-      get: (step, id, { space: index, point, key }, leftMs) => {
-        this.#with(step, id, index, (space) => {
-          this.#realities.get(step, id, space, point, key, leftMs)
-        })
-      },
-      remove: (step, id, { space: index, point, key }, leftMs) => {
-        this.#with(step, id, index, (space) => {
-          this.#realities.put(step, id, space, { point, key, value: undefined, leaseMs: 1 }, leftMs)
-        })
-      },
-      query: (step, id, { space: index, box, after, limit }, leftMs) => {
-        this.#with(step, id, index, (space) => {
-          this.#querier.begin(step, id, space, { box, after, limit, nearestTo: undefined }, leftMs)
-        })
-      },
-      nearest: (step, id, { space: index, point, limit }, leftMs) => {
-        this.#with(step, id, index, (space) => {
-          const what = { box: wholeOf(space), after: undefined, limit, nearestTo: point }
-          this.#querier.begin(step, id, space, what, leftMs)
-        })
-      },
-      map: (step, id, { space: index }, leftMs) => {
-        this.#with(step, id, index, (space) => {
-          const what = { box: wholeOf(space), after: undefined, limit: 0, nearestTo: undefined, isMap: true as const }
-          this.#querier.begin(step, id, space, what, leftMs)
-        })
-      },
-      suggest: (step, id, { space: index, holding }) => {
-        this.#with(step, id, index, (space) => {
-          if (areOf([holding], space)) this.#core.hearsay(step, space, holding)
-          const isNeighbour = space.neighbours.has(holding.ref.peer)
-          step.effects.push({ type: 'done', id, result: succeed({ isNeighbour }) })
-        })
-      },
-      handOver: (step, id) => {
-        this.#core.isLeaving = true
-        this.#joiner.close()
-        this.#giver.leave(step, id)
-      },
-    },
+  readonly #rest: Omit<Handlers<CanProtocol>, 'commands'> = {
     cancel: (step, id) => {
       this.#finder.cancel(step, id)
       this.#realities.cancel(id)
@@ -380,16 +330,7 @@ export class Can implements Machine<CanProtocol> {
         fault(`a ${body.type} has nothing to do with items`)
     }
   }
-
-  #with(step: Step, id: CommandId, index: number, then: (space: Space) => void): void {
-    const space = this.#core.space(index)
-    if (space === undefined)
-      step.effects.push({ type: 'done', id, result: fail('NOT_JOINED', 'there is no such space') })
-    else then(space)
-  }
 }
 
 /** Nobody speaks for another. */
 const isOwnWord = (body: CanRequest, from: PeerKey): boolean => !('self' in body) || body.self.peer === from
-
-const wholeOf = ({ dimensions }: Space): Box => zoneOf(ROOT_PATH, dimensions)
