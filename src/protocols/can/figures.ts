@@ -73,8 +73,10 @@ export function brokenAround({ dimensions, zones, granted, neighbours }: SpaceSh
   around.forEach((zone, i) => {
     if (around.some((other, at) => at > i && overlap(zone.path, other.path))) broken.ZonesAroundDisjoint++
   })
-  for (const held of theirs)
-    if (own.length > 0 && !held.some((zone) => own.some((each) => areNeighbours(each, zone)))) broken.NeighboursAbut++
+  // Who claims a part of an own zone is beside it too: a rival is counted above, and an heir is none.
+  const isBeside = (zone: Zone): boolean =>
+    own.some((each) => areNeighbours(each, zone) || overlap(each.path, zone.path))
+  for (const held of theirs) if (own.length > 0 && !held.some(isBeside)) broken.NeighboursAbut++
   return broken
 }
 
