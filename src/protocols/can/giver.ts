@@ -12,6 +12,8 @@ import type { HeldZone, Neighbour, Space } from './space.ts'
 export class Giver {
   readonly #core: Core
   readonly #finder: Finder
+  /** Who wants to know what comes of a zone that is being given: who gives it because it leaves, and because it has too many. */
+  readonly #waiting = new Map<string, ((then: Step, taken: boolean) => void)[]>()
 
   constructor(core: Core, finder: Finder) {
     this.#core = core
@@ -21,9 +23,17 @@ export class Giver {
   /** Gives the zone to that node; its claim is one epoch higher there. `done` is told whether it has it. */
   give(step: Step, space: Space, zone: HeldZone, to: NodeRef, done: (then: Step, taken: boolean) => void): void {
     const core = this.#core
-    if (space.giving.has(zone.path)) {
-      done(step, false)
+    const name = `${space.index.toString()}/${zone.path}`
+    const waiting = this.#waiting.get(name)
+    if (waiting !== undefined) {
+      waiting.push(done)
       return
+    }
+    const all = [done]
+    this.#waiting.set(name, all)
+    const tell = (then: Step, taken: boolean): void => {
+      this.#waiting.delete(name)
+      for (const each of all) each(then, taken)
     }
     space.giving.set(zone.path, to)
     const claim: Claim = { path: zone.path, epoch: zone.epoch + 1 }
@@ -49,11 +59,11 @@ export class Giver {
           }
           // Who is a neighbour no more would never hear of it.
           if (taken) this.#farewell(then, space, around)
-          done(then, taken)
+          tell(then, taken)
         },
         failed: (then) => {
           this.#end(then, space, zone, false)
-          done(then, false)
+          tell(then, false)
         },
       },
     )
