@@ -11,6 +11,7 @@ import {
   type Claim,
   type Item,
 } from '../../../../src/protocols/can/index.ts'
+import type { CanSiblings } from '../../../../src/protocols/can/protocol.ts'
 import { itemOf } from '../../../../src/protocols/can/items.ts'
 import type { AskId, CommandOf, Context, Effect, Input, Put, Result } from '../../../../src/protocols/index.ts'
 
@@ -18,6 +19,20 @@ export const refOf = (name: string, epoch = 1): NodeRef =>
   ({ peer: peerKey(name), position: 0, epoch, addresses: [], ringId: '00' as RingId }) as unknown as NodeRef
 export const WALL_MS = 1_700_000_000_000
 export const key = Uint8Array.of(1)
+
+/** Of the peer `a`, alone on its ring. */
+export function siblingsOf(known: readonly NodeRef[] = [], dead: ReadonlySet<PeerKey> = new Set()): CanSiblings {
+  const self = refOf('a')
+  const ring = {
+    self: () => self,
+    positions: () => [0],
+    state: () => 'alone' as const,
+    owns: () => true,
+    knownNodes: () => known,
+  }
+  const detector = { isDead: ({ peer }: NodeRef) => dead.has(peer) }
+  return { self: self.peer, ring, detector, founderOf: () => '00' as RingId }
+}
 
 /** Something that the machine asks. */
 export interface Asking {
@@ -44,22 +59,11 @@ export class Bench {
   /** Others that the ring knows. */
   readonly known: NodeRef[] = []
   readonly news: unknown[] = []
+  /** Told of each answer as it is given. */
+  heard: ((reply: number, answer: CanResponse) => void) | undefined
 
   constructor(params: Partial<CanParams> = {}) {
-    const self = refOf('a')
-    const ring = {
-      self: () => self,
-      positions: () => [0],
-      state: () => 'alone' as const,
-      owns: () => true,
-      knownNodes: () => this.known,
-    }
-    const siblings = {
-      self: self.peer,
-      ring,
-      detector: { isDead: ({ peer }: NodeRef) => this.dead.has(peer) },
-      founderOf: () => '00' as RingId,
-    }
+    const siblings = siblingsOf(this.known, this.dead)
     this.can = makeCan({ ...CAN_DEFAULTS, ...params }, siblings, new Random('limits'), [])
     this.give({ type: 'tick' })
     this.give({ type: 'news', news: { type: 'ringState', position: 0, state: 'alone' } as never })
@@ -118,8 +122,10 @@ export class Bench {
   }
 
   #carryOut(effect: Effect<CanProtocol>): void {
-    if (effect.type === 'respond' && effect.interim !== true) this.#answers.set(effect.reply, effect.body)
-    else if (effect.type === 'done') this.#results.set(effect.id, effect.result)
+    if (effect.type === 'respond' && effect.interim !== true) {
+      this.#answers.set(effect.reply, effect.body)
+      this.heard?.(effect.reply, effect.body)
+    } else if (effect.type === 'done') this.#results.set(effect.id, effect.result)
     else if (effect.type === 'refuse') this.#answers.set(effect.reply, 'refused')
     else if (effect.type === 'ask') {
       const to = typeof effect.to === 'string' ? effect.to : effect.to.peer
