@@ -16,7 +16,7 @@ import type { Core, Step } from './core.ts'
 import type { Finder } from './finder.ts'
 import { firstPlaceOf, isLater, lastPlaceOf, PLACE_BITS, placeOf } from './items.ts'
 import { MAX_ITEMS, type CanResponse, type Claim, type Item } from './messages.ts'
-import { fill, type Known, type Query } from './query.ts'
+import { boxOf, fill, type Known, type Query } from './query.ts'
 import type { Space } from './space.ts'
 
 /** Nodes asked at once for one query: at first, while one of them may fill the page, and twice as many with each answer. */
@@ -198,27 +198,39 @@ export class Querier {
     return end === undefined || firstPlaceOf(path) <= end
   }
 
-  #ask(step: Step, query: Query, to: NodeRef): void {
-    const { space, box, after, limit, nearestTo } = query
+  /** `from`: where its answer was cut off before. */
+  #ask(step: Step, query: Query, to: NodeRef, from = query.after): void {
+    const { space, limit, nearestTo } = query
     query.asked.set(to.peer, (query.asked.get(to.peer) ?? 0) + 1)
     query.waiting.delete(to.peer)
     query.open++
     const most = query.map !== undefined ? 0 : nearestTo === undefined ? Math.min(limit, MAX_ITEMS) : MAX_ITEMS
-    const body = { type: 'query', space: space.index, box, after, limit: most } as const
+    const body = { type: 'query', space: space.index, box: boxOf(query), after: from, limit: most } as const
     this.#client.ask(step, space, to, body, this.#core.params.askMs, (then, response) => {
       query.open--
       if (!this.#queries.has(query.id)) return
-      if (response.type === 'answered') this.#answered(query, to, response)
-      else if ((query.asked.get(to.peer) ?? 0) < ATTEMPTS) {
-        this.#ask(then, query, to)
+      if (response.type === 'answered') {
+        const rest = this.#answered(query, to, response, from)
+        if (rest !== undefined) {
+          this.#ask(then, query, to, rest)
+          return
+        }
+      } else if ((query.asked.get(to.peer) ?? 0) < ATTEMPTS) {
+        this.#ask(then, query, to, from)
         return
       } else query.known.delete(to.peer)
       this.#goOn(then, query)
     })
   }
 
-  #answered(query: Query, from: NodeRef, answer: Extract<CanResponse, { type: 'answered' }>): void {
-    query.answers++
+  /** Where it has to be asked on: of the nearest items it has told the first in the order of the tree. */
+  #answered(
+    query: Query,
+    from: NodeRef,
+    answer: Extract<CanResponse, { type: 'answered' }>,
+    after: string | undefined,
+  ): string | undefined {
+    if (after === query.after) query.answers++
     query.window = Math.min(PARALLEL, 2 * query.window)
     const { items, more, covered, around, counts } = answer
     const { space, box } = query
@@ -238,13 +250,19 @@ export class Querier {
       if (known === undefined || isLater(item.version, known.version)) query.found.set(place, item)
     }
     const last = items.at(-1)
-    if (more && last !== undefined) query.cut.push({ paths: parts, place: placeOf(last.point, last.key) })
+    const cutAt = more && last !== undefined ? placeOf(last.point, last.key) : undefined
+    if (query.nearestTo !== undefined && cutAt !== undefined && cutAt > (after ?? '')) {
+      fill(query)
+      return cutAt
+    }
+    if (cutAt !== undefined) query.cut.push({ paths: parts, place: cutAt })
     for (const path of parts) {
       query.covered.add(path)
       for (let length = 0; length < path.length; length++) query.above.add(path.slice(0, length))
     }
     if (items.length > 0) fill(query)
     for (const { ref, claims } of around) if (!query.asked.has(ref.peer)) this.#meet(query, ref, claims)
+    return undefined
   }
 
   /** Nobody known is left, and parts of the box are: whoever holds the first of them. */

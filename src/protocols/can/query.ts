@@ -73,3 +73,15 @@ export function fill(query: Query): void {
   }
   if (found.size > 4 * limit + MAX_ITEMS) for (const place of places.slice(limit)) found.delete(place)
 }
+
+/** What is asked for: of the nearest, when as many as are wanted were found, nothing that is farther away than those. */
+export function boxOf({ box, nearestTo, farthest }: Query): Box {
+  if (nearestTo === undefined || farthest === undefined) return box
+  // A little more than the root: it is rounded.
+  const radius = Math.sqrt(farthest) * (1 + 1e-9) + 2 ** -40
+  const low = nearestTo.map((x) => x - radius)
+  const high = nearestTo.map((x) => x + radius)
+  // A side that would wrap around is asked for as a whole.
+  const wraps = low.map((x, i) => x < 0 || (high[i] ?? 1) > 1)
+  return { low: low.map((x, i) => (wraps[i] === true ? 0 : x)), high: high.map((x, i) => (wraps[i] === true ? 1 : x)) }
+}
