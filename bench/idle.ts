@@ -2,7 +2,7 @@
  * What a daemon costs that has nothing to do: resident memory, CPU and payload of each of 16 daemons in one ring, once all
  * ranges are whole and all groups formed, and the time from start to the ready line of a daemon that is alone.
  *
- *   npx tsx bench/idle.ts [--nodes 16] [--seconds 30] [--runs 5]
+ *   npx tsx bench/idle.ts [--nodes 16] [--seconds 30] [--runs 5] [-- options of the daemons, as --can-enabled false]
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -13,7 +13,8 @@ import { Fleet, FleetDaemon } from '../src/cli/fleet.ts'
 import { metricsOf, settled, sumOf } from './fleet-metrics.ts'
 import { median, printTable, processUsage } from './report.ts'
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     nodes: { type: 'string', default: '16' },
     seconds: { type: 'string', default: '30' },
@@ -52,7 +53,11 @@ const starts: number[] = []
 for (let run = 0; run < Number(values.runs); run++) starts.push(await startAlone())
 
 const seconds = Number(values.seconds)
-const fleet = await Fleet.start({ nodes: Number(values.nodes), dir: await mkdtemp(join(tmpdir(), 'orbweaver-bench-')) })
+const fleet = await Fleet.start({
+  nodes: Number(values.nodes),
+  dir: await mkdtemp(join(tmpdir(), 'orbweaver-bench-')),
+  args: positionals,
+})
 try {
   const { tookMs } = await settled(fleet.daemons, performance.now())
   // The metrics are asked for outside of the time whose CPU is measured: an answer costs a daemon as much as seconds of rest.
