@@ -13,9 +13,8 @@ type CanRoute = 'can' | 'canLocate' | 'canItems' | 'putCanItem' | 'removeCanItem
 
 export const CAN_HANDLERS: { readonly [N in CanRoute]: Handler<N> } = {
   can: ({ query }, { backend }) => {
-    const { space, spaces, dimensions, state, self, zones, granted, neighbours, mismatch, ...kept } = backend.can(
-      query.space ?? 0,
-    )
+    const { space, spaces, dimensions, state, self, zones, granted, ...rest } = backend.can(query.space ?? 0)
+    const { mates, mateOf, neighbours, mismatch, ...kept } = rest
     return {
       space,
       spaces: [...spaces],
@@ -29,6 +28,8 @@ export const CAN_HANDLERS: { readonly [N in CanRoute]: Handler<N> } = {
         ...(givenTo === undefined ? {} : { givenTo: givenTo.peer }),
       })),
       granted: granted.map(({ path, to }) => ({ ...zoneAnswer(path, dimensions), to: to.peer })),
+      mates: mates.map(({ peer }) => peer),
+      ...(mateOf === undefined ? {} : { mateOf: mateOf.peer }),
       neighbours: neighbours.map(({ ref, claims }) => ({
         peerId: ref.peer,
         addresses: [...ref.addresses],

@@ -131,6 +131,8 @@ export const CAN_SCHEMAS = {
         }),
       ),
       granted: z.array(zone.extend({ to: peerId })).describe('halves on their way to newcomers'),
+      mates: z.array(peerId).describe('who shares its zones, when can.overload is above 1'),
+      mateOf: peerId.optional().describe('it holds no zone of its own, and shares those of that peer'),
       neighbours: z.array(
         z.strictObject({
           peerId,

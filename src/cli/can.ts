@@ -60,12 +60,16 @@ function ownText(own: Own): string {
       'space',
       `${own.space}, ${own.dimensions} dimensions${own.spaces.length > 1 ? ` (of ${own.spaces.join(', ')})` : ''}`,
     ],
-    ['state', STATES[own.state]],
+    [
+      'state',
+      own.mateOf === undefined ? STATES[own.state] : `mate of ${harmless(own.mateOf)}: it shares that one's zones`,
+    ],
     ['volume', `${zones.length} ${zones.length === 1 ? 'zone' : 'zones'}, ${share(own.volume)} of the space`],
     ['items', `${own.items}: ${size(own.bytes)} of the ${size(own.maxBytes)} allowed, copies included`],
     ...zones.map(
       (zone) => ['zone', zoneText(zone) + (zone.givenTo === undefined ? '' : `, going to ${zone.givenTo}`)] as const,
     ),
+    ...own.mates.map((peerId) => ['mate', harmless(peerId)] as const),
     ...granted.map((zone) => ['granted', `${zoneText(zone)} to ${zone.to}`] as const),
     ...(mismatch === undefined
       ? []

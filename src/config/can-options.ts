@@ -1,5 +1,5 @@
 import { MAX_DIMENSIONS } from '../base/index.ts'
-import { CAN_DEFAULTS, MAX_REALITIES } from '../protocols/can/params.ts'
+import { CAN_DEFAULTS, MAX_OVERLOAD, MAX_REALITIES } from '../protocols/can/params.ts'
 import { integer, toggle } from './option.ts'
 
 const GIB = 1_073_741_824
@@ -28,6 +28,14 @@ export const CAN_OPTIONS = {
     max: MAX_REALITIES,
     unit: 'realities',
     doc: 'Independent spaces that keep every item, each divided in its own way, so that each item has so many owners besides their copies, and ways to it are shorter; each costs the upkeep of a space. Must be the same on all daemons of a network.',
+    reloadable: false,
+  }),
+  overload: integer({
+    default: CAN_DEFAULTS.overload,
+    min: 1,
+    max: MAX_OVERLOAD,
+    unit: 'daemons',
+    doc: 'How many daemons share one zone of this daemon: one holds it, the others, its mates, have all its items, forward to its neighbours, and take it over when it dies. Zones are the fewer and larger, ways the shorter, and each daemon has so many more to choose the nearest of; each item is kept by all of them.',
     reloadable: false,
   }),
   replicas: integer({

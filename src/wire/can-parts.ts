@@ -10,6 +10,8 @@ export const CAN_LIMITS = {
   claims: 32,
   /** Neighbours told in one message. */
   around: 64,
+  /** Of one node. */
+  mates: 3,
   hops: 255,
   pairHops: 64,
   /** Peers of one detour. */

@@ -47,28 +47,47 @@ const aroundTo = (wire: Wire, around: readonly Holding[]): pb.CanHolding[] =>
 const aroundFrom = (wire: Wire, around: pb.CanHolding[]): Holding[] =>
   atMostLong(around, CAN_LIMITS.around, 'around').map((each) => holdingFrom(wire, each))
 
+const matesTo = (wire: Wire, mates: readonly NodeRef[] = []): NonNullable<pb.CanHolding['node']>[] =>
+  mates.map((mate) => nodeRefTo(wire, mate))
+
+/** None is left out. */
+function matesFrom(wire: Wire, told: NonNullable<pb.CanHolding['node']>[]): { readonly mates?: readonly NodeRef[] } {
+  const mates = atMostLong(told, CAN_LIMITS.mates, 'mates').map((mate) => nodeRefFrom(wire, mate))
+  return mates.length > 0 ? { mates } : {}
+}
+
 function pictureTo(wire: Wire, { version, shown }: Picture): pb.CanPicture {
   if (shown === undefined) return { version }
-  return { version, shown: { claims: shown.claims.map(claimTo), around: aroundTo(wire, shown.around) } }
+  const { claims, around, mates } = shown
+  return {
+    version,
+    shown: { claims: claims.map(claimTo), around: aroundTo(wire, around), mates: matesTo(wire, mates) },
+  }
 }
 
 function pictureFrom(wire: Wire, picture: pb.CanPicture | undefined): Picture {
   const { version, shown } = present(picture, 'picture')
   within(version, 1, MAX_COUNT, 'version')
   if (shown === undefined) return { version }
-  return { version, shown: { claims: claimsFrom(shown.claims), around: aroundFrom(wire, shown.around) } }
+  const { claims, around, mates } = shown
+  return {
+    version,
+    shown: { claims: claimsFrom(claims), around: aroundFrom(wire, around), ...matesFrom(wire, mates) },
+  }
 }
 
-function findTo(wire: Wire, { point, hops, detour, trace, any }: FindRequest): pb.CanFind {
+function findTo(wire: Wire, { point, hops, detour, trace, any, than }: FindRequest): pb.CanFind {
   const visited = (detour?.visited ?? []).map((peer) => wire.peerBytes(peer) as Bytes)
-  const find = { point: [...point], hops, trace: trace === true, any: any === true, visited }
+  const base = { point: [...point], hops, trace: trace === true, any: any === true, visited }
+  const find = than === undefined ? base : { ...base, than }
   return detour === undefined ? find : { ...find, nearest: detour.nearest }
 }
 
 function findFrom(wire: Wire, space: number, find: pb.CanFind): FindRequest {
-  const { nearest } = find
+  const { nearest, than } = find
   const visited = atMostLong(find.visited, CAN_LIMITS.visited, 'visited').map((peer): PeerKey => wire.peerOf(peer))
   if (nearest !== undefined && !(nearest >= 0)) throw new WireError('malformed', 'nearest is no distance')
+  if (than !== undefined && !(than >= 0)) throw new WireError('malformed', 'than is no distance')
   return {
     type: 'find',
     space,
@@ -77,6 +96,7 @@ function findFrom(wire: Wire, space: number, find: pb.CanFind): FindRequest {
     detour: nearest === undefined ? undefined : { nearest, visited },
     ...(find.trace ? { trace: true } : {}),
     ...(find.any ? { any: true } : {}),
+    ...(than === undefined ? {} : { than }),
   }
 }
 
@@ -88,7 +108,7 @@ function requestTo(wire: Wire, body: CanRequest): Partial<pb.CanRequest> {
     case 'update': {
       const { dimensions, have } = body
       const picture = pictureTo(wire, body.picture)
-      const update = { dimensions, have, picture }
+      const update = { dimensions, have, picture, follows: body.follows === true }
       return { space, update: body.self === undefined ? update : { ...update, self: nodeRefTo(wire, body.self) } }
     }
     case 'join': {
@@ -97,7 +117,8 @@ function requestTo(wire: Wire, body: CanRequest): Partial<pb.CanRequest> {
     }
     case 'give': {
       const around = aroundTo(wire, body.around)
-      return { space, give: { self: nodeRefTo(wire, body.self), claim: claimTo(body.claim), around } }
+      const mates = matesTo(wire, body.mates)
+      return { space, give: { self: nodeRefTo(wire, body.self), claim: claimTo(body.claim), around, mates } }
     }
     case 'accept':
       return { space, accept: claimTo(body.claim) }
@@ -122,9 +143,15 @@ function requestFrom(wire: Wire, body: pb.CanRequest): CanRequest {
     return { type: 'join', space, dimensions, self: refFrom(wire, self, 'self'), point: pointFrom(point), chosen }
   }
   if (body.give !== undefined) {
-    const { self, claim, around } = body.give
-    const ref = refFrom(wire, self, 'self')
-    return { type: 'give', space, self: ref, claim: claimFrom(claim), around: aroundFrom(wire, around) }
+    const { self, claim, around, mates } = body.give
+    return {
+      type: 'give',
+      space,
+      self: refFrom(wire, self, 'self'),
+      claim: claimFrom(claim),
+      around: aroundFrom(wire, around),
+      ...matesFrom(wire, mates),
+    }
   }
   if (body.accept !== undefined) return { type: 'accept', space, claim: claimFrom(body.accept) }
   if (body.take !== undefined) return takeFrom(wire, space, body.take)
@@ -145,6 +172,7 @@ function updateFrom(wire: Wire, space: number, update: pb.CanUpdate): CanRequest
     ...(update.self === undefined ? {} : { self: nodeRefFrom(wire, update.self) }),
     have: atMost(update.have, MAX_COUNT, 'have'),
     picture: pictureFrom(wire, update.picture),
+    ...(update.follows ? { follows: true } : {}),
   }
 }
 
@@ -195,7 +223,15 @@ function responseTo(wire: Wire, body: CanResponse): Partial<pb.CanResponse> {
     case 'updated':
       return { updated: { picture: pictureTo(wire, body.picture), have: body.have } }
     case 'granted':
-      return { granted: { claim: claimTo(body.claim), around: aroundTo(wire, body.around) } }
+      return {
+        granted: {
+          claim: claimTo(body.claim),
+          around: aroundTo(wire, body.around),
+          mates: matesTo(wire, body.mates),
+        },
+      }
+    case 'mate':
+      return { mate: pictureTo(wire, body.picture) }
     case 'redirect':
       return { redirect: { to: nodeRefTo(wire, body.to), chosen: body.chosen } }
     case 'taken':
@@ -245,8 +281,15 @@ function responseFrom(wire: Wire, body: pb.CanResponse): CanResponse {
     return { type: 'updated', picture: pictureFrom(wire, picture), have: atMost(have, MAX_COUNT, 'have') }
   }
   if (body.granted !== undefined) {
-    return { type: 'granted', claim: claimFrom(body.granted.claim), around: aroundFrom(wire, body.granted.around) }
+    const { claim, around, mates } = body.granted
+    return {
+      type: 'granted',
+      claim: claimFrom(claim),
+      around: aroundFrom(wire, around),
+      ...matesFrom(wire, mates),
+    }
   }
+  if (body.mate !== undefined) return { type: 'mate', picture: pictureFrom(wire, body.mate) }
   if (body.redirect !== undefined) {
     return { type: 'redirect', to: refFrom(wire, body.redirect.to, 'to'), chosen: body.redirect.chosen }
   }

@@ -141,6 +141,8 @@ export const SPACE: CanSpaceShown = {
   holds: 'items',
   mismatch: undefined,
   self: SELF,
+  mates: [],
+  mateOf: undefined,
   state: 'member',
   zones: [{ ...zone('0'), low: [0, 0], high: [0.5, 1], givenTo: undefined }],
   granted: [],

@@ -24,6 +24,8 @@ export interface MixedOptions {
   readonly single: boolean
   /** A space of attributes besides. */
   readonly attributes: boolean
+  /** Nodes to a zone. */
+  readonly overload?: number
 }
 
 export interface MixedReport {
@@ -70,9 +72,9 @@ export class CanMixed {
   #reads = 0
   #written = 0
 
-  constructor({ seed, single, attributes }: MixedOptions) {
+  constructor({ seed, single, attributes, overload = 1 }: MixedOptions) {
     this.#single = single
-    this.world = new CanWorld({ seed: `mixed ${seed}`, params: { attributeDimensions: attributes ? 3 : 0 } })
+    this.world = new CanWorld({ seed: `mixed ${seed}`, params: { attributeDimensions: attributes ? 3 : 0, overload } })
     if (attributes) this.world.watched = [0, ATTRIBUTE_SPACE]
   }
 

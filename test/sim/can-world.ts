@@ -8,10 +8,12 @@ import {
   type SpaceShown,
 } from '../../src/protocols/can/index.ts'
 import type { Effect, Machine, Protocol, Result } from '../../src/protocols/index.ts'
-import { RingSimulation, type RingNode } from '../../src/sim/index.ts'
+import { RingSimulation, type Latency, type RingNode } from '../../src/sim/index.ts'
 
 export interface CanWorldOptions {
   readonly seed: number | string
+  /** How long messages take, one way; scattered by default. */
+  readonly latencyMs?: Latency
   /** The same for all, or of each. */
   readonly params?: Partial<CanParams> | ((peer: PeerKey) => Partial<CanParams>)
   /** Changes what this peer answers and asks: it is a liar. */
@@ -40,10 +42,11 @@ export class CanWorld {
   checks = 0
   readonly #held = new Map<string, string>()
 
-  constructor({ seed, params = {}, lie }: CanWorldOptions) {
+  constructor({ seed, params = {}, lie, latencyMs }: CanWorldOptions) {
     this.ring = new RingSimulation({
       seed,
       traceEvents: 0,
+      ...(latencyMs === undefined ? {} : { latencyMs }),
       codecEvery: 5,
       machines: ({ peer }) => ({ can: { ...CAN_DEFAULTS, ...(typeof params === 'function' ? params(peer) : params) } }),
       between: ({ peer }, name, machine) => {
@@ -93,18 +96,28 @@ export class CanWorld {
     return `overlaps: ${overlaps.slice(0, 8).join(' ')}; gaps: ${gaps.slice(0, 8).join(' ')}`
   }
 
-  /** Why not all is as it should be: tiled, one zone each, everybody knows exactly its neighbours. */
+  /**
+   * Why not all is as it should be: tiled, one zone each, or mate of one that knows it, and everybody knows exactly its
+   * neighbours; a mate those of its head, and its head.
+   */
   notIdeal(nodes: readonly RingNode[] = this.nodes): string | undefined {
     const untiled = this.untiled(nodes)
     if (untiled !== undefined) return untiled
     const all = nodes.map((node) => [node.peer, this.shown(node)] as const)
-    for (const [peer, { zones, neighbours, state }] of all) {
+    const byPeer = new Map(all)
+    for (const [peer, { zones: own, neighbours, state, mateOf, mates }] of all) {
       if (state !== 'member') return `${peer} is ${state}`
-      if (zones.length !== 1) return `${peer} holds ${zones.length} zones`
+      if (own.length !== (mateOf === undefined ? 1 : 0)) return `${peer} holds ${own.length} zones`
+      const stranger = mates.find((mate) => byPeer.get(mate.peer)?.mateOf?.peer !== peer)
+      if (stranger !== undefined) return `${peer} takes ${stranger.peer} for its mate`
+      const head = mateOf === undefined ? undefined : byPeer.get(mateOf.peer)
+      if (mateOf !== undefined && head?.mates.some((mate) => mate.peer === peer) !== true)
+        return `${peer} takes ${mateOf.peer} for its head`
+      const zones = head?.zones ?? own
       const known = new Set(neighbours.map(({ ref }) => ref.peer))
       for (const [other, theirs] of all) {
         if (other === peer) continue
-        const isNeighbour = zones.some((a) => theirs.zones.some((b) => areNeighbours(a, b)))
+        const isNeighbour = other === mateOf?.peer || zones.some((a) => theirs.zones.some((b) => areNeighbours(a, b)))
         if (isNeighbour !== known.has(other)) return `${peer} ${isNeighbour ? 'misses' : 'still has'} ${other}`
       }
     }
@@ -121,14 +134,18 @@ export class CanWorld {
       const untiled = this.untiled(nodes, space)
       if (untiled !== undefined) return untiled
       const all = nodes.map((node) => [node.peer, this.shown(node, space)] as const)
-      for (const [peer, { zones, neighbours, state }] of all) {
+      const byPeer = new Map(all)
+      for (const [peer, { zones: own, neighbours, state, mateOf }] of all) {
+        // A mate knows its head, and all around it.
+        const zones = mateOf === undefined ? own : (byPeer.get(mateOf.peer)?.zones ?? [])
         if (state === 'resuming' || (state === 'joining' && neighbours.length > 0)) return `${peer} is ${state}`
         const can = this.#cans.get(peer)
         if (can === undefined || can.figures.takingOver > 0) return `${peer} takes over`
         const known = new Map(neighbours.map(({ ref, claims }) => [ref.peer, claims]))
         const alive = new Set(can.view.neighbours(space).map(({ ref }) => ref.peer))
         for (const [other, theirs] of all) {
-          if (other === peer || !zones.some((a) => theirs.zones.some((b) => areNeighbours(a, b)))) continue
+          const isBeside = zones.some((a) => theirs.zones.some((b) => areNeighbours(a, b)))
+          if (other === peer || (!isBeside && other !== mateOf?.peer)) continue
           if (!alive.has(other) || pathsOf(known.get(other) ?? []) !== pathsOf(theirs.zones))
             return `${peer} misses ${other}`
           known.delete(other)

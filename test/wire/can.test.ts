@@ -10,6 +10,7 @@ import {
   MAX_ITEM_VALUE_BYTES,
   MAX_ITEMS,
   MAX_LEASE_MS,
+  MAX_MATES,
   MAX_REALITIES,
   MAX_PARTS,
   MAX_HOPS,
@@ -26,6 +27,7 @@ import { MAX_PAIR_HOPS } from '../../src/protocols/can/reassigner.ts'
 import { WireError } from '../../src/wire/index.ts'
 import { CAN_LIMITS, canCodec } from '../../src/wire/can.ts'
 import * as pb from '../../src/wire/generated/can.ts'
+import { nodeRefTo } from '../../src/wire/node-ref.ts'
 import { newWire, peers, record, refsOf } from './support.ts'
 
 const wire = newWire()
@@ -36,6 +38,7 @@ const claim: fc.Arbitrary<Claim> = record({ path: paths, epoch: fc.integer({ min
 const claims = fc.array(claim, { maxLength: 4 })
 const holding: fc.Arbitrary<Holding> = record({ ref: refs, claims })
 const around = fc.array(holding, { maxLength: 4 })
+const mates = fc.array(refs, { minLength: 1, maxLength: MAX_MATES })
 const coordinate = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }).map((x) => (x === 0 ? 0 : x))
 const point = fc.array(coordinate, { minLength: 1, maxLength: MAX_DIMENSIONS })
 const dimensions = fc.integer({ min: 1, max: MAX_DIMENSIONS })
@@ -43,6 +46,7 @@ const version = fc.integer({ min: 1, max: 2 ** 50 })
 const pictures: fc.Arbitrary<Picture> = fc.oneof(
   record({ version }),
   record({ version, shown: record({ claims, around }) }),
+  record({ version, shown: record({ claims, around, mates }) }),
 )
 const detours = fc.oneof(
   fc.constant(undefined),
@@ -71,8 +75,26 @@ const requests: fc.Arbitrary<CanRequest> = fc.oneof(
     picture: pictures,
   }),
   record({ type: fc.constant('update' as const), space: spaces, dimensions, have: version, picture: pictures }),
+  record({
+    type: fc.constant('update' as const),
+    space: spaces,
+    dimensions,
+    self: refs,
+    have: version,
+    picture: pictures,
+    follows: fc.constant(true as const),
+  }),
+  record({
+    type: fc.constant('find' as const),
+    space: spaces,
+    point,
+    hops: fc.nat(MAX_HOPS),
+    detour: fc.constant(undefined),
+    than: fc.double({ min: 0, max: 4, noNaN: true }).map((x) => (x === 0 ? 0 : x)),
+  }),
   record({ type: fc.constant('join' as const), space: spaces, dimensions, self: refs, point, chosen: fc.boolean() }),
   record({ type: fc.constant('give' as const), space: spaces, self: refs, claim, around }),
+  record({ type: fc.constant('give' as const), space: spaces, self: refs, claim, around, mates }),
   record({ type: fc.constant('accept' as const), space: spaces, claim }),
   record({
     type: fc.constant('claim' as const),
@@ -192,6 +214,8 @@ const responses: fc.Arbitrary<CanResponse> = fc.oneof(
   }),
   record({ type: fc.constant('updated' as const), picture: pictures, have: version }),
   record({ type: fc.constant('granted' as const), claim, around }),
+  record({ type: fc.constant('granted' as const), claim, around, mates }),
+  record({ type: fc.constant('mate' as const), picture: pictures }),
   record({ type: fc.constant('redirect' as const), to: refs, chosen: fc.boolean() }),
   record({ type: fc.constant('pair' as const), path: paths, lower: refs, upper: refs }),
   record({
@@ -226,9 +250,10 @@ const update = (shown: Partial<pb.CanShown>): Uint8Array => {
     space: 0,
     update: {
       ...body.update,
+      follows: false,
       dimensions: 2,
       have: 0,
-      picture: { version: 1, shown: { claims: [], around: [], ...shown } },
+      picture: { version: 1, shown: { claims: [], around: [], mates: [], ...shown } },
     },
   })
 }
@@ -256,13 +281,21 @@ void test('limits are those of the protocol, and one above is refused', () => {
     [MAX_ITEM_KEY_BYTES, MAX_ITEM_VALUE_BYTES, MAX_ITEMS, MAX_PARTS, MAX_LEASE_MS],
   )
   assert.deepEqual(
-    [CAN_LIMITS.claims, CAN_LIMITS.around, CAN_LIMITS.hops, CAN_LIMITS.visited, CAN_LIMITS.pairHops],
-    [MAX_CLAIMS, MAX_AROUND, MAX_HOPS, MAX_VISITED, MAX_PAIR_HOPS],
+    [CAN_LIMITS.claims, CAN_LIMITS.around, CAN_LIMITS.mates, CAN_LIMITS.hops, CAN_LIMITS.visited, CAN_LIMITS.pairHops],
+    [MAX_CLAIMS, MAX_AROUND, MAX_MATES, MAX_HOPS, MAX_VISITED, MAX_PAIR_HOPS],
   )
   const one = claimOf(1, Uint8Array.of(0x80))
   const holder = { claims: [] }
   refused(update({ claims: Array.from({ length: MAX_CLAIMS + 1 }, () => one) }), 'limit')
   refused(update({ around: Array.from({ length: MAX_AROUND + 1 }, () => holder) }), 'limit')
+  const tooMany = Array.from({ length: MAX_MATES + 1 }, () => nodeRefTo(wire, fc.sample(refs, 1)[0] as NodeRef))
+  refused(update({ mates: tooMany }), 'limit')
+  const give = { claim: one, around: [], mates: tooMany, self: tooMany[0] as pb.NodeRef }
+  refused(pb.CanRequest.encode({ space: 0, give }), 'limit')
+  const granted = { claim: one, around: [], mates: tooMany }
+  refused(pb.CanResponse.encode({ granted }), 'limit', canCodec.response as never)
+  const mate = { version: 1, shown: { claims: [one], around: [], mates: tooMany } }
+  refused(pb.CanResponse.encode({ mate }), 'limit', canCodec.response as never)
   refused(find({ hops: MAX_HOPS + 1 }), 'limit')
   refused(find({ point: Array.from({ length: MAX_DIMENSIONS + 1 }, () => 0) }), 'limit')
   refused(find({ nearest: 1, visited: Array.from({ length: MAX_VISITED + 1 }, () => new Uint8Array(38)) }), 'limit')
@@ -291,6 +324,7 @@ void test('points outside the torus, paths that do not fit their bits and claims
   for (const x of [1, -0.1, NaN, Infinity]) refused(find({ point: [x] }), 'malformed')
   refused(find({ point: [] }), 'malformed')
   refused(find({ nearest: NaN }), 'malformed')
+  for (const than of [NaN, -1]) refused(find({ than }), 'malformed')
   refused(update({ claims: [claimOf(9, Uint8Array.of(0))] }), 'malformed')
   refused(update({ claims: [claimOf(1, Uint8Array.of(0x40))] }), 'malformed')
   refused(update({ claims: [claimOf(1, Uint8Array.of(0x80), 0)] }), 'malformed')

@@ -77,6 +77,8 @@ function groups({ groups: count, withoutQuorum, changing }: Kept['status']['agre
 function space(can: Kept['status']['can']): Finding[] {
   if (!can.enabled) return [ok('space', 'takes no part in CAN')]
   const items = room('items', `${can.items} items of the CAN kept here`, can, 'can.maxBytes')
+  if (can.state === 'member' && can.zones === 0)
+    return [ok('space', `shares the zone of another daemon in the CAN, ${can.neighbours} neighbours`), items]
   if (can.state === 'member') return [ok('space', `${can.zones} of the CAN held, ${can.neighbours} neighbours`), items]
   const hint =
     'right for seconds after a start; if it lasts, can.dimensions may differ from that of the others: `orbweaver can` says whose'

@@ -75,7 +75,8 @@ export class Collector {
   #askAll(step: Step, job: Job): boolean {
     const { space, path, asked } = job
     let isWaiting = false
-    for (const { ref, version } of [...space.neighbours.values()]) {
+    const mates = [...space.mates.values()].map(({ ref, follows }) => ({ ref, version: follows ? 1 : 0 }))
+    for (const { ref, version } of [...space.neighbours.values(), ...mates]) {
       const times = asked.get(ref.peer) ?? 0
       if (times >= ATTEMPTS || this.#core.isDead(ref)) continue
       if (version === 0) {

@@ -6,6 +6,7 @@ import type { Core, Step } from './core.ts'
 import type { Finder } from './finder.ts'
 import type { Giver } from './giver.ts'
 import type { Joiner } from './joiner.ts'
+import type { Mates } from './mates.ts'
 import type { CanProtocol } from './protocol.ts'
 import type { Querier } from './querier.ts'
 import type { Realities } from './realities.ts'
@@ -17,6 +18,7 @@ export interface Commanded {
   readonly census: Census<CanProtocol>
   readonly finder: Finder
   readonly joiner: Joiner
+  readonly mates: Mates
   readonly giver: Giver
   readonly realities: Realities
   readonly querier: Querier
@@ -24,7 +26,7 @@ export interface Commanded {
 
 /** Which part carries out what. */
 export function commandsOf(core: Core, parts: Commanded): Handlers<CanProtocol>['commands'] {
-  const { census, finder, joiner, giver, realities, querier } = parts
+  const { census, finder, joiner, mates, giver, realities, querier } = parts
   const within = (step: Step, id: CommandId, index: number, then: (space: Space) => void): void => {
     const space = core.space(index)
     if (space === undefined)
@@ -80,6 +82,7 @@ export function commandsOf(core: Core, parts: Commanded): Handlers<CanProtocol>[
     handOver: (step, id) => {
       core.isLeaving = true
       joiner.close()
+      mates.close(step)
       giver.leave(step, id)
     },
   }

@@ -128,7 +128,11 @@ export interface SpaceShown {
   readonly mismatch: Mismatch | undefined
   readonly self: NodeRef
   readonly zones: readonly ZoneShown[]
-  /** Holds no zone yet; holds what it held before a restart, unless somebody has taken it over; or is sure of what it holds. */
+  /** Its mates, which share its zones. */
+  readonly mates: readonly NodeRef[]
+  /** Whose mate this node is: it holds no zone of its own. */
+  readonly mateOf: NodeRef | undefined
+  /** Holds no zone yet; holds what it held before a restart, unless somebody has taken it over; or is sure of what it holds, or a mate. */
   readonly state: 'joining' | 'resuming' | 'member'
   /** Halves on their way to newcomers. */
   readonly granted: readonly { readonly path: ZonePath; readonly to: NodeRef }[]

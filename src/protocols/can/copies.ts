@@ -4,6 +4,7 @@ import { itemBytes, PLACE_BITS, placeOf } from './items.ts'
 import type { DigestRequest, Item, PartDigest } from './messages.ts'
 import { MAX_ITEMS } from './messages.ts'
 import { fit, type Answer } from './fit.ts'
+import { matesOf } from './sharing.ts'
 import { hashOf, type Shelf } from './shelf.ts'
 import { totalVolume, type HeldZone, type Neighbour, type Space } from './space.ts'
 
@@ -13,7 +14,7 @@ const SPLIT_BITS = 4
 const FEW = 64
 
 /**
- * Keeps copies of each own zone's items with neighbours: those that hold least, since they are the likely heirs. What they
+ * Keeps copies of each own zone's items with its mates, and with neighbours: those that hold least, since they are the likely heirs. What they
  * have is compared now and then, part by part, and made equal.
  */
 export class Copies {
@@ -41,7 +42,7 @@ export class Copies {
     for (const space of this.#core.spaces) {
       if (!space.isMember) continue
       for (const zone of space.own) {
-        for (const { ref } of this.#keepers(space, zone)) {
+        for (const ref of this.#keepers(space, zone)) {
           const name = nameOf(space, zone, ref)
           wanted.add(name)
           const due = this.#due.get(name) ?? { at: 0, everyMs: syncMs, differed: 0 }
@@ -82,7 +83,7 @@ export class Copies {
       done(then, copies, keepers.length)
     }
     if (open === 0) done(step, 0, 0)
-    for (const { ref } of keepers) {
+    for (const ref of keepers) {
       this.#send(step, space, ref, [item], (then, taken) => {
         const due = this.#due.get(nameOf(space, zone, ref))
         // It lacks what this node has.
@@ -185,15 +186,17 @@ export class Copies {
     return totalVolume(space.own) + totalVolume(space.grants) >= 1
   }
 
-  /** Who keeps copies of a zone: the living neighbours beside it that hold least. */
-  #keepers(space: Space, { zone }: HeldZone): readonly Neighbour[] {
+  /** Who keeps copies of a zone: all mates, since one of them is the heir, and the living neighbours beside it that hold least. */
+  #keepers(space: Space, { zone }: HeldZone): readonly NodeRef[] {
+    const mates = matesOf(this.#core, space)
     const beside: Neighbour[] = []
     for (const each of space.neighbours.values()) {
       if (each.version === 0 || this.#core.isDead(each.ref)) continue
       if (each.held.some((held) => areNeighbours(held.zone, zone))) beside.push(each)
     }
     beside.sort((a, b) => a.volume - b.volume || (a.ref.peer < b.ref.peer ? -1 : 1))
-    return beside.slice(0, this.#core.params.replicas - 1)
+    const wanted = Math.max(0, this.#core.params.replicas - 1 - mates.length)
+    return [...mates, ...beside.slice(0, wanted).map(({ ref }) => ref)]
   }
 
   #send(

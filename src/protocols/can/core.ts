@@ -2,11 +2,11 @@ import { overlap, type NodeRef, type PeerKey, type Point, type Random } from '..
 import { MachineCore, type AskEndsOf, type StepOf } from '../core.ts'
 import { ZONE_CHANGES, type OpId, type ZoneChange } from '../machine.ts'
 import { settle } from './claims.ts'
-import type { CanRequest, CanResponse, Claim, Holding, Picture } from './messages.ts'
+import { MAX_MATES, type CanRequest, type CanResponse, type Claim, type Holding, type Picture } from './messages.ts'
 import { MAX_HEARSAY, MAX_NEIGHBOURS, MAX_SILENT, type CanParams } from './params.ts'
 import type { CanProtocol, CanSiblings } from './protocol.ts'
-import { zonesPut, type ZonesRow } from './rows.ts'
-import { nearest, Space, totalVolume, type Neighbour } from './space.ts'
+import { rowOf, zonesPut, type ZonesRow } from './rows.ts'
+import { mateOf, nearest, Space, totalVolume, type Neighbour } from './space.ts'
 import { spacesOf } from './spaces.ts'
 
 export type Step = StepOf<CanProtocol>
@@ -19,6 +19,8 @@ export interface Watcher {
   emptied?(step: Step, space: Space): void
   /** That one claims, with the higher epoch, what this node has held all along. */
   contested?(step: Step, space: Space, rival: Holding): void
+  /** That one has shown itself. */
+  heard?(step: Step, space: Space, ref: NodeRef): void
   /** These are this node's now, and were not. */
   gained?(step: Step, space: Space, claims: readonly Claim[]): void
 }
@@ -113,19 +115,24 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
     claims: readonly Claim[],
     how: Gained,
     around: readonly Holding[] = [],
-    ends: { readonly gained?: (then: Step) => void; readonly failed?: (then: Step) => void } = {},
+    ends: {
+      gained?(then: Step): void
+      failed?(then: Step): void
+      readonly mates?: readonly NodeRef[] | undefined
+    } = {},
   ): void {
-    const row = {
-      dimensions: space.dimensions,
+    const mates = (ends.mates ?? []).filter(({ peer }) => peer !== this.self.peer).slice(0, MAX_MATES)
+    const row: ZonesRow = {
+      ...rowOf(space),
       claims: space.merged([...space.claims, ...claims]),
-      grants: space.grants,
       around: [...around, ...space.around()],
     }
     this.write(step, [zonesPut(space.index, row)], {
       written: (then) => {
-        const isSame = this.#isWritten(space, row, claims)
+        const isSame = this.#isWritten(space, row, claims) && mates.length === 0
         const all = [...space.claims, ...claims]
         space.hold(all)
+        if (mates.length > 0) space.setMates([...space.mates.values(), ...mates.map((ref) => mateOf(ref, then.now))])
         this.tell(then, space, how.change, claims, how.from)
         const parents = space.claims.filter(({ path }) => !all.some((each) => each.path === path))
         this.tell(then, space, 'merged', parents, undefined)
@@ -154,19 +161,8 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
   /** Writes down what this node holds, nothing as well; `ends` for who wants to know whether the disk takes it. */
   save(step: Step, space: Space, ends: { written?(then: Step): void; failed?(then: Step): void } = {}): OpId {
     this.#saved.set(space, { version: space.version, at: step.now })
-    return this.write(
-      step,
-      [
-        zonesPut(space.index, {
-          dimensions: space.dimensions,
-          claims: space.claims,
-          grants: space.grants,
-          around: space.around(),
-        }),
-      ],
-      // A disk that takes nothing: what is in memory goes on until the daemon ends, and is asked for anew after it.
-      { failed: () => undefined, ...ends },
-    )
+    // A disk that takes nothing: what is in memory goes on until the daemon ends, and is asked for anew after it.
+    return this.write(step, [zonesPut(space.index, rowOf(space))], { failed: () => undefined, ...ends })
   }
 
   /** Writes down who is around too, now and then: they are asked first after a restart. */
@@ -218,8 +214,9 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
     if (picture.shown === undefined) return
     const isNew = known?.version !== picture.version || known.ref.epoch !== ref.epoch
     if (!isNew) return
-    this.changedAt = step.now
     const { around } = picture.shown
+    // Who holds nothing, and was not known to hold anything, changes nothing.
+    if (known !== undefined || picture.shown.claims.length > 0) this.changedAt = step.now
     // What is far above all epochs around has not come about by changes of hands.
     const limit = space.maxEpoch + MAX_LEAP
     const claims = picture.shown.claims.filter(({ epoch }) => epoch <= limit)
@@ -235,6 +232,7 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
         held,
         volume: totalVolume(claims),
         around,
+        mates: (picture.shown.mates ?? []).filter(({ peer }) => peer !== ref.peer),
         version: picture.version,
         knows: known?.ref.epoch === ref.epoch ? known.knows : 0,
         heardAt: step.now,
@@ -243,6 +241,8 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
         roundTripMs: known?.roundTripMs,
       })
     } else if (space.neighbours.delete(ref.peer)) space.changed()
+    // A mate's places are where its head is: they come before those around.
+    for (const each of this.watchers) each.heard?.(step, space, ref)
     for (const each of around) this.hearsay(step, space, each)
   }
 
@@ -261,6 +261,7 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
       held,
       volume: totalVolume(kept),
       around: [],
+      mates: [],
       version: 0,
       knows: 0,
       heardAt: step.now,

@@ -34,9 +34,9 @@ export interface CanFigures {
 
 /** The spaces of a node in numbers. */
 export function spaceFigures({ spaces }: Pick<Core, 'spaces'>): SpaceFigures[] {
-  return spaces.map(({ index, isMember, own, grants, neighbours }) => ({
+  return spaces.map(({ index, isIn, own, grants, neighbours }) => ({
     space: index,
-    state: isMember ? 'member' : own.length > 0 ? 'resuming' : 'joining',
+    state: isIn ? 'member' : own.length > 0 ? 'resuming' : 'joining',
     zones: own.length,
     volume: own.reduce((sum, { path }) => sum + volumeOf(path), 0),
     neighbours: neighbours.size,

@@ -1,4 +1,4 @@
-import { covers, pathOfPoint, type NodeRef, type PeerKey, type Point } from '../../base/index.ts'
+import { contains, covers, pathOfPoint, type NodeRef, type PeerKey, type Point } from '../../base/index.ts'
 import type { Asked } from '../core.ts'
 import type { AskId, CommandId, ReplyId } from '../machine.ts'
 import { fail, succeed } from '../machine.ts'
@@ -6,11 +6,12 @@ import { hopOf, Relay, type Hop, type RelayRules, type Transit } from '../relay.
 import { mostWay } from './choices.ts'
 import type { CanFailure, Located } from './commands.ts'
 import type { Core, Step } from './core.ts'
-import type { CanRefusal, CanResponse, FindRequest } from './messages.ts'
+import type { CanRefusal, CanResponse, FindRequest, Holding } from './messages.ts'
 import { MAX_HOPS } from './messages.ts'
 import { MAX_ALTERNATES, MAX_TRANSITS } from './params.ts'
 import { PLACE_BITS } from './items.ts'
-import { nearest, type Neighbour, type Space } from './space.ts'
+import { headOf } from './sharing.ts'
+import { nearest, type HeldZone, type MateWay, type Neighbour, type Space } from './space.ts'
 
 export type Found = Extract<CanResponse, { type: 'found' }>
 
@@ -115,7 +116,7 @@ export class Finder {
   likely(space: Space, point: Point): NodeRef | undefined {
     const own = space.distanceTo(point)
     if (!space.isMember || own === 0 || space.grantAt(point) !== undefined) return undefined
-    const next = this.#best([space], point, own, [], false)
+    const next = this.#best([space], point, own, [], false)?.neighbour
     if (next === undefined || nearest(next.held, point) === 0) return next?.ref
     const place = pathOfPoint(point, PLACE_BITS)
     let best: { readonly ref: NodeRef; readonly epoch: number } | undefined
@@ -137,7 +138,7 @@ export class Finder {
       this.#own.delete(id)
       then.effects.push({ type: 'done', id, result })
     }
-    if (!space.isMember) {
+    if (!space.isIn) {
       done(step, fail('NOT_JOINED', 'this node holds no zone yet'))
       return
     }
@@ -170,7 +171,9 @@ export class Finder {
     const spaces = body.any === true ? core.realitiesWith(space) : [space]
     const here = this.#foundHere(spaces, body.point, hops)
     if (here !== undefined) core.respond(step, reply, here)
-    else if (!spaces.some(({ isMember }) => isMember)) core.respond(step, reply, { type: 'failed', code: 'NOT_JOINED' })
+    else if (!spaces.some(({ isIn }) => isIn)) core.respond(step, reply, { type: 'failed', code: 'NOT_JOINED' })
+    else if (leastDistance(spaces, body.point) >= (body.than ?? Infinity))
+      core.respond(step, reply, { type: 'failed', code: 'NO_ROUTE' })
     else if (hops >= MAX_HOPS) core.respond(step, reply, { type: 'failed', code: 'HOPS_EXCEEDED' })
     else {
       const detour = detourAt(core.self.peer, body.detour, leastDistance(spaces, body.point))
@@ -188,13 +191,24 @@ export class Finder {
   #foundHere(spaces: readonly Space[], point: Point, hops: number): Found | undefined {
     const { self } = this.#core
     for (const space of spaces) {
-      const zone = space.zoneAt(point)
+      // A mate answers for its head, unless somebody else claims the place too.
+      const head = headOf(this.#core, space)
+      const zone = space.zoneAt(point) ?? (head === undefined ? undefined : this.#sharedAt(space, head, point))
       if (zone === undefined) continue
       const { path, epoch } = zone
-      const holder = { ref: self, claims: space.claims }
+      const holder: Holding =
+        head === undefined
+          ? { ref: self, claims: space.claims }
+          : { ref: head.ref, claims: head.held.map((held) => ({ path: held.path, epoch: held.epoch })) }
       return { type: 'found', space: space.index, holder, claim: { path, epoch }, hops, path: [self] }
     }
     return undefined
+  }
+
+  #sharedAt(space: Space, head: Neighbour, point: Point): HeldZone | undefined {
+    const zone = head.held.find((held) => contains(held.zone, point))
+    const others = this.#core.nearerThan(space, point, Number.MIN_VALUE)
+    return others.every(({ neighbour }) => neighbour === head) ? zone : undefined
   }
 
   #forward(step: Step, transit: FindTransit): void {
@@ -224,24 +238,42 @@ export class Finder {
     const own = leastDistance(spaces, point)
     const than = Math.min(own, goal.detour?.nearest ?? Infinity)
     const best = this.#best(spaces, point, than, tried, false) ?? this.#best(spaces, point, than, tried, true)
-    if (best !== undefined) return { to: best.ref, body: { ...body, detour: undefined } }
+    if (best !== undefined) {
+      const { ref: to, neighbour } = best
+      return { to, body: { ...body, detour: undefined, ...(to.peer === neighbour.ref.peer ? {} : { than }) } }
+    }
     const around = this.#around(goal, own, tried)
     return around ?? 'none'
   }
 
-  /** Of the neighbours nearer than that, the one that makes most way for its round trip; the nearest when none is known. */
+  /** Of the neighbours nearer than that and their mates, the one that makes most way for its round trip; the nearest when none is known. */
   #best(
     spaces: readonly Space[],
     point: Point,
     than: number,
     tried: readonly PeerKey[],
     disputed: boolean,
-  ): Neighbour | undefined {
-    const ways = spaces
-      .flatMap((space) => this.#core.nearerThan(space, point, than, disputed))
-      .filter(({ neighbour }) => !tried.includes(neighbour.ref.peer))
-      .map(({ neighbour, away }) => ({ neighbour, away, roundTripMs: neighbour.roundTripMs }))
-    return mostWay(ways, than)?.neighbour
+  ): { readonly ref: NodeRef; readonly neighbour: Neighbour } | undefined {
+    const ways = spaces.flatMap((space) =>
+      this.#core
+        .nearerThan(space, point, than, disputed)
+        .flatMap(({ neighbour, away }) => [
+          { ref: neighbour.ref, neighbour, away, roundTripMs: neighbour.roundTripMs },
+          ...this.#matesOf(space, neighbour).map(({ ref, roundTripMs }) => ({ ref, neighbour, away, roundTripMs })),
+        ]),
+    )
+    return mostWay(
+      ways.filter(({ ref }) => !tried.includes(ref.peer)),
+      than,
+    )
+  }
+
+  /** Those that were measured, and live. */
+  #matesOf(space: Space, { mates }: Neighbour): MateWay[] {
+    return mates.flatMap(({ peer }) => {
+      const way = space.ways.get(peer)
+      return way?.roundTripMs === undefined || space.neighbours.has(peer) || this.#core.isDead(way.ref) ? [] : way
+    })
   }
 
   /** Nobody nearer is alive: somebody around, who was not visited yet, and may know one. */
@@ -315,8 +347,7 @@ function bodyOf({ space, spaces, point, hops, trace }: Goal, detour: FindRequest
 function leastDistance(spaces: readonly Space[], point: Point): number {
   let least = Infinity
   // Of several, one that it is not sure of holding leads nowhere.
-  for (const space of spaces)
-    if (space.isMember || spaces.length === 1) least = Math.min(least, space.distanceTo(point))
+  for (const space of spaces) if (space.isIn || spaces.length === 1) least = Math.min(least, space.distanceTo(point))
   return least
 }
 

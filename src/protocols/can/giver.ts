@@ -6,6 +6,7 @@ import { MAX_LEAP, type Core, type Step } from './core.ts'
 import type { Finder } from './finder.ts'
 import type { CanRequest, Claim, GiveRequest } from './messages.ts'
 import { MAX_CLAIMS } from './messages.ts'
+import { matesOf } from './sharing.ts'
 import type { HeldZone, Neighbour, Space } from './space.ts'
 
 /** Gives whole zones to others: all of them before this node leaves (Ratnasamy et al. §2.3), or one it has too many. */
@@ -37,7 +38,17 @@ export class Giver {
     }
     space.giving.set(zone.path, to)
     const claim: Claim = { path: zone.path, epoch: zone.epoch + 1 }
-    const body: CanRequest = { type: 'give', space: space.index, self: core.self, claim, around: space.around() }
+    // Those who shared the last of its zones share it with the next holder.
+    const mates = space.own.length > 1 ? [] : matesOf(core, space).filter(({ peer }) => peer !== to.peer)
+    const around = space.around()
+    const body: CanRequest = {
+      type: 'give',
+      space: space.index,
+      self: core.self,
+      claim,
+      around,
+      ...(mates.length > 0 ? { mates } : {}),
+    }
     core.ask(
       step,
       to,
@@ -130,9 +141,10 @@ export class Giver {
     })
   }
 
-  #take(step: Step, { from, reply }: Asked, space: Space, { claim, around }: GiveRequest): void {
+  #take(step: Step, { from, reply }: Asked, space: Space, { claim, around, mates }: GiveRequest): void {
     const core = this.#core
     core.gain(step, space, [claim], { change: 'received', from }, around, {
+      mates,
       gained: (then) => {
         core.respond(then, reply, { type: 'taken' })
       },
@@ -154,7 +166,7 @@ export class Giver {
       }
       const to = this.#suits(space, zone, tried)
       if (to === undefined) {
-        const alone = space.neighbours.size === 0
+        const alone = space.neighbours.size === 0 && space.mates.size === 0
         then.effects.push({
           type: 'done',
           id,
@@ -162,19 +174,21 @@ export class Giver {
         })
         return
       }
-      this.give(then, space, zone, to.ref, (after, taken) => {
+      this.give(then, space, zone, to, (after, taken) => {
         if (taken) given++
-        next(after, taken ? new Set() : new Set([...tried, to.ref.peer]))
+        next(after, taken ? new Set() : new Set([...tried, to.peer]))
       })
     }
     next(step, new Set())
   }
 
-  /** Who holds its sibling, since both become one; else the neighbour that holds least. */
-  #suits(space: Space, zone: HeldZone, tried: ReadonlySet<string>): Neighbour | undefined {
+  /** A mate, which has all that belongs to it; else who holds its sibling, since both become one; else the neighbour that holds least. */
+  #suits(space: Space, zone: HeldZone, tried: ReadonlySet<string>): NodeRef | undefined {
+    const mate = matesOf(this.#core, space).find(({ peer }) => !tried.has(peer))
+    if (mate !== undefined) return mate
     const alive = [...space.neighbours.values()].filter(
       ({ ref, version }) => version > 0 && !tried.has(ref.peer) && !this.#core.isDead(ref),
     )
-    return heirOf(zone.zone, alive)
+    return heirOf(zone.zone, alive)?.ref
   }
 }

@@ -1,8 +1,10 @@
 import { ROOT_PATH, type NodeRef, type Point } from '../../base/index.ts'
 import type { Core, Step } from './core.ts'
 import type { Finder } from './finder.ts'
-import type { CanRequest, CanResponse } from './messages.ts'
+import type { CanRequest, CanResponse, Picture } from './messages.ts'
+import { follow } from './sharing.ts'
 import type { Space } from './space.ts'
+import { areOf } from './suits.ts'
 
 /** Redirections followed for one attempt. */
 const MAX_REDIRECTS = 4
@@ -56,13 +58,13 @@ export class Joiner {
 
   /** This node holds nothing of the space: it is to come to a zone. */
   want(step: Step, space: Space): void {
-    if (!this.#open || space.own.length > 0 || this.#attempts.has(space)) return
+    if (!this.#open || space.own.length > 0 || space.isMate || this.#attempts.has(space)) return
     this.#attempts.set(space, { at: step.now, waitMs: RETRY_MS, busy: false, empty: new Set() })
   }
 
   tick(step: Step): void {
     for (const [space, attempt] of [...this.#attempts]) {
-      if (space.own.length > 0) this.#attempts.delete(space)
+      if (space.own.length > 0 || space.isMate) this.#attempts.delete(space)
       else if (!attempt.busy && attempt.at <= step.now) this.#begin(step, space, attempt)
     }
   }
@@ -126,6 +128,7 @@ export class Joiner {
       {
         answered: (then, _from, answer) => {
           if (answer.type === 'granted') this.#granted(then, space, attempt, to, answer)
+          else if (answer.type === 'mate') this.#mated(then, space, attempt, to, answer.picture)
           else if (answer.type === 'redirect' && left > 0) {
             this.#ask(then, space, attempt, answer.to, point, answer.chosen || left === 1, left - 1)
           } else this.#again(then, attempt)
@@ -142,7 +145,7 @@ export class Joiner {
     space: Space,
     attempt: Attempt,
     giver: NodeRef,
-    { claim, around }: Extract<CanResponse, { type: 'granted' }>,
+    { claim, around, mates }: Extract<CanResponse, { type: 'granted' }>,
   ): void {
     if (space.own.length > 0) return
     const core = this.#core
@@ -162,7 +165,18 @@ export class Joiner {
         },
       )
     }
-    core.gain(step, space, [claim], { change: 'joined', from: giver.peer }, around, { ...ends, gained })
+    core.gain(step, space, [claim], { change: 'joined', from: giver.peer }, around, { ...ends, gained, mates })
+  }
+
+  /** Its zone has room for one more node, and this is the one. */
+  #mated(step: Step, space: Space, attempt: Attempt, head: NodeRef, picture: Picture): void {
+    const claims = picture.shown?.claims ?? []
+    if (space.own.length > 0) return
+    if (claims.length === 0 || !areOf([{ ref: head, claims }], space)) this.#again(step, attempt)
+    else {
+      this.#attempts.delete(space)
+      follow(this.#core, step, space, head, picture)
+    }
   }
 
   /** What was gained may have been lost meanwhile, to one with a stronger claim, or never come to the disk. */

@@ -15,6 +15,7 @@ import { Client } from './client.ts'
 import { Collector } from './collector.ts'
 import { Copies } from './copies.ts'
 import { itemOf } from './items.ts'
+import { Mates } from './mates.ts'
 import { Owner } from './owner.ts'
 import { Querier } from './querier.ts'
 import { Shelf } from './shelf.ts'
@@ -36,7 +37,8 @@ import type { CanProtocol, CanSiblings } from './protocol.ts'
 import { Realities } from './realities.ts'
 import { Reassigner } from './reassigner.ts'
 import { ALL, spaceOf, zonesOf } from './rows.ts'
-import type { Space } from './space.ts'
+import { mateOf, type Space } from './space.ts'
+import { shownOf } from './shown.ts'
 import { Splitter } from './splitter.ts'
 import { Taker } from './taker.ts'
 import { Updates } from './updates.ts'
@@ -57,6 +59,7 @@ export class Can implements Machine<CanProtocol> {
   readonly #finder: Finder
   readonly #joiner: Joiner
   readonly #contests: Contests
+  readonly #mates: Mates
   readonly #splitter: Splitter
   readonly #updates: Updates
   readonly #taker: Taker
@@ -81,7 +84,8 @@ export class Can implements Machine<CanProtocol> {
     this.#finder = new Finder(core)
     this.#joiner = new Joiner(core, this.#finder)
     this.#contests = new Contests(core, this.#finder)
-    this.#splitter = new Splitter(core)
+    this.#mates = new Mates(core)
+    this.#splitter = new Splitter(core, this.#mates)
     this.#updates = new Updates(core)
     this.#taker = new Taker(core, this.#updates)
     this.#giver = new Giver(core, this.#finder)
@@ -109,6 +113,9 @@ export class Can implements Machine<CanProtocol> {
       emptied: (step, space) => {
         if (!core.isLeaving) this.#joiner.want(step, space)
       },
+      heard: (step, space, ref) => {
+        this.#mates.heard(step, space, ref)
+      },
       contested: (step, space, rival) => {
         this.#contests.begin(step, space, rival)
       },
@@ -121,8 +128,9 @@ export class Can implements Machine<CanProtocol> {
         if (this.#onRing) this.#joiner.open(step)
       },
     })
-    const [census, finder, joiner] = [this.#census, this.#finder, this.#joiner]
-    const parts = { census, finder, joiner, giver: this.#giver, realities: this.#realities, querier: this.#querier }
+    const [census, finder, joiner, mates] = [this.#census, this.#finder, this.#joiner, this.#mates]
+    const [giver, realities, querier] = [this.#giver, this.#realities, this.#querier]
+    const parts = { census, finder, joiner, mates, giver, realities, querier }
     this.#on = { ...this.#rest, commands: commandsOf(core, parts) }
   }
 
@@ -131,6 +139,7 @@ export class Can implements Machine<CanProtocol> {
     const { wakeAt } = this.#updates
     const parts = [
       this.#joiner,
+      this.#mates,
       this.#splitter,
       this.#taker,
       this.#reassigner,
@@ -173,27 +182,7 @@ export class Can implements Machine<CanProtocol> {
   /** What this node holds and who is around it. */
   describe(): readonly SpaceShown[] {
     const self: NodeRef = this.#core.self
-    return this.#core.spaces.map((space) => this.#shown(space, self))
-  }
-
-  #shown(space: Space, self: NodeRef): SpaceShown {
-    const { index, dimensions, holds, mismatch, own, grants, neighbours } = space
-    return {
-      space: index,
-      dimensions,
-      holds,
-      mismatch,
-      self,
-      zones: own.map(({ path, epoch, zone: { low, high } }) => {
-        return { path, epoch, low, high, givenTo: space.giving.get(path) }
-      }),
-      state: space.isMember ? 'member' : own.length > 0 ? 'resuming' : 'joining',
-      granted: grants.map(({ path, to }) => ({ path, to })),
-      neighbours: [...neighbours.values()].map(({ ref, held }) => ({
-        ref,
-        claims: held.map(({ path, epoch }) => ({ path, epoch })),
-      })),
-    }
+    return this.#core.spaces.map((space) => shownOf(space, self))
   }
 
   step(ctx: Context, input: Input<CanProtocol>): readonly Effect<CanProtocol>[] {
@@ -232,6 +221,7 @@ export class Can implements Machine<CanProtocol> {
       }
       for (const space of this.#core.spaces) space.isFirm(step.now)
       this.#joiner.tick(step)
+      this.#mates.tick(step)
       this.#splitter.tick(step)
       this.#updates.tick(step)
       this.#taker.tick(step)
@@ -260,6 +250,7 @@ export class Can implements Machine<CanProtocol> {
     const known = space === undefined ? undefined : zonesOf(row, space.dimensions)
     if (known === undefined || space === undefined) return
     space.resume(step.now, known.claims)
+    space.setMates(known.claims.length > 0 ? known.mates.map((ref) => mateOf(ref, step.now)) : [])
     space.setGrants(known.grants.map((grant) => ({ ...space.held(grant), to: grant.to, at: step.now })))
     for (const each of known.around) this.#core.hearsay(step, space, each)
   }
@@ -280,6 +271,7 @@ export class Can implements Machine<CanProtocol> {
         this.#finder.arrived(step, asked, body, space)
         break
       case 'update':
+        this.#mates.shown(step, asked.from, body, space)
         this.#updates.arrived(step, asked, body, space)
         break
       case 'join':

@@ -60,6 +60,11 @@ export interface FindRequest {
   readonly trace?: true
   /** Whoever holds the point in some reality will do: each hop goes on in the one that makes most way. */
   readonly any?: true
+  /**
+   * The sender's own squared distance, when the receiver is a mate: one that is not nearer, since it is somebody else's by
+   * now, gives it back, so that each hop comes nearer.
+   */
+  readonly than?: number
 }
 /**
  * What the sender holds and who is around it, to each of its neighbours: heartbeat, claim and two-hop knowledge at once.
@@ -74,6 +79,8 @@ export interface UpdateRequest {
   /** The version of the receiver's picture that the sender has; 0 for none. */
   readonly have: number
   readonly picture: Picture
+  /** The sender is a mate of the receiver. */
+  readonly follows?: true
 }
 /** What a node shows of itself in one space. `version` grows with each change within one incarnation. */
 export interface Picture {
@@ -83,6 +90,8 @@ export interface Picture {
     readonly claims: readonly Claim[]
     /** Its neighbours, at most MAX_AROUND. */
     readonly around: readonly Holding[]
+    /** Who else is in its zones, in no order that matters; at most MAX_MATES, left out for none. */
+    readonly mates?: readonly NodeRef[]
   }
 }
 /** "Give me a part of your zone in which this point lies." At most once: the giver knows it again. */
@@ -102,6 +111,8 @@ export interface GiveRequest {
   readonly self: NodeRef
   readonly claim: Claim
   readonly around: readonly Holding[]
+  /** Who is to be a mate of the receiver from now on: with the last zone of one that leaves. */
+  readonly mates?: readonly NodeRef[]
 }
 /** The newcomer has written down what it was granted: the giver is rid of it. */
 export interface AcceptRequest {
@@ -220,7 +231,11 @@ export type CanResponse =
       readonly type: 'granted'
       readonly claim: Claim
       readonly around: readonly Holding[]
+      /** Mates of the giver that are to be the newcomer's. */
+      readonly mates?: readonly NodeRef[]
     }
+  /** To a join: the newcomer is a mate of the receiver, whose picture it is. */
+  | { readonly type: 'mate'; readonly picture: Picture }
   /** Ask that one: it holds the point, or a larger zone. */
   | { readonly type: 'redirect'; readonly to: NodeRef; readonly chosen: boolean }
   | { readonly type: 'taken' }
@@ -288,6 +303,8 @@ export type CanRefusal =
 export const MAX_CLAIMS = 32
 /** Neighbours told at most. */
 export const MAX_AROUND = 64
+/** Others that share the zones of one node (overloading, §3.4 of the paper): with it four. */
+export const MAX_MATES = 3
 /** Hops of one find. */
 export const MAX_HOPS = 255
 export const MAX_ITEM_KEY_BYTES = 256

@@ -7,6 +7,7 @@ import { firstPlaceOf, isLater, isLive, isWriters, itemBytes, lastPlaceOf, newes
 import type { CanRefusal, GetRequest, Item, PageRequest, PutRequest, QueryRequest, StoreRequest } from './messages.ts'
 import { MAX_AROUND, MAX_ITEMS, MAX_ITEMS_BYTES, type CanResponse } from './messages.ts'
 import { fit, type Answer } from './fit.ts'
+import { matesOf } from './sharing.ts'
 import type { Shelf } from './shelf.ts'
 import type { HeldZone, Space } from './space.ts'
 
@@ -99,14 +100,15 @@ export class Owner {
 
   #askAround(step: Step, body: GetRequest, space: Space, own: Item | undefined, answer: Answer): void {
     const core = this.#core
-    const around = [...space.neighbours.values()].filter(({ ref }) => !core.isDead(ref)).slice(0, MAX_AROUND)
+    const beside = [...space.neighbours.values()].map(({ ref }) => ref).filter((ref) => !core.isDead(ref))
+    const around = [...matesOf(core, space), ...beside].slice(0, MAX_AROUND)
     let best = own
     let open = around.length
     const end = (then: Step): void => {
       if (--open <= 0) answer(then, { type: 'item', item: best })
     }
     if (open === 0) end(step)
-    for (const { ref } of around) {
+    for (const ref of around) {
       core.ask(
         step,
         ref,

@@ -8,6 +8,8 @@ export interface CanParams {
   readonly attributeDimensions: number
   /** How far a zone that is to be split looks for a larger one that is split in its place: 0 not at all, 1 among its neighbours, 2 among theirs too. */
   readonly volumeCheck: 0 | 1 | 2
+  /** Nodes to a zone, 1 to 4: one holds it, the others are its mates (overloading, §3.4). */
+  readonly overload: number
   /** How often two neighbours show themselves to each other after something has changed, and at last when nothing does. */
   readonly updateMs: number
   readonly calmMs: number
@@ -43,6 +45,7 @@ export const CAN_DEFAULTS: CanParams = {
   realities: 1,
   attributeDimensions: 0,
   volumeCheck: 1,
+  overload: 1,
   updateMs: 1_000,
   calmMs: 10_000,
   silentMs: 8_000,
@@ -58,6 +61,8 @@ export const CAN_DEFAULTS: CanParams = {
   firstWordMs: 500,
 }
 
+/** The most nodes of one zone: its holder and MAX_MATES. */
+export const MAX_OVERLOAD = 4
 /** Finds under way through one node. */
 export const MAX_TRANSITS = 4_096
 /** Hops tried for one find before it goes back. */

@@ -67,7 +67,7 @@ export class Querier {
     what: Pick<Query, 'box' | 'after' | 'limit' | 'nearestTo'> & { readonly isMap?: true },
     leftMs: number,
   ): void {
-    const [first, ...others] = this.#core.realitiesWith(space).filter(({ isMember }) => isMember)
+    const [first, ...others] = this.#core.realitiesWith(space).filter(({ isIn }) => isIn)
     if (first === undefined)
       step.effects.push({ type: 'done', id, result: fail('NOT_JOINED', 'this node holds no zone yet') })
     else if (this.#queries.size >= MAX_QUERIES) {

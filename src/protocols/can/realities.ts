@@ -154,7 +154,7 @@ export class Realities {
     leftMs: number,
     done: (then: Step, spaces: readonly Space[], outcome: Outcome) => void,
   ): void {
-    const spaces = this.#core.realitiesWith(space).filter(({ isMember }) => isMember)
+    const spaces = this.#core.realitiesWith(space).filter(({ isIn }) => isIn)
     if (spaces.length === 0) {
       this.#end(step, id, fail('NOT_JOINED', 'this node holds no zone yet'))
       return

@@ -4,14 +4,15 @@ import { pairBeside } from './choices.ts'
 import type { Core, Step } from './core.ts'
 import type { Giver } from './giver.ts'
 import type { CanRequest, CanResponse, PairRequest } from './messages.ts'
+import { matesOf } from './sharing.ts'
 import type { HeldZone, Neighbour, Space } from './space.ts'
 
 /** Steps down the partition tree at most: more than any zone is deep in a network of a million. */
 export const MAX_PAIR_HOPS = 64
 
 /**
- * Gives away what this node has too much, until everybody holds one zone again (Ratnasamy et al., appendix A): a zone
- * whose sibling is one node's goes to that one and both become their parent. Otherwise two sibling leaves are looked for
+ * Gives away what this node has too much, until everybody holds one zone again (Ratnasamy et al., appendix A): a zone goes
+ * to a mate, which has all of it already. Without one, a zone whose sibling is one node's goes to that one and both become their parent. Otherwise two sibling leaves are looked for
  * below the sibling, one of which gets the extra zone: it is then that one's turn, and its first zone goes to the other.
  */
 export class Reassigner {
@@ -51,6 +52,12 @@ export class Reassigner {
   }
 
   #relieve(step: Step, space: Space): void {
+    const [mate] = matesOf(this.#core, space)
+    const [most] = space.own
+    if (mate !== undefined && most !== undefined) {
+      this.#give(step, space, most, mate)
+      return
+    }
     for (const zone of space.own) {
       const beside = pairBeside(zone.zone, this.#alive(space))
       if (beside !== undefined && 'pair' in beside) {

@@ -1,6 +1,7 @@
 import { asciiJson, isZonePath, jsonOf, type NodeRef } from '../../base/index.ts'
 import type { Put, Row } from '../machine.ts'
 import type { Claim, Holding } from './messages.ts'
+import type { Space } from './space.ts'
 
 /** The rows of this machine. `can/zones/<space>`: what this node holds there. Values are JSON in ASCII. */
 export const ALL = 'can/'
@@ -14,14 +15,23 @@ export interface ZonesRow {
   readonly grants: readonly (Claim & { readonly to: NodeRef })[]
   /** Whom to ask after a restart. */
   readonly around: readonly Holding[]
+  /** Who shared its zones. */
+  readonly mates: readonly NodeRef[]
 }
 
-export function zonesPut(space: number, { dimensions, claims, grants, around }: ZonesRow): Put {
+/** What is to be written down of a space as it is now. */
+export function rowOf(space: Space): ZonesRow {
+  const { dimensions, claims, grants, mates } = space
+  return { dimensions, claims, grants, around: space.around(), mates: [...mates.values()].map(({ ref }) => ref) }
+}
+
+export function zonesPut(space: number, { dimensions, claims, grants, around, mates }: ZonesRow): Put {
   const row: ZonesRow = {
     dimensions,
     claims: claims.map(({ path, epoch }) => ({ path, epoch })),
     grants: grants.map(({ path, epoch, to }) => ({ path, epoch, to })),
     around,
+    mates,
   }
   return { key: `${ZONES}${space.toString()}`, value: asciiJson(row) }
 }
@@ -40,5 +50,5 @@ export function zonesOf([, bytes]: Row, dimensions: number): ZonesRow | undefine
   const isClaim = (claim: Partial<Claim> | null): claim is Claim =>
     typeof claim?.path === 'string' && isZonePath(claim.path, dimensions) && Number.isSafeInteger(claim.epoch)
   if (!claims.every(isClaim) || !grants.every(isClaim)) return undefined
-  return { dimensions, claims, grants, around: row.around ?? [] }
+  return { dimensions, claims, grants, around: row.around ?? [], mates: row.mates ?? [] }
 }

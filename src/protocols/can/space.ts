@@ -33,6 +33,8 @@ export interface Neighbour {
   readonly volume: number
   /** Who is around it. */
   readonly around: readonly Holding[]
+  /** Who shares its zones, as it says itself. */
+  readonly mates: readonly NodeRef[]
   /** Of its picture; 0: all of this is hearsay. */
   readonly version: number
   /** The version of this node's picture that it has shown to know. */
@@ -46,6 +48,40 @@ export interface Neighbour {
   /** Smoothed round trip, undefined before the first. */
   roundTripMs: number | undefined
 }
+
+/** Somebody who shares this node's zones. */
+export interface Mate {
+  readonly ref: NodeRef
+  /** When it was taken in, or has said last that it follows this node. */
+  heardAt: number
+  /** It has said so since. */
+  follows: boolean
+  /** The version of this node's picture that it has shown to know. */
+  knows: number
+  /** When it is told what it does not know; Infinity while it is being told. */
+  askAt: number
+}
+
+/** Whose mate this node is. */
+export interface Following {
+  readonly head: NodeRef
+  /** What that one held when it was last heard. */
+  readonly held: readonly HeldZone[]
+  /** When it last lived and counted this node among its mates. */
+  wellAt: number
+}
+
+/** A mate of a neighbour: one more way to that one's zones. */
+export interface MateWay {
+  readonly ref: NodeRef
+  /** Undefined: not measured yet, or it does not answer, or is nobody's mate any more. */
+  roundTripMs: number | undefined
+  /** Of its picture; 0: not known. */
+  version: number
+  askAt: number
+}
+
+export const mateOf = (ref: NodeRef, now: number): Mate => ({ ref, heardAt: now, follows: false, knows: 0, askAt: now })
 
 export const totalVolume = (claims: readonly { readonly path: ZonePath }[]): number =>
   claims.reduce((sum, { path }) => sum + volumeOf(path), 0)
@@ -78,6 +114,10 @@ export class Space {
   mismatch: Mismatch | undefined
   /** By path. */
   #own: readonly HeldZone[] = []
+  #mates: ReadonlyMap<PeerKey, Mate> = new Map()
+  #following: Following | undefined
+  /** Mates of neighbours. */
+  readonly ways = new Map<PeerKey, MateWay>()
   #grants: readonly Grant[] = []
   /** Of this node's picture: grows when anything that others are shown changes. */
   #version: number
@@ -105,6 +145,25 @@ export class Space {
   /** Holds a zone, and is sure of it. */
   get isMember(): boolean {
     return this.#own.length > 0 && this.#firmAt === 0
+  }
+  /** Holds nothing itself, and shares what another holds. */
+  get isMate(): boolean {
+    return this.#own.length === 0 && this.#following !== undefined
+  }
+  /** Is sure of what it holds, or a mate: its own commands have somewhere to begin. */
+  get isIn(): boolean {
+    return this.isMember || this.isMate
+  }
+  /** Who shares this node's zones. */
+  get mates(): ReadonlyMap<PeerKey, Mate> {
+    return this.#mates
+  }
+  get following(): Following | undefined {
+    return this.#following
+  }
+  /** Where this node is in the space: its own zones, or those it shares. */
+  get places(): readonly HeldZone[] {
+    return this.#own.length > 0 ? this.#own : (this.#following?.held ?? [])
   }
   /** The highest of all epochs here and, first-hand, around. */
   get maxEpoch(): number {
@@ -155,7 +214,27 @@ export class Space {
       const before = known.get(claim.path)
       return before?.epoch === claim.epoch ? before : this.held(claim)
     })
+    if (claims.length > 0) this.#following = undefined
+    else this.#mates = new Map()
     this.changed()
+    this.#prune()
+  }
+
+  /** Is a mate of that one from now on; undefined: of nobody. */
+  follow(following: Following | undefined): void {
+    this.#following = following
+    this.changed()
+    this.#prune()
+  }
+
+  /** Those who share its zones from now on. */
+  setMates(mates: Iterable<Mate>): void {
+    this.#mates = new Map([...mates].map((mate) => [mate.ref.peer, mate]))
+    this.changed()
+  }
+
+  /** Who concerns this node no more is forgotten. */
+  #prune(): void {
     for (const [peer, { held }] of this.neighbours) if (!this.isBeside(held)) this.neighbours.delete(peer)
   }
 
@@ -175,10 +254,10 @@ export class Space {
     this.#picture = undefined
   }
 
-  /** Whether one of these zones abuts one of this node's, or overlaps it: then its holder concerns this node. */
+  /** Whether one of these zones abuts one of this node's places, or overlaps it: then its holder concerns this node. */
   isBeside(held: readonly HeldZone[]): boolean {
     return held.some(({ path, zone }) =>
-      this.#own.some((own) => areNeighbours(own.zone, zone) || overlap(own.path, path)),
+      this.places.some((own) => areNeighbours(own.zone, zone) || overlap(own.path, path)),
     )
   }
 
@@ -190,7 +269,13 @@ export class Space {
 
   /** What this node shows of itself. Cached until something changes. */
   picture(): Picture {
-    this.#picture ??= { version: this.#version, shown: { claims: this.claims, around: this.around() } }
+    if (this.#picture === undefined) {
+      const mates = [...this.#mates.values()].map(({ ref }) => ref)
+      // What is around a mate its head shows.
+      const around = this.isMate ? [] : this.around()
+      const shown = { claims: this.claims, around, ...(mates.length > 0 ? { mates } : {}) }
+      this.#picture = { version: this.#version, shown }
+    }
     return this.#picture
   }
 
@@ -209,9 +294,9 @@ export class Space {
     return this.#own.find(({ zone }) => contains(zone, point))
   }
 
-  /** It lies in a zone of this node's, in one that it granted, or in one of a neighbour's. */
+  /** It lies in a zone that this node holds or shares, in one that it granted, or in one of a neighbour's. */
   isAround(point: Point): boolean {
-    if (nearest(this.#own, point) === 0 || this.grantAt(point) !== undefined) return true
+    if (nearest(this.places, point) === 0 || this.grantAt(point) !== undefined) return true
     for (const { held } of this.neighbours.values()) if (nearest(held, point) === 0) return true
     return false
   }
@@ -221,9 +306,9 @@ export class Space {
     return this.#grants.find(({ zone }) => contains(zone, point))
   }
 
-  /** Squared distance of the nearest own zone. Infinity when this node holds none. */
+  /** Squared distance of the nearest zone that this node holds or shares. Infinity when there is none. */
   distanceTo(point: Point): number {
-    return nearest(this.#own, point)
+    return nearest(this.places, point)
   }
 }
 

@@ -3,6 +3,7 @@ import type { Asked } from '../core.ts'
 import { largerThan } from './choices.ts'
 import type { Core, Step } from './core.ts'
 import type { AcceptRequest, CanResponse, Claim, Holding, JoinRequest } from './messages.ts'
+import type { Mates } from './mates.ts'
 import { MAX_GRANTS } from './params.ts'
 import type { Grant, HeldZone, Space } from './space.ts'
 
@@ -12,12 +13,14 @@ const ACCEPT_MS = 15_000
 /** Gives halves of this node's zones to newcomers (Ratnasamy et al. §2.2), after a look for larger ones around (§3.7). */
 export class Splitter {
   readonly #core: Core
+  readonly #mates: Mates
 
   /** When grants are looked at next. */
   wakeAt = Infinity
 
-  constructor(core: Core) {
+  constructor(core: Core, mates: Mates) {
     this.#core = core
+    this.#mates = mates
   }
 
   /** What a newcomer that died, or never heard of it, was granted is this node's again. */
@@ -49,6 +52,7 @@ export class Splitter {
     else if (this.#holdsAlready(space, body.self)) answer({ type: 'failed', code: 'BUSY' })
     else if (space.grants.length >= MAX_GRANTS || this.#core.isLeaving) answer({ type: 'failed', code: 'BUSY' })
     else if (space.own.length > 1) this.#giveWhole(step, reply, space, body.self)
+    else if (this.#mates.takeIn(step, reply, space, body.self)) return
     else {
       const own = space.zoneAt(body.point) ?? space.own[0]
       // What is on its way to somebody is that one's to split.
@@ -94,8 +98,9 @@ export class Splitter {
     const [given, kept] = inLower ? [lower, upper] : [upper, lower]
     const others = space.claims.filter(({ path }) => path !== own.path)
     const claim = { path: given.path, epoch }
+    const mates = this.#mates.divide(space)
     this.#core.tell(step, space, 'split', [claim], self.peer)
-    this.#grant(step, reply, space, claim, [...others, { path: kept.path, epoch }], self)
+    this.#grant(step, reply, space, claim, [...others, { path: kept.path, epoch }], self, mates)
     return true
   }
 
@@ -114,19 +119,28 @@ export class Splitter {
     this.#grant(step, reply, space, claim, kept, to)
   }
 
-  #grant(step: Step, reply: Asked['reply'], space: Space, claim: Claim, kept: readonly Claim[], to: NodeRef): void {
+  #grant(
+    step: Step,
+    reply: Asked['reply'],
+    space: Space,
+    claim: Claim,
+    kept: readonly Claim[],
+    to: NodeRef,
+    mates: readonly NodeRef[] = [],
+  ): void {
     const grant: Grant = { ...space.held(claim), to, at: step.now }
     const around = this.#aroundOf(space, kept)
     space.setGrants([...space.grants, grant])
     this.wakeAt = Math.min(this.wakeAt, step.now + LOOK_MS)
     const op = this.#core.hold(step, space, kept)
-    this.#core.respond(step, reply, { type: 'granted', claim, around }, op)
+    this.#core.respond(step, reply, { type: 'granted', claim, around, ...(mates.length > 0 ? { mates } : {}) }, op)
   }
 
   /** One grant for each peer: it may have started again meanwhile. */
   #grantAgain(step: Step, reply: Asked['reply'], space: Space, before: Grant, to: NodeRef): void {
     const { path, epoch } = before
-    const answer = { type: 'granted', claim: { path, epoch }, around: this.#aroundOf(space, space.claims) } as const
+    const around = this.#aroundOf(space, space.claims)
+    const answer = { type: 'granted', claim: { path, epoch }, around } as const
     if (before.to.epoch === to.epoch) this.#core.respond(step, reply, answer)
     else {
       space.setGrants(space.grants.map((each) => (each === before ? { ...before, to } : each)))

@@ -1,4 +1,4 @@
-import { areNeighbours, overlap, type NodeRef, type PeerKey } from '../../base/index.ts'
+import { areNeighbours, type NodeRef, type PeerKey } from '../../base/index.ts'
 import type { Asked } from '../core.ts'
 import { takesBefore } from './choices.ts'
 import type { Core, Step } from './core.ts'
@@ -29,7 +29,7 @@ const MAX_RATIO = 4
 
 /**
  * Takes over the zones of neighbours that died (Ratnasamy et al. §2.3): each waits in proportion to its own volume, so the
- * one with the least comes first, asks all around the dead zone, and stands back for one that holds less. Two that could
+ * one with the least comes first, and a mate, which holds nothing, before all; it asks all around the dead zone, and stands back for one that holds less. Two that could
  * not hear each other may both take it; the stronger claim holds when they meet.
  */
 export class Taker {
@@ -55,8 +55,8 @@ export class Taker {
   /** Looks for neighbours that are dead: after news of one, and with each tick, which costs a look into a set each. */
   look(step: Step): void {
     for (const space of this.#core.spaces) {
-      if (!space.isMember) continue
       for (const neighbour of space.neighbours.values()) {
+        if (!takesPart(space, neighbour.ref)) continue
         const name = nameOf(space, neighbour.ref.peer)
         if (!this.#core.isDead(neighbour.ref)) this.#cases.delete(name)
         else if (!this.#cases.has(name)) {
@@ -71,7 +71,7 @@ export class Taker {
     this.look(step)
     for (const [name, each] of [...this.#cases]) {
       const now = each.space.neighbours.get(each.of.ref.peer)
-      if (now === undefined || !each.space.isMember || !this.#core.isDead(now.ref)) this.#cases.delete(name)
+      if (now === undefined || !takesPart(each.space, now.ref) || !this.#core.isDead(now.ref)) this.#cases.delete(name)
       else if (each.at > step.now || each.asking) continue
       else if (this.#core.supersedeDead(each.space, now)) this.#cases.delete(name)
       else this.#claim(step, name, each, now)
@@ -95,7 +95,12 @@ export class Taker {
     else if (step.now - dead.heardAt < RECENT_MS) answer(step, ALIVE)
     else {
       this.#updates.probe(step, space, dead, Math.min(leftMs, core.params.askMs) / 2, (then, lives) => {
-        answer(then, lives ? ALIVE : AGREED)
+        if (lives) answer(then, ALIVE)
+        else if (takesPart(space, dead.ref) && space.isMate) {
+          // Another holds its head for dead, and so does it now: it is the heir.
+          core.silent(dead.ref)
+          answer(then, this.#verdict(then, from, volume, space, dead))
+        } else answer(then, AGREED)
       })
     }
   }
@@ -106,17 +111,27 @@ export class Taker {
     const name = nameOf(space, dead.ref.peer)
     const waiting = this.#cases.get(name)
     const first = { space, of: dead, asking: false, lonely: 0, refused: 0 }
-    if (space.isMember && space.isBeside(dead.held) && takesBefore(own, this.#core.self.peer, volume, from)) {
+    if (
+      takesPart(space, dead.ref) &&
+      space.isBeside(dead.held) &&
+      takesBefore(own, this.#core.self.peer, volume, from)
+    ) {
       if (waiting === undefined) this.#cases.set(name, { ...first, at: step.now })
       return BETTER
     }
-    const at = step.now + STAND_BACK * this.#waitMs(space, dead.held)
+    const at = step.now + this.#standBackMs(space, dead.held)
     if (waiting === undefined) this.#cases.set(name, { ...first, at })
     else waiting.at = Math.max(waiting.at, at)
     return AGREED
   }
 
-  /** In proportion to the own volume. */
+  /** A mate, which holds nothing, waits as long as one that holds as much. */
+  #standBackMs(space: Space, held: readonly Claim[]): number {
+    const { takeoverMs } = this.#core.params
+    return STAND_BACK * (space.isMate ? this.#core.random.jitter(takeoverMs / 2) : this.#waitMs(space, held))
+  }
+
+  /** In proportion to the own volume: mates, which hold nothing, come first. */
   #waitMs(space: Space, held: readonly Claim[]): number {
     const ratio = Math.min(MAX_RATIO, totalVolume(space.own) / Math.max(totalVolume(held), Number.MIN_VALUE))
     return this.#core.params.takeoverMs * (ratio / 2 + 0.25 * this.#core.random.float())
@@ -125,9 +140,7 @@ export class Taker {
   #claim(step: Step, name: string, each: Case, dead: Neighbour): void {
     const core = this.#core
     const { space } = each
-    const claims = dead.held.filter((zone) =>
-      space.own.some((own) => areNeighbours(own.zone, zone.zone) || overlap(own.path, zone.path)),
-    )
+    const claims = dead.held.filter((zone) => space.isBeside([zone]))
     const around = this.#around(space, dead, claims)
     each.asking = true
     let open = around.length
@@ -138,7 +151,7 @@ export class Taker {
       each.asking = false
       // Who objects again and again, and then does nothing, is not heard for ever.
       const stands = objecting > agreed || (objecting > 0 && ++each.refused < REFUSED_ATTEMPTS)
-      if (stands || !core.isDead(dead.ref)) each.at = then.now + STAND_BACK * this.#waitMs(space, dead.held)
+      if (stands || !core.isDead(dead.ref)) each.at = then.now + this.#standBackMs(space, dead.held)
       else if (2 * (agreed + objecting) < around.length && ++each.lonely < LONELY_ATTEMPTS)
         each.at = then.now + core.params.takeoverMs
       else this.#take(then, name, space, dead, claims)
@@ -184,6 +197,7 @@ export class Taker {
       if (held.some(({ zone }) => claims.some((claim) => areNeighbours(claim.zone, zone)))) add(ref, held)
     }
     for (const { ref, claims: theirs } of dead.around) add(ref, theirs)
+    for (const ref of dead.mates) add(ref, [])
     return [...holdings.values()]
   }
 
@@ -191,7 +205,8 @@ export class Taker {
     this.#cases.delete(name)
     space.neighbours.delete(dead.ref.peer)
     const taken = claims.map(({ path, epoch }): Claim => ({ path, epoch: epoch + 1 }))
-    this.#core.gain(step, space, taken, { change: 'taken', from: dead.ref.peer }, dead.around)
+    const mates = space.isMate ? dead.mates.filter((ref) => !this.#core.isDead(ref)) : []
+    this.#core.gain(step, space, taken, { change: 'taken', from: dead.ref.peer }, dead.around, { mates })
   }
 }
 
@@ -200,5 +215,9 @@ const RECENT_MS = 2_000
 const ALIVE = { type: 'alive' } as const
 const BETTER = { type: 'better' } as const
 const AGREED = { type: 'agreed' } as const
+
+/** Whether this node may take over what that one held: a mate does so for its head alone. */
+const takesPart = (space: Space, { peer }: NodeRef): boolean =>
+  space.isMember || (space.isMate && space.following?.head.peer === peer)
 
 const nameOf = (space: Space, peer: PeerKey): string => `${space.index.toString()}/${peer}`

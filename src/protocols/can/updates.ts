@@ -32,7 +32,7 @@ export class Updates {
   tick(step: Step): void {
     this.#core.keepUp(step)
     for (const space of this.#core.spaces) {
-      if (space.own.length === 0) continue
+      if (space.own.length === 0 && !space.isMate) continue
       for (const each of [...space.neighbours.values()]) if (each.askAt <= step.now) this.#ask(step, space, each)
     }
   }
@@ -149,16 +149,18 @@ export class Updates {
 const SOON_MS = 50
 
 /** Who knows this node's picture knows its reference too. */
-function updateTo(self: NodeRef, space: Space, { version, knows }: Neighbour): UpdateRequest {
+function updateTo(self: NodeRef, space: Space, { ref, version, knows }: Neighbour): UpdateRequest {
   const { index, dimensions } = space
   const picture = pictureFor(space, knows)
   const body: UpdateRequest = { type: 'update', space: index, dimensions, have: version, picture }
-  return picture.shown === undefined ? body : { ...body, self }
+  const isHead = space.isMate && space.following?.head.peer === ref.peer
+  const told: UpdateRequest = isHead ? { ...body, follows: true } : body
+  return picture.shown === undefined ? told : { ...told, self }
 }
 
 /** All of it, or the version alone for who knows it. */
-const pictureFor = (space: Space, knows: number): Picture =>
+export const pictureFor = (space: Space, knows: number): Picture =>
   knows === space.version ? { version: space.version } : space.picture()
 
-const smoothed = (before: number | undefined, sample: number): number =>
+export const smoothed = (before: number | undefined, sample: number): number =>
   before === undefined ? sample : before + (sample - before) / 8

@@ -754,6 +754,11 @@ export namespace CanRequest {
     value: boolean
   }
 
+  export interface CanRequestFindThanFieldEvent {
+    field: '$.find.than'
+    value: number
+  }
+
   export interface CanRequestUpdateDimensionsFieldEvent {
     field: '$.update.dimensions'
     value: number
@@ -848,6 +853,35 @@ export namespace CanRequest {
     field: '$.update.picture.shown.around[].claims[].epoch'
     value: number
     index: number
+  }
+
+  export interface CanRequestUpdatePictureShownMatesPeerFieldEvent {
+    field: '$.update.picture.shown.mates[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface CanRequestUpdatePictureShownMatesPositionFieldEvent {
+    field: '$.update.picture.shown.mates[].position'
+    value: number
+    index: number
+  }
+
+  export interface CanRequestUpdatePictureShownMatesEpochFieldEvent {
+    field: '$.update.picture.shown.mates[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface CanRequestUpdatePictureShownMatesAddressesFieldEvent {
+    field: '$.update.picture.shown.mates[].addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface CanRequestUpdateFollowsFieldEvent {
+    field: '$.update.follows'
+    value: boolean
   }
 
   export interface CanRequestJoinDimensionsFieldEvent {
@@ -963,6 +997,30 @@ export namespace CanRequest {
     field: '$.give.around[].claims[].epoch'
     value: number
     index: number
+  }
+
+  export interface CanRequestGiveMatesPeerFieldEvent {
+    field: '$.give.mates[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface CanRequestGiveMatesPositionFieldEvent {
+    field: '$.give.mates[].position'
+    value: number
+    index: number
+  }
+
+  export interface CanRequestGiveMatesEpochFieldEvent {
+    field: '$.give.mates[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface CanRequestGiveMatesAddressesFieldEvent {
+    field: '$.give.mates[].addresses[]'
+    index: number
+    value: string
   }
 
   export interface CanRequestAcceptPathLengthFieldEvent {
@@ -1203,7 +1261,7 @@ export namespace CanRequest {
     return decodeMessage(buf, CanRequest.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanRequest>): Generator<CanRequestSpaceFieldEvent | CanRequestFindPointFieldEvent | CanRequestFindHopsFieldEvent | CanRequestFindTraceFieldEvent | CanRequestFindNearestFieldEvent | CanRequestFindVisitedFieldEvent | CanRequestFindAnyFieldEvent | CanRequestUpdateDimensionsFieldEvent | CanRequestUpdateSelfPeerFieldEvent | CanRequestUpdateSelfPositionFieldEvent | CanRequestUpdateSelfEpochFieldEvent | CanRequestUpdateSelfAddressesFieldEvent | CanRequestUpdateHaveFieldEvent | CanRequestUpdatePictureVersionFieldEvent | CanRequestUpdatePictureShownClaimsPathLengthFieldEvent | CanRequestUpdatePictureShownClaimsPathBitsFieldEvent | CanRequestUpdatePictureShownClaimsEpochFieldEvent | CanRequestUpdatePictureShownAroundNodePeerFieldEvent | CanRequestUpdatePictureShownAroundNodePositionFieldEvent | CanRequestUpdatePictureShownAroundNodeEpochFieldEvent | CanRequestUpdatePictureShownAroundNodeAddressesFieldEvent | CanRequestUpdatePictureShownAroundClaimsPathLengthFieldEvent | CanRequestUpdatePictureShownAroundClaimsPathBitsFieldEvent | CanRequestUpdatePictureShownAroundClaimsEpochFieldEvent | CanRequestJoinDimensionsFieldEvent | CanRequestJoinSelfPeerFieldEvent | CanRequestJoinSelfPositionFieldEvent | CanRequestJoinSelfEpochFieldEvent | CanRequestJoinSelfAddressesFieldEvent | CanRequestJoinPointFieldEvent | CanRequestJoinChosenFieldEvent | CanRequestGiveSelfPeerFieldEvent | CanRequestGiveSelfPositionFieldEvent | CanRequestGiveSelfEpochFieldEvent | CanRequestGiveSelfAddressesFieldEvent | CanRequestGiveClaimPathLengthFieldEvent | CanRequestGiveClaimPathBitsFieldEvent | CanRequestGiveClaimEpochFieldEvent | CanRequestGiveAroundNodePeerFieldEvent | CanRequestGiveAroundNodePositionFieldEvent | CanRequestGiveAroundNodeEpochFieldEvent | CanRequestGiveAroundNodeAddressesFieldEvent | CanRequestGiveAroundClaimsPathLengthFieldEvent | CanRequestGiveAroundClaimsPathBitsFieldEvent | CanRequestGiveAroundClaimsEpochFieldEvent | CanRequestAcceptPathLengthFieldEvent | CanRequestAcceptPathBitsFieldEvent | CanRequestAcceptEpochFieldEvent | CanRequestTakeSelfPeerFieldEvent | CanRequestTakeSelfPositionFieldEvent | CanRequestTakeSelfEpochFieldEvent | CanRequestTakeSelfAddressesFieldEvent | CanRequestTakeClaimsPathLengthFieldEvent | CanRequestTakeClaimsPathBitsFieldEvent | CanRequestTakeClaimsEpochFieldEvent | CanRequestTakeVolumeFieldEvent | CanRequestTakeOfFieldEvent | CanRequestPairBelowLengthFieldEvent | CanRequestPairBelowBitsFieldEvent | CanRequestPairHopsFieldEvent | CanRequestPutPointFieldEvent | CanRequestPutKeyFieldEvent | CanRequestPutValueFieldEvent | CanRequestPutLeaseMsFieldEvent | CanRequestPutLamportFieldEvent | CanRequestGetPointFieldEvent | CanRequestGetKeyFieldEvent | CanRequestGetCopiesFieldEvent | CanRequestStoreItemsPointFieldEvent | CanRequestStoreItemsKeyFieldEvent | CanRequestStoreItemsValueFieldEvent | CanRequestStoreItemsLamportFieldEvent | CanRequestStoreItemsPeerFieldEvent | CanRequestStoreItemsExpiresAtMsFieldEvent | CanRequestStoreItemsKeepMsFieldEvent | CanRequestPagePathLengthFieldEvent | CanRequestPagePathBitsFieldEvent | CanRequestPageAfterFieldEvent | CanRequestDigestPartsPathLengthFieldEvent | CanRequestDigestPartsPathBitsFieldEvent | CanRequestDigestPartsCountFieldEvent | CanRequestDigestPartsLowFieldEvent | CanRequestDigestPartsHighFieldEvent | CanRequestQueryLowFieldEvent | CanRequestQueryHighFieldEvent | CanRequestQueryAfterFieldEvent | CanRequestQueryLimitFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanRequest>): Generator<CanRequestSpaceFieldEvent | CanRequestFindPointFieldEvent | CanRequestFindHopsFieldEvent | CanRequestFindTraceFieldEvent | CanRequestFindNearestFieldEvent | CanRequestFindVisitedFieldEvent | CanRequestFindAnyFieldEvent | CanRequestFindThanFieldEvent | CanRequestUpdateDimensionsFieldEvent | CanRequestUpdateSelfPeerFieldEvent | CanRequestUpdateSelfPositionFieldEvent | CanRequestUpdateSelfEpochFieldEvent | CanRequestUpdateSelfAddressesFieldEvent | CanRequestUpdateHaveFieldEvent | CanRequestUpdatePictureVersionFieldEvent | CanRequestUpdatePictureShownClaimsPathLengthFieldEvent | CanRequestUpdatePictureShownClaimsPathBitsFieldEvent | CanRequestUpdatePictureShownClaimsEpochFieldEvent | CanRequestUpdatePictureShownAroundNodePeerFieldEvent | CanRequestUpdatePictureShownAroundNodePositionFieldEvent | CanRequestUpdatePictureShownAroundNodeEpochFieldEvent | CanRequestUpdatePictureShownAroundNodeAddressesFieldEvent | CanRequestUpdatePictureShownAroundClaimsPathLengthFieldEvent | CanRequestUpdatePictureShownAroundClaimsPathBitsFieldEvent | CanRequestUpdatePictureShownAroundClaimsEpochFieldEvent | CanRequestUpdatePictureShownMatesPeerFieldEvent | CanRequestUpdatePictureShownMatesPositionFieldEvent | CanRequestUpdatePictureShownMatesEpochFieldEvent | CanRequestUpdatePictureShownMatesAddressesFieldEvent | CanRequestUpdateFollowsFieldEvent | CanRequestJoinDimensionsFieldEvent | CanRequestJoinSelfPeerFieldEvent | CanRequestJoinSelfPositionFieldEvent | CanRequestJoinSelfEpochFieldEvent | CanRequestJoinSelfAddressesFieldEvent | CanRequestJoinPointFieldEvent | CanRequestJoinChosenFieldEvent | CanRequestGiveSelfPeerFieldEvent | CanRequestGiveSelfPositionFieldEvent | CanRequestGiveSelfEpochFieldEvent | CanRequestGiveSelfAddressesFieldEvent | CanRequestGiveClaimPathLengthFieldEvent | CanRequestGiveClaimPathBitsFieldEvent | CanRequestGiveClaimEpochFieldEvent | CanRequestGiveAroundNodePeerFieldEvent | CanRequestGiveAroundNodePositionFieldEvent | CanRequestGiveAroundNodeEpochFieldEvent | CanRequestGiveAroundNodeAddressesFieldEvent | CanRequestGiveAroundClaimsPathLengthFieldEvent | CanRequestGiveAroundClaimsPathBitsFieldEvent | CanRequestGiveAroundClaimsEpochFieldEvent | CanRequestGiveMatesPeerFieldEvent | CanRequestGiveMatesPositionFieldEvent | CanRequestGiveMatesEpochFieldEvent | CanRequestGiveMatesAddressesFieldEvent | CanRequestAcceptPathLengthFieldEvent | CanRequestAcceptPathBitsFieldEvent | CanRequestAcceptEpochFieldEvent | CanRequestTakeSelfPeerFieldEvent | CanRequestTakeSelfPositionFieldEvent | CanRequestTakeSelfEpochFieldEvent | CanRequestTakeSelfAddressesFieldEvent | CanRequestTakeClaimsPathLengthFieldEvent | CanRequestTakeClaimsPathBitsFieldEvent | CanRequestTakeClaimsEpochFieldEvent | CanRequestTakeVolumeFieldEvent | CanRequestTakeOfFieldEvent | CanRequestPairBelowLengthFieldEvent | CanRequestPairBelowBitsFieldEvent | CanRequestPairHopsFieldEvent | CanRequestPutPointFieldEvent | CanRequestPutKeyFieldEvent | CanRequestPutValueFieldEvent | CanRequestPutLeaseMsFieldEvent | CanRequestPutLamportFieldEvent | CanRequestGetPointFieldEvent | CanRequestGetKeyFieldEvent | CanRequestGetCopiesFieldEvent | CanRequestStoreItemsPointFieldEvent | CanRequestStoreItemsKeyFieldEvent | CanRequestStoreItemsValueFieldEvent | CanRequestStoreItemsLamportFieldEvent | CanRequestStoreItemsPeerFieldEvent | CanRequestStoreItemsExpiresAtMsFieldEvent | CanRequestStoreItemsKeepMsFieldEvent | CanRequestPagePathLengthFieldEvent | CanRequestPagePathBitsFieldEvent | CanRequestPageAfterFieldEvent | CanRequestDigestPartsPathLengthFieldEvent | CanRequestDigestPartsPathBitsFieldEvent | CanRequestDigestPartsCountFieldEvent | CanRequestDigestPartsLowFieldEvent | CanRequestDigestPartsHighFieldEvent | CanRequestQueryLowFieldEvent | CanRequestQueryHighFieldEvent | CanRequestQueryAfterFieldEvent | CanRequestQueryLimitFieldEvent> {
     return streamMessage(buf, CanRequest.codec(), opts)
   }
 }
@@ -2965,6 +3023,7 @@ export interface CanFind {
   nearest?: number
   visited: Uint8Array<ArrayBuffer>[]
   any: boolean
+  than?: number
 }
 
 export namespace CanFind {
@@ -3009,6 +3068,11 @@ export namespace CanFind {
         if ((obj.any != null && obj.any !== false)) {
           w.uint32(48)
           w.bool(obj.any)
+        }
+
+        if (obj.than != null) {
+          w.uint32(57)
+          w.double(obj.than)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -3059,6 +3123,10 @@ export namespace CanFind {
             }
             case 6: {
               obj.any = reader.bool()
+              break
+            }
+            case 7: {
+              obj.than = reader.double()
               break
             }
             default: {
@@ -3139,6 +3207,13 @@ export namespace CanFind {
               }
               break
             }
+            case 7: {
+              yield {
+                field: `${prefix}.than`,
+                value: reader.double()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -3183,6 +3258,11 @@ export namespace CanFind {
     value: boolean
   }
 
+  export interface CanFindThanFieldEvent {
+    field: '$.than'
+    value: number
+  }
+
   export function encode (obj: Partial<CanFind>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, CanFind.codec())
   }
@@ -3191,7 +3271,7 @@ export namespace CanFind {
     return decodeMessage(buf, CanFind.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanFind>): Generator<CanFindPointFieldEvent | CanFindHopsFieldEvent | CanFindTraceFieldEvent | CanFindNearestFieldEvent | CanFindVisitedFieldEvent | CanFindAnyFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanFind>): Generator<CanFindPointFieldEvent | CanFindHopsFieldEvent | CanFindTraceFieldEvent | CanFindNearestFieldEvent | CanFindVisitedFieldEvent | CanFindAnyFieldEvent | CanFindThanFieldEvent> {
     return streamMessage(buf, CanFind.codec(), opts)
   }
 }
@@ -3351,6 +3431,30 @@ export namespace CanPicture {
     index: number
   }
 
+  export interface CanPictureShownMatesPeerFieldEvent {
+    field: '$.shown.mates[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface CanPictureShownMatesPositionFieldEvent {
+    field: '$.shown.mates[].position'
+    value: number
+    index: number
+  }
+
+  export interface CanPictureShownMatesEpochFieldEvent {
+    field: '$.shown.mates[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface CanPictureShownMatesAddressesFieldEvent {
+    field: '$.shown.mates[].addresses[]'
+    index: number
+    value: string
+  }
+
   export function encode (obj: Partial<CanPicture>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, CanPicture.codec())
   }
@@ -3359,7 +3463,7 @@ export namespace CanPicture {
     return decodeMessage(buf, CanPicture.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanPicture>): Generator<CanPictureVersionFieldEvent | CanPictureShownClaimsPathLengthFieldEvent | CanPictureShownClaimsPathBitsFieldEvent | CanPictureShownClaimsEpochFieldEvent | CanPictureShownAroundNodePeerFieldEvent | CanPictureShownAroundNodePositionFieldEvent | CanPictureShownAroundNodeEpochFieldEvent | CanPictureShownAroundNodeAddressesFieldEvent | CanPictureShownAroundClaimsPathLengthFieldEvent | CanPictureShownAroundClaimsPathBitsFieldEvent | CanPictureShownAroundClaimsEpochFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanPicture>): Generator<CanPictureVersionFieldEvent | CanPictureShownClaimsPathLengthFieldEvent | CanPictureShownClaimsPathBitsFieldEvent | CanPictureShownClaimsEpochFieldEvent | CanPictureShownAroundNodePeerFieldEvent | CanPictureShownAroundNodePositionFieldEvent | CanPictureShownAroundNodeEpochFieldEvent | CanPictureShownAroundNodeAddressesFieldEvent | CanPictureShownAroundClaimsPathLengthFieldEvent | CanPictureShownAroundClaimsPathBitsFieldEvent | CanPictureShownAroundClaimsEpochFieldEvent | CanPictureShownMatesPeerFieldEvent | CanPictureShownMatesPositionFieldEvent | CanPictureShownMatesEpochFieldEvent | CanPictureShownMatesAddressesFieldEvent> {
     return streamMessage(buf, CanPicture.codec(), opts)
   }
 }
@@ -3367,6 +3471,7 @@ export namespace CanPicture {
 export interface CanShown {
   claims: CanClaim[]
   around: CanHolding[]
+  mates: NodeRef[]
 }
 
 export namespace CanShown {
@@ -3393,13 +3498,21 @@ export namespace CanShown {
           }
         }
 
+        if (obj.mates != null && obj.mates.length > 0) {
+          for (const value of obj.mates) {
+            w.uint32(26)
+            NodeRef.codec().encode(value, w)
+          }
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
       }, (reader, length, opts = {}) => {
         const obj: any = {
           claims: [],
-          around: []
+          around: [],
+          mates: []
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -3428,6 +3541,16 @@ export namespace CanShown {
               }))
               break
             }
+            case 3: {
+              if (opts.limits?.mates != null && obj.mates.length === opts.limits.mates) {
+                throw new MaxLengthError('Decode error - repeated field "mates" had too many elements')
+              }
+
+              obj.mates.push(NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.mates$
+              }))
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -3439,7 +3562,8 @@ export namespace CanShown {
       }, function * (reader, length, prefix, opts = {}) {
         const obj = {
           claims: 0,
-          around: 0
+          around: 0,
+          mates: 0
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -3481,6 +3605,24 @@ export namespace CanShown {
               }
 
               obj.around++
+
+              break
+            }
+            case 3: {
+              if (opts.limits?.mates != null && obj.mates === opts.limits.mates) {
+                throw new MaxLengthError('Streaming decode error - repeated field "mates" had too many elements')
+              }
+
+              for (const evt of NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.mates[]`, {
+                limits: opts.limits?.mates$
+              })) {
+                yield {
+                  ...evt,
+                  index: obj.mates
+                }
+              }
+
+              obj.mates++
 
               break
             }
@@ -3556,6 +3698,30 @@ export namespace CanShown {
     index: number
   }
 
+  export interface CanShownMatesPeerFieldEvent {
+    field: '$.mates[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface CanShownMatesPositionFieldEvent {
+    field: '$.mates[].position'
+    value: number
+    index: number
+  }
+
+  export interface CanShownMatesEpochFieldEvent {
+    field: '$.mates[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface CanShownMatesAddressesFieldEvent {
+    field: '$.mates[].addresses[]'
+    index: number
+    value: string
+  }
+
   export function encode (obj: Partial<CanShown>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, CanShown.codec())
   }
@@ -3564,7 +3730,7 @@ export namespace CanShown {
     return decodeMessage(buf, CanShown.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanShown>): Generator<CanShownClaimsPathLengthFieldEvent | CanShownClaimsPathBitsFieldEvent | CanShownClaimsEpochFieldEvent | CanShownAroundNodePeerFieldEvent | CanShownAroundNodePositionFieldEvent | CanShownAroundNodeEpochFieldEvent | CanShownAroundNodeAddressesFieldEvent | CanShownAroundClaimsPathLengthFieldEvent | CanShownAroundClaimsPathBitsFieldEvent | CanShownAroundClaimsEpochFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanShown>): Generator<CanShownClaimsPathLengthFieldEvent | CanShownClaimsPathBitsFieldEvent | CanShownClaimsEpochFieldEvent | CanShownAroundNodePeerFieldEvent | CanShownAroundNodePositionFieldEvent | CanShownAroundNodeEpochFieldEvent | CanShownAroundNodeAddressesFieldEvent | CanShownAroundClaimsPathLengthFieldEvent | CanShownAroundClaimsPathBitsFieldEvent | CanShownAroundClaimsEpochFieldEvent | CanShownMatesPeerFieldEvent | CanShownMatesPositionFieldEvent | CanShownMatesEpochFieldEvent | CanShownMatesAddressesFieldEvent> {
     return streamMessage(buf, CanShown.codec(), opts)
   }
 }
@@ -3574,6 +3740,7 @@ export interface CanUpdate {
   self?: NodeRef
   have: number
   picture?: CanPicture
+  follows: boolean
 }
 
 export namespace CanUpdate {
@@ -3606,13 +3773,19 @@ export namespace CanUpdate {
           CanPicture.codec().encode(obj.picture, w)
         }
 
+        if ((obj.follows != null && obj.follows !== false)) {
+          w.uint32(40)
+          w.bool(obj.follows)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
       }, (reader, length, opts = {}) => {
         const obj: any = {
           dimensions: 0,
-          have: 0
+          have: 0,
+          follows: false
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -3639,6 +3812,10 @@ export namespace CanUpdate {
               obj.picture = CanPicture.codec().decode(reader, reader.uint32(), {
                 limits: opts.limits?.picture
               })
+              break
+            }
+            case 5: {
+              obj.follows = reader.bool()
               break
             }
             default: {
@@ -3682,6 +3859,13 @@ export namespace CanUpdate {
                 limits: opts.limits?.picture
               })
 
+              break
+            }
+            case 5: {
+              yield {
+                field: `${prefix}.follows`,
+                value: reader.bool()
+              }
               break
             }
             default: {
@@ -3792,6 +3976,35 @@ export namespace CanUpdate {
     index: number
   }
 
+  export interface CanUpdatePictureShownMatesPeerFieldEvent {
+    field: '$.picture.shown.mates[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface CanUpdatePictureShownMatesPositionFieldEvent {
+    field: '$.picture.shown.mates[].position'
+    value: number
+    index: number
+  }
+
+  export interface CanUpdatePictureShownMatesEpochFieldEvent {
+    field: '$.picture.shown.mates[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface CanUpdatePictureShownMatesAddressesFieldEvent {
+    field: '$.picture.shown.mates[].addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface CanUpdateFollowsFieldEvent {
+    field: '$.follows'
+    value: boolean
+  }
+
   export function encode (obj: Partial<CanUpdate>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, CanUpdate.codec())
   }
@@ -3800,7 +4013,7 @@ export namespace CanUpdate {
     return decodeMessage(buf, CanUpdate.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanUpdate>): Generator<CanUpdateDimensionsFieldEvent | CanUpdateSelfPeerFieldEvent | CanUpdateSelfPositionFieldEvent | CanUpdateSelfEpochFieldEvent | CanUpdateSelfAddressesFieldEvent | CanUpdateHaveFieldEvent | CanUpdatePictureVersionFieldEvent | CanUpdatePictureShownClaimsPathLengthFieldEvent | CanUpdatePictureShownClaimsPathBitsFieldEvent | CanUpdatePictureShownClaimsEpochFieldEvent | CanUpdatePictureShownAroundNodePeerFieldEvent | CanUpdatePictureShownAroundNodePositionFieldEvent | CanUpdatePictureShownAroundNodeEpochFieldEvent | CanUpdatePictureShownAroundNodeAddressesFieldEvent | CanUpdatePictureShownAroundClaimsPathLengthFieldEvent | CanUpdatePictureShownAroundClaimsPathBitsFieldEvent | CanUpdatePictureShownAroundClaimsEpochFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanUpdate>): Generator<CanUpdateDimensionsFieldEvent | CanUpdateSelfPeerFieldEvent | CanUpdateSelfPositionFieldEvent | CanUpdateSelfEpochFieldEvent | CanUpdateSelfAddressesFieldEvent | CanUpdateHaveFieldEvent | CanUpdatePictureVersionFieldEvent | CanUpdatePictureShownClaimsPathLengthFieldEvent | CanUpdatePictureShownClaimsPathBitsFieldEvent | CanUpdatePictureShownClaimsEpochFieldEvent | CanUpdatePictureShownAroundNodePeerFieldEvent | CanUpdatePictureShownAroundNodePositionFieldEvent | CanUpdatePictureShownAroundNodeEpochFieldEvent | CanUpdatePictureShownAroundNodeAddressesFieldEvent | CanUpdatePictureShownAroundClaimsPathLengthFieldEvent | CanUpdatePictureShownAroundClaimsPathBitsFieldEvent | CanUpdatePictureShownAroundClaimsEpochFieldEvent | CanUpdatePictureShownMatesPeerFieldEvent | CanUpdatePictureShownMatesPositionFieldEvent | CanUpdatePictureShownMatesEpochFieldEvent | CanUpdatePictureShownMatesAddressesFieldEvent | CanUpdateFollowsFieldEvent> {
     return streamMessage(buf, CanUpdate.codec(), opts)
   }
 }
@@ -3960,6 +4173,30 @@ export namespace CanUpdated {
     index: number
   }
 
+  export interface CanUpdatedPictureShownMatesPeerFieldEvent {
+    field: '$.picture.shown.mates[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface CanUpdatedPictureShownMatesPositionFieldEvent {
+    field: '$.picture.shown.mates[].position'
+    value: number
+    index: number
+  }
+
+  export interface CanUpdatedPictureShownMatesEpochFieldEvent {
+    field: '$.picture.shown.mates[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface CanUpdatedPictureShownMatesAddressesFieldEvent {
+    field: '$.picture.shown.mates[].addresses[]'
+    index: number
+    value: string
+  }
+
   export interface CanUpdatedHaveFieldEvent {
     field: '$.have'
     value: number
@@ -3973,7 +4210,7 @@ export namespace CanUpdated {
     return decodeMessage(buf, CanUpdated.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanUpdated>): Generator<CanUpdatedPictureVersionFieldEvent | CanUpdatedPictureShownClaimsPathLengthFieldEvent | CanUpdatedPictureShownClaimsPathBitsFieldEvent | CanUpdatedPictureShownClaimsEpochFieldEvent | CanUpdatedPictureShownAroundNodePeerFieldEvent | CanUpdatedPictureShownAroundNodePositionFieldEvent | CanUpdatedPictureShownAroundNodeEpochFieldEvent | CanUpdatedPictureShownAroundNodeAddressesFieldEvent | CanUpdatedPictureShownAroundClaimsPathLengthFieldEvent | CanUpdatedPictureShownAroundClaimsPathBitsFieldEvent | CanUpdatedPictureShownAroundClaimsEpochFieldEvent | CanUpdatedHaveFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanUpdated>): Generator<CanUpdatedPictureVersionFieldEvent | CanUpdatedPictureShownClaimsPathLengthFieldEvent | CanUpdatedPictureShownClaimsPathBitsFieldEvent | CanUpdatedPictureShownClaimsEpochFieldEvent | CanUpdatedPictureShownAroundNodePeerFieldEvent | CanUpdatedPictureShownAroundNodePositionFieldEvent | CanUpdatedPictureShownAroundNodeEpochFieldEvent | CanUpdatedPictureShownAroundNodeAddressesFieldEvent | CanUpdatedPictureShownAroundClaimsPathLengthFieldEvent | CanUpdatedPictureShownAroundClaimsPathBitsFieldEvent | CanUpdatedPictureShownAroundClaimsEpochFieldEvent | CanUpdatedPictureShownMatesPeerFieldEvent | CanUpdatedPictureShownMatesPositionFieldEvent | CanUpdatedPictureShownMatesEpochFieldEvent | CanUpdatedPictureShownMatesAddressesFieldEvent | CanUpdatedHaveFieldEvent> {
     return streamMessage(buf, CanUpdated.codec(), opts)
   }
 }
@@ -4176,6 +4413,7 @@ export interface CanGive {
   self?: NodeRef
   claim?: CanClaim
   around: CanHolding[]
+  mates: NodeRef[]
 }
 
 export namespace CanGive {
@@ -4205,12 +4443,20 @@ export namespace CanGive {
           }
         }
 
+        if (obj.mates != null && obj.mates.length > 0) {
+          for (const value of obj.mates) {
+            w.uint32(34)
+            NodeRef.codec().encode(value, w)
+          }
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
       }, (reader, length, opts = {}) => {
         const obj: any = {
-          around: []
+          around: [],
+          mates: []
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -4241,6 +4487,16 @@ export namespace CanGive {
               }))
               break
             }
+            case 4: {
+              if (opts.limits?.mates != null && obj.mates.length === opts.limits.mates) {
+                throw new MaxLengthError('Decode error - repeated field "mates" had too many elements')
+              }
+
+              obj.mates.push(NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.mates$
+              }))
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -4251,7 +4507,8 @@ export namespace CanGive {
         return obj
       }, function * (reader, length, prefix, opts = {}) {
         const obj = {
-          around: 0
+          around: 0,
+          mates: 0
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -4289,6 +4546,24 @@ export namespace CanGive {
               }
 
               obj.around++
+
+              break
+            }
+            case 4: {
+              if (opts.limits?.mates != null && obj.mates === opts.limits.mates) {
+                throw new MaxLengthError('Streaming decode error - repeated field "mates" had too many elements')
+              }
+
+              for (const evt of NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.mates[]`, {
+                limits: opts.limits?.mates$
+              })) {
+                yield {
+                  ...evt,
+                  index: obj.mates
+                }
+              }
+
+              obj.mates++
 
               break
             }
@@ -4382,6 +4657,30 @@ export namespace CanGive {
     index: number
   }
 
+  export interface CanGiveMatesPeerFieldEvent {
+    field: '$.mates[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface CanGiveMatesPositionFieldEvent {
+    field: '$.mates[].position'
+    value: number
+    index: number
+  }
+
+  export interface CanGiveMatesEpochFieldEvent {
+    field: '$.mates[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface CanGiveMatesAddressesFieldEvent {
+    field: '$.mates[].addresses[]'
+    index: number
+    value: string
+  }
+
   export function encode (obj: Partial<CanGive>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, CanGive.codec())
   }
@@ -4390,7 +4689,7 @@ export namespace CanGive {
     return decodeMessage(buf, CanGive.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanGive>): Generator<CanGiveSelfPeerFieldEvent | CanGiveSelfPositionFieldEvent | CanGiveSelfEpochFieldEvent | CanGiveSelfAddressesFieldEvent | CanGiveClaimPathLengthFieldEvent | CanGiveClaimPathBitsFieldEvent | CanGiveClaimEpochFieldEvent | CanGiveAroundNodePeerFieldEvent | CanGiveAroundNodePositionFieldEvent | CanGiveAroundNodeEpochFieldEvent | CanGiveAroundNodeAddressesFieldEvent | CanGiveAroundClaimsPathLengthFieldEvent | CanGiveAroundClaimsPathBitsFieldEvent | CanGiveAroundClaimsEpochFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanGive>): Generator<CanGiveSelfPeerFieldEvent | CanGiveSelfPositionFieldEvent | CanGiveSelfEpochFieldEvent | CanGiveSelfAddressesFieldEvent | CanGiveClaimPathLengthFieldEvent | CanGiveClaimPathBitsFieldEvent | CanGiveClaimEpochFieldEvent | CanGiveAroundNodePeerFieldEvent | CanGiveAroundNodePositionFieldEvent | CanGiveAroundNodeEpochFieldEvent | CanGiveAroundNodeAddressesFieldEvent | CanGiveAroundClaimsPathLengthFieldEvent | CanGiveAroundClaimsPathBitsFieldEvent | CanGiveAroundClaimsEpochFieldEvent | CanGiveMatesPeerFieldEvent | CanGiveMatesPositionFieldEvent | CanGiveMatesEpochFieldEvent | CanGiveMatesAddressesFieldEvent> {
     return streamMessage(buf, CanGive.codec(), opts)
   }
 }
@@ -4738,6 +5037,7 @@ export interface CanResponse {
   items?: CanItems
   differing?: CanDiffering
   answered?: CanAnswered
+  mate?: CanPicture
 }
 
 export namespace CanResponse {
@@ -4752,7 +5052,25 @@ export namespace CanResponse {
 
         obj = { ...obj }
 
+        if (obj.mate != null) {
+          obj.answered = undefined
+          obj.differing = undefined
+          obj.items = undefined
+          obj.got = undefined
+          obj.kept = undefined
+          obj.failed = undefined
+          obj.pair = undefined
+          obj.verdict = undefined
+          obj.taken = undefined
+          obj.redirect = undefined
+          obj.granted = undefined
+          obj.updated = undefined
+          obj.found = undefined
+          obj.relaying = undefined
+        }
+
         if (obj.answered != null) {
+          obj.mate = undefined
           obj.differing = undefined
           obj.items = undefined
           obj.got = undefined
@@ -4769,6 +5087,7 @@ export namespace CanResponse {
         }
 
         if (obj.differing != null) {
+          obj.mate = undefined
           obj.answered = undefined
           obj.items = undefined
           obj.got = undefined
@@ -4785,6 +5104,7 @@ export namespace CanResponse {
         }
 
         if (obj.items != null) {
+          obj.mate = undefined
           obj.answered = undefined
           obj.differing = undefined
           obj.got = undefined
@@ -4801,6 +5121,7 @@ export namespace CanResponse {
         }
 
         if (obj.got != null) {
+          obj.mate = undefined
           obj.answered = undefined
           obj.differing = undefined
           obj.items = undefined
@@ -4817,6 +5138,7 @@ export namespace CanResponse {
         }
 
         if (obj.kept != null) {
+          obj.mate = undefined
           obj.answered = undefined
           obj.differing = undefined
           obj.items = undefined
@@ -4833,6 +5155,7 @@ export namespace CanResponse {
         }
 
         if (obj.failed != null) {
+          obj.mate = undefined
           obj.answered = undefined
           obj.differing = undefined
           obj.items = undefined
@@ -4849,6 +5172,7 @@ export namespace CanResponse {
         }
 
         if (obj.pair != null) {
+          obj.mate = undefined
           obj.answered = undefined
           obj.differing = undefined
           obj.items = undefined
@@ -4865,6 +5189,7 @@ export namespace CanResponse {
         }
 
         if (obj.verdict != null) {
+          obj.mate = undefined
           obj.answered = undefined
           obj.differing = undefined
           obj.items = undefined
@@ -4881,6 +5206,7 @@ export namespace CanResponse {
         }
 
         if (obj.taken != null) {
+          obj.mate = undefined
           obj.answered = undefined
           obj.differing = undefined
           obj.items = undefined
@@ -4897,6 +5223,7 @@ export namespace CanResponse {
         }
 
         if (obj.redirect != null) {
+          obj.mate = undefined
           obj.answered = undefined
           obj.differing = undefined
           obj.items = undefined
@@ -4913,6 +5240,7 @@ export namespace CanResponse {
         }
 
         if (obj.granted != null) {
+          obj.mate = undefined
           obj.answered = undefined
           obj.differing = undefined
           obj.items = undefined
@@ -4929,6 +5257,7 @@ export namespace CanResponse {
         }
 
         if (obj.updated != null) {
+          obj.mate = undefined
           obj.answered = undefined
           obj.differing = undefined
           obj.items = undefined
@@ -4945,6 +5274,7 @@ export namespace CanResponse {
         }
 
         if (obj.found != null) {
+          obj.mate = undefined
           obj.answered = undefined
           obj.differing = undefined
           obj.items = undefined
@@ -4961,6 +5291,7 @@ export namespace CanResponse {
         }
 
         if (obj.relaying != null) {
+          obj.mate = undefined
           obj.answered = undefined
           obj.differing = undefined
           obj.items = undefined
@@ -5044,6 +5375,11 @@ export namespace CanResponse {
         if (obj.answered != null) {
           w.uint32(114)
           CanAnswered.codec().encode(obj.answered, w)
+        }
+
+        if (obj.mate != null) {
+          w.uint32(122)
+          CanPicture.codec().encode(obj.mate, w)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -5140,6 +5476,12 @@ export namespace CanResponse {
               })
               break
             }
+            case 15: {
+              obj.mate = CanPicture.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.mate
+              })
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -5147,7 +5489,25 @@ export namespace CanResponse {
           }
         }
 
+        if (obj.mate != null) {
+          delete obj.answered
+          delete obj.differing
+          delete obj.items
+          delete obj.got
+          delete obj.kept
+          delete obj.failed
+          delete obj.pair
+          delete obj.verdict
+          delete obj.taken
+          delete obj.redirect
+          delete obj.granted
+          delete obj.updated
+          delete obj.found
+          delete obj.relaying
+        }
+
         if (obj.answered != null) {
+          delete obj.mate
           delete obj.differing
           delete obj.items
           delete obj.got
@@ -5164,6 +5524,7 @@ export namespace CanResponse {
         }
 
         if (obj.differing != null) {
+          delete obj.mate
           delete obj.answered
           delete obj.items
           delete obj.got
@@ -5180,6 +5541,7 @@ export namespace CanResponse {
         }
 
         if (obj.items != null) {
+          delete obj.mate
           delete obj.answered
           delete obj.differing
           delete obj.got
@@ -5196,6 +5558,7 @@ export namespace CanResponse {
         }
 
         if (obj.got != null) {
+          delete obj.mate
           delete obj.answered
           delete obj.differing
           delete obj.items
@@ -5212,6 +5575,7 @@ export namespace CanResponse {
         }
 
         if (obj.kept != null) {
+          delete obj.mate
           delete obj.answered
           delete obj.differing
           delete obj.items
@@ -5228,6 +5592,7 @@ export namespace CanResponse {
         }
 
         if (obj.failed != null) {
+          delete obj.mate
           delete obj.answered
           delete obj.differing
           delete obj.items
@@ -5244,6 +5609,7 @@ export namespace CanResponse {
         }
 
         if (obj.pair != null) {
+          delete obj.mate
           delete obj.answered
           delete obj.differing
           delete obj.items
@@ -5260,6 +5626,7 @@ export namespace CanResponse {
         }
 
         if (obj.verdict != null) {
+          delete obj.mate
           delete obj.answered
           delete obj.differing
           delete obj.items
@@ -5276,6 +5643,7 @@ export namespace CanResponse {
         }
 
         if (obj.taken != null) {
+          delete obj.mate
           delete obj.answered
           delete obj.differing
           delete obj.items
@@ -5292,6 +5660,7 @@ export namespace CanResponse {
         }
 
         if (obj.redirect != null) {
+          delete obj.mate
           delete obj.answered
           delete obj.differing
           delete obj.items
@@ -5308,6 +5677,7 @@ export namespace CanResponse {
         }
 
         if (obj.granted != null) {
+          delete obj.mate
           delete obj.answered
           delete obj.differing
           delete obj.items
@@ -5324,6 +5694,7 @@ export namespace CanResponse {
         }
 
         if (obj.updated != null) {
+          delete obj.mate
           delete obj.answered
           delete obj.differing
           delete obj.items
@@ -5340,6 +5711,7 @@ export namespace CanResponse {
         }
 
         if (obj.found != null) {
+          delete obj.mate
           delete obj.answered
           delete obj.differing
           delete obj.items
@@ -5356,6 +5728,7 @@ export namespace CanResponse {
         }
 
         if (obj.relaying != null) {
+          delete obj.mate
           delete obj.answered
           delete obj.differing
           delete obj.items
@@ -5473,6 +5846,13 @@ export namespace CanResponse {
             case 14: {
               yield * CanAnswered.codec().stream(reader, reader.uint32(), `${prefix}.answered`, {
                 limits: opts.limits?.answered
+              })
+
+              break
+            }
+            case 15: {
+              yield * CanPicture.codec().stream(reader, reader.uint32(), `${prefix}.mate`, {
+                limits: opts.limits?.mate
               })
 
               break
@@ -5642,6 +6022,30 @@ export namespace CanResponse {
     index: number
   }
 
+  export interface CanResponseUpdatedPictureShownMatesPeerFieldEvent {
+    field: '$.updated.picture.shown.mates[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface CanResponseUpdatedPictureShownMatesPositionFieldEvent {
+    field: '$.updated.picture.shown.mates[].position'
+    value: number
+    index: number
+  }
+
+  export interface CanResponseUpdatedPictureShownMatesEpochFieldEvent {
+    field: '$.updated.picture.shown.mates[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface CanResponseUpdatedPictureShownMatesAddressesFieldEvent {
+    field: '$.updated.picture.shown.mates[].addresses[]'
+    index: number
+    value: string
+  }
+
   export interface CanResponseUpdatedHaveFieldEvent {
     field: '$.updated.have'
     value: number
@@ -5702,6 +6106,30 @@ export namespace CanResponse {
     field: '$.granted.around[].claims[].epoch'
     value: number
     index: number
+  }
+
+  export interface CanResponseGrantedMatesPeerFieldEvent {
+    field: '$.granted.mates[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface CanResponseGrantedMatesPositionFieldEvent {
+    field: '$.granted.mates[].position'
+    value: number
+    index: number
+  }
+
+  export interface CanResponseGrantedMatesEpochFieldEvent {
+    field: '$.granted.mates[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface CanResponseGrantedMatesAddressesFieldEvent {
+    field: '$.granted.mates[].addresses[]'
+    index: number
+    value: string
   }
 
   export interface CanResponseRedirectToPeerFieldEvent {
@@ -6019,6 +6447,95 @@ export namespace CanResponse {
     value: number
   }
 
+  export interface CanResponseMateVersionFieldEvent {
+    field: '$.mate.version'
+    value: number
+  }
+
+  export interface CanResponseMateShownClaimsPathLengthFieldEvent {
+    field: '$.mate.shown.claims[].path.length'
+    value: number
+    index: number
+  }
+
+  export interface CanResponseMateShownClaimsPathBitsFieldEvent {
+    field: '$.mate.shown.claims[].path.bits'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface CanResponseMateShownClaimsEpochFieldEvent {
+    field: '$.mate.shown.claims[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface CanResponseMateShownAroundNodePeerFieldEvent {
+    field: '$.mate.shown.around[].node.peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface CanResponseMateShownAroundNodePositionFieldEvent {
+    field: '$.mate.shown.around[].node.position'
+    value: number
+    index: number
+  }
+
+  export interface CanResponseMateShownAroundNodeEpochFieldEvent {
+    field: '$.mate.shown.around[].node.epoch'
+    value: number
+    index: number
+  }
+
+  export interface CanResponseMateShownAroundNodeAddressesFieldEvent {
+    field: '$.mate.shown.around[].node.addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface CanResponseMateShownAroundClaimsPathLengthFieldEvent {
+    field: '$.mate.shown.around[].claims[].path.length'
+    value: number
+    index: number
+  }
+
+  export interface CanResponseMateShownAroundClaimsPathBitsFieldEvent {
+    field: '$.mate.shown.around[].claims[].path.bits'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface CanResponseMateShownAroundClaimsEpochFieldEvent {
+    field: '$.mate.shown.around[].claims[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface CanResponseMateShownMatesPeerFieldEvent {
+    field: '$.mate.shown.mates[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface CanResponseMateShownMatesPositionFieldEvent {
+    field: '$.mate.shown.mates[].position'
+    value: number
+    index: number
+  }
+
+  export interface CanResponseMateShownMatesEpochFieldEvent {
+    field: '$.mate.shown.mates[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface CanResponseMateShownMatesAddressesFieldEvent {
+    field: '$.mate.shown.mates[].addresses[]'
+    index: number
+    value: string
+  }
+
   export function encode (obj: Partial<CanResponse>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, CanResponse.codec())
   }
@@ -6027,7 +6544,7 @@ export namespace CanResponse {
     return decodeMessage(buf, CanResponse.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanResponse>): Generator<CanResponseFoundHolderNodePeerFieldEvent | CanResponseFoundHolderNodePositionFieldEvent | CanResponseFoundHolderNodeEpochFieldEvent | CanResponseFoundHolderNodeAddressesFieldEvent | CanResponseFoundHolderClaimsPathLengthFieldEvent | CanResponseFoundHolderClaimsPathBitsFieldEvent | CanResponseFoundHolderClaimsEpochFieldEvent | CanResponseFoundClaimPathLengthFieldEvent | CanResponseFoundClaimPathBitsFieldEvent | CanResponseFoundClaimEpochFieldEvent | CanResponseFoundHopsFieldEvent | CanResponseFoundPathPeerFieldEvent | CanResponseFoundPathPositionFieldEvent | CanResponseFoundPathEpochFieldEvent | CanResponseFoundPathAddressesFieldEvent | CanResponseFoundSpaceFieldEvent | CanResponseUpdatedPictureVersionFieldEvent | CanResponseUpdatedPictureShownClaimsPathLengthFieldEvent | CanResponseUpdatedPictureShownClaimsPathBitsFieldEvent | CanResponseUpdatedPictureShownClaimsEpochFieldEvent | CanResponseUpdatedPictureShownAroundNodePeerFieldEvent | CanResponseUpdatedPictureShownAroundNodePositionFieldEvent | CanResponseUpdatedPictureShownAroundNodeEpochFieldEvent | CanResponseUpdatedPictureShownAroundNodeAddressesFieldEvent | CanResponseUpdatedPictureShownAroundClaimsPathLengthFieldEvent | CanResponseUpdatedPictureShownAroundClaimsPathBitsFieldEvent | CanResponseUpdatedPictureShownAroundClaimsEpochFieldEvent | CanResponseUpdatedHaveFieldEvent | CanResponseGrantedClaimPathLengthFieldEvent | CanResponseGrantedClaimPathBitsFieldEvent | CanResponseGrantedClaimEpochFieldEvent | CanResponseGrantedAroundNodePeerFieldEvent | CanResponseGrantedAroundNodePositionFieldEvent | CanResponseGrantedAroundNodeEpochFieldEvent | CanResponseGrantedAroundNodeAddressesFieldEvent | CanResponseGrantedAroundClaimsPathLengthFieldEvent | CanResponseGrantedAroundClaimsPathBitsFieldEvent | CanResponseGrantedAroundClaimsEpochFieldEvent | CanResponseRedirectToPeerFieldEvent | CanResponseRedirectToPositionFieldEvent | CanResponseRedirectToEpochFieldEvent | CanResponseRedirectToAddressesFieldEvent | CanResponseRedirectChosenFieldEvent | CanResponseVerdictFieldEvent | CanResponsePairPathLengthFieldEvent | CanResponsePairPathBitsFieldEvent | CanResponsePairLowerPeerFieldEvent | CanResponsePairLowerPositionFieldEvent | CanResponsePairLowerEpochFieldEvent | CanResponsePairLowerAddressesFieldEvent | CanResponsePairUpperPeerFieldEvent | CanResponsePairUpperPositionFieldEvent | CanResponsePairUpperEpochFieldEvent | CanResponsePairUpperAddressesFieldEvent | CanResponseFailedCodeFieldEvent | CanResponseFailedDimensionsFieldEvent | CanResponseKeptLamportFieldEvent | CanResponseKeptPeerFieldEvent | CanResponseKeptExpiresAtMsFieldEvent | CanResponseKeptCopiesFieldEvent | CanResponseGotItemPointFieldEvent | CanResponseGotItemKeyFieldEvent | CanResponseGotItemValueFieldEvent | CanResponseGotItemLamportFieldEvent | CanResponseGotItemPeerFieldEvent | CanResponseGotItemExpiresAtMsFieldEvent | CanResponseGotItemKeepMsFieldEvent | CanResponseItemsItemsPointFieldEvent | CanResponseItemsItemsKeyFieldEvent | CanResponseItemsItemsValueFieldEvent | CanResponseItemsItemsLamportFieldEvent | CanResponseItemsItemsPeerFieldEvent | CanResponseItemsItemsExpiresAtMsFieldEvent | CanResponseItemsItemsKeepMsFieldEvent | CanResponseItemsMoreFieldEvent | CanResponseDifferingPathsLengthFieldEvent | CanResponseDifferingPathsBitsFieldEvent | CanResponseAnsweredItemsPointFieldEvent | CanResponseAnsweredItemsKeyFieldEvent | CanResponseAnsweredItemsValueFieldEvent | CanResponseAnsweredItemsLamportFieldEvent | CanResponseAnsweredItemsPeerFieldEvent | CanResponseAnsweredItemsExpiresAtMsFieldEvent | CanResponseAnsweredItemsKeepMsFieldEvent | CanResponseAnsweredMoreFieldEvent | CanResponseAnsweredCoveredLengthFieldEvent | CanResponseAnsweredCoveredBitsFieldEvent | CanResponseAnsweredAroundNodePeerFieldEvent | CanResponseAnsweredAroundNodePositionFieldEvent | CanResponseAnsweredAroundNodeEpochFieldEvent | CanResponseAnsweredAroundNodeAddressesFieldEvent | CanResponseAnsweredAroundClaimsPathLengthFieldEvent | CanResponseAnsweredAroundClaimsPathBitsFieldEvent | CanResponseAnsweredAroundClaimsEpochFieldEvent | CanResponseAnsweredCountsFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanResponse>): Generator<CanResponseFoundHolderNodePeerFieldEvent | CanResponseFoundHolderNodePositionFieldEvent | CanResponseFoundHolderNodeEpochFieldEvent | CanResponseFoundHolderNodeAddressesFieldEvent | CanResponseFoundHolderClaimsPathLengthFieldEvent | CanResponseFoundHolderClaimsPathBitsFieldEvent | CanResponseFoundHolderClaimsEpochFieldEvent | CanResponseFoundClaimPathLengthFieldEvent | CanResponseFoundClaimPathBitsFieldEvent | CanResponseFoundClaimEpochFieldEvent | CanResponseFoundHopsFieldEvent | CanResponseFoundPathPeerFieldEvent | CanResponseFoundPathPositionFieldEvent | CanResponseFoundPathEpochFieldEvent | CanResponseFoundPathAddressesFieldEvent | CanResponseFoundSpaceFieldEvent | CanResponseUpdatedPictureVersionFieldEvent | CanResponseUpdatedPictureShownClaimsPathLengthFieldEvent | CanResponseUpdatedPictureShownClaimsPathBitsFieldEvent | CanResponseUpdatedPictureShownClaimsEpochFieldEvent | CanResponseUpdatedPictureShownAroundNodePeerFieldEvent | CanResponseUpdatedPictureShownAroundNodePositionFieldEvent | CanResponseUpdatedPictureShownAroundNodeEpochFieldEvent | CanResponseUpdatedPictureShownAroundNodeAddressesFieldEvent | CanResponseUpdatedPictureShownAroundClaimsPathLengthFieldEvent | CanResponseUpdatedPictureShownAroundClaimsPathBitsFieldEvent | CanResponseUpdatedPictureShownAroundClaimsEpochFieldEvent | CanResponseUpdatedPictureShownMatesPeerFieldEvent | CanResponseUpdatedPictureShownMatesPositionFieldEvent | CanResponseUpdatedPictureShownMatesEpochFieldEvent | CanResponseUpdatedPictureShownMatesAddressesFieldEvent | CanResponseUpdatedHaveFieldEvent | CanResponseGrantedClaimPathLengthFieldEvent | CanResponseGrantedClaimPathBitsFieldEvent | CanResponseGrantedClaimEpochFieldEvent | CanResponseGrantedAroundNodePeerFieldEvent | CanResponseGrantedAroundNodePositionFieldEvent | CanResponseGrantedAroundNodeEpochFieldEvent | CanResponseGrantedAroundNodeAddressesFieldEvent | CanResponseGrantedAroundClaimsPathLengthFieldEvent | CanResponseGrantedAroundClaimsPathBitsFieldEvent | CanResponseGrantedAroundClaimsEpochFieldEvent | CanResponseGrantedMatesPeerFieldEvent | CanResponseGrantedMatesPositionFieldEvent | CanResponseGrantedMatesEpochFieldEvent | CanResponseGrantedMatesAddressesFieldEvent | CanResponseRedirectToPeerFieldEvent | CanResponseRedirectToPositionFieldEvent | CanResponseRedirectToEpochFieldEvent | CanResponseRedirectToAddressesFieldEvent | CanResponseRedirectChosenFieldEvent | CanResponseVerdictFieldEvent | CanResponsePairPathLengthFieldEvent | CanResponsePairPathBitsFieldEvent | CanResponsePairLowerPeerFieldEvent | CanResponsePairLowerPositionFieldEvent | CanResponsePairLowerEpochFieldEvent | CanResponsePairLowerAddressesFieldEvent | CanResponsePairUpperPeerFieldEvent | CanResponsePairUpperPositionFieldEvent | CanResponsePairUpperEpochFieldEvent | CanResponsePairUpperAddressesFieldEvent | CanResponseFailedCodeFieldEvent | CanResponseFailedDimensionsFieldEvent | CanResponseKeptLamportFieldEvent | CanResponseKeptPeerFieldEvent | CanResponseKeptExpiresAtMsFieldEvent | CanResponseKeptCopiesFieldEvent | CanResponseGotItemPointFieldEvent | CanResponseGotItemKeyFieldEvent | CanResponseGotItemValueFieldEvent | CanResponseGotItemLamportFieldEvent | CanResponseGotItemPeerFieldEvent | CanResponseGotItemExpiresAtMsFieldEvent | CanResponseGotItemKeepMsFieldEvent | CanResponseItemsItemsPointFieldEvent | CanResponseItemsItemsKeyFieldEvent | CanResponseItemsItemsValueFieldEvent | CanResponseItemsItemsLamportFieldEvent | CanResponseItemsItemsPeerFieldEvent | CanResponseItemsItemsExpiresAtMsFieldEvent | CanResponseItemsItemsKeepMsFieldEvent | CanResponseItemsMoreFieldEvent | CanResponseDifferingPathsLengthFieldEvent | CanResponseDifferingPathsBitsFieldEvent | CanResponseAnsweredItemsPointFieldEvent | CanResponseAnsweredItemsKeyFieldEvent | CanResponseAnsweredItemsValueFieldEvent | CanResponseAnsweredItemsLamportFieldEvent | CanResponseAnsweredItemsPeerFieldEvent | CanResponseAnsweredItemsExpiresAtMsFieldEvent | CanResponseAnsweredItemsKeepMsFieldEvent | CanResponseAnsweredMoreFieldEvent | CanResponseAnsweredCoveredLengthFieldEvent | CanResponseAnsweredCoveredBitsFieldEvent | CanResponseAnsweredAroundNodePeerFieldEvent | CanResponseAnsweredAroundNodePositionFieldEvent | CanResponseAnsweredAroundNodeEpochFieldEvent | CanResponseAnsweredAroundNodeAddressesFieldEvent | CanResponseAnsweredAroundClaimsPathLengthFieldEvent | CanResponseAnsweredAroundClaimsPathBitsFieldEvent | CanResponseAnsweredAroundClaimsEpochFieldEvent | CanResponseAnsweredCountsFieldEvent | CanResponseMateVersionFieldEvent | CanResponseMateShownClaimsPathLengthFieldEvent | CanResponseMateShownClaimsPathBitsFieldEvent | CanResponseMateShownClaimsEpochFieldEvent | CanResponseMateShownAroundNodePeerFieldEvent | CanResponseMateShownAroundNodePositionFieldEvent | CanResponseMateShownAroundNodeEpochFieldEvent | CanResponseMateShownAroundNodeAddressesFieldEvent | CanResponseMateShownAroundClaimsPathLengthFieldEvent | CanResponseMateShownAroundClaimsPathBitsFieldEvent | CanResponseMateShownAroundClaimsEpochFieldEvent | CanResponseMateShownMatesPeerFieldEvent | CanResponseMateShownMatesPositionFieldEvent | CanResponseMateShownMatesEpochFieldEvent | CanResponseMateShownMatesAddressesFieldEvent> {
     return streamMessage(buf, CanResponse.codec(), opts)
   }
 }
@@ -6368,6 +6885,7 @@ export namespace CanFound {
 export interface CanGranted {
   claim?: CanClaim
   around: CanHolding[]
+  mates: NodeRef[]
 }
 
 export namespace CanGranted {
@@ -6392,12 +6910,20 @@ export namespace CanGranted {
           }
         }
 
+        if (obj.mates != null && obj.mates.length > 0) {
+          for (const value of obj.mates) {
+            w.uint32(26)
+            NodeRef.codec().encode(value, w)
+          }
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
       }, (reader, length, opts = {}) => {
         const obj: any = {
-          around: []
+          around: [],
+          mates: []
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -6422,6 +6948,16 @@ export namespace CanGranted {
               }))
               break
             }
+            case 3: {
+              if (opts.limits?.mates != null && obj.mates.length === opts.limits.mates) {
+                throw new MaxLengthError('Decode error - repeated field "mates" had too many elements')
+              }
+
+              obj.mates.push(NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.mates$
+              }))
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -6432,7 +6968,8 @@ export namespace CanGranted {
         return obj
       }, function * (reader, length, prefix, opts = {}) {
         const obj = {
-          around: 0
+          around: 0,
+          mates: 0
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -6463,6 +7000,24 @@ export namespace CanGranted {
               }
 
               obj.around++
+
+              break
+            }
+            case 3: {
+              if (opts.limits?.mates != null && obj.mates === opts.limits.mates) {
+                throw new MaxLengthError('Streaming decode error - repeated field "mates" had too many elements')
+              }
+
+              for (const evt of NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.mates[]`, {
+                limits: opts.limits?.mates$
+              })) {
+                yield {
+                  ...evt,
+                  index: obj.mates
+                }
+              }
+
+              obj.mates++
 
               break
             }
@@ -6535,6 +7090,30 @@ export namespace CanGranted {
     index: number
   }
 
+  export interface CanGrantedMatesPeerFieldEvent {
+    field: '$.mates[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface CanGrantedMatesPositionFieldEvent {
+    field: '$.mates[].position'
+    value: number
+    index: number
+  }
+
+  export interface CanGrantedMatesEpochFieldEvent {
+    field: '$.mates[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface CanGrantedMatesAddressesFieldEvent {
+    field: '$.mates[].addresses[]'
+    index: number
+    value: string
+  }
+
   export function encode (obj: Partial<CanGranted>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, CanGranted.codec())
   }
@@ -6543,7 +7122,7 @@ export namespace CanGranted {
     return decodeMessage(buf, CanGranted.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanGranted>): Generator<CanGrantedClaimPathLengthFieldEvent | CanGrantedClaimPathBitsFieldEvent | CanGrantedClaimEpochFieldEvent | CanGrantedAroundNodePeerFieldEvent | CanGrantedAroundNodePositionFieldEvent | CanGrantedAroundNodeEpochFieldEvent | CanGrantedAroundNodeAddressesFieldEvent | CanGrantedAroundClaimsPathLengthFieldEvent | CanGrantedAroundClaimsPathBitsFieldEvent | CanGrantedAroundClaimsEpochFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<CanGranted>): Generator<CanGrantedClaimPathLengthFieldEvent | CanGrantedClaimPathBitsFieldEvent | CanGrantedClaimEpochFieldEvent | CanGrantedAroundNodePeerFieldEvent | CanGrantedAroundNodePositionFieldEvent | CanGrantedAroundNodeEpochFieldEvent | CanGrantedAroundNodeAddressesFieldEvent | CanGrantedAroundClaimsPathLengthFieldEvent | CanGrantedAroundClaimsPathBitsFieldEvent | CanGrantedAroundClaimsEpochFieldEvent | CanGrantedMatesPeerFieldEvent | CanGrantedMatesPositionFieldEvent | CanGrantedMatesEpochFieldEvent | CanGrantedMatesAddressesFieldEvent> {
     return streamMessage(buf, CanGranted.codec(), opts)
   }
 }

@@ -31,6 +31,8 @@ const shown = ({ own = [], giving = [], granted = [], around = [], dimensions = 
   holds: 'items',
   mismatch: undefined,
   self: SELF,
+  mates: [],
+  mateOf: undefined,
   state: 'member',
   zones: own.map((path) => {
     const { low, high } = zoneOf(path as ZonePath, dimensions)
