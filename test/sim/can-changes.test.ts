@@ -170,11 +170,11 @@ void describe('news of zones', () => {
     world.ring.network.heal()
     world.settle(120_000)
     const lost = news.of('lost', news.take())
-    assert.ok(lost.length >= 8, `${lost.length} losses`)
-    const peers = [half, rest].map((side) => new Set(side.map(({ peer }) => peer)))
-    for (const { at, peer } of lost) {
-      assert.ok(peer !== undefined && peer !== at && peers.some((side) => side.has(at) && !side.has(peer)))
-    }
+    for (const { at, peer } of lost) assert.ok(peer !== undefined && peer !== at)
+    // Not all: who has won a zone may give it on to one of the loser's own half before the loser has heard.
+    const ofHalf = new Set(half.map(({ peer }) => peer))
+    const across = lost.filter(({ at, peer }) => peer !== undefined && ofHalf.has(at) !== ofHalf.has(peer))
+    assert.ok(across.length >= 8, `${across.length} of ${lost.length} lost to the other half`)
     assert.equal(news.untold(), undefined)
   })
 
