@@ -1,5 +1,6 @@
 export * from './ascii.ts'
 export * from './units.ts'
+export * from './counted.ts'
 export * from './errors.ts'
 export * from './ids.ts'
 export * from './key-order.ts'

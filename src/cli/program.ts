@@ -12,25 +12,44 @@ import { VERBS } from './verbs.ts'
  */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   const program = build(io)
+  let helped: Command = program
+  program.addHelpText('beforeAll', ({ command }) => {
+    helped = command
+    return ''
+  })
   try {
-    await program.parseAsync(withoutHelpVerb(args), { from: 'user' })
+    await program.parseAsync(withoutHelpVerb(program, args), { from: 'user' })
     return EXIT.ok
   } catch (error) {
     if (error instanceof Ended) return error.exitCode
     // Help and version end here too, with code 0.
     if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok
     if (error instanceof CommanderError && error.code === 'commander.help' && !args.includes('--json')) {
-      io.stderr.write(program.helpInformation())
+      io.stderr.write(helped.helpInformation())
       return EXIT.usage
     }
     const flags = { json: args.includes('--json'), color: !args.includes('--no-color') }
-    return reportError(error instanceof CommanderError ? usageError(error) : error, io, flags)
+    return reportError(error instanceof CommanderError ? usageError(error, helped) : error, io, flags)
   }
 }
 
-/** `help lookup` as `lookup --help`: commander's own help does not wait for a verb to be loaded. */
-function withoutHelpVerb(args: readonly string[]): string[] {
-  return args[0] === 'help' ? [...args.slice(1), '--help'] : [...args]
+/** `help lookup` as `lookup --help`, also after flags: commander's own help does not wait for a verb to be loaded. */
+function withoutHelpVerb(program: Command, args: readonly string[]): string[] {
+  for (let at = 0; at < args.length; at++) {
+    const arg = args[at] ?? ''
+    if (arg === 'help') return helpOf(program, args.slice(0, at), args.slice(at + 1))
+    if (!arg.startsWith('-') || arg === '--') break
+    // The next one is its value, not a verb.
+    if (program.options.some(({ long, required }) => required && long === arg)) at++
+  }
+  return [...args]
+}
+
+function helpOf(program: Command, flags: readonly string[], words: readonly string[]): string[] {
+  const verb = words.find((word) => !word.startsWith('-'))
+  const known = verb === undefined || program.commands.some((command) => command.name() === verb)
+  // An unknown verb is told as such, with the nearest one.
+  return [...flags, ...words, ...(known ? ['--help'] : [])]
 }
 
 /** The whole command line with all verbs loaded: for the reference. */
@@ -113,10 +132,16 @@ function addGlobalOptions(command: Command, admin: boolean): void {
 }
 
 /** Commander's words, without its prefix; its suggestion becomes the hint. */
-function usageError(error: CommanderError): OrbError {
+function usageError(error: CommanderError, helped: Command): OrbError {
   const [first = '', ...more] = error.message.replace(/^error: /, '').split('\n')
   const near = more.join(' ').replace(/^\(|\)$/g, '')
   if (error.code === 'commander.help')
-    return new OrbError('USAGE', 'which verb?', { hint: '`orbweaver --help` lists them' })
+    return new OrbError('USAGE', 'which verb?', { hint: `\`${namesOf(helped).join(' ')} --help\` lists them` })
   return new OrbError('USAGE', first, { hint: near === '' ? '`orbweaver --help` lists verbs and flags' : near })
 }
+
+/** A command with all above it, as it is typed. */
+const namesOf = (command: Command): string[] => [
+  ...(command.parent === null ? [] : namesOf(command.parent)),
+  command.name(),
+]

@@ -2,7 +2,15 @@ import type { Command } from 'commander'
 import type { ResponseOf } from '../admin/client.ts'
 import { harmless, pairs, parseDurationMs } from './format.ts'
 import { patience, timeoutField } from './lookup.ts'
-import { CONSISTENT_WORDS, conditionOf, IF_MATCH_WORDS, KEY_WORDS, recordKey, valueBytes } from './record-input.ts'
+import {
+  CONSISTENT_WORDS,
+  conditionOf,
+  contentTypeOf,
+  IF_MATCH_WORDS,
+  KEY_WORDS,
+  recordKey,
+  valueBytes,
+} from './record-input.ts'
 import type { Configure, RunAction } from './verb.ts'
 
 const LONGEST_TTL_MS = 36_525 * 86_400_000
@@ -42,7 +50,7 @@ const put = (command: Command, run: RunAction, key: string, value: string | unde
       params: recordKey(key),
       query,
       ...conditionOf(ifMatch),
-      ...(contentType === undefined ? {} : { contentType }),
+      ...contentTypeOf(contentType),
       body: (await valueBytes(context, value, file)) as Uint8Array<ArrayBuffer>,
     }
     const client = await context.client()

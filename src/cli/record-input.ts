@@ -30,6 +30,15 @@ export function conditionOf(text: string | undefined): { readonly condition?: Co
   })
 }
 
+/** What `--content-type` says: it travels in a header, which takes printable ASCII. @throws OrbError USAGE */
+export function contentTypeOf(text: string | undefined): { readonly contentType?: string } {
+  if (text === undefined) return {}
+  if (/^[ -~]+$/.test(text)) return { contentType: text }
+  throw new OrbError('USAGE', `not a content type: ${harmless(text.slice(0, 80))}`, {
+    hint: 'printable ASCII, such as text/plain; charset=utf-8',
+  })
+}
+
 /** The value to put: what was given, what the file has, or what comes on standard input. @throws OrbError */
 export async function valueBytes(
   context: Context,

@@ -186,7 +186,44 @@ test('help and version are data, exit code 0; help of a verb lists its flags', a
   assert.equal(help.code, 0)
   for (const { name } of VERBS) assert.match(help.out, new RegExp(`^  ${name} `, 'm'))
   assert.match((await cli(['start', '--help'])).out, /--overlay-max-connections <n>/)
+  for (const verb of [['lookup'], ['can'], ['can', 'items'], ['can', 'items', 'put'], ['name', 'set']]) {
+    const { code, out, err } = await cli([...verb, '--help'])
+    assert.deepEqual([code, err], [0, ''])
+    assert.match(out, new RegExp(`^Usage: orbweaver ${verb.join(' ')} \\[options\\]`))
+    for (const flags of [[], ['--json'], ['--data-dir', 'help'], ['--timeout=5s', '--quiet']])
+      assert.deepEqual(await cli([...flags, 'help', ...verb]), { code, out, err }, [...flags, ...verb].join(' '))
+  }
   assert.match((await cli(['help', 'lookup'])).out, /--iterative[^]*--verify/)
+  assert.deepEqual(await cli(['help']), help)
+  const unknown = await cli(['help', 'lokup'])
+  assert.deepEqual([unknown.code, unknown.out], [2, ''])
+  assert.match(unknown.err, /unknown command 'lokup'\nhint: Did you mean lookup\?/)
+})
+
+test('a verb that wants another one shows its own help on standard error; exit code 2', async () => {
+  for (const verb of [['can', 'items'], ['name'], ['token'], ['tally']]) {
+    const { code, out, err } = await cli(verb)
+    assert.deepEqual([code, out], [2, ''])
+    assert.equal(err, (await cli([...verb, '--help'])).out)
+    const machine = await cli([...verb, '--json'])
+    const { error } = JSON.parse(machine.err) as { error: Record<string, string> }
+    assert.deepEqual([machine.code, error['code']], [2, 'USAGE'])
+    assert.equal(error['hint'], `\`orbweaver ${verb.join(' ')} --help\` lists them`)
+  }
+})
+
+test('a content type that no header can carry is told in a line, before the daemon is asked', async (t) => {
+  const { ask, backend } = await daemon(t)
+  for (const type of ['é漢', 'text/plain\nx: y', 'a\r', '\u007f', '']) {
+    const { code, out, err } = await ask('put', 'k', 'v', '--content-type', type)
+    assert.deepEqual([code, out], [2, ''])
+    assert.match(err, /^error: not a content type: .*\nhint: printable ASCII.*\n$/)
+  }
+  assert.equal(
+    backend.asked.some(({ method }) => method === 'putRecord'),
+    false,
+  )
+  assert.equal((await ask('put', 'k', 'v', '--content-type', 'text/plain; charset=utf-8')).code, 0)
 })
 
 test('global flags count before and after the verb', async (t) => {
