@@ -16,7 +16,7 @@ import type { Core, Step } from './core.ts'
 import type { Finder } from './finder.ts'
 import { firstPlaceOf, isLater, lastPlaceOf, PLACE_BITS, placeOf } from './items.ts'
 import { MAX_ITEMS, type CanResponse, type Claim, type Item } from './messages.ts'
-import { boxOf, fill, type Known, type Query } from './query.ts'
+import { boxOf, fill, narrowed, type Known, type Query } from './query.ts'
 import type { Space } from './space.ts'
 
 /** Nodes asked at once for one query: at first, while one of them may fill the page, and twice as many with each answer. */
@@ -318,7 +318,12 @@ export class Querier {
       }
     }
     look(ROOT_PATH)
-    return missing
+    // What lies beside the box was not asked for. Below the smallest zone that is known nobody holds less.
+    const around = [...space.neighbours.values()].flatMap(({ held }) => held)
+    const depth = Math.max(...[...space.own, ...around].map(({ path }) => path.length), 0)
+    return narrowed(missing, query, Math.min(depth, PLACE_BITS), MAX_MISSING).filter((path) =>
+      this.#isWanted(query, path),
+    )
   }
 
   #end(step: Step, query: Query): void {

@@ -1,5 +1,8 @@
 import {
+  encloses,
+  intersects,
   squaredDistanceOfPoints,
+  zoneOf,
   type Box,
   type NodeRef,
   type PeerKey,
@@ -84,4 +87,31 @@ export function boxOf({ box, nearestTo, farthest }: Query): Box {
   // A side that would wrap around is asked for as a whole.
   const wraps = low.map((x, i) => x < 0 || (high[i] ?? 1) > 1)
   return { low: low.map((x, i) => (wraps[i] === true ? 0 : x)), high: high.map((x, i) => (wraps[i] === true ? 1 : x)) }
+}
+
+/**
+ * The same parts as far as they matter to the box: each is halved, the largest first, until it lies inside the box, or they
+ * are not larger than the box, and never below `depth` halvings. At most `most`, unless there were more.
+ */
+export function narrowed(
+  paths: readonly ZonePath[],
+  { box, space: { dimensions } }: Pick<Query, 'box' | 'space'>,
+  depth: number,
+  most: number,
+): ZonePath[] {
+  const isInside = (path: ZonePath): boolean => encloses(box, zoneOf(path, dimensions))
+  const settled = paths.filter(isInside)
+  const open = paths.filter((path) => !settled.includes(path))
+  const volume = box.low.reduce((product, low, i) => product * ((box.high[i] ?? 1) - low), 1)
+  const over = (): number => open.reduce((sum, path) => sum + 2 ** -path.length, 0)
+  while (open.length > 0 && over() > volume) {
+    const path = open.reduce((a, b) => (b.length < a.length ? b : a))
+    const halves = [`${path}0` as ZonePath, `${path}1` as ZonePath].filter((half) =>
+      intersects(zoneOf(half, dimensions), box),
+    )
+    if (path.length >= depth || open.length + settled.length - 1 + halves.length > most) break
+    open.splice(open.indexOf(path), 1)
+    for (const half of halves) (isInside(half) ? settled : open).push(half)
+  }
+  return [...settled, ...open].sort()
 }

@@ -47,6 +47,9 @@ export class Bench {
   readonly disk = new Map<string, Uint8Array>()
   now = 0
   lamport = 1
+  /** The calendar, and by how much it may be wrong. */
+  wallMs = WALL_MS
+  wallErrorMs = 0
   #reply = 0
   readonly #results = new Map<number, Result>()
   readonly #answers = new Map<number, CanResponse | 'refused'>()
@@ -74,7 +77,7 @@ export class Bench {
   give(input: Input<CanProtocol>): void {
     const context = {
       now: this.now,
-      wall: { earliest: WALL_MS, latest: WALL_MS },
+      wall: { earliest: this.wallMs - this.wallErrorMs, latest: this.wallMs + this.wallErrorMs },
       lamport: this.lamport++,
       epoch: 1,
     } as unknown as Context
@@ -115,6 +118,15 @@ export class Bench {
   command(command: CommandOf<CanProtocol>): Result | undefined {
     this.give({ type: 'command', id: ++this.#reply as never, command, leftMs: 1_000 })
     return this.#results.get(this.#reply)
+  }
+
+  /** Of the last command, and what came of any. */
+  get lastReply(): number {
+    return this.#reply
+  }
+
+  resultOf(id: number): Result | undefined {
+    return this.#results.get(id)
   }
 
   get items(): Item[] {
