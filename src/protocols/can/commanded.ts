@@ -3,7 +3,7 @@ import type { Census } from '../census.ts'
 import type { Handlers } from '../core.ts'
 import { fail, succeed, type CommandId } from '../machine.ts'
 import type { Core, Step } from './core.ts'
-import type { Finder } from './finder.ts'
+import type { Locator } from './locator.ts'
 import type { Giver } from './giver.ts'
 import type { Joiner } from './joiner.ts'
 import type { Mates } from './mates.ts'
@@ -16,7 +16,7 @@ import { areOf } from './suits.ts'
 /** Those parts of the machine that carry out commands. */
 export interface Commanded {
   readonly census: Census<CanProtocol>
-  readonly finder: Finder
+  readonly locator: Locator
   readonly joiner: Joiner
   readonly mates: Mates
   readonly giver: Giver
@@ -26,7 +26,7 @@ export interface Commanded {
 
 /** Which part carries out what. */
 export function commandsOf(core: Core, parts: Commanded): Handlers<CanProtocol>['commands'] {
-  const { census, finder, joiner, mates, giver, realities, querier } = parts
+  const { census, locator, joiner, mates, giver, realities, querier } = parts
   const within = (step: Step, id: CommandId, index: number, then: (space: Space) => void): void => {
     const space = core.space(index)
     if (space === undefined)
@@ -38,7 +38,7 @@ export function commandsOf(core: Core, parts: Commanded): Handlers<CanProtocol>[
       const space = core.space(index)
       if (space === undefined || !census.isDone)
         step.effects.push({ type: 'done', id, result: fail('NOT_JOINED', 'no such space') })
-      else finder.locate(step, id, space, point, trace, leftMs)
+      else locator.begin(step, id, space, point, trace, leftMs)
     },
     put: (step, id, { space: index, point, key, value, leaseMs }, leftMs) => {
       within(step, id, index, (space) => {

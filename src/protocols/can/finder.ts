@@ -1,10 +1,8 @@
 import { contains, covers, pathOfPoint, type NodeRef, type PeerKey, type Point } from '../../base/index.ts'
 import type { Asked } from '../core.ts'
-import type { AskId, CommandId, ReplyId } from '../machine.ts'
-import { fail, succeed } from '../machine.ts'
+import type { AskId, ReplyId } from '../machine.ts'
 import { hopOf, Relay, type Hop, type RelayRules, type Transit } from '../relay.ts'
 import { mostWay } from './choices.ts'
-import type { CanFailure, Located } from './commands.ts'
 import type { Core, Step } from './core.ts'
 import type { CanRefusal, CanResponse, FindRequest, Holding } from './messages.ts'
 import { MAX_HOPS } from './messages.ts'
@@ -33,7 +31,7 @@ interface Goal {
   via: NodeRef | undefined
 }
 type Upstream = { readonly kind: 'reply'; readonly reply: ReplyId } | { readonly kind: 'own'; readonly ends: FindEnds }
-type FindTransit = Transit<Goal, Upstream>
+export type FindTransit = Transit<Goal, Upstream>
 
 /** Peers that one detour has visited at most; it ends then. */
 export const MAX_VISITED = 64
@@ -45,7 +43,6 @@ export const MAX_VISITED = 64
 export class Finder {
   readonly #core: Core
   readonly #relay = new Relay<Goal, Upstream>(MAX_TRANSITS, MAX_ALTERNATES)
-  readonly #own = new Map<CommandId, FindTransit>()
 
   constructor(core: Core) {
     this.#core = core
@@ -130,37 +127,8 @@ export class Finder {
     return isGood ? best?.ref : undefined
   }
 
-  locate(step: Step, id: CommandId, space: Space, point: Point, trace: boolean, leftMs: number): void {
-    const done = (
-      then: Step,
-      result: ReturnType<typeof succeed<Located>> | ReturnType<typeof fail<CanFailure>>,
-    ): void => {
-      this.#own.delete(id)
-      then.effects.push({ type: 'done', id, result })
-    }
-    if (!space.isIn) {
-      done(step, fail('NOT_JOINED', 'this node holds no zone yet'))
-      return
-    }
-    const ends: FindEnds = {
-      found: (then, { holder, claim, hops, path }) => {
-        done(then, succeed({ owner: holder.ref, claim, hops, path }))
-      },
-      lost: (then, code) => {
-        done(
-          then,
-          code === 'BUSY' ? fail('OVERLOAD', 'too many finds at once') : fail('NO_ROUTE', `no way to it: ${code}`),
-        )
-      },
-    }
-    const transit = this.begin(step, space, point, leftMs, ends, undefined, trace)
-    if (transit !== undefined && this.#relay.transits.has(transit)) this.#own.set(id, transit)
-  }
-
-  cancel(step: Step, id: CommandId): void {
-    const transit = this.#own.get(id)
-    if (transit === undefined) return
-    this.#own.delete(id)
+  /** Ends one of this node's own; nobody is told. */
+  drop(step: Step, transit: FindTransit): void {
     for (const hop of [transit.hop, transit.second]) this.#core.cancelAsk(step, hop?.ask)
     this.#relay.close(transit)
   }

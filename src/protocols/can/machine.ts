@@ -31,6 +31,7 @@ import { spaceFigures, type CanFigures } from './figures.ts'
 import { Finder } from './finder.ts'
 import { Giver } from './giver.ts'
 import { Joiner } from './joiner.ts'
+import { Locator } from './locator.ts'
 import type { CanRequest } from './messages.ts'
 import type { CanParams } from './params.ts'
 import type { CanProtocol, CanSiblings } from './protocol.ts'
@@ -57,6 +58,7 @@ export class Can implements Machine<CanProtocol> {
   readonly view: CanView
   readonly #core: Core
   readonly #finder: Finder
+  readonly #locator: Locator
   readonly #joiner: Joiner
   readonly #contests: Contests
   readonly #mates: Mates
@@ -82,6 +84,7 @@ export class Can implements Machine<CanProtocol> {
     this.#core = core
     this.view = viewOf(core)
     this.#finder = new Finder(core)
+    this.#locator = new Locator(core, this.#finder)
     this.#joiner = new Joiner(core, this.#finder)
     this.#contests = new Contests(core, this.#finder)
     this.#mates = new Mates(core)
@@ -128,9 +131,9 @@ export class Can implements Machine<CanProtocol> {
         if (this.#onRing) this.#joiner.open(step)
       },
     })
-    const [census, finder, joiner, mates] = [this.#census, this.#finder, this.#joiner, this.#mates]
+    const [census, locator, joiner, mates] = [this.#census, this.#locator, this.#joiner, this.#mates]
     const [giver, realities, querier] = [this.#giver, this.#realities, this.#querier]
-    const parts = { census, finder, joiner, mates, giver, realities, querier }
+    const parts = { census, locator, joiner, mates, giver, realities, querier }
     this.#on = { ...this.#rest, commands: commandsOf(core, parts) }
   }
 
@@ -146,6 +149,7 @@ export class Can implements Machine<CanProtocol> {
       this.#checker,
       this.#contests,
       this.#finder,
+      this.#locator,
       this.#copies,
       this.#collector,
       this.#realities,
@@ -191,7 +195,7 @@ export class Can implements Machine<CanProtocol> {
 
   readonly #rest: Omit<Handlers<CanProtocol>, 'commands'> = {
     cancel: (step, id) => {
-      this.#finder.cancel(step, id)
+      this.#locator.cancel(step, id)
       this.#realities.cancel(id)
       this.#querier.cancel(id)
     },
@@ -229,6 +233,7 @@ export class Can implements Machine<CanProtocol> {
       this.#checker.tick(step)
       this.#contests.tick(step)
       this.#finder.tick(step)
+      this.#locator.tick(step)
       this.#collector.tick(step)
       this.#copies.tick(step)
       this.#realities.tick(step)
