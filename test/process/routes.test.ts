@@ -14,12 +14,48 @@ function clockwiseFrom(ids: readonly string[], id: string): string[] {
   return [...sorted.slice(at + 1), ...sorted.slice(0, at)]
 }
 
+type Call = <N extends RouteName>(daemon: FleetDaemon, name: N, input: CallInput<N>) => Promise<ResponseOf<N>>
+
+/** The routes of the space, from one daemon to another, and of what daemons tell of themselves. */
+async function space(daemons: readonly FleetDaemon[], call: Call): Promise<void> {
+  const [first, second, third] = daemons as [FleetDaemon, FleetDaemon, FleetDaemon]
+  await eventually(30_000, 'each holds a part of the space', async () => {
+    const shown = await Promise.all(daemons.map((daemon) => call(daemon, 'can', {})))
+    return shown.every(({ state, zones }) => state === 'member' && zones.length === 1) ? true : undefined
+  })
+  const patient = { timeoutMs: '20000' }
+  const query = { key: 'bench', point: '0.2,0.7', ...patient }
+  const put = await call(first, 'putCanItem', { query, body: Buffer.from('oak') })
+  const { owner } = await call(second, 'canLocate', { query: { point: '0.2,0.7', ...patient } })
+  assert.equal(put.owner.peerId, owner.peerId)
+  const map = await eventually(20_000, 'all answer for the map', async () => {
+    const shown = await call(third, 'canMap', { query: patient })
+    return shown.missing.length === 0 ? shown : undefined
+  })
+  const around = map.zones.find(({ low, high }) => [0.2, 0.7].every((x, i) => x >= (low[i] ?? 1) && x < (high[i] ?? 0)))
+  assert.equal(around?.peerId, owner.peerId)
+  assert.match(await call(third, 'canMapSvg', { query: patient }), /^<svg [\s\S]*<\/svg>\s*$/)
+  const listed = await call(second, 'canItems', { query: { box: '0,0.5:0.5,1', ...patient } })
+  assert.deepEqual(
+    listed.items.map(({ key, value }) => [key, value]),
+    [['bench', 'oak']],
+  )
+  await call(third, 'removeCanItem', { query })
+  await assert.rejects(call(first, 'canItems', { query }), { code: 'NOT_FOUND' })
+
+  await eventually(90_000, 'the others are found', async () => {
+    const found = await call(first, 'find', { query: { expr: 'uptime>=0s', ...patient } })
+    return found.nodes.length === daemons.length ? true : undefined
+  })
+  assert.ok((await call(first, 'attributes', {})).freeBytes > 0)
+}
+
 it('every route of the table answers on a real daemon as it says', async () => {
   await withFleet(3, async (fleet, dir) => {
     const [first, second, third] = fleet.daemons as [FleetDaemon, FleetDaemon, FleetDaemon]
     const called = new Set<RouteName>()
     const clients = new Map<FleetDaemon, AdminClient>()
-    const call = <N extends RouteName>(daemon: FleetDaemon, name: N, input: CallInput<N>): Promise<ResponseOf<N>> => {
+    const call: Call = (daemon, name, input) => {
       called.add(name)
       let client = clients.get(daemon)
       if (client === undefined) {
@@ -107,6 +143,8 @@ it('every route of the table answers on a real daemon as it says', async () => {
       await assert.rejects(call(first, 'name', { params: { name: 'hall/printer' }, query: patient }), {
         code: 'NOT_FOUND',
       })
+
+      await space(fleet.daemons, call)
 
       // Three peers are fewer than a list is to name: it goes all the way round, through all of their positions.
       await eventually(20_000, 'the successor lists are whole', async () => {
