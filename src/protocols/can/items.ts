@@ -1,4 +1,12 @@
-import { asciiJson, jsonOf, pathOfPoint, type PeerKey, type Point, type ZonePath } from '../../base/index.ts'
+import {
+  asciiJson,
+  jsonOf,
+  pathOfPoint,
+  type PeerKey,
+  type Point,
+  type WallInterval,
+  type ZonePath,
+} from '../../base/index.ts'
 import { prefixRange, type KeyRange, type Put, type Row } from '../machine.ts'
 import type { Item, ItemVersion } from './messages.ts'
 import type { SpaceSpec } from './spaces.ts'
@@ -89,9 +97,14 @@ export function newest(a: Item, b: Item | undefined): Item {
   return later.keepUntilMs === keepUntilMs ? later : { ...later, keepUntilMs }
 }
 
-/** It has a value, and its lease has not surely ended. `earliest`: of the possible true times. */
-export const isLive = ({ value, expiresAtMs }: Item, earliest: number): boolean =>
-  value !== undefined && expiresAtMs >= earliest
+/** What this node's clock says, between what it may be wrong by. */
+export const clockOf = ({ earliest, latest }: WallInterval): number => (earliest + latest) / 2
+
+/** It has a value, and its lease has not ended. */
+export const isLive = ({ value, expiresAtMs }: Item, now: number): boolean => value !== undefined && expiresAtMs > now
+
+/** The same as far as it is live: without its value from the end of its lease on. */
+export const liveAt = (item: Item, now: number): Item => (isLive(item, now) ? item : { ...item, value: undefined })
 
 export const itemBytes = ({ key, value, point }: Item): number =>
   key.byteLength + (value?.byteLength ?? 0) + 8 * point.length + 64

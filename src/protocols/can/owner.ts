@@ -3,7 +3,18 @@ import { cellsOf } from './cells.ts'
 import type { Collector } from './collector.ts'
 import type { Copies } from './copies.ts'
 import type { Core, Step } from './core.ts'
-import { firstPlaceOf, isLater, isLive, isWriters, itemBytes, lastPlaceOf, newest, placeOf } from './items.ts'
+import {
+  clockOf,
+  firstPlaceOf,
+  isLater,
+  isLive,
+  isWriters,
+  itemBytes,
+  lastPlaceOf,
+  liveAt,
+  newest,
+  placeOf,
+} from './items.ts'
 import type { CanRefusal, GetRequest, Item, PageRequest, PutRequest, QueryRequest, StoreRequest } from './messages.ts'
 import { MAX_AROUND, MAX_ITEMS, MAX_ITEMS_BYTES, type CanResponse } from './messages.ts'
 import { fit, type Answer } from './fit.ts'
@@ -49,12 +60,17 @@ export class Owner {
     }
     const place = placeOf(point, key)
     const stamp = (then: Step, before: Item | undefined): Item | undefined => {
-      if (value === undefined && before?.value === undefined) return undefined
+      const clock = clockOf(then.wall)
+      // What is gone already, or whose lease has ended, is not there to be removed.
+      if (value === undefined && (before === undefined || !isLive(before, clock))) {
+        isNothing = true
+        return undefined
+      }
       if (value !== undefined && before === undefined && this.#isFull(from, key.byteLength + value.byteLength)) {
         isFull = true
         return undefined
       }
-      const expiresAtMs = value === undefined ? then.wall.latest : then.wall.latest + leaseMs
+      const expiresAtMs = value === undefined ? then.wall.latest : clock + leaseMs
       const keepUntilMs = Math.max(expiresAtMs, before?.keepUntilMs ?? 0)
       // Of one clock, and above what is there: whoever held it before has told this node so in some message.
       const lamport = Math.max(then.lamport, (before?.version.lamport ?? 0) + 1)
@@ -66,10 +82,11 @@ export class Owner {
       return { point, key, value, version, expiresAtMs, keepUntilMs }
     }
     let isFull = false
+    let isNothing = false
     this.#shelf.change(step, space, place, stamp, {
       done: (then, item) => {
         if (isFull) refuse(then, 'FULL')
-        else if (item === undefined) answer(then, NOTHING_KEPT)
+        else if (item === undefined || isNothing) answer(then, NOTHING_KEPT)
         else this.#spread(then, space, zone, item, answer)
       },
       failed: (then) => {
@@ -78,19 +95,22 @@ export class Owner {
     })
   }
 
-  /** What is there. While items of a zone that was gained are still being collected, those around are asked too. */
+  /** What is there, by this node's clock; those around are asked too while items of a zone that was gained are collected. */
   get(step: Step, body: GetRequest, space: Space, answer: Answer): void {
     const { point, key, copies } = body
     const zone = space.zoneAt(point)
+    const live = (then: Step, item: Item | undefined): void => {
+      answer(then, { type: 'item', item: item === undefined ? undefined : liveAt(item, clockOf(then.wall)) })
+    }
     if (!copies && (zone === undefined || space.giving.has(zone.path))) {
       answer(step, { type: 'failed', code: 'NOT_HELD' })
       return
     }
     this.#shelf.get(step, space, placeOf(point, key), {
       item: (then, item) => {
-        if (copies || zone === undefined || !this.#collector.isCollecting(space, zone.path))
-          answer(then, { type: 'item', item })
-        else this.#askAround(then, body, space, item, answer)
+        if (copies || zone === undefined) answer(then, { type: 'item', item })
+        else if (!this.#collector.isCollecting(space, zone.path)) live(then, item)
+        else this.#askAround(then, body, space, item, live)
       },
       failed: (then) => {
         answer(then, { type: 'failed', code: 'IO' })
@@ -98,14 +118,20 @@ export class Owner {
     })
   }
 
-  #askAround(step: Step, body: GetRequest, space: Space, own: Item | undefined, answer: Answer): void {
+  #askAround(
+    step: Step,
+    body: GetRequest,
+    space: Space,
+    own: Item | undefined,
+    done: (then: Step, item: Item | undefined) => void,
+  ): void {
     const core = this.#core
     const beside = [...space.neighbours.values()].map(({ ref }) => ref).filter((ref) => !core.isDead(ref))
     const around = [...matesOf(core, space), ...beside].slice(0, MAX_AROUND)
     let best = own
     let open = around.length
     const end = (then: Step): void => {
-      if (--open <= 0) answer(then, { type: 'item', item: best })
+      if (--open <= 0) done(then, best)
     }
     if (open === 0) end(step)
     for (const ref of around) {
@@ -226,7 +252,7 @@ export class Owner {
       this.#shelf.page(then, space, cell.path, after, rows, {
         items: (got, items, more) => {
           for (const item of items) {
-            if (!contains(cell, item.point) || !contains(box, item.point) || !isLive(item, got.wall.earliest)) continue
+            if (!contains(cell, item.point) || !contains(box, item.point) || !isLive(item, clockOf(got.wall))) continue
             const bytes = found.bytes + itemBytes(item)
             if (found.items.length >= limit || (found.items.length > 0 && bytes > MAX_ITEMS_BYTES)) {
               found.more = true
