@@ -47,7 +47,7 @@ export interface CanSpaceShown extends SpaceShown {
 
 /** The part of the admin API that concerns CAN. Failures are OrbErrors with the codes of the routes. */
 export interface CanBackend {
-  /** @throws OrbError NOT_FOUND: it has no such space */
+  /** @throws OrbError NOT_JOINED: it takes no part in CAN; NOT_FOUND: it has no such space */
   can(space: number): CanSpaceShown
   canLocate(
     args: LocatePoint,

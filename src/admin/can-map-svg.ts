@@ -1,4 +1,4 @@
-import { middleOfBox, sectionOf, volumeOf, zoneOf, type Rectangle } from '../base/index.ts'
+import { counted, middleOfBox, sectionOf, volumeOf, zoneOf, type Rectangle } from '../base/index.ts'
 import type { ZoneMap } from '../protocols/can/commands.ts'
 
 /** Pixels: the square of the space, what is left around it, and a line below it. */
@@ -7,9 +7,11 @@ const LEFT = 56
 const TOP = 56
 const RIGHT = 24
 const LINE = 22
-const FOOT_LINES = 3
+const FOOT_LINES = 4
 const WIDTH = LEFT + SQUARE + RIGHT
 const HEIGHT = TOP + SQUARE + 48 + FOOT_LINES * LINE
+/** What fits into a line of the head: a digit or letter takes about half its size, an M nearly all. */
+const LINE_CHARS = 100
 /** A zone smaller than this has no words in it; whoever points at it reads its title. */
 const LEAST_WIDTH = 64
 const LEAST_HEIGHT = 36
@@ -48,27 +50,57 @@ export function canMapSvg(map: Shown): string {
   )
   // Drawn last: frames of others would cut theirs.
   const frames = met.filter(({ box }) => box.holder.peer === self).map(({ at }) => frame(at))
+  const head = headOf(map, met.length, through).flatMap((words) => wrapped(words, LINE_CHARS))
+  const height = HEIGHT + head.length * LINE
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" role="img">`,
-    `<title>CAN, space ${map.space}: ${zones.length} zones</title>`,
-    `<rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>`,
-    text(LEFT, 34, headOf(map, met.length, through), 18, '#222222'),
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" role="img">`,
+    `<title>CAN, space ${map.space}: ${counted(zones.length, 'zone')}</title>`,
+    `<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>`,
+    text(LEFT, 34, titleOf(map), 18, '#222222'),
+    ...head.map((words, at) => text(LEFT, 34 + (at + 1) * LINE, words, 14, '#222222')),
+    `<g transform="translate(0 ${head.length * LINE})">`,
     ...drawn,
     ...holes,
     ...frames,
     ...axes(dimensions),
     ...foot(map, densest),
+    '</g>',
     '</svg>\n',
   ].join('\n')
 }
 
-function headOf({ space, dimensions, zones, missing }: Shown, met: number, through: readonly number[]): string {
-  const items = zones.reduce((sum, each) => sum + (each.items ?? 0), 0)
+const itemsOf = (zones: Shown['zones']): number => zones.reduce((sum, { items = 0 }) => sum + items, 0)
+
+function titleOf({ space, dimensions, zones }: Shown): string {
   const holders = new Set(zones.map(({ holder }) => holder.peer)).size
+  const held = `${counted(zones.length, 'zone')} of ${counted(holders, 'daemon')}, ${counted(itemsOf(zones), 'item')}`
+  return `CAN, space ${space}: ${held}, ${counted(dimensions, 'dimension')}`
+}
+
+/** What there is to say of the picture, the warning first. */
+function headOf({ dimensions, zones, missing }: Shown, met: number, through: readonly number[]): string[] {
   const rest = through.slice(2).map((x) => shortNumber(x))
-  const where = dimensions > 2 ? `; section at ${rest.join(', ')} (${met} zones)` : ''
-  const gaps = missing.length === 0 ? '' : `; ${missing.length} parts did not answer`
-  return `CAN, space ${space}: ${zones.length} zones of ${holders} daemons, ${items} items, ${dimensions} dimensions${where}${gaps}`
+  return [
+    ...(missing.length === 0 ? [] : [`Not complete: ${counted(missing.length, 'part')} of the space did not answer.`]),
+    ...(dimensions > 2
+      ? [
+          `A section of the first two dimensions, through ${met} of ${counted(zones.length, 'zone')}; the others are at ${rest.join(', ')}.`,
+        ]
+      : []),
+  ]
+}
+
+/** Lines of so many characters at most, broken at blanks. */
+function wrapped(words: string, chars: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of words.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > chars) {
+      lines.push(line)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  return [...lines, line]
 }
 
 const x = (value: number): number => LEFT + SQUARE * value
@@ -81,7 +113,7 @@ function rectangle(at: Rectangle, fill: string, stroke: string, width: number): 
 }
 
 function zoneOfPicture(at: Rectangle, { path, holder, items = 0 }: Shown['zones'][number], share: number): string {
-  const title = `<title>${escaped(`${holder.peer}: ${pathWords(path)}, ${items} items`)}</title>`
+  const title = `<title>${escaped(`${holder.peer}: ${pathWords(path)}, ${counted(items, 'item')}`)}</title>`
   const [width, height] = [x(at.right) - x(at.left), y(at.bottom) - y(at.top)]
   const ink = share > DARK ? '#ffffff' : '#222222'
   const [middle, centre] = [(x(at.left) + x(at.right)) / 2, (y(at.bottom) + y(at.top)) / 2]
@@ -90,7 +122,7 @@ function zoneOfPicture(at: Rectangle, { path, holder, items = 0 }: Shown['zones'
       ? []
       : [
           text(middle, centre - 3, tailOf(holder.peer), 14, ink, 'middle'),
-          text(middle, centre + 15, items === 1 ? '1 item' : `${items} items`, 12, ink, 'middle'),
+          text(middle, centre + 15, counted(items, 'item'), 12, ink, 'middle'),
         ]
   return `<g>${title}${rectangle(at, colour(share), '#666666', 1)}${words.join('')}</g>`
 }
@@ -112,7 +144,7 @@ function axes(dimensions: number): string[] {
   ]
 }
 
-function foot({ self }: Shown, densest: number): string[] {
+function foot({ self, zones }: Shown, densest: number): string[] {
   const top = TOP + SQUARE + 42
   const scale = Array.from({ length: 10 }, (_, i) => {
     return `<rect x="${LEFT + 14 * i}" y="${top + LINE - 11}" width="14" height="14" fill="${colour(i / 9)}"/>`
@@ -121,21 +153,23 @@ function foot({ self }: Shown, densest: number): string[] {
     `<rect x="${LEFT}" y="${top - 11}" width="14" height="14" fill="none" stroke="${OWN}" stroke-width="3"/>`,
     text(LEFT + 22, top + 1, `this daemon, ${self}`, 13, '#222222'),
     ...scale,
-    text(
-      LEFT + 150,
-      top + LINE + 1,
-      `items for the size of a zone: none to ${shortNumber(densest)} in a space of that density`,
-      13,
-      '#222222',
-    ),
+    text(LEFT + 150, top + LINE + 1, densityWords(zones, densest), 13, '#222222'),
+    `<rect x="${LEFT}" y="${top + 2 * LINE - 11}" width="14" height="14" fill="${MISSING}" stroke="#666666" stroke-width="1"/>`,
+    text(LEFT + 22, top + 2 * LINE + 1, 'grey: nobody answered for it', 13, '#222222'),
     text(
       LEFT,
-      top + 2 * LINE + 1,
+      top + 3 * LINE + 1,
       'The space is a torus: left meets right, bottom meets top. Names are the ends of peer ids.',
       13,
       '#222222',
     ),
   ]
+}
+
+function densityWords(zones: Shown['zones'], densest: number): string {
+  if (densest === 0) return 'no zone has items; the darker, the more items for its size'
+  const mean = itemsOf(zones) / zones.reduce((sum, { path }) => sum + volumeOf(path), 0)
+  return `the darker, the more items for its size: from none to ${shortNumber(densest / mean)} times the average`
 }
 
 function text(left: number, baseline: number, words: string, size: number, fill: string, anchor = 'start'): string {

@@ -10,7 +10,7 @@ export const CAN_ROUTES = {
     ...guarded,
     path: '/v1/can',
     tag: 'can',
-    codes: ['NOT_FOUND'],
+    codes: ['NOT_JOINED', 'NOT_FOUND'],
     summary: 'What this daemon holds of the space, who is around it, and how many items it keeps.',
   },
   canLocate: {

@@ -10,7 +10,7 @@ export interface FindNodes {
 
 /** The part of the admin API that concerns what daemons are like. */
 export interface AttributesBackend {
-  /** What this daemon knows of itself. @throws OrbError INVALID_ARGUMENT: it takes no part in CAN */
+  /** What this daemon knows of itself. @throws OrbError NOT_JOINED: it takes no part in CAN */
   attributes(): OwnAttributes
   /** @throws OrbError INVALID_ARGUMENT, NOT_JOINED, UNREACHABLE, LOOKUP_TIMEOUT, OVERLOAD */
   find(what: FindNodes, call: CallOptions): Promise<Found>

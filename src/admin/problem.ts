@@ -62,7 +62,7 @@ const TITLE_OF: Readonly<Record<ErrorCode, string>> = {
   CORRUPT: 'Damaged data',
   CHUNK_CORRUPT: 'A peer sent damaged data',
   UNREACHABLE: 'A peer cannot be reached',
-  NOT_JOINED: 'Not in the ring',
+  NOT_JOINED: 'It takes no part, or not yet',
   NO_QUORUM: 'Too few agree, or can be reached',
   OVERLOAD: 'Too much to do',
   CANCELLED: 'Cancelled',

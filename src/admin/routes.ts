@@ -232,7 +232,7 @@ export const ROUTES = {
     ...guarded,
     path: '/v1/attributes',
     tag: 'can',
-    codes: [],
+    codes: ['NOT_JOINED'],
     summary: 'What this daemon measures of itself, and its network coordinate.',
   },
   swarms: { ...guarded, path: '/v1/swarms', tag: 'files', codes: [], summary: 'All swarms of this daemon.' },

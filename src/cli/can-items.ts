@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import { MAX_CAN_ITEMS, MAX_ITEM_VALUE_BYTES, type ResponseOf } from '../admin/client.ts'
-import { OrbError } from '../base/index.ts'
+import { counted, OrbError } from '../base/index.ts'
+import { Ended } from './context.ts'
+import { EXIT } from './exit-codes.ts'
 import { harmless, pairs, parseDurationMs, size, table } from './format.ts'
 import { patience, timeoutField } from './lookup.ts'
 import { valueBytes } from './record-input.ts'
@@ -127,7 +129,9 @@ const listItems = (command: Command, run: RunAction): Promise<void> =>
     }
     const answer = await client.call('canItems', { query }, patience(context.timeoutMs))
     context.print(answer, itemsText)
-    if (answer.missing.length > 0) context.say(missingText(answer))
+    if (answer.missing.length === 0) return
+    context.say(missingText(answer))
+    throw new Ended(EXIT.unfinished)
   })
 
 /** A box that covers everything has as many numbers as the space has dimensions. */
@@ -169,5 +173,5 @@ function missingText({ missing }: Items): string {
   const volume = missing.reduce((sum, { path }) => sum + 2 ** -path.length, 0)
   const first = missing.slice(0, 4).map(({ path }) => (path === '' ? '(all)' : path))
   const more = missing.length > first.length ? ', …' : ''
-  return `not complete: nobody answered in time for ${missing.length} parts, ${Number((100 * volume).toPrecision(3))} % of the space (zones ${first.join(', ')}${more})`
+  return `not complete: nobody answered in time for ${counted(missing.length, 'part')}, ${Number((100 * volume).toPrecision(3))} % of the space (zones ${first.join(', ')}${more})`
 }

@@ -1,4 +1,4 @@
-import { middleOfBox, sectionOf, type Rectangle } from '../base/index.ts'
+import { counted, middleOfBox, sectionOf, type Rectangle } from '../base/index.ts'
 import type { ResponseOf } from '../admin/client.ts'
 import { harmless } from './format.ts'
 
@@ -54,10 +54,10 @@ function notesOf({ dimensions, zones, missing }: ZoneMap, met: number, through: 
   return [
     ...(dimensions > 2
       ? [
-          `${dimensions} dimensions: shown is the section of the first two at ${rest.join(', ')}, through this daemon's zone: ${met} of ${zones.length} zones`,
+          `${dimensions} dimensions: shown is the section of the first two at ${rest.join(', ')}, through this daemon's zone: ${met} of ${counted(zones.length, 'zone')}`,
         ]
       : []),
-    ...(missing.length === 0 ? [] : [`${missing.length} parts of the space did not answer: ${MISSING}`]),
+    ...(missing.length === 0 ? [] : [`${counted(missing.length, 'part')} of the space did not answer: ${MISSING}`]),
   ]
 }
 
@@ -159,7 +159,7 @@ export function mapText(map: ZoneMap, columns: number): string {
   const { lines, legend, notes } = pictureOf(map, columns)
   const named = legend.slice(0, MOST_NAMED)
   const width = Math.max(...named.map(({ mark }) => mark.length), 0)
-  const items = ({ items }: MapZone): string => (items === undefined ? '' : `  ${items} items`)
+  const items = ({ items }: MapZone): string => (items === undefined ? '' : `  ${counted(items, 'item')}`)
   return [
     ...lines.map((line, at) => `${at === 0 ? '1' : at === lines.length - 1 ? '0' : ' '} ${line}`),
     `  0${'1'.padStart((lines[0]?.length ?? 1) - 1)}`,
@@ -168,6 +168,8 @@ export function mapText(map: ZoneMap, columns: number): string {
       const who = zone.peerId === map.peerId ? `${zone.peerId}  this daemon ${OWN}` : zone.peerId
       return `${mark.padEnd(width)}  ${harmless(who)}  zone ${zone.path === '' ? '(all)' : zone.path}${items(zone)}`
     }),
-    ...(legend.length > named.length ? [`and ${legend.length - named.length} more zones: --json has them all`] : []),
+    ...(legend.length > named.length
+      ? [`and ${counted(legend.length - named.length, 'more zone')}: --json has all`]
+      : []),
   ].join('\n')
 }

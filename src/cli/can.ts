@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
 import type { ResponseOf } from '../admin/client.ts'
-import { OrbError } from '../base/index.ts'
+import { counted, OrbError } from '../base/index.ts'
 import { configureItems } from './can-items.ts'
 import { mapText } from './can-map.ts'
-import type { Context } from './context.ts'
+import { Ended, type Context } from './context.ts'
+import { EXIT } from './exit-codes.ts'
 import { duration, harmless, pairs, size, table } from './format.ts'
 import { patience, timeoutField } from './lookup.ts'
 import type { Configure, RunAction } from './verb.ts'
@@ -35,6 +36,7 @@ const show = (command: Command, run: RunAction): Promise<void> =>
     context.print({ ...own, ...(all === undefined ? {} : { map: all }) }, () =>
       [ownText(own), ...(all === undefined ? [] : [mapText(all, columnsOf(context))])].join('\n\n'),
     )
+    if (all !== undefined && all.missing.length > 0) throw new Ended(EXIT.unfinished)
   })
 
 async function mapOf(context: Context, query: { readonly space?: string }): Promise<ResponseOf<'canMap'>> {
@@ -58,13 +60,13 @@ function ownText(own: Own): string {
   const head = pairs([
     [
       'space',
-      `${own.space}, ${own.dimensions} dimensions${own.spaces.length > 1 ? ` (of ${own.spaces.join(', ')})` : ''}`,
+      `${own.space}, ${counted(own.dimensions, 'dimension')}${own.spaces.length > 1 ? ` (of ${own.spaces.join(', ')})` : ''}`,
     ],
     [
       'state',
       own.mateOf === undefined ? STATES[own.state] : `mate of ${harmless(own.mateOf)}: it shares that one's zones`,
     ],
-    ['volume', `${zones.length} ${zones.length === 1 ? 'zone' : 'zones'}, ${share(own.volume)} of the space`],
+    ['volume', `${counted(zones.length, 'zone')}, ${share(own.volume)} of the space`],
     ['items', `${own.items}: ${size(own.bytes)} of the ${size(own.maxBytes)} allowed, copies included`],
     ...zones.map(
       (zone) => ['zone', zoneText(zone) + (zone.givenTo === undefined ? '' : `, going to ${zone.givenTo}`)] as const,
@@ -73,7 +75,12 @@ function ownText(own: Own): string {
     ...granted.map((zone) => ['granted', `${zoneText(zone)} to ${zone.to}`] as const),
     ...(mismatch === undefined
       ? []
-      : [['warning', `${mismatch.peerId} counts ${mismatch.dimensions} dimensions: can.dimensions differs`] as const]),
+      : [
+          [
+            'warning',
+            `${mismatch.peerId} counts ${counted(mismatch.dimensions, 'dimension')}: can.dimensions differs`,
+          ] as const,
+        ]),
   ])
   if (neighbours.length === 0) return head
   const rows = table(neighbours, [

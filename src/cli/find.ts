@@ -1,6 +1,8 @@
 import { Option, type Command } from 'commander'
 import { FIND_SORTS, MAX_FOUND_NODES, type ResponseOf } from '../admin/client.ts'
-import { OrbError } from '../base/index.ts'
+import { counted, OrbError } from '../base/index.ts'
+import { Ended } from './context.ts'
+import { EXIT } from './exit-codes.ts'
 import { duration, harmless, size, speed, table } from './format.ts'
 import { patience, timeoutField } from './lookup.ts'
 import type { Configure, RunAction } from './verb.ts'
@@ -43,7 +45,9 @@ const find = (command: Command, run: RunAction, expression: string): Promise<voi
       timeoutMs: timeoutField(context.timeoutMs),
     }
     const client = await context.client()
-    context.print(await client.call('find', { query }, patience(context.timeoutMs)), foundText)
+    const found = await client.call('find', { query }, patience(context.timeoutMs))
+    context.print(found, foundText)
+    if (found.missingParts > 0) throw new Ended(EXIT.unfinished)
   })
 
 function foundText({ nodes, matched, hasMore, missingParts }: ResponseOf<'find'>): string {
@@ -60,7 +64,7 @@ function foundText({ nodes, matched, hasMore, missingParts }: ResponseOf<'find'>
   const all = hasMore ? `at least ${matched}` : String(matched)
   const words = [
     ...(nodes.length === 0 ? ['no daemon matches'] : nodes.length < matched ? [`${nodes.length} of ${all}`] : []),
-    ...(missingParts > 0 ? [`${missingParts} parts of the space did not answer: there may be more`] : []),
+    ...(missingParts > 0 ? [`${counted(missingParts, 'part')} of the space did not answer: there may be more`] : []),
   ]
   return [...(nodes.length > 0 ? [rows] : []), ...words].join('\n')
 }

@@ -98,7 +98,7 @@ export function makeAttributesBackend({ pump, attributes, valueOf }: AttributesI
 }
 
 function off(): never {
-  throw new OrbError('INVALID_ARGUMENT', 'this daemon takes no part in CAN, where attributes are found', {
+  throw new OrbError('NOT_JOINED', 'this daemon takes no part in CAN, where attributes are found', {
     hint: 'can.enabled is false in its configuration: ask another daemon, or set it and start again',
   })
 }

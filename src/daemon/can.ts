@@ -100,7 +100,7 @@ export function makeCanBackend(init: CanInit): CanBackend {
 }
 
 function off(): never {
-  throw new OrbError('INVALID_ARGUMENT', 'this daemon takes no part in CAN', {
+  throw new OrbError('NOT_JOINED', 'this daemon takes no part in CAN', {
     hint: 'can.enabled is false in its configuration: ask another daemon, or set it and start again',
   })
 }

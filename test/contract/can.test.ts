@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { MAX_CAN_ITEMS, MAX_ITEM_KEY_BYTES, MAX_ITEM_VALUE_BYTES } from '../../src/admin/bounds.ts'
+import type { ZonePath } from '../../src/base/index.ts'
 import type { GatherItems, PutItem } from '../../src/admin/can-backend.ts'
 import { MAX_LEASE_MS } from '../../src/admin/can-schemas.ts'
 import { fakeBackend, ITEM, MAP, OWNER, SELF } from './fake-backend.ts'
@@ -155,4 +156,29 @@ test('the picture: an image that runs nothing, with nothing of others as markup'
     else if (end !== '/') open.push(name ?? '')
   }
   assert.deepEqual(open, [])
+})
+
+test('the picture: the warning stands first, what is long is wrapped, and the legend tells of every colour', async (t) => {
+  const zones = MAP.zones.map((zone) => ({ ...zone, path: `${zone.path}${'0101010101'.repeat(4)}` as ZonePath }))
+  const pictured = async (change: Partial<typeof MAP>): Promise<string> => {
+    const canMap = (space: number) => Promise.resolve({ ...MAP, ...change, space })
+    return (await (await running(t, { backend: fakeBackend({ canMap }) })).askAs({ path: '/v1/can/map.svg' })).text
+  }
+  const wide = await pictured({ dimensions: 16, zones })
+  const lines = [...wide.matchAll(/<text x="56" y="(\d+)"[^>]*>([^<]*)</g)].filter(([, y]) => Number(y) < 160)
+  const words = lines.map(([, , line]) => line ?? '')
+  assert.match(words[0] ?? '', /^CAN, space 0: 2 zones of 2 daemons, 4 items, 16 dimensions$/)
+  assert.equal(words[1], 'Not complete: 1 part of the space did not answer.')
+  assert.match(words.slice(2).join(' '), /^A section of the first two .*the others are at (?:0\.\d+, ){13}0\.\d+\.$/)
+  assert.ok(words.length > 3 && words.every((line) => line.length <= 100), words.join('\n'))
+  const height = Number(/ height="(\d+)"/.exec(wide)?.[1])
+  const flat = await pictured({ missing: [] })
+  assert.equal(height - Number(/ height="(\d+)"/.exec(flat)?.[1]), 22 * (words.length - 1))
+  assert.doesNotMatch(flat, /Not complete|A section/)
+  // 3 items in a half and 1 in a quarter: 4 in three quarters of the space on average, and the half has 6 for its size.
+  assert.match(flat, /from none to 1\.13 times the average</)
+  assert.match(flat, /grey: nobody answered for it</)
+  const bare = await pictured({ zones: [{ path: '' as ZonePath, holder: SELF, items: 0 }], missing: [], dimensions: 1 })
+  assert.match(bare, /: 1 zone of 1 daemon, 0 items, 1 dimension</)
+  assert.match(bare, /no zone has items/)
 })

@@ -8,10 +8,10 @@ import { VERBS } from '../../src/cli/verbs.ts'
 import { dataDirFiles, writeLeftFile } from '../../src/config/index.ts'
 import type { AdminBackend, SwarmInfo } from '../../src/admin/index.ts'
 import { cli, daemon } from './command-line.ts'
-import { OWNER, RING_ID, SWARM, swarmInfo } from './fake-backend.ts'
+import { FOUND_NODES, ITEM, MAP, OWNER, RING_ID, SWARM, swarmInfo } from './fake-backend.ts'
 
 const GOOD: Readonly<
-  Record<string, { readonly args: readonly string[]; readonly text: RegExp; readonly json: string }>
+  Record<string, { readonly args: readonly string[]; readonly text: RegExp; readonly json: string; readonly code?: 7 }>
 > = {
   status: { args: [], text: /^state +joined$/m, json: 'peerId' },
   lookup: { args: ['alpha', '--trace'], text: /^hop .*round trip/m, json: 'owner' },
@@ -21,11 +21,17 @@ const GOOD: Readonly<
   clock: { args: [], text: /^42$/m, json: 'lamport' },
   tally: { args: ['get', 'visits'], text: /^value +3$/m, json: 'keeper' },
   name: { args: ['get', 'printers/floor-2'], text: /^address +nas:445$/m, json: 'version' },
-  can: { args: [], text: /^volume +1 zone, 50 % of the space$[^]*^A +12D3KooSelf +this daemon #/m, json: 'map' },
+  can: {
+    args: [],
+    text: /^volume +1 zone, 50 % of the space$[^]*^A +12D3KooSelf +this daemon #/m,
+    json: 'map',
+    code: 7,
+  },
   find: {
     args: ['freeBytes>1GB', '--near', '--reverse', '--limit', '5'],
-    text: new RegExp(`^${OWNER.peer} +9.3 GiB +4.8 MiB/s +2 h 00 min +0.25 +13 ms +30 s ago.*\n1 of 3\n1 parts`, 'm'),
+    text: new RegExp(`^${OWNER.peer} +9.3 GiB +4.8 MiB/s +2 h 00 min +0.25 +13 ms +30 s ago.*\n1 of 3\n1 part of`, 'm'),
     json: 'matched',
+    code: 7,
   },
   put: { args: ['alpha', 'a value', '--ttl', '1h'], text: /^replicas +3$/m, json: 'version' },
   get: { args: ['alpha'], text: /^a value$/, json: 'value64' },
@@ -44,14 +50,14 @@ const GOOD: Readonly<
   reload: { args: [], text: /^applied +log\.level: "info" → "debug"$/m, json: 'applied' },
 }
 
-for (const [verb, { args, text, json }] of Object.entries(GOOD)) {
-  test(`${verb}: text for people, one JSON value for programs, exit code 0`, async (t) => {
+for (const [verb, { args, text, json, code = 0 }] of Object.entries(GOOD)) {
+  test(`${verb}: text for people, one JSON value for programs, exit code ${code}`, async (t) => {
     const { ask } = await daemon(t)
     const plain = await ask(verb, ...args)
-    assert.equal(plain.code, 0, plain.err)
+    assert.equal(plain.code, code, plain.err)
     assert.match(plain.out, text)
     const machine = await ask(verb, ...args, '--json')
-    assert.equal(machine.code, 0, machine.err)
+    assert.equal(machine.code, code, machine.err)
     assert.ok(json in (JSON.parse(machine.out) as object), machine.out)
     assert.equal(machine.out.trimEnd().includes('\n'), false)
   })
@@ -210,6 +216,29 @@ test('a verb that wants another one shows its own help on standard error; exit c
     assert.deepEqual([machine.code, error['code']], [2, 'USAGE'])
     assert.equal(error['hint'], `\`orbweaver ${verb.join(' ')} --help\` lists them`)
   }
+})
+
+test('what is not complete is printed all the same, with exit code 7; what is complete ends with 0', async (t) => {
+  const { ask } = await daemon(t)
+  const whole = await daemon(t, {
+    canMap: (space) => Promise.resolve({ ...MAP, missing: [], space }),
+    find: () => Promise.resolve({ ...FOUND_NODES, missingParts: 0 }),
+    gatherItems: () => Promise.resolve({ items: [ITEM], next: undefined, missing: [], asked: 2 }),
+  })
+  for (const args of [['can'], ['can', 'items', 'list'], ['find', 'load<1']]) {
+    for (const json of [[], ['--json']]) {
+      const holed = await ask(...args, ...json)
+      assert.equal(holed.code, 7, args.join(' '))
+      assert.match(holed.out, /12D3KooOwner|printer/)
+      assert.equal((await whole.ask(...args, ...json)).code, 0, args.join(' '))
+    }
+  }
+  assert.match(
+    (await ask('can', 'items', 'list')).err,
+    /^not complete: nobody answered in time for 1 part, 25 % of the/,
+  )
+  // What this daemon itself knows is whole.
+  assert.equal((await ask('can', '--no-map')).code, 0)
 })
 
 test('a content type that no header can carry is told in a line, before the daemon is asked', async (t) => {

@@ -76,7 +76,10 @@ function tokensOf(text: string): Token[] {
       continue
     }
     const token = tokenAt(text, at)
-    if (token === undefined) throw fault(text, at, `"${text.charAt(at)}" is not understood`, EXAMPLE)
+    if (token === undefined) {
+      const char = String.fromCodePoint(text.codePointAt(at) ?? 0)
+      throw fault(text, at, `"${char}" is not understood`, EXAMPLE)
+    }
     tokens.push(token)
     at += token.text.length
   }

@@ -124,7 +124,7 @@ test('a daemon that takes no part says how to change that, whatever it is asked'
   const { can, asked } = backend(OWNED, true)
   const isOff = (error: OrbError): boolean => {
     assert.match(error.hint ?? '', /can\.enabled/)
-    return error.code === 'INVALID_ARGUMENT'
+    return error.code === 'NOT_JOINED'
   }
   const name = { key: KEY, point: [0.1, 0.2] }
   assert.throws(() => can.can(0), isOff)

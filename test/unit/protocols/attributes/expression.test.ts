@@ -82,6 +82,10 @@ void describe('an expression', () => {
     }
   })
 
+  void it('quotes whole characters', () => {
+    assert.match(faultOf('load<1 🦄').message, /"🦄" is not understood$/)
+  })
+
   void it('has at most so many characters and conditions', () => {
     const many = (count: number): string => Array.from({ length: count }, () => 'load<1').join(' ')
     assert.equal(parseExpression(many(MAX_CONDITIONS)).length, MAX_CONDITIONS)
