@@ -41,6 +41,7 @@ const fleet = await Fleet.start({
   nodes,
   dir: await mkdtemp(join(tmpdir(), 'orbweaver-bench-')),
   args: ARGS,
+  atOnce: 8,
 })
 const { daemons } = fleet
 const clients = daemons.map(({ url, token }) => new AdminClient({ url, token, timeoutMs: 60_000 }))

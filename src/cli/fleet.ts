@@ -137,6 +137,8 @@ export interface FleetOptions {
   /** Further arguments of `start`, for all. */
   readonly args?: readonly string[]
   readonly env?: NodeJS.ProcessEnv
+  /** Daemons that start at the same time, once the first is there: on a small machine many are in each other's way. All when not given. */
+  readonly atOnce?: number
   /** Told of each daemon that got ready. */
   readonly onReady?: (daemon: FleetDaemon) => void
 }
@@ -166,13 +168,16 @@ export class Fleet {
       await founder.start()
       options.onReady?.(founder)
       const joinString = await founder.joinString()
-      const starts = joiners.map(async (daemon) => {
-        await daemon.start(joinString)
-        options.onReady?.(daemon)
-      })
-      // All have ended, well or not, before a failure is told: none is left behind half started.
-      const failed = (await Promise.allSettled(starts)).find((result) => result.status === 'rejected')
-      if (failed !== undefined) throw failed.reason
+      const atOnce = options.atOnce ?? joiners.length
+      for (let i = 0; i < joiners.length; i += atOnce) {
+        const starts = joiners.slice(i, i + atOnce).map(async (daemon) => {
+          await daemon.start(joinString)
+          options.onReady?.(daemon)
+        })
+        // All have ended, well or not, before a failure is told: none is left behind half started.
+        const failed = (await Promise.allSettled(starts)).find((result) => result.status === 'rejected')
+        if (failed !== undefined) throw failed.reason
+      }
       return fleet
     } catch (error) {
       await fleet.stop()
