@@ -28,7 +28,10 @@ export function makeCanBackend(init: CanInit): CanBackend {
     const spaces = machine().describe()
     return spaces.find(({ space }) => space === index) ?? noSpace(index, spaces)
   }
-  const valueOf = <Value>(result: Result<Value>): Value => init.valueOf(spoken(result))
+  const valueOf = <Value>(result: Result<Value>, index = ITEMS_SPACE): Value => {
+    if (!result.ok && result.code === 'NOT_JOINED') throwMismatch(spaceOf(index), result.detail)
+    return init.valueOf(spoken(result))
+  }
   const { dimensions } = config()
   const pointOf = (place: Place, dimensionsThere = dimensions): Point => {
     if ('pointOf' in place) return pointOfKey(sha512, place.pointOf, dimensionsThere)
@@ -54,7 +57,7 @@ export function makeCanBackend(init: CanInit): CanBackend {
       const begun = performance.now()
       const args = { space, point, trace }
       const located = await timed('locate', async () =>
-        valueOf(await pump.command('can', { name: 'locate', args }, call)),
+        valueOf(await pump.command('can', { name: 'locate', args }, call), space),
       )
       return { ...located, point, durationMs: performance.now() - begun }
     },
@@ -93,7 +96,7 @@ export function makeCanBackend(init: CanInit): CanBackend {
     canMap: async (space, call) => {
       const { self, dimensions: those } = spaceOf(space)
       const args = { space }
-      const map = await timed('map', async () => valueOf(await pump.command('can', { name: 'map', args }, call)))
+      const map = await timed('map', async () => valueOf(await pump.command('can', { name: 'map', args }, call), space))
       return { ...map, space, dimensions: those, self: self.peer }
     },
   }
@@ -108,6 +111,18 @@ function off(): never {
 function noSpace(index: number, spaces: readonly SpaceShown[]): never {
   const known = spaces.map(({ space }) => space).join(', ')
   throw new OrbError('NOT_FOUND', `this daemon has no space ${index}`, { hint: `it has ${known}` })
+}
+
+/** Waiting does not help a daemon that nobody gives a zone because it counts other dimensions. */
+function throwMismatch({ space, dimensions, mismatch }: SpaceShown, detail: string): void {
+  if (mismatch === undefined) return
+  const { node, dimensions: theirs } = mismatch
+  throw new OrbError('NOT_JOINED', detail, {
+    hint:
+      theirs === 0
+        ? `${node.peer} has no space ${space}: can.realities differs`
+        : `${node.peer} counts ${theirs} dimensions in space ${space}, this daemon ${dimensions}: set can.dimensions as the others have it, and start again`,
+  })
 }
 
 /** What the machine calls by names of its own, in the codes of the API. */

@@ -46,6 +46,11 @@ export function makePorts(init: PortsInit): Ports {
         logger.event('can.zone', { space, change, zone: path, epoch, peerId: peer })
         return
       }
+      if (news.type === 'dimensionsDiffer') {
+        const { space, dimensions, peer, theirs } = news
+        logger.event('can.dimensions', { space, dimensions, peerId: peer, theirs })
+        return
+      }
       ringChanged()
       if (news.type === 'ringState') logger.event('ring.state', { state: news.state })
       else if (news.type === 'swarmState') {

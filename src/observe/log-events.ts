@@ -97,6 +97,10 @@ export const LOG_EVENTS = {
     'info',
     'a zone of the CAN came to this daemon (founded, joined, received, taken, reclaimed, merged) or left it (split, given, lost); `peerId` held it before, or holds it now',
   ),
+  'can.dimensions': event<{ space: number; dimensions: number; peerId: string; theirs: number }>(
+    'warn',
+    'this daemon comes to no zone of the space, since `peerId` counts other dimensions there (0: it has no such space): can.dimensions, can.realities or what the attribute space is made of differs; said once',
+  ),
   'swarm.state': event<{ swarmId: string; state: string; reason: string | undefined }>('info', 'a swarm changed'),
   'swarm.corrupt': event<{ swarmId: string; peerId: string; piece: number }>('warn', 'a peer sent damaged data'),
   'storage.failed': event<{ error: Error }>('error', 'writing state failed'),

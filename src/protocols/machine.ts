@@ -193,6 +193,15 @@ export type News =
       /** Who held it before, or holds it now; undefined: there is no other. */
       readonly peer: PeerKey | undefined
     }
+  /** This node comes to no zone of the space: others count other dimensions there. Told once. */
+  | {
+      readonly type: 'dimensionsDiffer'
+      readonly space: number
+      readonly dimensions: number
+      readonly peer: PeerKey
+      /** Those that the peer counts; 0: it has no such space. */
+      readonly theirs: number
+    }
 
 /**
  * What became of a zone. Here now: `founded` (nobody held the space), `joined` (granted by its holder), `received` (given

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import { asciiBytes, type PeerKey } from '../../src/base/index.ts'
 import { ATTRIBUTE_SPACE, type Item, type Kept } from '../../src/protocols/can/index.ts'
 import type { Result } from '../../src/protocols/index.ts'
+import { MISMATCH_MS } from '../../src/protocols/can/mismatch.ts'
 import { CanWorld } from './can-world.ts'
 
 void describe('spaces of a CAN', () => {
@@ -56,7 +57,16 @@ void describe('spaces of a CAN', () => {
 
   void it('are not shared by nodes that count other dimensions, and both sides see who does', () => {
     const odd = 'n5' as PeerKey
-    const world = new CanWorld({ seed: 'odd', params: (peer) => (peer === odd ? { dimensions: 3 } : {}) })
+    const told: unknown[] = []
+    const world = new CanWorld({
+      seed: 'odd',
+      params: (peer) => (peer === odd ? { dimensions: 3 } : {}),
+      lie: (peer, effect) => {
+        if (effect.type === 'news' && effect.news.type === 'dimensionsDiffer')
+          told.push([peer, effect.news.dimensions, effect.news.theirs])
+        return effect
+      },
+    })
     world.ring.growTo(8)
     world.pass(30_000)
     const others = world.nodes.filter(({ peer }) => peer !== odd)
@@ -65,6 +75,10 @@ void describe('spaces of a CAN', () => {
     assert.ok(stranger !== undefined)
     const { zones, state, mismatch } = world.shown(stranger)
     assert.deepEqual([zones, state, mismatch?.dimensions], [[], 'joining', 2])
+    assert.deepEqual(told, [[odd, 3, 2]], 'it is told once, and by the one that comes to no zone')
+    // Whoever is gone differs no more.
+    for (const node of others) world.ring.crash(node)
+    world.until(() => (world.shown(stranger).mismatch === undefined ? undefined : 'it is still shown'), MISMATCH_MS)
   })
 
   void it('that only some have are founded by those, and the others say that they have none', () => {

@@ -2,7 +2,7 @@ import { overlap, type NodeRef, type PeerKey, type Point, type Random } from '..
 import { MachineCore, type AskEndsOf, type StepOf } from '../core.ts'
 import { ZONE_CHANGES, type OpId, type ZoneChange } from '../machine.ts'
 import { settle } from './claims.ts'
-import { MAX_MATES, type CanRequest, type CanResponse, type Claim, type Holding, type Picture } from './messages.ts'
+import { MAX_MATES, type CanRequest, type Claim, type Holding, type Picture } from './messages.ts'
 import { MAX_HEARSAY, MAX_NEIGHBOURS, MAX_SILENT, type CanParams } from './params.ts'
 import type { CanProtocol, CanSiblings } from './protocol.ts'
 import { rowOf, zonesPut, type ZonesRow } from './rows.ts'
@@ -195,12 +195,6 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
   ): void {
     const firstWordMs = Math.min(this.params.firstWordMs, deadlineMs)
     this.ask(step, to, body, { deadlineMs, firstWordMs, semantics: 'maybe' }, ends)
-  }
-
-  /** Sees in an answer that the other counts other dimensions. */
-  compare(space: Space, node: NodeRef, answer: CanResponse): void {
-    if (answer.type === 'failed' && answer.code === 'DIMENSIONS')
-      space.mismatch = { node, dimensions: answer.dimensions ?? 0 }
   }
 
   /** First-hand: what somebody shows of itself. */

@@ -8,6 +8,7 @@ import type { CanRefusal, CanResponse, FindRequest, Holding } from './messages.t
 import { MAX_HOPS } from './messages.ts'
 import { MAX_ALTERNATES, MAX_TRANSITS } from './params.ts'
 import { PLACE_BITS } from './items.ts'
+import { compare } from './mismatch.ts'
 import { headOf } from './sharing.ts'
 import { nearest, type HeldZone, type MateWay, type Neighbour, type Space } from './space.ts'
 
@@ -269,7 +270,7 @@ export class Finder {
         if (answer.type === 'found' && transit.goal.spaces.some(({ index }) => index === answer.space))
           this.#found(then, transit, answer)
         else {
-          this.#core.compare(transit.goal.space, to, answer)
+          compare(then, transit.goal.space, to, answer)
           this.#failed(then, transit, ask, answer.type === 'failed' ? answer.code : 'NO_ROUTE')
         }
       },

@@ -16,6 +16,7 @@ import { Collector } from './collector.ts'
 import { Copies } from './copies.ts'
 import { itemOf } from './items.ts'
 import { Mates } from './mates.ts'
+import { differs, forgetMismatches, MISMATCH_MS } from './mismatch.ts'
 import { Owner } from './owner.ts'
 import { Querier } from './querier.ts'
 import { Shelf } from './shelf.ts'
@@ -158,7 +159,8 @@ export class Can implements Machine<CanProtocol> {
     ]
     let at = wakeAt
     for (const part of parts) if (part.wakeAt < at) at = part.wakeAt
-    for (const { firmAt } of this.#core.spaces) if (firmAt < at) at = firmAt
+    for (const { firmAt, mismatch } of this.#core.spaces)
+      at = Math.min(at, firmAt, mismatch === undefined ? Infinity : mismatch.at + MISMATCH_MS)
     return at === Infinity ? undefined : (at as MonoMs)
   }
 
@@ -210,8 +212,10 @@ export class Can implements Machine<CanProtocol> {
       this.#updates.unlinked(step, peer)
     },
     news: (step, news) => {
-      if (news.type === 'peerDead') this.#taker.look(step)
-      else if (news.type === 'peerAlive') this.#checker.soon(step)
+      if (news.type === 'peerDead') {
+        this.#taker.look(step)
+        forgetMismatches(this.#core, step)
+      } else if (news.type === 'peerAlive') this.#checker.soon(step)
       else if (news.type === 'ringState') {
         this.#onRing = news.state !== 'joining' && !this.#core.isLeaving
         if (!this.#onRing) this.#joiner.close()
@@ -224,6 +228,7 @@ export class Can implements Machine<CanProtocol> {
         return
       }
       for (const space of this.#core.spaces) space.isFirm(step.now)
+      forgetMismatches(this.#core, step)
       this.#joiner.tick(step)
       this.#mates.tick(step)
       this.#splitter.tick(step)
@@ -265,7 +270,7 @@ export class Can implements Machine<CanProtocol> {
     const dimensions = space?.dimensions ?? 0
     if (space !== undefined && (body.type === 'update' || body.type === 'join') && body.dimensions !== dimensions) {
       const { self: node = space.mismatch?.node } = body
-      if (node !== undefined) space.mismatch = { node, dimensions: body.dimensions }
+      if (node !== undefined) differs(step, space, node, body.dimensions)
     }
     this.#core.respond(step, reply, { type: 'failed', code: 'DIMENSIONS', dimensions })
   }

@@ -100,6 +100,8 @@ export interface Mismatch {
   readonly node: NodeRef
   /** Those it counts; 0: it has no such space. */
   readonly dimensions: number
+  /** When it was last heard of. */
+  readonly at: number
 }
 
 /** One coordinate space as one node sees it. */
@@ -110,8 +112,10 @@ export class Space {
   readonly neighbours = new Map<PeerKey, Neighbour>()
   /** Own zones that are being given, and to whom: this node's until the other has them. */
   readonly giving = new Map<ZonePath, NodeRef>()
-  /** The last that was heard of and has not come round since. */
+  /** The last that was heard of, has not come round since, lives, and was heard of lately. */
   mismatch: Mismatch | undefined
+  /** That this node comes to no zone for it has been told. */
+  hasToldMismatch = false
   /** By path. */
   #own: readonly HeldZone[] = []
   #mates: ReadonlyMap<PeerKey, Mate> = new Map()

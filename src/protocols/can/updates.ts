@@ -1,6 +1,7 @@
 import type { NodeRef, PeerKey } from '../../base/index.ts'
 import type { Asked } from '../core.ts'
 import type { Core, Step } from './core.ts'
+import { compare } from './mismatch.ts'
 import type { Picture, UpdateRequest } from './messages.ts'
 import type { Neighbour, Space } from './space.ts'
 
@@ -47,7 +48,7 @@ export class Updates {
     core.askNeighbour(step, ref, body, {
       answered: (then, _from, answer) => {
         if (answer.type !== 'updated') {
-          core.compare(space, ref, answer)
+          compare(then, space, ref, answer)
           this.#failed(then, space, ref, begun)
           return
         }

@@ -18,10 +18,10 @@ interface Asked {
 }
 
 /** A backend whose machine gives this result, and what that was asked. */
-function backend(result: Result = OWNED, isOff = false) {
+function backend(result: Result = OWNED, isOff = false, mismatch?: SpaceShown['mismatch']) {
   const asked: Asked[] = []
   const metrics = new Metrics()
-  const shown = (space: number, dimensions: number) => ({ space, dimensions, self: SELF }) as SpaceShown
+  const shown = (space: number, dimensions: number) => ({ space, dimensions, self: SELF, mismatch }) as SpaceShown
   const can = {
     describe: () => [shown(0, 2), shown(16, 3)],
     figures: { items: 3, bytes: 70 } as Can['figures'],
@@ -118,6 +118,24 @@ test('what is not there is NOT_FOUND, and the words of the machine are those of 
     const failing = backend({ ok: false, code: code as 'IO', detail: 'x' }).can
     await assert.rejects(failing.item(name, CALL), refused(told ?? ''))
   }
+})
+
+test('a daemon that comes to no zone since others count other dimensions says so, and not that it comes to one', async () => {
+  const failed = { ok: false, code: 'NOT_JOINED', detail: 'this node holds no zone yet' } as const
+  const name = { key: KEY, point: undefined }
+  const saying = (hint: RegExp) => (error: OrbError) => {
+    assert.equal(error.code, 'NOT_JOINED')
+    assert.match(error.hint ?? '', hint)
+    return true
+  }
+  const other = { peer: 'other' } as SpaceShown['self']
+  const differing = backend(failed, false, { node: other, dimensions: 3, at: 0 }).can
+  const hint = /other counts 3 dimensions in space 0, this daemon 2: set can\.dimensions/
+  await assert.rejects(differing.canLocate({ space: 0, place: { point: [0, 0] }, trace: false }, CALL), saying(hint))
+  await assert.rejects(differing.putItem({ ...name, value: KEY, leaseMs: 1 }, CALL), saying(hint))
+  const without = backend(failed, false, { node: other, dimensions: 0, at: 0 }).can
+  await assert.rejects(without.canMap(16, CALL), saying(/other has no space 16/))
+  await assert.rejects(backend(failed).can.item(name, CALL), (error: OrbError) => error.hint === undefined)
 })
 
 test('a daemon that takes no part says how to change that, whatever it is asked', async () => {
