@@ -220,7 +220,7 @@ export const CAN_SCHEMAS = {
             peerId: peerId.describe('its holder'),
             items: count
               .optional()
-              .describe('that its holder keeps of it, remembered removals included; absent: it has not counted'),
+              .describe('that its holder keeps of it; absent: it has not counted'),
           }),
         )
         .describe('by path; 4,096 at most'),

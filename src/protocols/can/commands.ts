@@ -41,7 +41,7 @@ export interface Gathered {
 export interface HeldPart {
   readonly path: ZonePath
   readonly holder: NodeRef
-  /** What its holder keeps of it, remembered removals included; undefined: it has not counted, the zone is so small. */
+  /** Items that its holder keeps of it, without those that were removed; undefined: it has not counted, the zone is so small. */
   readonly items: number | undefined
 }
 

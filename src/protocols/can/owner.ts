@@ -196,7 +196,7 @@ export class Owner {
       .filter(({ claims }) => claims.some((claim) => intersects(space.held(claim).zone, box)))
     const covered = zones.filter(({ path }) => !this.#collector.isCollecting(space, path))
     if (body.limit === 0) {
-      const counts = covered.map(({ path }) => this.#shelf.digest(space, path)?.count)
+      const counts = covered.map(({ path }) => this.#shelf.present(space, path))
       const paths = covered.map(({ path }) => path)
       answer(step, {
         type: 'answered',

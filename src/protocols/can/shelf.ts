@@ -20,6 +20,8 @@ const OTHERS = '' as PeerKey
 
 interface Part {
   count: number
+  /** Of them those that are remembered as removed. */
+  gone: number
   low: number
   high: number
 }
@@ -200,6 +202,13 @@ export class Shelf {
     return { path, count, hash: [low >>> 0, high >>> 0] }
   }
 
+  /** How many below a path of at most BUCKET_BITS halvings were not removed; undefined: it is not counted, so small it is. */
+  present(space: Space, path: ZonePath): number | undefined {
+    if (path.length > BUCKET_BITS) return undefined
+    const { count, gone } = this.#parts.get(partOf(space.index, path)) ?? NOTHING
+    return count - gone
+  }
+
   /** About how many lie below a path: as if what lies in the smallest part that is counted were spread evenly. */
   estimate(space: Space, path: ZonePath): number {
     const { count } = this.#parts.get(partOf(space.index, path.slice(0, BUCKET_BITS))) ?? NOTHING
@@ -208,13 +217,15 @@ export class Shelf {
 
   #account(space: number, place: string, item: Item, sign: 1 | -1): void {
     const [low, high] = hashOf(place, item)
+    const gone = item.value === undefined ? sign : 0
     // From the smallest part in which it lies up to the whole: each is named by a bit less.
     for (let bits = bitsOf(place.slice(0, BUCKET_BITS)); bits > 0; bits >>= 1) {
       const name = space * PARTS + bits
       const part = this.#parts.get(name)
-      if (part === undefined) this.#parts.set(name, { count: sign, low, high })
+      if (part === undefined) this.#parts.set(name, { count: sign, gone, low, high })
       else {
         part.count += sign
+        part.gone += gone
         part.low ^= low
         part.high ^= high
         if (part.count === 0) this.#parts.delete(name)
@@ -245,7 +256,7 @@ export class Shelf {
   }
 }
 
-const NOTHING: Part = { count: 0, low: 0, high: 0 }
+const NOTHING: Part = { count: 0, gone: 0, low: 0, high: 0 }
 
 /** More than all parts of one space. */
 const PARTS = 2 ** (BUCKET_BITS + 1)

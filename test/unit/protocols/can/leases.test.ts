@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import type { CommandOf } from '../../../../src/protocols/index.ts'
-import type { CanProtocol, Gathered, Item, Kept } from '../../../../src/protocols/can/index.ts'
+import type { CanProtocol, Gathered, Item, Kept, ZoneMap } from '../../../../src/protocols/can/index.ts'
 import { Bench, key, WALL_MS } from './rig.ts'
 
 const at = { space: 0, point: [0.3, 0.7], key }
@@ -53,4 +53,21 @@ void it('a removal of what was removed, has ended, or never was, removes nothing
   put(bench)
   bench.wallMs += LEASE_MS
   assert.equal(remove(bench), false)
+})
+
+void it('the map counts items, and none that was removed', () => {
+  const bench = new Bench()
+  bench.pass(10_000)
+  const counts = (): unknown => {
+    const { zones } = valueOf(bench, { name: 'map', args: { space: 0 } }) as ZoneMap
+    return zones.map(({ items }) => items)
+  }
+  const others = [2, 3].map((byte) => ({ ...at, key: Uint8Array.of(byte) }))
+  for (const args of others) valueOf(bench, { name: 'put', args: { ...args, value: key, leaseMs: LEASE_MS } })
+  put(bench)
+  assert.deepEqual(counts(), [3])
+  remove(bench)
+  assert.deepEqual(counts(), [2])
+  put(bench)
+  assert.deepEqual(counts(), [3])
 })
