@@ -97,6 +97,22 @@ export function makeAttributesBackend({ pump, attributes, valueOf }: AttributesI
   }
 }
 
+/** How long a daemon that stops waits for what it told to be taken back; what is left ends with its lease. */
+const WITHDRAW_MS = 500
+
+/** Before a stop: whoever is found by its attributes should be there. Never rejects; at once when nothing was told. */
+export async function withdrawBriefly({
+  pump,
+  attributes,
+}: Pick<AttributesInit, 'pump'> & {
+  readonly attributes: Pick<Attributes, 'describe'> | undefined
+}): Promise<void> {
+  if (attributes?.describe(systemClock.now()).publishedAgoMs === undefined) return
+  const call = { deadlineMs: WITHDRAW_MS, signal: AbortSignal.timeout(WITHDRAW_MS) }
+  // What became of it changes nothing: it stops.
+  await pump.command('attributes', { name: 'withdraw', args: {} }, call).catch(() => undefined)
+}
+
 function off(): never {
   throw new OrbError('NOT_JOINED', 'this daemon takes no part in CAN, where attributes are found', {
     hint: 'can.enabled is false in its configuration: ask another daemon, or set it and start again',

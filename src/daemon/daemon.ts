@@ -13,6 +13,7 @@ import {
   writeLeftFile,
 } from '../config/index.ts'
 import { Metrics, type AdjustableLogger } from '../observe/index.ts'
+import { withdrawBriefly } from './attributes.ts'
 import { makeBackend } from './backend.ts'
 import { Control } from './control.ts'
 import { Departure, errorOf } from './departure.ts'
@@ -348,14 +349,17 @@ export class Daemon {
   async #close(): Promise<void> {
     const { dataDir } = this.#parts.config
     this.#abort.abort(new OrbError('CANCELLED', 'the daemon is stopping'))
+    const { pump, peer, figures } = this.#engine
+    const withdrawn = withdrawBriefly({ pump, attributes: peer.attributes })
     this.#readiness.stop()
     this.#hints.stop()
     await removeAdminFile(dataDir)
     await this.#admin?.close()
     await this.#swarms.close()
     await this.#hints.save()
-    this.#engine.pump.stop()
-    this.#engine.figures.stop()
+    await withdrawn
+    pump.stop()
+    figures.stop()
     await this.#transport?.stop()
     await this.#parts.store.close()
   }

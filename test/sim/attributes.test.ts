@@ -174,6 +174,25 @@ void describe('attributes of nodes', () => {
     assert.ok(nodes.length > 0 && nodes.length < 12, 'some are withheld')
     for (const { figures } of nodes) assert.ok(truth.has(figures.freeBytes))
   })
+
+  void it('have been up for as much longer as what they told is old', () => {
+    const world = new AttributesWorld({ seed: 'age', nodes: 6 })
+    const [from] = world.nodes
+    assert.ok(from !== undefined)
+    const find = () => new Map(world.find('uptime>0s', { from }).nodes.map((found) => [found.node.peer, found]))
+    const before = find()
+    world.pass(5_000)
+    let older = 0
+    for (const [peer, { figures, ageMs }] of find()) {
+      const first = before.get(peer)
+      if (first === undefined || ageMs <= first.ageMs) continue
+      older++
+      // The same was told: what was added is what has passed since.
+      const longer = figures.uptimeMs - first.figures.uptimeMs - (ageMs - first.ageMs)
+      assert.ok(Math.abs(longer) < 1_000, `${peer}: ${longer}`)
+    }
+    assert.ok(older > 0)
+  })
 })
 
 /** Round trips are foretold about as they are, and the nearest come first. */

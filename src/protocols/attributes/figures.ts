@@ -95,6 +95,12 @@ export const pointOf = (figures: Figures, { place }: Coordinate): Point => [
   ...place.map(coordinatePlace),
 ]
 
+/** As they are so much later, as far as that is sure: it has been up for so much longer. */
+export const agedBy = (figures: Figures, ms: number): Figures => ({
+  ...figures,
+  uptimeMs: Math.min(MAX_FIGURE, figures.uptimeMs + ms),
+})
+
 /** Whether any of them, but for the uptime, is about twice or half of what it was, or more. */
 export function changedMuch(from: Figures, to: Figures): boolean {
   return ATTRIBUTE_NAMES.some((name) => {

@@ -7,7 +7,7 @@ import { ORIGIN, roundTripOf, type Coordinate } from './coordinate.ts'
 import type { Core, Step } from './core.ts'
 import { decodeEntry, isLaterEntry, isSigned, keyOfPeer, type Entry } from './entry.ts'
 import type { Condition } from './expression.ts'
-import { figureOf } from './figures.ts'
+import { agedBy, figureOf } from './figures.ts'
 
 /** Items asked for at once. */
 const PAGE = 256
@@ -117,8 +117,10 @@ export class Finder {
 
   /** An item that a node has put there itself, as far as its place in the table and its date say. */
   #take(step: Step, find: Find, { key, value, version: { peer } }: Item): void {
-    const entry = value === undefined ? undefined : decodeEntry(value)
-    if (entry === undefined || value === undefined || !sameBytes(key, keyOfPeer(peer))) return
+    const told = value === undefined ? undefined : decodeEntry(value)
+    if (told === undefined || value === undefined || !sameBytes(key, keyOfPeer(peer))) return
+    const ageMs = Math.max(0, Math.round((step.wall.earliest + step.wall.latest) / 2 - told.atMs))
+    const entry = { ...told, figures: agedBy(told.figures, ageMs) }
     if (entry.atMs + entry.leaseMs + CLOCKS_MS < step.wall.earliest) return
     const seen = { entry, value }
     const known = find.latest.get(peer)
