@@ -4,7 +4,7 @@ import { callOptions } from './call-options.ts'
 import type { GatheredItem, GatherItems, ItemName, Place } from './can-backend.ts'
 import { canMapSvg } from './can-map-svg.ts'
 import { MAX_ITEM_KEY_BYTES } from './bounds.ts'
-import { DEFAULT_CAN_ITEMS, MAX_LEASE_MS } from './can-schemas.ts'
+import { DEFAULT_CAN_ITEMS } from './can-schemas.ts'
 import type { Handler } from './handler.ts'
 import { takeKey, type Key } from './request.ts'
 import type { NodeAnswer, QueryOf, ResponseOf } from './schemas.ts'
@@ -65,7 +65,10 @@ export const CAN_HANDLERS: { readonly [N in CanRoute]: Handler<N> } = {
     const where = whereOf(query)
     if ('key' in where) {
       if (query.limit !== undefined || query.after !== undefined)
-        throw invalid('a key names one item: limit and after are for boxes, points and neighbourhoods')
+        throw invalid(
+          'a key names one item: limit and after are for boxes, points and neighbourhoods',
+          'leave them out',
+        )
       return { items: [itemAnswer(await backend.item(where, call))], next: null, missing: [], asked: 1 }
     }
     if ('near' in where && query.after !== undefined)
@@ -82,8 +85,6 @@ export const CAN_HANDLERS: { readonly [N in CanRoute]: Handler<N> } = {
   },
   putCanItem: async ({ query, body, signal }, { backend }) => {
     const { name, key } = itemName(query)
-    if (query.lease !== undefined && query.lease > MAX_LEASE_MS)
-      throw invalid(`query.lease: must be at most ${MAX_LEASE_MS} milliseconds (7d)`, 'put it again before it ends')
     const put = { ...name, value: body, leaseMs: query.lease }
     const { point, owner, version, copies, expiresAtMs } = await backend.putItem(
       put,
@@ -160,12 +161,15 @@ function keyOf({
   return takeKey(undefined, { ...(key === undefined ? {} : { key }), ...(key64 === undefined ? {} : { key64 }) })
 }
 
+const KEY_HINT = `a key has 1 to ${MAX_ITEM_KEY_BYTES} bytes; what is longer goes into the value`
+
 function itemKey({ bytes }: Key): Uint8Array {
-  if (bytes.byteLength === 0) throw invalid('the key of an item has at least one byte')
+  if (bytes.byteLength === 0) throw invalid('the key of an item has at least one byte', KEY_HINT)
   if (bytes.byteLength <= MAX_ITEM_KEY_BYTES) return bytes
   throw new OrbError(
     'TOO_LARGE',
     `the key of an item has at most ${MAX_ITEM_KEY_BYTES} bytes, this one has ${bytes.byteLength}`,
+    { hint: KEY_HINT },
   )
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { MAX_CAN_ITEMS } from './bounds.ts'
-import { bytes, count, flag, instant, ms, multiaddr, node, peerId, timeoutMs } from './fields.ts'
-import { duration } from './record-schemas.ts'
+import { MAX_CAN_ITEMS, MAX_ITEM_KEY_BYTES } from './bounds.ts'
+import { bytes, count, flag, instant, ms, multiaddr, node, peerId, timeoutMs, whole } from './fields.ts'
+import { durationUpTo } from './record-schemas.ts'
 
 export const DEFAULT_CAN_ITEMS = 100
 /** The longest lease: a week. */
@@ -11,8 +11,9 @@ const MAX_SPACE = 16
 const MAX_DIMENSIONS = 16
 /** Of a point: 16 numbers of 24 digits with commas; a box has two. */
 const MAX_POINT_CHARS = 400
-const NUMBER = /^(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][-+]?\d{1,3})?$/
-const NUMBERS_WORDS = `must be 1 to ${MAX_DIMENSIONS} numbers with commas between, such as 0.2,0.7`
+/** With the sign, so that what is negative is told the range. */
+const NUMBER = /^-?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE][-+]?\d{1,3})?$/
+const NUMBERS_WORDS = `must be 1 to ${MAX_DIMENSIONS} numbers with commas between, each at least 0 and below 1`
 
 const numbers = (text: string): number[] | undefined => {
   const parts = text.split(',')
@@ -57,13 +58,10 @@ const zone = z.strictObject({
 const claimed = zone.extend({ epoch: count.describe('grows with each change of hands') })
 const pointAnswer = coordinates.describe('one coordinate for each dimension, at least 0 and below 1')
 const version = z.string().min(1).describe('of two the one with the higher number before the dash is later')
-const space = z
-  .string()
-  .regex(/^\d{1,2}$/, 'must be a whole number')
-  .transform(Number)
-  .refine((value) => value <= MAX_SPACE, `must be from 0 to ${MAX_SPACE}`)
-  .describe('which space: 0 when not given; other realities from 1 on, 16 that of attributes')
-const key = z.string().describe('the key, 1 to 256 bytes of UTF-8')
+const space = whole(0, MAX_SPACE).describe(
+  'which space: 0 when not given; other realities from 1 on, 16 that of attributes',
+)
+const key = z.string().describe(`the key, 1 to ${MAX_ITEM_KEY_BYTES} bytes of UTF-8`)
 const key64 = z.string().describe('the key in base64url')
 const named = {
   key: z.string().optional().describe('absent when it is not UTF-8'),
@@ -85,12 +83,7 @@ const item = z.strictObject({
   writer: peerId.describe('the daemon that put it'),
   expiresAt: instant.describe('when its lease ends'),
 })
-const limit = z
-  .string()
-  .regex(/^\d{1,4}$/, 'must be a whole number')
-  .transform(Number)
-  .refine((value) => value >= 1 && value <= MAX_CAN_ITEMS, `must be from 1 to ${MAX_CAN_ITEMS}`)
-  .describe(`how many, 1 to ${MAX_CAN_ITEMS}; ${DEFAULT_CAN_ITEMS} when not given`)
+const limit = whole(1, MAX_CAN_ITEMS).describe(`how many, 1 to ${MAX_CAN_ITEMS}; ${DEFAULT_CAN_ITEMS} when not given`)
 const place = z
   .string()
   .regex(/^[01]{64}\/(?:[0-9a-f]{2}){1,256}$/, 'must be what an answer said as `next`')
@@ -152,7 +145,7 @@ export const CAN_SCHEMAS = {
   },
   canLocate: {
     query: z.strictObject({
-      key: key.optional(),
+      key: z.string().optional().describe('the key, at most 1024 bytes of UTF-8, or none'),
       key64: key64.optional(),
       point: point.optional().describe('instead of a key, such as 0.2,0.7'),
       space: space.optional(),
@@ -190,7 +183,7 @@ export const CAN_SCHEMAS = {
   putCanItem: {
     query: z.strictObject({
       ...itemQuery,
-      lease: duration
+      lease: durationUpTo(MAX_LEASE_MS)
         .optional()
         .describe('how long it lives, such as 90s, 1h or 7d, which is the longest; can.leaseMs when not given'),
     }),
@@ -218,9 +211,7 @@ export const CAN_SCHEMAS = {
         .array(
           zone.extend({
             peerId: peerId.describe('its holder'),
-            items: count
-              .optional()
-              .describe('that its holder keeps of it; absent: it has not counted'),
+            items: count.optional().describe('that its holder keeps of it; absent: it has not counted'),
           }),
         )
         .describe('by path; 4,096 at most'),

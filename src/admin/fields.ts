@@ -22,11 +22,18 @@ export const multiaddr = z.string().startsWith('/').max(MAX_MULTIADDR_CHARS)
 export const instant = z.iso.datetime().describe('RFC 3339, UTC')
 export const ms = z.number().min(0).describe('milliseconds')
 
-export const timeoutMs = z
-  .string()
-  .regex(/^\d{1,6}$/, 'must be a whole number of milliseconds')
-  .transform(Number)
-  .refine((value) => value >= 1 && value <= MAX_TIMEOUT_MS, `must be from 1 to ${MAX_TIMEOUT_MS}`)
-  .describe(`milliseconds the answer may take, 1 to ${MAX_TIMEOUT_MS}; ${DEFAULT_TIMEOUT_MS} when not given`)
+/** A whole number in a query; whatever else comes is told the range. */
+export const whole = (least: number, most: number, unit = '') => {
+  const words = `must be a whole number${unit} from ${least} to ${most}`
+  return z
+    .string()
+    .regex(/^\d+$/, words)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, words)
+}
+
+export const timeoutMs = whole(1, MAX_TIMEOUT_MS, ' of milliseconds').describe(
+  `milliseconds the answer may take, 1 to ${MAX_TIMEOUT_MS}; ${DEFAULT_TIMEOUT_MS} when not given`,
+)
 
 export const node = z.strictObject({ peerId, ringId, addresses: z.array(multiaddr) })

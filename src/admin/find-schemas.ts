@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { FIND_SORTS, MAX_EXPRESSION_CHARS, MAX_FOUND_NODES } from './bounds.ts'
-import { bytes, count, flag, ms, node, rate, timeoutMs } from './fields.ts'
+import { bytes, count, flag, ms, node, rate, timeoutMs, whole } from './fields.ts'
 
 export const DEFAULT_FOUND_NODES = 20
 
@@ -32,11 +32,7 @@ export const FIND_SCHEMAS = {
         .describe('conditions side by side that all must hold, such as `freeBytes>10GB uptime>1h`'),
       sort: z.enum(FIND_SORTS).optional().describe('best first: the least load and rtt, the most of the others'),
       reverse: flag.optional().describe('worst first'),
-      limit: z
-        .string()
-        .regex(/^\d{1,4}$/, 'must be a whole number')
-        .transform(Number)
-        .refine((value) => value >= 1 && value <= MAX_FOUND_NODES, `must be from 1 to ${MAX_FOUND_NODES}`)
+      limit: whole(1, MAX_FOUND_NODES)
         .optional()
         .describe(`how many, 1 to ${MAX_FOUND_NODES}; ${DEFAULT_FOUND_NODES} when not given`),
       timeoutMs: timeoutMs.optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { MAX_NAMES } from './bounds.ts'
-import { flag, instant, peerId, ringId, timeoutMs } from './fields.ts'
+import { flag, instant, peerId, ringId, timeoutMs, whole } from './fields.ts'
 import { duration } from './record-schemas.ts'
 
 export const DEFAULT_NAMES = 100
@@ -47,13 +47,7 @@ export const NAME_SCHEMAS = {
       prefix: name.optional().describe('the names below this one; the top labels when not given'),
       recursive: flag.optional().describe('all below the prefix, not one level alone'),
       after: name.optional().describe('only names after this one of the same list'),
-      limit: z
-        .string()
-        .regex(/^\d{1,3}$/, 'must be a whole number')
-        .transform(Number)
-        .refine((value) => value >= 1 && value <= MAX_NAMES, `must be from 1 to ${MAX_NAMES}`)
-        .describe(`how many, 1 to ${MAX_NAMES}; ${DEFAULT_NAMES} when not given`)
-        .optional(),
+      limit: whole(1, MAX_NAMES).describe(`how many, 1 to ${MAX_NAMES}; ${DEFAULT_NAMES} when not given`).optional(),
       timeoutMs: timeoutMs.optional(),
     }),
     response: z.strictObject({

@@ -1,23 +1,27 @@
 import { z } from 'zod'
 import { MAX_KEPT_RECORDS } from './bounds.ts'
-import { bytes, count, flag, instant, peerId, ringId, timeoutMs } from './fields.ts'
+import { bytes, count, flag, instant, peerId, ringId, timeoutMs, whole } from './fields.ts'
 
 export const DEFAULT_KEPT_RECORDS = 100
-const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const
 /** A hundred years: the daemon's own limits are far below. */
 const MAX_DURATION_MS = 36_525 * UNIT_MS.d
 
-export const duration = z
-  .string()
-  .regex(
-    /^\d{1,13}(?:ms|s|m|h|d)?$/,
-    'must be a whole number with ms, s, m, h or d; without a unit it counts milliseconds',
-  )
-  .transform((text) => {
-    const [, digits, unit] = /^(\d+)(\D*)$/.exec(text) ?? []
-    return Number(digits) * (unit === undefined || unit === '' ? 1 : UNIT_MS[unit as keyof typeof UNIT_MS])
-  })
-  .refine((value) => value >= 1 && value <= MAX_DURATION_MS, `must be from 1 to ${MAX_DURATION_MS} milliseconds`)
+/** A duration of at most `maxMs`, whole days. */
+export const durationUpTo = (maxMs: number) =>
+  z
+    .string()
+    .regex(
+      /^\d{1,13}(?:ms|s|m|h|d|w)?$/,
+      'must be a whole number with ms, s, m, h, d or w; without a unit it counts milliseconds',
+    )
+    .transform((text) => {
+      const [, digits, unit] = /^(\d+)(\D*)$/.exec(text) ?? []
+      return Number(digits) * (unit === undefined || unit === '' ? 1 : UNIT_MS[unit as keyof typeof UNIT_MS])
+    })
+    .refine((value) => value >= 1 && value <= maxMs, `must be from 1ms to ${maxMs / UNIT_MS.d}d`)
+
+export const duration = durationUpTo(MAX_DURATION_MS)
 
 const version = z.string().min(1).describe('as in the ETag')
 const named = {
@@ -74,11 +78,7 @@ export const RECORD_SCHEMAS = {
   keptRecords: {
     query: z.strictObject({
       after: ringId.optional().describe('only those with higher ids'),
-      limit: z
-        .string()
-        .regex(/^\d{1,4}$/, 'must be a whole number')
-        .transform(Number)
-        .refine((value) => value >= 1 && value <= MAX_KEPT_RECORDS, `must be from 1 to ${MAX_KEPT_RECORDS}`)
+      limit: whole(1, MAX_KEPT_RECORDS)
         .describe(`how many, 1 to ${MAX_KEPT_RECORDS}; ${DEFAULT_KEPT_RECORDS} when not given`)
         .optional(),
       expiresWithin: duration

@@ -89,7 +89,25 @@ export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const issues = result.error.issues.flatMap((issue) => sentences(issue, schema, part))
-  throw invalid([...new Set(issues)].slice(0, MAX_ISSUES).join('; '))
+  const [first] = result.error.issues
+  throw invalid([...new Set(issues)].slice(0, MAX_ISSUES).join('; '), first && hintOf(first, schema, part))
+}
+
+/** What the first wrong field takes, as the document of the API describes it. */
+function hintOf(issue: Issue, schema: z.ZodType, part: string): string | undefined {
+  if (issue.code === 'unrecognized_keys') {
+    if (issue.path.length > 0) return undefined
+    const names = namesOf(schema)
+    return names.length === 0 ? `this route takes no ${part}` : `the ${part} takes ${names.join(', ')}`
+  }
+  const name = String(issue.path[0] ?? '')
+  const words = schema instanceof z.ZodObject ? descriptionOf(schema.shape[name]) : undefined
+  return words === undefined ? undefined : `${name}: ${words}`
+}
+
+function descriptionOf(schema: unknown): string | undefined {
+  if (!(schema instanceof z.ZodType)) return undefined
+  return schema.description ?? (schema instanceof z.ZodOptional ? descriptionOf(schema.unwrap()) : undefined)
 }
 
 const MAX_ISSUES = 4

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { MAX_TALLIES, MAX_TALLY_ADD } from './bounds.ts'
-import { count, node, timeoutMs } from './fields.ts'
+import { count, node, timeoutMs, whole } from './fields.ts'
 
 export const DEFAULT_TALLIES = 100
 /** Of a name; the daemon counts its bytes. */
@@ -17,12 +17,7 @@ const tally = z.strictObject({
   keeper: node.describe('the peer that keeps it'),
   attempts: count.describe('peers that were asked: more than one while the ring changes'),
 })
-const tallyLimit = z
-  .string()
-  .regex(/^\d{1,4}$/, 'must be a whole number')
-  .transform(Number)
-  .refine((value) => value >= 1 && value <= MAX_TALLIES, `must be from 1 to ${MAX_TALLIES}`)
-  .describe(`how many, 1 to ${MAX_TALLIES}; ${DEFAULT_TALLIES} when not given`)
+const tallyLimit = whole(1, MAX_TALLIES).describe(`how many, 1 to ${MAX_TALLIES}; ${DEFAULT_TALLIES} when not given`)
 
 /** Schemas of the routes of tallies. */
 export const TALLY_SCHEMAS = {

@@ -6,10 +6,12 @@ import { EXIT } from './exit-codes.ts'
 import { harmless, pairs, parseDurationMs, size, table } from './format.ts'
 import { patience, timeoutField } from './lookup.ts'
 import { valueBytes } from './record-input.ts'
+import { showValue, writeValue } from './value-output.ts'
 import type { RunAction } from './verb.ts'
 
 /** The longest lease: a week. */
 const MAX_LEASE_MS = 604_800_000
+const LEASE_HINT = 'put it again before its lease ends: 7d is the longest'
 const POINT_WORDS = 'where it lies, such as 0.2,0.7 (else at the point of its key)'
 const KEY_WORDS = 'the key: any text of 1 to 256 bytes'
 /** Characters of a value in a table. */
@@ -39,7 +41,11 @@ export function configureItems(command: Command, run: RunAction): void {
     .option('--file <file>', 'the file that has the value')
     .option('--lease <duration>', 'how long it lives, such as 90s, 1h or 7d, which is the longest (else can.leaseMs)')
   put.action((key: string, value: string | undefined) => putItem(put, run, key, value))
-  const get = command.command('get <key>').description('One item.').option('--point <point>', POINT_WORDS)
+  const get = command
+    .command('get <key>')
+    .description('The value of an item; --json tells all of it.')
+    .option('--point <point>', POINT_WORDS)
+    .option('--file <file>', 'write the value there instead of to standard output')
   get.action((key: string) => getItem(get, run, key))
   const rm = command
     .command('rm <key>')
@@ -62,7 +68,7 @@ const putItem = (command: Command, run: RunAction, key: string, value: string | 
     const { point, file, lease } = command.opts<PutFlags>()
     const query = {
       ...itemQuery(key, point, context.timeoutMs),
-      ...(lease === undefined ? {} : { lease: `${parseDurationMs(lease, MAX_LEASE_MS)}ms` }),
+      ...(lease === undefined ? {} : { lease: `${parseDurationMs(lease, MAX_LEASE_MS, LEASE_HINT)}ms` }),
     }
     const body = (await valueBytes(context, value, file)) as Uint8Array<ArrayBuffer>
     if (body.byteLength > MAX_ITEM_VALUE_BYTES) {
@@ -85,13 +91,20 @@ const putItem = (command: Command, run: RunAction, key: string, value: string | 
 
 const getItem = (command: Command, run: RunAction, key: string): Promise<void> =>
   run(command, async (context) => {
-    const { point } = command.opts<{ point?: string }>()
+    const { point, file } = command.opts<{ point?: string; file?: string }>()
     const client = await context.client()
     const query = itemQuery(key, point, context.timeoutMs)
     const { items } = await client.call('canItems', { query }, patience(context.timeoutMs))
     const [item] = items
     if (item === undefined) throw new OrbError('INTERNAL', 'the daemon answered without the item')
-    context.print(item, itemText)
+    const { value, value64 = '', ...about } = item
+    const bytes = value === undefined ? Buffer.from(value64, 'base64') : Buffer.from(value, 'utf8')
+    if (file !== undefined) {
+      await writeValue(context.absolute(file), bytes)
+      context.say(`${harmless(file)}: ${size(bytes.byteLength)}, version ${item.version}, expires ${item.expiresAt}`)
+      if (context.json) context.print(about, () => '')
+    } else if (context.json) context.print(item, () => '')
+    else await showValue(context, bytes)
   })
 
 const removeItem = (command: Command, run: RunAction, key: string): Promise<void> =>
@@ -111,7 +124,9 @@ const listItems = (command: Command, run: RunAction): Promise<void> =>
   run(command, async (context) => {
     const { box, near, point, limit, after } = command.opts<ListFlags>()
     if ([box, near, point].filter((way) => way !== undefined).length > 1)
-      throw new OrbError('USAGE', '--box, --near and --point exclude each other')
+      throw new OrbError('USAGE', '--box, --near and --point exclude each other', { hint: 'give one of them' })
+    if (near !== undefined && after !== undefined)
+      throw new OrbError('USAGE', 'the nearest items have no next page', { hint: 'ask for more of them with --limit' })
     if (limit !== undefined && !(/^\d{1,4}$/.test(limit) && Number(limit) >= 1 && Number(limit) <= MAX_CAN_ITEMS))
       throw new OrbError('USAGE', `--limit must be from 1 to ${MAX_CAN_ITEMS}: ${harmless(limit.slice(0, 40))}`)
     const client = await context.client()
@@ -145,15 +160,6 @@ function itemQuery(key: string, point: string | undefined, timeoutMs: number) {
   if (key === '') throw new OrbError('USAGE', 'the key of an item has at least one byte', { hint: KEY_WORDS })
   return { key, ...(point === undefined ? {} : { point }), timeoutMs: timeoutField(timeoutMs) }
 }
-
-const itemText = (item: Item): string =>
-  pairs([
-    ['key', keyText(item)],
-    ['point', item.point.join(',')],
-    ['value', item.value === undefined ? `(base64) ${item.value64 ?? ''}` : harmless(item.value)],
-    ['version', item.version],
-    ['expires', item.expiresAt],
-  ])
 
 function itemsText({ items, next }: Items): string {
   const rows = table(items, [

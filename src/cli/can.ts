@@ -19,7 +19,7 @@ export const configure: Configure = (command, run) => {
     .action(() => show(command, run))
   const locate = command
     .command('locate [key]')
-    .description('The daemon that holds the point of a key, or a point.')
+    .description('The daemon that holds the point of a key (any text of at most 1024 bytes), or a point.')
     .option('--point <point>', 'a point instead of a key, such as 0.2,0.7')
     .option('--trace', 'show who handled it on the way')
   locate.action((key: string | undefined) => locatePoint(locate, run, key))

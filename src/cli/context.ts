@@ -162,6 +162,10 @@ const flagWords = ({ code, message }: OrbError): string =>
       })
     : message
 
+/** A hint that begins with a field of the API tells of the flag. */
+const flagHint = (hint: string): string =>
+  hint.replace(/^(\w+): /, (all, name: string) => (name in FLAG_OF ? `${FLAG_OF[name] ?? name}: ` : all))
+
 /** Words of an error on standard error (an object with `--json`); returns the exit code. */
 export function reportError(error: unknown, io: Io, flags: Pick<GlobalFlags, 'json' | 'color'>): number {
   const known =
@@ -169,7 +173,8 @@ export function reportError(error: unknown, io: Io, flags: Pick<GlobalFlags, 'js
       ? error
       : new OrbError('INTERNAL', error instanceof Error ? (error.stack ?? error.message) : String(error))
   if (flags.json === true) {
-    const { code, hint } = known
+    const { code } = known
+    const hint = known.hint === undefined ? undefined : flagHint(known.hint)
     const detail = flagWords(known)
     const more = {
       ...(hint === undefined ? {} : { hint }),
@@ -181,6 +186,6 @@ export function reportError(error: unknown, io: Io, flags: Pick<GlobalFlags, 'js
   const colored = io.stderr.isTTY === true && flags.color !== false && io.env['NO_COLOR'] === undefined
   const red = (words: string): string => (colored ? styleText('red', words, { validateStream: false }) : words)
   io.stderr.write(`${red('error:')} ${flagWords(known)}\n`)
-  if (known.hint !== undefined) io.stderr.write(`hint: ${known.hint}\n`)
+  if (known.hint !== undefined) io.stderr.write(`hint: ${flagHint(known.hint)}\n`)
   return exitCodeOf(known.code)
 }

@@ -34,13 +34,17 @@ export const percent = (part: number, whole: number): string =>
 /** First digits of a ring id or info-hash: enough for the eye. */
 export const short = (id: string): string => (id.length > 14 ? `${id.slice(0, 12)}…` : id)
 
-const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const
+const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const
 
-const EXAMPLES = 'for instance 500ms, 5s, 2m or 1h'
+const EXAMPLES = 'for instance 500ms, 5s, 2m or 1h; units are ms, s, m, h, d, w'
 
-/** Milliseconds of `500ms`, `5s`, `2m`, `1h`, `7d`; a bare number counts seconds. @throws OrbError USAGE */
-export function parseDurationMs(text: string, longestMs: number = 1_000 * UNIT_MS.h): number {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)?$/.exec(text)
+/**
+ * Milliseconds of `500ms`, `5s`, `2m`, `1h`, `7d`, `1w`; a bare number counts seconds.
+ * @param hint what to do about one that is too long
+ * @throws OrbError USAGE
+ */
+export function parseDurationMs(text: string, longestMs: number = 1_000 * UNIT_MS.h, hint = EXAMPLES): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|d|w)?$/.exec(text)
   const amount = Number(match?.[1])
   const ms = amount * UNIT_MS[(match?.[2] ?? 's') as keyof typeof UNIT_MS]
   if (match === null) {
@@ -48,7 +52,7 @@ export function parseDurationMs(text: string, longestMs: number = 1_000 * UNIT_M
   }
   if (!(ms >= 1) || ms > longestMs) {
     const words = `a duration from 1 ms to ${duration(longestMs)} is wanted here, not ${harmless(text.slice(0, 40))}`
-    throw new OrbError('USAGE', words, { hint: EXAMPLES })
+    throw new OrbError('USAGE', words, { hint: ms > longestMs ? hint : EXAMPLES })
   }
   return Math.round(ms)
 }

@@ -182,3 +182,49 @@ test('the picture: the warning stands first, what is long is wrapped, and the le
   assert.match(bare, /: 1 zone of 1 daemon, 0 items, 1 dimension</)
   assert.match(bare, /no zone has items/)
 })
+
+test('what cannot be is told with its range, and what the field takes', async (t) => {
+  const run = await running(t)
+  for (const [query, detail, hint] of [
+    ['point=1,0', /at least 0 and below 1/, /^point: .*such as 0\.2,0\.7|^point: all items/],
+    ['point=-0.1,0', /each coordinate must be at least 0 and below 1/, /^point: /],
+    ['point=NaN,0', /numbers with commas between, each at least 0 and below 1/, /^point: /],
+    ['box=', /two corners/, /^box: .*such as/],
+    ['box=0.5,0:0.2,1', /a box does not wrap/, /^box: /],
+    ['box=0,0:1,1&limit=0', /must be a whole number from 1 to 1000/, /^limit: /],
+    ['box=0,0:1,1&timeoutMs=99999999', /must be a whole number of milliseconds from 1 to 60000/, /^timeoutMs: /],
+    ['key=', /at least one byte/, /1 to 256 bytes/],
+    [`key=${'k'.repeat(257)}`, /at most 256 bytes/, /1 to 256 bytes/],
+    ['kee=a', /did you mean key\?/, /^the query takes key, key64, point/],
+  ] as const) {
+    const { json } = await get(run, query)
+    assert.match(String(json['detail']), detail, query)
+    assert.match(String(json['hint']), hint, query)
+  }
+  for (const [path, detail] of [
+    ['/v1/can?space=99999999999999999999', /must be a whole number from 0 to 16/],
+    ['/v1/find?expr=', /query\.expr: must not be empty/],
+  ] as const) {
+    const { json } = await run.askAs({ path })
+    assert.match(String(json['detail']), detail)
+    assert.ok('hint' in json, path)
+  }
+  for (const [lease, detail] of [
+    ['0', /must be from 1ms to 7d/],
+    ['2w', /must be from 1ms to 7d/],
+    ['abc', /with ms, s, m, h, d or w/],
+  ] as const) {
+    const { json } = await run.askAs({
+      method: 'PUT',
+      path: `/v1/can/items?key=a&lease=${lease}`,
+      body: Buffer.from('x'),
+    })
+    assert.match(String(json['detail']), detail)
+    assert.match(String(json['hint']), /^lease: .*7d, which is the longest/)
+  }
+  const body = Buffer.from('x')
+  assert.equal((await run.askAs({ method: 'PUT', path: '/v1/can/items?key=a&lease=1w', body })).status, 200)
+  const key = (bytes: number) => run.askAs({ path: `/v1/can/locate?key=${'k'.repeat(bytes)}` })
+  for (const bytes of [0, 257, 1_024]) assert.equal((await key(bytes)).status, 200)
+  assertProblem(await key(1_025), 'TOO_LARGE')
+})

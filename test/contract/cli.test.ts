@@ -241,6 +241,23 @@ test('what is not complete is printed all the same, with exit code 7; what is co
   assert.equal((await ask('can', '--no-map')).code, 0)
 })
 
+test('can items get prints the value as it is, writes it to a file, or tells all of it', async (t) => {
+  const { ask, server } = await daemon(t)
+  const get = (...args: string[]) => ask('can', 'items', 'get', 'printer', ...args)
+  assert.deepEqual(await get(), { code: 0, out: 'on floor 2', err: '' })
+  const file = join(server.dataDir, 'value')
+  const written = await get('--file', file)
+  assert.deepEqual([written.code, written.out], [0, ''])
+  assert.match(written.err, /value: 10 B, version 42-/)
+  assert.equal(await readFile(file, 'utf8'), 'on floor 2')
+  assert.equal((JSON.parse((await get('--json')).out) as { value: string }).value, 'on floor 2')
+  const long = await ask('can', 'items', 'put', 'k', 'v', '--lease', '8d')
+  assert.match(long.err, /not 8d\nhint: put it again before its lease ends: 7d/)
+  assert.equal((await ask('can', 'items', 'put', 'k', 'v', '--lease', '1w')).code, 0)
+  assert.match((await ask('can', 'items', 'list', '--near', '0,0', '--after', 'x')).err, /hint: .*--limit$/m)
+  assert.match((await ask('can', 'items', 'list', '--point', '1,0')).err, /^error: --point: .*\nhint: --point: /)
+})
+
 test('a content type that no header can carry is told in a line, before the daemon is asked', async (t) => {
   const { ask, backend } = await daemon(t)
   for (const type of ['é漢', 'text/plain\nx: y', 'a\r', '\u007f', '']) {

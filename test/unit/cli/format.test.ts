@@ -57,9 +57,10 @@ test('durations of --timeout', () => {
     ['2m', 120_000],
     ['1h', 3_600_000],
     ['2d', 172_800_000],
+    ['1w', 604_800_000],
   ] as const
   for (const [text, ms] of good) assert.equal(parseDurationMs(text), ms)
-  for (const text of ['', 's', '-5s', '0s', '5 s', '5w', '42d', '1e3', 'NaN', '1001h', '0.1ms']) {
+  for (const text of ['', 's', '-5s', '0s', '5 s', '6w', '42d', '1e3', 'NaN', '1001h', '0.1ms']) {
     assert.throws(() => parseDurationMs(text), { code: 'USAGE' }, text)
   }
 })
