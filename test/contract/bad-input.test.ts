@@ -261,15 +261,15 @@ test('the client tells a daemon that is not there, one that is silent, and what 
       server.close()
     }
   })
-  const clientOf = (port: number): AdminClient => {
-    const client = new AdminClient({ url: `http://127.0.0.1:${port}`, timeoutMs: 50 })
+  const clientOf = (port: number, timeoutMs = 20_000): AdminClient => {
+    const client = new AdminClient({ url: `http://127.0.0.1:${port}`, timeoutMs })
     t.after(() => {
       client.close()
     })
     return client
   }
   const portOf = (server: typeof silent): number => (server.address() as { port: number }).port
-  await assert.rejects(clientOf(portOf(silent)).call('status', {}), { code: 'TIMEOUT' })
+  await assert.rejects(clientOf(portOf(silent), 50).call('status', {}), { code: 'TIMEOUT' })
   await assert.rejects(clientOf(portOf(other)).call('status', {}), { code: 'INTERNAL' })
   const { port } = other.address() as { port: number }
   other.closeAllConnections()
