@@ -27,7 +27,9 @@ const WORLDS: Record<string, Faults> = {
 }
 /** Every third seed is of nodes with several positions, two to five. */
 const positionsIn = (seed: number): number => (seed % 3 === 2 ? 2 + (seed % 4) : 1)
-const SEEDS = Array.from({ length: Number(process.env['AGREEMENT_SEEDS'] ?? 3) }, (_, i) => i)
+/** As many worlds of each kind; by hand: AGREEMENT_SEEDS=1000, and AGREEMENT_FROM for where to begin. */
+const FROM = Number(process.env['AGREEMENT_FROM'] ?? 0)
+const SEEDS = Array.from({ length: Number(process.env['AGREEMENT_SEEDS'] ?? 3) }, (_, i) => FROM + i)
 
 /** Seeds that have found something, with the faults that did; what it was stands beside. */
 const GOLDEN: readonly { readonly seed: string; readonly faults: Faults; readonly about: string }[] = [
