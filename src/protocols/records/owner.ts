@@ -115,7 +115,7 @@ export class Owner {
   /** Begins whatever is to be done. */
   look(step: Step): void {
     const owned = this.#allOwned()
-    this.#abdicate(owned)
+    this.#abdicate(step, owned)
     for (const [position, arc] of owned) {
       if (this.#unruled(position, arc).length > 0) this.#beginSurvey(step, position, arc)
     }
@@ -132,7 +132,7 @@ export class Owner {
   }
 
   /** Reigns over what is another's now end. */
-  #abdicate(owned: ReadonlyMap<number, Arc>): void {
+  #abdicate(step: Step, owned: ReadonlyMap<number, Arc>): void {
     const held = new Set<string>()
     for (const piece of this.#configs.table.pieces) {
       const reign = this.reignOf(piece)
@@ -143,7 +143,7 @@ export class Owner {
     for (const [key, reign] of this.#reigns) {
       if (held.has(key)) continue
       this.#reigns.delete(key)
-      if (!reign.isKnown) this.#unused.set(key, beforeOf(reign))
+      if (!reign.isKnown) this.#unused.set(key, this.#before(step, reign))
       for (const oldest of this.#unused.keys()) if (this.#unused.size > MAX_UNUSED) this.#unused.delete(oldest)
     }
   }
@@ -180,7 +180,7 @@ export class Owner {
       for (const { arc, config } of known.within(part)) {
         // It may be an own one that came to nothing: an arc that is lost and won again and again makes no chain of them.
         const own = this.#reigns.get(reignKey(config))
-        const before = (own === undefined ? this.#unused.get(reignKey(config)) : beforeOf(own)) ?? asPrior(config)
+        const before = (own && this.#before(step, own)) ?? this.#unused.get(reignKey(config)) ?? asPrior(config)
         this.#reign(step, position, arc, {
           ...before,
           since: this.#sinceOf(arc),
@@ -252,7 +252,7 @@ export class Owner {
     if (!isSame || reign.outbidBy !== undefined || reign.rivals.length > 0) {
       for (const { arc } of pieces) {
         for (const part of intersect(arc, owned)) {
-          this.#reign(step, position, part, beforeOf(reign))
+          this.#reign(step, position, part, this.#before(step, reign))
         }
       }
       return true
@@ -268,13 +268,21 @@ export class Owner {
     return true
   }
 
-  /**
-   * Is it one of so many that none may be added to them before they are relieved? One under which nothing was acknowledged is
-   * replaced, not added to; and of rivals that keep it from being relieved some other one has to give way in the end.
-   */
-  #isTooLong({ now }: Step, { config, isKnown, rivals, at }: Reign): boolean {
-    if (!isKnown || config.prior.length < MAX_PRIOR) return false
-    return rivals.length === 0 || now - at < this.#core.params.lostAfterMs
+  /** Is it one of so many that nothing may be added to them before they are relieved, or it is too old to wait for that? */
+  #isTooLong(step: Step, reign: Reign): boolean {
+    const hasRivals = reign.rivals.length > 0
+    return reign.room < (hasRivals ? 1 : 0) && !(hasRivals && this.#isOld(step, reign))
+  }
+
+  /** Of those before it, who could be reached has been compared with: if there is no room, the oldest give way to rivals. */
+  #isOld({ now }: Step, { at }: Reign): boolean {
+    return now - at >= this.#core.params.lostAfterMs
+  }
+
+  /** What comes before the one that takes the place of a reign. Rivals, which may be made up, push nothing out so soon. */
+  #before(step: Step, reign: Reign): Before {
+    const { room, rivals } = reign
+    return beforeOf(reign, room <= 0 && this.#isOld(step, reign) ? rivals : rivals.slice(0, Math.max(0, room)))
   }
 
   /**
@@ -331,10 +339,11 @@ interface Before {
 }
 
 /**
- * What comes before the one that takes the place of a reign. Nothing was acknowledged under one that too few know: there is
- * nothing to be looked for under it, and all that is to be done is to tell those who know it.
+ * Nothing was acknowledged under a reign that too few know: there is nothing to be looked for under it, and all that is to be
+ * done is to tell those who know it.
  */
-function beforeOf({ config, isKnown, rivals, since, also, told, work }: Reign): Before {
+function beforeOf(reign: Reign, rivals: readonly PriorConfig[]): Before {
+  const { config, isKnown, since, also, told, work } = reign
   if (isKnown) return { prior: [config, ...rivals, ...config.prior], since, also }
   const { members } = config
   const mayKnow = members.map(({ peer }) => peer).filter((peer) => told.has(peer) || work.has(`tell ${peer}`))

@@ -75,6 +75,11 @@ export class Reign {
     return this.config.prior.length === 0
   }
 
+  /** How many more may come before the one that takes its place, of which this one is one if it is known. */
+  get room(): number {
+    return MAX_PRIOR - this.config.prior.length - (this.isKnown ? 1 : 0)
+  }
+
   get writes(): number {
     return majority(this.config.members.length)
   }

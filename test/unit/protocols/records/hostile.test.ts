@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { lamport, peerKey, wallMs, type PeerKey, type RingId } from '../../../../src/base/index.ts'
+import { holds } from '../../../../src/protocols/arcs.ts'
 import {
   CHUNK_BYTES,
   MAX_VALUE_BYTES,
@@ -11,6 +12,7 @@ import {
   type RecordsResponse,
 } from '../../../../src/protocols/records/index.ts'
 import { MAX_SERVED_OF_ONE } from '../../../../src/protocols/records/answering.ts'
+import { compareConfigs, MAX_PRIOR } from '../../../../src/protocols/records/quorum.ts'
 import { MAX_KEEP_MS } from '../../../../src/protocols/records/replica.ts'
 import { Served } from '../../../../src/protocols/records/served.ts'
 import { codeOf, DAY_MS, get, holders, keyOwnedBy, put, putArgs, remove, textOf, written } from './deeds.ts'
@@ -445,5 +447,43 @@ describe('a quota', () => {
     const after = node.machine.figures
     assert.deepEqual([after.records, after.writers], [601, 1])
     assert.ok(Math.abs(after.bytes - before - before / 600) < 10, `${before} bytes, then ${after.bytes}`)
+  })
+})
+
+describe('a member that makes up configurations', () => {
+  it(`fills a chain of ${MAX_PRIOR} with them, and one above pushes out none before those before are given up`, () => {
+    const rig = new Rig(8, { lostAfterMs: 20_000 })
+    const key = keyOwnedBy(rig, rig.nodes[0] as RigNode)
+    const [owner, second, third, fourth] = rig.groupOf(keyOf(key).id, 4) as [RigNode, RigNode, RigNode, RigNode]
+    put(rig, owner, key, 'v')
+    rig.run(1_000)
+    const acknowledged = configOf(second)
+    // Who follows may ask nobody who took part, but for itself, and a newcomer lies.
+    second.lamport = 10_000
+    let made = acknowledged.lamport
+    fourth.liar = (_from, body) => {
+      if (body.type !== 'configure') return undefined
+      const { config } = body
+      const forged = Array.from({ length: MAX_PRIOR }, () => {
+        const id = { lamport: lamport(++made), peer: stranger }
+        return { arc: config, config: { ...config, id, members: [{ peer: stranger, position: 0 }], prior: [] } }
+      })
+      return { type: 'surveyed', pieces: forged, to: config.to }
+    }
+    rig.loses = (from, to) => from === third || to === third
+    rig.crash(owner)
+    const prior = (): readonly ConfigId[] => {
+      const piece = second.machine.pieces.find(({ arc }) => holds(arc, keyOf(key).id))
+      return piece?.config.id.peer === second.peer ? piece.config.prior.map(({ id }) => id) : []
+    }
+    const isIn = (): boolean => prior().some((id) => compareConfigs(id, acknowledged) === 0)
+    rig.run(10_000)
+    assert.equal(prior().length, MAX_PRIOR)
+    assert.ok(made > acknowledged.lamport + MAX_PRIOR, 'there are more than there is room for')
+    assert.ok(isIn(), 'the one that counts')
+    rig.loses = () => false
+    rig.alive(third)
+    rig.run(40_000)
+    assert.equal(textOf(get(rig, second, key)), 'v')
   })
 })
