@@ -183,11 +183,12 @@ export class Seeker {
   }
 
   #answered(step: Step, attempt: Attempt, from: NodeRef, body: ProvidersResponse): void {
-    if (body.type === 'announced') this.#announced(step, attempt, from, body.replicas)
-    else if (body.type === 'found') this.#found(step, attempt, from, body.providers, body.replicas)
+    const { want } = attempt
+    if (want.type === 'announce' && body.type === 'announced') this.#announced(step, attempt, from, body.replicas)
+    else if (want.type === 'find' && body.type === 'found') this.#found(step, attempt, want, from, body)
     else {
-      const code = body.type === 'failed' ? body.code : 'FULL'
-      this.#again(step, attempt, code === 'NOT_OWNER' ? 'LOOKUP_TIMEOUT' : 'OVERLOAD', refusal(code))
+      const { code, detail } = body.type === 'failed' ? REFUSALS[body.code] : SENSELESS
+      this.#again(step, attempt, code, detail)
     }
   }
 
@@ -195,12 +196,11 @@ export class Seeker {
   #found(
     step: Step,
     attempt: Attempt,
+    want: Extract<Attempt['want'], { type: 'find' }>,
     from: NodeRef,
-    providers: readonly Provider[],
-    replicas: readonly NodeRef[],
+    { providers, replicas }: Extract<ProvidersResponse, { type: 'found' }>,
   ): void {
-    const { want, swarm } = attempt
-    if (want.type !== 'find') return
+    const { swarm } = attempt
     this.#merge(attempt, providers)
     const end = (then: Step): void => {
       if (attempt.asks.size === 0) this.#tell(then, attempt, want.id, want.limit)
@@ -340,14 +340,16 @@ export class Seeker {
   }
 }
 
-function refusal(code: ProvidersRefusal): string {
-  switch (code) {
-    case 'NOT_OWNER':
-      return 'the node that was looked up says it is not responsible: the ring is changing'
-    case 'NOT_YOURS':
-      return 'the owner does not take us for the peer we announced'
-    case 'FULL':
-    case 'NOT_YET':
-      return 'the owner keeps as many providers as it may'
-  }
+const SENSELESS = { code: 'UNREACHABLE', detail: 'the owner gave no sensible answer' } as const
+
+/** What a refusal by the owner comes to. */
+const REFUSALS: Readonly<Record<ProvidersRefusal, { readonly code: ProvidersFailure; readonly detail: string }>> = {
+  NOT_OWNER: {
+    code: 'LOOKUP_TIMEOUT',
+    detail: 'the node that was looked up says it is not responsible: the ring is changing',
+  },
+  NOT_YOURS: { code: 'UNREACHABLE', detail: 'the owner does not take us for the peer we announced' },
+  FULL: { code: 'OVERLOAD', detail: 'the owner keeps as many providers as it may' },
+  // Of an arc that is pulled alone.
+  NOT_YET: SENSELESS,
 }

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { PeerKey } from '../../../../src/base/index.ts'
-import type { FindResult } from '../../../../src/protocols/providers/index.ts'
+import type { Result } from '../../../../src/protocols/index.ts'
+import type { FindResult, ProvidersResponse } from '../../../../src/protocols/providers/index.ts'
 import { MAX_PULLS } from '../../../../src/protocols/providers/keeper.ts'
-import { keyOf, liesBetween, swarmOf, TestRing, type TestMember } from './ring.ts'
+import { MAX_ATTEMPTS } from '../../../../src/protocols/providers/seeker.ts'
+import { keyOf, liesBetween, swarmOf, TestMember, TestRing } from './ring.ts'
 
 const S = swarmOf(1)
 
@@ -20,6 +22,9 @@ function found(node: TestMember, swarm = S): string[] {
   assert.ok(result.ok, JSON.stringify(result))
   return (result.value as FindResult).providers.map(({ ref }) => ref.peer as string).sort()
 }
+
+const codeOf = (result: Result | undefined): string =>
+  result === undefined ? 'running' : result.ok ? 'ok' : result.code
 
 const announce = (node: TestMember, seeding = false, swarm = S): void => {
   assert.ok(node.do('announce', { swarm, seeding }).ok)
@@ -159,6 +164,58 @@ void test('one more swarm than a node may announce is refused', () => {
   assert.deepEqual([result.ok, !result.ok && result.code], [false, 'OVERLOAD'])
   nodes[0]!.do('withdraw', { swarm: swarmOf(1) })
   announce(nodes[0]!, false, swarmOf(4))
+})
+
+void test('what an owner answers beside the question, or refuses without reason, is no answer and no overload', () => {
+  const { ring } = ringOf(6, { askMs: 500 })
+  const [asker] = strangersTo(ring) as [TestMember]
+  const [owner] = ring.from(keyOf(S)) as [TestMember]
+  const answers: readonly (readonly [ProvidersResponse, string])[] = [
+    [{ type: 'replicated' }, 'UNREACHABLE'],
+    [{ type: 'pulled', settled: true }, 'UNREACHABLE'],
+    [{ type: 'announced', leaseMs: 1_000, replicas: 3 }, 'UNREACHABLE'],
+    [{ type: 'found', providers: [], total: 0, replicas: [] }, 'UNREACHABLE'],
+    [{ type: 'failed', code: 'NOT_YOURS' }, 'UNREACHABLE'],
+    [{ type: 'failed', code: 'NOT_YET' }, 'UNREACHABLE'],
+    [{ type: 'failed', code: 'FULL' }, 'OVERLOAD'],
+    [{ type: 'failed', code: 'NOT_OWNER' }, 'LOOKUP_TIMEOUT'],
+  ]
+  for (const [answer, code] of answers) {
+    for (const name of ['find', 'announce'] as const) {
+      if (answer.type === (name === 'find' ? 'found' : 'announced')) continue
+      owner.request = (_from, _body, answered) => {
+        answered(answer)
+      }
+      const result = asker.do(name, name === 'find' ? { swarm: S, limit: 5 } : { swarm: S, seeding: true }, 1_500)
+      assert.deepEqual([answer, result.ok ? 'ok' : result.code], [answer, code], name)
+    }
+  }
+  owner.request = (from, body, answered) => {
+    TestMember.prototype.request.call(owner, from, body, answered)
+  }
+  ring.run(30_000)
+  assert.deepEqual(owner.keeps(S), [asker.ref.peer], 'it has gone on announcing')
+})
+
+void test(`${MAX_ATTEMPTS} look-ups are under way at once; one more find is refused, an announcement waits`, () => {
+  const { ring } = ringOf(6, { askMs: 500 }, 60_000)
+  const [asker] = strangersTo(ring) as [TestMember]
+  ring.kill(ring.from(keyOf(S))[0]!)
+  const find = (): number => asker.command('find', { swarm: S, limit: 5 }, 1_500)
+  const finds = Array.from({ length: MAX_ATTEMPTS + 1 }, find)
+  const codes = (): (string | undefined)[] => finds.map((id) => codeOf(asker.results.get(id)))
+  assert.deepEqual(new Set(codes().slice(0, -1)), new Set(['running']))
+  assert.equal(codes().at(-1), 'OVERLOAD')
+  // Of another swarm, whose owner lives.
+  const other = Array.from({ length: 100 }, (_, n) => swarmOf(n)).find((swarm) => {
+    return ring.ownerOf(keyOf(swarm)) !== ring.ownerOf(keyOf(S)) && ring.ownerOf(keyOf(swarm)) !== asker.ref
+  })
+  const announced = asker.command('announce', { swarm: other, seeding: true })
+  ring.run(200)
+  assert.equal(codeOf(asker.results.get(announced)), 'running')
+  ring.run(4_000)
+  assert.deepEqual(new Set(codes().slice(0, -1)), new Set(['UNREACHABLE']))
+  assert.equal(codeOf(asker.results.get(announced)), 'ok')
 })
 
 void test('drawn churn: within a refresh after it stops everybody who lives is found', () => {
