@@ -1,5 +1,9 @@
 import type { MonoMs } from '../base/index.ts'
-import type { CallId, CommandId } from '../protocols/index.ts'
+import { fail, type CallId, type CommandId } from '../protocols/index.ts'
+
+/** Commands that may run at once, those that siblings call included; one more fails with OVERLOAD. As many as asks. */
+export const MAX_COMMANDS = 16_384
+export const TOO_MANY = fail('OVERLOAD', `${MAX_COMMANDS} commands are under way`)
 
 /** A running command: from outside, or a sibling's call. */
 export interface RunningCommand {
@@ -17,6 +21,10 @@ export class CommandTable {
 
   get size(): number {
     return this.#running.size
+  }
+
+  get isFull(): boolean {
+    return this.#running.size >= MAX_COMMANDS
   }
 
   get bound(): MonoMs | undefined {

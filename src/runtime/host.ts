@@ -17,7 +17,7 @@ import {
 import { MACHINE_SLOTS } from './ask-table.ts'
 import { Calls } from './calls.ts'
 import { carryOut } from './carry-out.ts'
-import { CommandTable } from './command-table.ts'
+import { CommandTable, TOO_MANY, type RunningCommand } from './command-table.ts'
 import { DiskTables } from './disk-tables.ts'
 import type { FailureDetector } from './failure-detector.ts'
 import type { HostInit } from './host-init.ts'
@@ -30,6 +30,7 @@ const MAX_HAND_ONS = 64
 type AnyMachine = Machine<Protocol>
 type AnyEffect = Effect<Protocol>
 type AnyInput = Input<Protocol>
+type Named = { readonly name: string; readonly args: unknown }
 
 /** What the adapters of bulk data report. */
 export type SessionInput = Extract<AnyInput, { type: 'sessionUp' | 'sessionDown' | 'block' | 'served' }>
@@ -179,11 +180,10 @@ export class PeerHost {
   }
 
   /** Starts a command of a machine; its result comes through `ports.settled`, not before this call has returned its id. */
-  command(now: MonoMs, machine: MachineName, command: { name: string; args: unknown }, leftMs: number): CommandId {
+  command(now: MonoMs, machine: MachineName, command: Named, leftMs: number): CommandId {
     const slot = this.#slotOf(machine)
-    const id = this.#commands.open(slot, (now + leftMs) as MonoMs)
     this.#begin(now)
-    this.#feed(slot, { type: 'command', id, command, leftMs })
+    const id = this.#run(slot, command, leftMs)
     this.#end()
     return id
   }
@@ -344,13 +344,9 @@ export class PeerHost {
       case 'cancelAsk':
         this.#calls.cancelAsk(slot, effect.ask)
         return
-      case 'call': {
-        const callee = this.#slotOf(effect.to)
-        const deadline = (this.#ctx.now + effect.deadlineMs) as MonoMs
-        const id = this.#commands.open(callee, deadline, { machine: slot, call: effect.call })
-        this.#feed(callee, { type: 'command', id, command: effect.command, leftMs: effect.deadlineMs })
+      case 'call':
+        this.#run(this.#slotOf(effect.to), effect.command, effect.deadlineMs, { machine: slot, call: effect.call })
         return
-      }
       case 'cancelCall': {
         const id = this.#commands.ofCall(slot, effect.call)
         const command = id === undefined ? undefined : this.#commands.take(id)
@@ -368,6 +364,14 @@ export class PeerHost {
       default:
         carryOut(this.#ports, effect)
     }
+  }
+
+  #run(slot: number, command: Named, leftMs: number, caller?: RunningCommand['caller']): CommandId {
+    const { isFull } = this.#commands
+    const id = this.#commands.open(slot, (this.#ctx.now + leftMs) as MonoMs, caller)
+    if (isFull) this.#settle(id, TOO_MANY)
+    else this.#feed(slot, { type: 'command', id, command, leftMs })
+    return id
   }
 
   #settle(id: CommandId, result: Result): void {

@@ -13,6 +13,7 @@ import {
   type OpId,
   type Protocol,
 } from '../../../src/protocols/index.ts'
+import { MAX_COMMANDS, TOO_MANY } from '../../../src/runtime/command-table.ts'
 import { LAMPORT_MARK_KEY } from '../../../src/runtime/index.ts'
 import { rig, Scripted } from './rig.ts'
 
@@ -278,6 +279,26 @@ describe('PeerHost: commands and calls', () => {
     const id = host.command(at(1), 'swarm', { name: 'add', args: {} }, 1000)
     assert.deepEqual(out.settled.get(id), succeed('p'))
     assert.equal(new Set([swarm.times.at(-1), providers.times.at(-1)]).size, 1)
+  })
+
+  it(`runs ${MAX_COMMANDS} commands at once, and not one above, be it from outside or of a sibling`, () => {
+    const [chord, swarm] = [new Scripted(), new Scripted()]
+    swarm.react = (input) =>
+      input.type === 'command'
+        ? [{ type: 'call', to: 'chord', call: 1 as CallId, command: { name: 'lookup', args: {} }, deadlineMs: 50 }]
+        : []
+    const { host, out } = rig({ chord, swarm })
+    for (let i = 0; i < MAX_COMMANDS; i++) host.command(at(0), 'chord', { name: 'lookup', args: {} }, 100)
+    const begun = chord.seen.length
+    const refused = host.command(at(1), 'chord', { name: 'lookup', args: {} }, 100)
+    assert.deepEqual([begun, chord.seen.length, host.sizes.commands], [MAX_COMMANDS, MAX_COMMANDS, MAX_COMMANDS])
+    assert.deepEqual(out.settled.get(refused), TOO_MANY)
+    host.cancel(at(2), 1 as CommandId)
+    // There is room for one: not for what it calls as well.
+    const id = host.command(at(3), 'swarm', { name: 'status', args: {} }, 100)
+    const [, told] = swarm.seen
+    assert.ok(told?.type === 'result')
+    assert.deepEqual([told.result, out.settled.get(id)], [TOO_MANY, undefined])
   })
 
   it('cancels a call of a sibling', () => {
