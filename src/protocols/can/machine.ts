@@ -49,6 +49,13 @@ import { viewOf, type CanView } from './view.ts'
 export const makeCan: Make<Can, CanParams, CanSiblings> = (params, siblings, random) =>
   new Can(new Core(params, siblings, random))
 
+/** A part of the machine with something to do in time. */
+interface Timed {
+  /** When; Infinity: never as it stands. */
+  readonly wakeAt: number
+  tick(step: Step): void
+}
+
 /**
  * CAN: a d-dimensional torus divided among the nodes, each responsible for its zone (Ratnasamy et al., SIGCOMM 2001). Rules:
  * docs/protocols/can.md.
@@ -76,7 +83,8 @@ export class Can implements Machine<CanProtocol> {
   readonly #client: Client
   readonly #realities: Realities
   readonly #querier: Querier
-  readonly #sweeper: Sweeper
+  /** Those with something to do in time, in the order of their turns. */
+  readonly #timed: readonly Timed[]
   readonly #census: Census<CanProtocol>
   readonly #on: Handlers<CanProtocol>
   #onRing = false
@@ -106,7 +114,23 @@ export class Can implements Machine<CanProtocol> {
     })
     this.#realities = new Realities(core, this.#client)
     this.#querier = new Querier(core, this.#finder, this.#client)
-    this.#sweeper = new Sweeper(core, this.#shelf)
+    this.#timed = [
+      this.#joiner,
+      this.#mates,
+      this.#splitter,
+      this.#updates,
+      this.#taker,
+      this.#reassigner,
+      this.#checker,
+      this.#contests,
+      this.#finder,
+      this.#locator,
+      this.#collector,
+      this.#copies,
+      this.#realities,
+      this.#querier,
+      new Sweeper(core, this.#shelf),
+    ]
     core.watchers.push({
       gained: (step, space, claims) => {
         this.#collector.gained(step, space, claims)
@@ -140,27 +164,12 @@ export class Can implements Machine<CanProtocol> {
 
   get wakeAt(): MonoMs | undefined {
     if (!this.#census.isDone) return this.#census.wakeAt as MonoMs
-    const { wakeAt } = this.#updates
-    const parts = [
-      this.#joiner,
-      this.#mates,
-      this.#splitter,
-      this.#taker,
-      this.#reassigner,
-      this.#checker,
-      this.#contests,
-      this.#finder,
-      this.#locator,
-      this.#copies,
-      this.#collector,
-      this.#realities,
-      this.#querier,
-      this.#sweeper,
-    ]
-    let at = wakeAt
-    for (const part of parts) if (part.wakeAt < at) at = part.wakeAt
-    for (const { firmAt, mismatch } of this.#core.spaces)
-      at = Math.min(at, firmAt, mismatch === undefined ? Infinity : mismatch.at + MISMATCH_MS)
+    let at = Infinity
+    for (const part of this.#timed) if (part.wakeAt < at) at = part.wakeAt
+    for (const { firmAt, mismatch } of this.#core.spaces) {
+      if (firmAt < at) at = firmAt
+      if (mismatch !== undefined) at = Math.min(at, mismatch.at + MISMATCH_MS)
+    }
     return at === Infinity ? undefined : (at as MonoMs)
   }
 
@@ -229,21 +238,7 @@ export class Can implements Machine<CanProtocol> {
       }
       for (const space of this.#core.spaces) space.isFirm(step.now)
       forgetMismatches(this.#core, step)
-      this.#joiner.tick(step)
-      this.#mates.tick(step)
-      this.#splitter.tick(step)
-      this.#updates.tick(step)
-      this.#taker.tick(step)
-      this.#reassigner.tick(step)
-      this.#checker.tick(step)
-      this.#contests.tick(step)
-      this.#finder.tick(step)
-      this.#locator.tick(step)
-      this.#collector.tick(step)
-      this.#copies.tick(step)
-      this.#realities.tick(step)
-      this.#querier.tick(step)
-      this.#sweeper.tick(step)
+      for (const part of this.#timed) part.tick(step)
     },
   }
 

@@ -25,9 +25,14 @@ const PARALLEL = 16
 /** Queries of this node's own at once. */
 export const MAX_QUERIES = 256
 /** Parts told as missing at most. */
-const MAX_MISSING = 64
+export const MAX_MISSING = 64
 /** A node that says nothing is asked again, so often. */
 const ATTEMPTS = 2
+/**
+ * Pages that one query asks of one node: of the nearest it may tell many before the nearest are among them. More than 1,000
+ * items take of the largest size; what lies behind them is told as missing.
+ */
+export const MAX_ASKED = 1_024
 
 /** Zones that one map shows. */
 export const MAX_MAP_ZONES = 4_096
@@ -133,12 +138,13 @@ export class Querier {
     for (const query of [...this.#queries.values()]) if (query.deadlineAt <= step.now) this.#end(step, query)
   }
 
-  #meet(query: Query, ref: NodeRef, claims: readonly Claim[]): void {
+  /** Holds zones in the box, as somebody says or it says itself: it is to be asked, unless it was. */
+  #meet(query: Query, ref: NodeRef, claims: readonly Claim[], isWanted = !query.asked.has(ref.peer)): void {
     const inside = claims.filter((claim) => intersects(query.space.held(claim).zone, query.box))
     if (inside.length === 0 || (query.known.size >= MAX_MET && !query.known.has(ref.peer))) return
     const known: Known = { ref, claims: inside }
     query.known.set(ref.peer, known)
-    if ((query.asked.get(ref.peer) ?? 0) === 0) query.waiting.set(ref.peer, known)
+    if (isWanted) query.waiting.set(ref.peer, known)
   }
 
   #goOn(step: Step, query: Query): void {
@@ -199,9 +205,10 @@ export class Querier {
   }
 
   /** `from`: where its answer was cut off before. */
-  #ask(step: Step, query: Query, to: NodeRef, from = query.after): void {
+  #ask(step: Step, query: Query, to: NodeRef, from = query.after, attempt = 1): void {
     const { space, limit, nearestTo } = query
-    query.asked.set(to.peer, (query.asked.get(to.peer) ?? 0) + 1)
+    const times = (query.asked.get(to.peer) ?? 0) + 1
+    query.asked.set(to.peer, times)
     query.waiting.delete(to.peer)
     query.open++
     const most = query.map !== undefined ? 0 : nearestTo === undefined ? Math.min(limit, MAX_ITEMS) : MAX_ITEMS
@@ -211,12 +218,12 @@ export class Querier {
       if (!this.#queries.has(query.id)) return
       if (response.type === 'answered') {
         const rest = this.#answered(query, to, response, from)
-        if (rest !== undefined) {
+        if (rest !== undefined && times < MAX_ASKED) {
           this.#ask(then, query, to, rest)
           return
         }
-      } else if ((query.asked.get(to.peer) ?? 0) < ATTEMPTS) {
-        this.#ask(then, query, to, from)
+      } else if (attempt < ATTEMPTS) {
+        this.#ask(then, query, to, from, attempt + 1)
         return
       } else query.known.delete(to.peer)
       this.#goOn(then, query)
@@ -280,11 +287,11 @@ export class Querier {
         found: (then, { holder }) => {
           if (query.space !== space) return
           query.finding = false
-          const isNew = !query.asked.has(holder.ref.peer)
-          if (!isNew) query.asked.delete(holder.ref.peer)
-          this.#meet(query, holder.ref, holder.claims)
+          const times = query.asked.get(holder.ref.peer) ?? 0
           // It holds more than it was thought to, perhaps.
-          this.#again(then, query, isNew || query.again++ < MAX_AGAIN)
+          const isOfUse = times === 0 || (times < MAX_ASKED && query.again++ < MAX_AGAIN)
+          this.#meet(query, holder.ref, holder.claims, isOfUse)
+          this.#again(then, query, isOfUse)
         },
         lost: (then) => {
           if (query.space !== space) return
