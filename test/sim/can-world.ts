@@ -47,7 +47,7 @@ export class CanWorld {
       seed,
       traceEvents: 0,
       ...(latencyMs === undefined ? {} : { latencyMs }),
-      codecEvery: 5,
+      codecEvery: 25,
       machines: ({ peer }) => ({ can: { ...CAN_DEFAULTS, ...(typeof params === 'function' ? params(peer) : params) } }),
       between: ({ peer }, name, machine) => {
         if (name !== 'can') return machine
@@ -195,17 +195,20 @@ export class CanWorld {
   locateMany(count: number): { readonly right: number; readonly hops: number } {
     let right = 0
     let hops = 0
+    let open = 0
     for (let i = 0; i < count; i++) {
       const from = this.ring.random.pick(this.nodes)
       const point = this.drawPoint()
       if (from === undefined) break
+      open++
       this.locate(from, point, (result) => {
+        open--
         if (!result.ok || result.value.owner.peer !== this.ownerOf(point)) return
         right++
         hops += result.value.hops
       })
     }
-    this.pass(11_000)
+    this.until(() => (open > 0 ? `${open} locates are open` : undefined), 11_000)
     return { right, hops: hops / Math.max(1, right) }
   }
 
