@@ -37,9 +37,7 @@ export class CanItems {
       world.nodes.filter((node) => !world.leaving.has(node) && node.peer !== this.liar),
     )
     if (from === undefined) return
-    world.ring.command(from, 'can', { name, args: { space: 0, ...args } }, 10_000, (result) => {
-      done(result as Result<Value>)
-    })
+    world.command(from, name, { space: 0, ...args }, done)
   }
 
   put(key: string, value: string, point = this.world.drawPoint()): void {
@@ -54,7 +52,8 @@ export class CanItems {
 
   fill(count: number): void {
     for (let i = 0; i < count; i++) this.world.ring.at(this.world.ring.now + i * 5, () => { this.put(`key ${i}`, `value ${i}`) }) // prettier-ignore
-    this.world.pass(count * 5 + 10_000)
+    this.world.pass(count * 5)
+    this.world.answered()
     assert.equal(this.kept.size, count)
   }
 
@@ -69,7 +68,7 @@ export class CanItems {
         else wrong.push(`${key}: ${result.ok ? String(read) : result.code}, not ${value}`)
       })
     }
-    this.world.pass(11_000)
+    this.world.answered()
     assert.equal(right, this.kept.size, wrong.join('; '))
   }
 
@@ -78,7 +77,7 @@ export class CanItems {
     this.command<Gathered>(name, args, (result) => {
       answer = result
     })
-    this.world.pass(11_000)
+    this.world.answered()
     assert.ok(answer?.ok === true, JSON.stringify(answer))
     return answer.value
   }

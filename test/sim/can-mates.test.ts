@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { NodeRef, PeerKey } from '../../src/base/index.ts'
 import type { CanProtocol, Claim, Item, Kept } from '../../src/protocols/can/index.ts'
-import type { Effect, Result } from '../../src/protocols/index.ts'
+import type { Effect } from '../../src/protocols/index.ts'
 import { planeLatency, type RingNode } from '../../src/sim/index.ts'
 import { CanMixed } from './can-mixed.ts'
 import { CanWorld } from './can-world.ts'
@@ -77,11 +77,11 @@ void describe('a CAN with several nodes to a zone', () => {
     const points = Array.from({ length: 20 }, () => zone.low.map((low, i) => low + world.ring.random.float() * ((zone.high[i] ?? 1) - low))) // prettier-ignore
     points.forEach((point, i) => {
       const args = { space: 0, point, key: bytes(`key ${i}`), value: bytes(`value ${i}`), leaseMs: 3_600_000 }
-      world.ring.command(dead, 'can', { name: 'put', args }, 10_000, (result) => {
-        if (result.ok && (result.value as Kept).copies >= 2) kept++
+      world.command<Kept>(dead, 'put', args, (result) => {
+        if (result.ok && result.value.copies >= 2) kept++
       })
     })
-    world.pass(3_000)
+    world.answered()
     assert.equal(kept, 20)
     const before = holders(world)
     world.ring.crash(dead)
@@ -91,12 +91,11 @@ void describe('a CAN with several nodes to a zone', () => {
     let read = 0
     points.forEach((point, i) => {
       const args = { space: 0, point, key: bytes(`key ${i}`) }
-      world.ring.command(nodeOf(world, heir), 'can', { name: 'get', args }, 10_000, (result) => {
-        const { item } = (result as Extract<Result<{ item: Item | undefined }>, { ok: true }>).value
-        if (item?.value !== undefined) read++
+      world.command<{ item: Item | undefined }>(nodeOf(world, heir), 'get', args, (result) => {
+        if (result.ok && result.value.item?.value !== undefined) read++
       })
     })
-    world.pass(3_000)
+    world.answered()
     assert.equal(read, 20)
   })
 
@@ -154,7 +153,7 @@ void describe('a CAN with several nodes to a zone', () => {
         })
         world.pass(100)
       }
-      world.pass(11_000)
+      world.answered()
       return ms / hops
     })
     const [one = 0, two = 0, four = 0] = perHop

@@ -36,9 +36,7 @@ class Realities {
   }
 
   command<Value>(from: RingNode, name: string, args: object, done: (result: Result<Value>) => void): void {
-    this.world.ring.command(from, 'can', { name, args: { space: 0, ...args } }, 10_000, (result) => {
-      done(result as Result<Value>)
-    })
+    this.world.command(from, name, { space: 0, ...args }, done)
   }
 
   get someone(): RingNode {
@@ -57,7 +55,7 @@ class Realities {
 
   fill(count: number): void {
     for (let i = 0; i < count; i++) this.put(`key ${i}`, `value ${i}`)
-    this.world.pass(11_000)
+    this.world.answered()
     assert.equal(this.points.size, count)
   }
 
@@ -69,7 +67,7 @@ class Realities {
         if (result.ok) read.set(key, text(result.value.item?.value))
       })
     }
-    this.world.pass(11_000)
+    this.world.answered()
     return read
   }
 
@@ -114,7 +112,7 @@ void describe('realities of a CAN', () => {
     realities.fill(10)
     for (let round = 0; round < 3; round++) {
       for (const key of realities.points.keys()) realities.put(key, `${key} ${round}`)
-      world.pass(4_000)
+      world.answered()
     }
     for (const node of world.nodes) {
       const read = realities.readAll(node)
@@ -126,7 +124,7 @@ void describe('realities of a CAN', () => {
         if (result.ok && result.value.removed) removed++
       })
     }
-    world.pass(11_000)
+    world.answered()
     assert.equal(removed, 10)
     for (const node of world.nodes.slice(0, 4)) {
       const read = realities.readAll(node)
@@ -145,10 +143,10 @@ void describe('realities of a CAN', () => {
     const [honest] = world.nodes.filter(({ peer }) => peer !== liar)
     const by = world.nodes.find(({ peer }) => peer === liar)
     for (let i = 0; i < 6; i++) realities.put(`key ${i}`, 'a lie', by)
-    world.pass(11_000)
+    world.answered()
     assert.equal(realities.points.size, 6)
     for (let i = 0; i < 6; i++) realities.put(`key ${i}`, 'the last word', honest)
-    world.pass(11_000)
+    world.answered()
     for (const node of world.nodes) {
       const read = realities.readAll(node)
       for (const key of realities.points.keys()) assert.equal(read.get(key), 'the last word')
@@ -214,7 +212,7 @@ void describe('realities of a CAN', () => {
         answer = result
       },
     )
-    world.pass(11_000)
+    world.answered()
     assert.ok(answer?.ok === true)
     const { items, missing } = answer.value
     assert.deepEqual(missing, [])

@@ -22,6 +22,7 @@ export interface CanWorldOptions {
 
 /** How often a look is taken whether all is well again. */
 const LOOK_MS = 250
+const COMMAND_MS = 10_000
 
 /** A simulated ring whose nodes hold a CAN space, and what must be true of it. */
 export class CanWorld {
@@ -41,6 +42,8 @@ export class CanWorld {
   /** Changes of what somebody holds after which the tiling was found exact. */
   checks = 0
   readonly #held = new Map<string, string>()
+  /** Commands under way. */
+  #open = 0
 
   constructor({ seed, params = {}, lie, latencyMs }: CanWorldOptions) {
     this.ring = new RingSimulation({
@@ -184,31 +187,39 @@ export class CanWorld {
     return this.nodes.find((node) => this.shown(node).zones.some((zone) => contains(zone, point)))?.peer
   }
 
-  locate(from: RingNode, point: Point, done: (result: Result<Located>) => void): void {
-    const command = { name: 'locate', args: { space: this.space, point, trace: false } }
-    this.ring.command(from, 'can', command, 10_000, (result) => {
-      done(result as Result<Located>)
+  /** Commands a node; see `answered`. */
+  command<Value>(from: RingNode, name: string, args: object, done: (result: Result<Value>) => void): void {
+    this.#open++
+    this.ring.command(from, 'can', { name, args }, COMMAND_MS, (result) => {
+      this.#open--
+      done(result as Result<Value>)
     })
+  }
+
+  /** Until all that was commanded has ended. */
+  answered(): void {
+    this.until(() => (this.#open > 0 ? `${this.#open} commands are open` : undefined), COMMAND_MS + LOOK_MS)
+  }
+
+  locate(from: RingNode, point: Point, done: (result: Result<Located>) => void): void {
+    this.command(from, 'locate', { space: this.space, point, trace: false }, done)
   }
 
   /** Locates of random points from random nodes: how many were right, and their hops. */
   locateMany(count: number): { readonly right: number; readonly hops: number } {
     let right = 0
     let hops = 0
-    let open = 0
     for (let i = 0; i < count; i++) {
       const from = this.ring.random.pick(this.nodes)
       const point = this.drawPoint()
       if (from === undefined) break
-      open++
       this.locate(from, point, (result) => {
-        open--
         if (!result.ok || result.value.owner.peer !== this.ownerOf(point)) return
         right++
         hops += result.value.hops
       })
     }
-    this.until(() => (open > 0 ? `${open} locates are open` : undefined), 11_000)
+    this.answered()
     return { right, hops: hops / Math.max(1, right) }
   }
 
