@@ -11,7 +11,7 @@ export type { Asked } from '../core.ts'
 export type Step = StepOf<AgreementProtocol>
 
 /** Peers whose last known addresses are remembered. */
-const MAX_FRESH = 1_024
+export const MAX_FRESH = 1_024
 
 /** What the parts of the machine share. */
 export class Core extends MachineCore<AgreementProtocol, AgreementParams, AgreementSiblings> {

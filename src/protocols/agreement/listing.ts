@@ -17,7 +17,7 @@ import type { Shards } from './shards.ts'
 /** Registers that one command may list. */
 export const MAX_LISTED = 256
 /** Pages without a register with a value that one command looks through. */
-const MAX_EMPTY_PAGES = 256
+export const MAX_EMPTY_PAGES = 256
 
 type Listed = Extract<AgreementResponse, { type: 'listed' }>
 

@@ -2,10 +2,10 @@ import type { Ballot } from './ballot.ts'
 import { sameBallot } from './ballot.ts'
 import type { Core, Step } from './core.ts'
 import type { AgreementRequest, AgreementResponse } from './messages.ts'
-import { pageOf } from './pages.ts'
+import { throughOf } from './pages.ts'
 import type { Proposer } from './proposer.ts'
 import { isOver } from './register.ts'
-import { keyOfText, listedRange, type Membership } from './rows.ts'
+import { keyOfText, listedRange, rowOf, type Membership } from './rows.ts'
 import type { Shards } from './shards.ts'
 
 /** A removed register, as it was when it was first seen. */
@@ -18,11 +18,11 @@ interface Note {
 }
 
 /** Removed registers that are waited for at once. */
-const MAX_NOTES = 1_024
+export const MAX_NOTES = 1_024
 /** Of these, forgotten at once. */
-const MAX_TOGETHER = 16
+export const MAX_TOGETHER = 16
 /** Registers whose time is over, removed with one page. */
-const MAX_EXPIRED = 32
+export const MAX_EXPIRED = 32
 const PAGE_ROWS = 256
 const REMOVE_MS = 5_000
 
@@ -93,11 +93,16 @@ export class Reaper {
     this.#core.read(step, listedRange(shard, '', after), PAGE_ROWS, {
       rows: (then, rows, rest) => {
         this.#reading = false
-        const page = pageOf(rows, rest)
-        if (page?.through === undefined) this.#goTo(shard + 1, '')
-        else this.#goTo(shard, page.through)
+        const through = throughOf(rows, rest)
+        if (through === undefined) this.#goTo(shard + 1, '')
+        else this.#goTo(shard, through)
         let expired = 0
-        for (const [key, { accepted, state }] of page?.rows ?? []) {
+        for (const row of rows) {
+          const told = rowOf(row)
+          // It is damaged: whoever writes this register next mends it.
+          if (told?.kind !== 'register') continue
+          const { key } = told
+          const { accepted, state } = told.row
           if (state?.kind === 'tombstone' && accepted !== undefined) {
             this.#note({ shard, key, accepted, sequence: state.sequence, sinceMs: then.now })
           } else if (isOver(state, then.wall) && expired++ < MAX_EXPIRED) this.#remove(then, shard, key)

@@ -24,9 +24,9 @@ export interface RoundInit extends ProposerParts {
 }
 
 /** Attempts that found no quorum before it is said. */
-const MAX_LONELY = 2
+export const MAX_LONELY = 2
 /** Attempts that met another proposer, or a group that is being changed. */
-const MAX_ATTEMPTS = 64
+export const MAX_ATTEMPTS = 64
 const FIRST_PAUSE_MS = 20
 const LONGEST_PAUSE_MS = 400
 

@@ -21,7 +21,7 @@ export interface SuccessionInit {
 /** Between two questions to a newcomer whether it has copied all. */
 const COPY_PAUSE_MS = 250
 /** Questions that a newcomer may leave unanswered. */
-const MAX_FAILURES = 3
+export const MAX_FAILURES = 3
 /** A copy may take so long. */
 const COPY_MS = 600_000
 

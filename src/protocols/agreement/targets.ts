@@ -11,7 +11,7 @@ const SPARE = 2
 /** What the ring has said holds for so long. */
 const FRESH_MS = 1_000
 /** Questions to the ring at once. */
-const MAX_QUESTIONS = 4
+export const MAX_QUESTIONS = 4
 
 type Found = (step: Step, nodes: readonly NodeRef[] | undefined) => void
 
