@@ -25,7 +25,7 @@ const DISK_AGAIN_MS = 1_000
 /** Before neighbours are asked again. */
 const SURVEY_AGAIN_MS = 150
 /** Reigns that have ended of which it is remembered that they were of no use; what is forgotten is asked like others. */
-const MAX_UNUSED = 256
+export const MAX_UNUSED = 256
 /** A group whose members change is not changed again within so long: the ring needs a moment to settle. */
 const SETTLE_MS = 500
 
