@@ -16,7 +16,7 @@ import type { ProvidersProtocol } from './protocol.ts'
 /** Look-ups and asks under way at once; finds beyond it fail with OVERLOAD, announcements wait. */
 export const MAX_ATTEMPTS = 1_024
 /** Announcements under way at once: a thousand swarms after a restart must not be a burst. */
-const MAX_ANNOUNCING = 32
+export const MAX_ANNOUNCING = 32
 /** After news of the ring, wait for what else is coming. */
 export const SETTLE_MS = 500
 

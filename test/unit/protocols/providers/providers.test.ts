@@ -5,7 +5,7 @@ import type { PeerKey } from '../../../../src/base/index.ts'
 import type { Result } from '../../../../src/protocols/index.ts'
 import type { FindResult, ProvidersResponse } from '../../../../src/protocols/providers/index.ts'
 import { MAX_PULLS } from '../../../../src/protocols/providers/keeper.ts'
-import { MAX_ATTEMPTS } from '../../../../src/protocols/providers/seeker.ts'
+import { MAX_ANNOUNCING, MAX_ATTEMPTS } from '../../../../src/protocols/providers/seeker.ts'
 import { keyOf, liesBetween, swarmOf, TestMember, TestRing } from './ring.ts'
 
 const S = swarmOf(1)
@@ -216,6 +216,16 @@ void test(`${MAX_ATTEMPTS} look-ups are under way at once; one more find is refu
   ring.run(4_000)
   assert.deepEqual(new Set(codes().slice(0, -1)), new Set(['UNREACHABLE']))
   assert.equal(codeOf(asker.results.get(announced)), 'ok')
+})
+
+void test(`${MAX_ANNOUNCING} swarms are announced at once, and not one above: the others follow`, () => {
+  const { ring } = ringOf(6)
+  const [asker] = strangersTo(ring) as [TestMember]
+  const swarms = Array.from({ length: MAX_ANNOUNCING + 1 }, (_, n) => swarmOf(n))
+  const announced = swarms.map((swarm) => asker.command('announce', { swarm, seeding: true }))
+  assert.deepEqual([asker.machine.sizes.own, asker.machine.sizes.attempts], [MAX_ANNOUNCING + 1, MAX_ANNOUNCING])
+  ring.run(200)
+  assert.deepEqual(new Set(announced.map((id) => codeOf(asker.results.get(id)))), new Set(['ok']))
 })
 
 void test('drawn churn: within a refresh after it stops everybody who lives is found', () => {
