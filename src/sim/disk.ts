@@ -1,5 +1,6 @@
 import { compareKeys, OrbError, Random } from '../base/index.ts'
 import type { IoFailure, KeyRange, Put, Row } from '../protocols/index.ts'
+import { OrderedRows } from './ordered-rows.ts'
 
 /** What a disk does wrong. */
 export interface DiskFaults {
@@ -35,6 +36,8 @@ interface Group {
 export class SimDisk {
   readonly #durable = new Map<string, Uint8Array>()
   #unsynced: Put[] = []
+  /** All that was written, durable or not; undefined: nobody has read a page since rows were lost or damaged. */
+  #written: OrderedRows | undefined
   #pending: Group[] = []
   #busyUntil = 0
   #faults = FAIR
@@ -84,7 +87,7 @@ export class SimDisk {
     const reached = this.#pending.slice(0, this.#random.below(this.#pending.length + 1))
     for (const group of reached) this.#apply(group)
     this.#pending = []
-    this.#unsynced = []
+    this.#loseUnsynced()
     this.#busyUntil = 0
   }
 
@@ -93,7 +96,7 @@ export class SimDisk {
     for (const group of [...this.#pending]) this.#settle(group)
     this.#busyUntil = 0
     if (this.#faults.writeError === undefined) this.#sync()
-    else this.#unsynced = []
+    else this.#loseUnsynced()
   }
 
   /** A bit of a durable row is another from now on; whoever reads the row must find that out. */
@@ -104,6 +107,7 @@ export class SimDisk {
     const at = this.#random.below(damaged.length)
     damaged[at] = (damaged[at] as number) ^ (1 << this.#random.below(8))
     this.#durable.set(key, damaged)
+    this.#written = undefined
   }
 
   /** What is durable. */
@@ -118,12 +122,11 @@ export class SimDisk {
 
   /** The first rows of a range, as written so far, durable or not; keys in the order of their UTF-8 bytes. */
   page(range: KeyRange, limit: number): { rows: Row[]; more: boolean } {
-    const present = new Map(this.#durable)
-    for (const put of this.#unsynced) apply(present, put)
-    const rows = [...present]
-      .filter(([key]) => compareKeys(key, range.from) >= 0 && compareKeys(key, range.below) < 0)
-      .sort(([a], [b]) => compareKeys(a, b))
-    return { rows: rows.slice(0, limit), more: rows.length > limit }
+    if (this.#written === undefined) {
+      this.#written = new OrderedRows(this.#durable)
+      for (const put of this.#unsynced) this.#written.apply(put)
+    }
+    return this.#written.page(range, limit)
   }
 
   /** One after the other. */
@@ -142,8 +145,16 @@ export class SimDisk {
   }
 
   #apply({ batch, sync }: Group): void {
-    for (const put of batch) this.#unsynced.push(put)
+    for (const put of batch) {
+      this.#unsynced.push(put)
+      this.#written?.apply(put)
+    }
     if (sync) this.#sync()
+  }
+
+  #loseUnsynced(): void {
+    this.#unsynced = []
+    this.#written = undefined
   }
 
   #sync(): void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { OrbError, Random } from '../../../src/base/index.ts'
+import { compareKeys, OrbError, Random } from '../../../src/base/index.ts'
 import type { Put } from '../../../src/protocols/index.ts'
 import { SimDisk } from '../../../src/sim/index.ts'
 
@@ -101,5 +101,54 @@ describe('SimDisk', () => {
     disk.close()
     disk.crash()
     assert.deepEqual(keysOf(disk), ['a', 'b'])
+  })
+
+  it('gives the page of any range that reading all rows and sorting them gives, whatever was done to them before', () => {
+    const key = fc.constantFrom('a', 'aa', 'b', 'ab', 'é', '\u{1f600}', '\uffee', 'c')
+    const deed = fc.oneof(
+      fc.record({
+        type: fc.constant('write' as const),
+        batch: fc.array(fc.tuple(key, fc.option(fc.nat(255))), { maxLength: 4 }),
+        sync: fc.boolean(),
+      }),
+      fc.record({ type: fc.constantFrom('crash' as const, 'close' as const) }),
+      fc.record({ type: fc.constant('page' as const), from: key, below: key, limit: fc.integer({ min: 1, max: 4 }) }),
+    )
+    fc.assert(
+      fc.property(fc.array(deed, { maxLength: 30 }), (deeds) => {
+        const disk = new SimDisk()
+        let durable = new Map<string, number>()
+        let written = new Map<string, number>()
+        for (const each of deeds) {
+          if (each.type === 'write') {
+            write(
+              disk,
+              each.batch.map(([name, value]) => put(name, value ?? undefined)),
+              each.sync,
+            )
+            for (const [name, value] of each.batch) {
+              if (value === null) written.delete(name)
+              else written.set(name, value)
+            }
+            if (each.sync) durable = new Map(written)
+          } else if (each.type === 'page') {
+            const { from, below, limit } = each
+            const inRange = [...written]
+              .filter(([name]) => compareKeys(name, from) >= 0 && compareKeys(name, below) < 0)
+              .sort(([a], [b]) => compareKeys(a, b))
+            const { rows, more } = disk.page({ from, below }, limit)
+            assert.deepEqual(
+              [rows.map(([name, value]) => [name, value[0]]), more],
+              [inRange.slice(0, limit), inRange.length > limit],
+            )
+          } else {
+            disk[each.type]()
+            if (each.type === 'close') durable = new Map(written)
+            else written = new Map(durable)
+          }
+        }
+      }),
+      { numRuns: 300 },
+    )
   })
 })
