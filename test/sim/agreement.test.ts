@@ -58,6 +58,16 @@ const GOLDEN: readonly { readonly seed: string; readonly faults: Faults; readonl
     faults: WORLDS['all of it'] ?? {},
     about: 'a request that waits for a connection leaves after its asker was told that nothing has',
   },
+  {
+    seed: 'disks that fail 52',
+    faults: WORLDS['disks that fail'] ?? {},
+    about: 'a member of a group two epochs ago writes into rows that it takes over, what the others have forgotten',
+  },
+  {
+    seed: 'lost, doubled and late messages 78',
+    faults: WORLDS['lost, doubled and late messages'] ?? {},
+    about: 'a promise from before a register was forgotten is used after it, and a version given twice',
+  },
 ]
 
 function judged(seed: string, faults: Faults, options: WorldOptions = { mortal: true }): AgreementWorld {
@@ -136,8 +146,8 @@ const impatient = tampered((input, step) =>
 function sleepless(run: () => void): void {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the right `this` below
   const { bind } = Shards.prototype
-  Shards.prototype.bind = function (step, shard, next, failed) {
-    return bind.call(this, step, shard, { ...next, frozen: false }, failed)
+  Shards.prototype.bind = function (step, shard, next, ...ends) {
+    return bind.call(this, step, shard, { ...next, frozen: false }, ...ends)
   }
   try {
     run()
@@ -169,6 +179,8 @@ const plainly = (run: () => void): void => {
 interface Mutant extends WorldOptions {
   readonly faults: Faults
   readonly within?: (run: () => void) => void
+  /** The first world that is tried: where it was found last, not to search again each time. */
+  readonly first?: number
 }
 
 const MUTANTS: Record<string, Mutant> = {
@@ -179,15 +191,16 @@ const MUTANTS: Record<string, Mutant> = {
     paceMs: 30,
     diskMs: 20,
     faults: { joins: 5, leaves: 6 },
+    first: 11,
   },
-  'groups that take over from a minority': { tamper: headstrong, faults: { joins: 12, leaves: 12 } },
+  'groups that take over from a minority': { tamper: headstrong, faults: { joins: 12, leaves: 12 }, first: 4 },
   'answers before the disk has written': { tamper: hasty, paceMs: 60, diskMs: 60, faults: { powerCuts: 6 } },
 }
 
 void describe('the judge finds', () => {
-  for (const [about, { faults, within = plainly, ...options }] of Object.entries(MUTANTS)) {
+  for (const [about, { faults, within = plainly, first = 0, ...options }] of Object.entries(MUTANTS)) {
     void it(about, () => {
-      for (let seed = 0; seed < 20; seed++) {
+      for (let seed = first; seed < first + 20; seed++) {
         const world = new AgreementWorld(`mutant ${seed}`, { ...options, churnMs: 20_000 })
         within(() => {
           world.run(faults)

@@ -153,8 +153,10 @@ export class Acceptor {
       // The group may have been sealed while the disk was at work.
       if (this.#shards.fellow(step, asked, body.shard, body.lineage, body.epoch) === undefined) continue
       const { row, answer } = this.#judge(slot, body)
-      // In the same write as the row: a register of the same key that comes later begins above it.
-      if (body.type === 'forget' && row !== slot.row) this.#shards.raise(step, slot.shard, body.sequence)
+      // In the same write as the row.
+      if (body.type === 'forget' && row !== slot.row) {
+        this.#shards.raise(step, slot.shard, body.sequence, body.ballot)
+      }
       this.#set(slot, row)
       answers.push([reply, answer])
     }
@@ -181,7 +183,10 @@ export class Acceptor {
 
   #judge(slot: Slot, body: Aimed): Verdict {
     const { row } = slot
-    const floor = this.#shards.own(slot.shard)?.floor ?? 0
+    const own = this.#shards.own(slot.shard)
+    const floor = own?.floor ?? 0
+    // Who proposes for a register that is forgotten here may have begun before that.
+    const promised = row.accepted === undefined ? laterBallot(row.promised, own?.forgotten) : row.promised
     switch (body.type) {
       case 'look':
         return {
@@ -190,7 +195,7 @@ export class Acceptor {
         }
       case 'prepare': {
         const { ballot, have } = body
-        if (compareBallots(ballot, row.promised) < 0) return rejected(row)
+        if (compareBallots(ballot, promised) < 0) return rejected(row, promised)
         const state = have !== undefined && sameBallot(have, row.accepted) ? undefined : row.state
         return {
           row: { ...row, promised: ballot },
@@ -200,7 +205,9 @@ export class Acceptor {
       case 'accept': {
         const { ballot, next, state } = body
         if (sameBallot(ballot, row.accepted)) return { row, answer: { type: 'accepted' } }
-        if (compareBallots(ballot, row.promised) < 0 || compareBallots(ballot, row.accepted) < 0) return rejected(row)
+        if (compareBallots(ballot, promised) < 0 || compareBallots(ballot, row.accepted) < 0) {
+          return rejected(row, promised)
+        }
         if (!this.#usage.hasRoom(row.state, state)) {
           return { row, answer: { type: 'failed', code: 'STORAGE_FULL', sequence: undefined } }
         }
@@ -208,19 +215,19 @@ export class Acceptor {
       }
       case 'forget': {
         // All members hold it and have promised this ballot. Who has promised a later one since keeps what it has.
-        const { state, promised } = row
+        const { state } = row
         const isTombstone = state === undefined || (state.kind === 'tombstone' && state.sequence === body.sequence)
-        const forgets = isTombstone && sameBallot(promised, body.ballot)
+        const forgets = isTombstone && sameBallot(row.promised, body.ballot)
         return { row: forgets ? NO_ROW : row, answer: { type: 'forgotten' } }
       }
     }
   }
 }
 
-function rejected(row: RegisterRow): Verdict {
-  const promised = laterBallot(row.promised, row.accepted)
-  if (promised === undefined) return { row, answer: { type: 'failed', code: 'BUSY', sequence: undefined } }
-  return { row, answer: { type: 'rejected', promised } }
+function rejected(row: RegisterRow, promised: Ballot | undefined): Verdict {
+  const latest = laterBallot(promised, row.accepted)
+  if (latest === undefined) return { row, answer: { type: 'failed', code: 'BUSY', sequence: undefined } }
+  return { row, answer: { type: 'rejected', promised: latest } }
 }
 
 /**

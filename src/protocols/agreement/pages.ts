@@ -71,10 +71,9 @@ export class Pages {
       this.#core.refuse(step, asked.reply, refusal)
       return
     }
-    const isFinal = own.group.epoch === epoch || own.frozen
-    if (body.type === 'digest' && body.final && !isFinal) {
+    if (body.type === 'digest' && body.final && own.group.epoch !== epoch && !this.#shards.isSealed(shard)) {
       this.#core.refuse(step, asked.reply, 'BUSY')
-      if (isMember(own.group, asked.from)) this.#doubt(step, shard)
+      if (!own.frozen && isMember(own.group, asked.from)) this.#doubt(step, shard)
       return
     }
     if (!this.#maySee(own, shard, asked.from)) this.#core.refuse(step, asked.reply, 'NOT_MEMBER')

@@ -33,6 +33,8 @@ export interface Membership {
   readonly frozen: boolean
   /** New registers begin above this version. */
   readonly floor: number
+  /** The latest ballot by which a register was forgotten in this epoch: of what there is no row, it is promised. */
+  readonly forgotten: Ballot | undefined
 }
 
 const hexOfShard = (shard: number): string => shard.toString(16).padStart(2, '0')
@@ -112,8 +114,8 @@ export function rowOf([key, bytes]: Row): KnownRow | undefined {
 
 /** JSON leaves out what is undefined. */
 function membershipOf(told: Partial<Membership>): Membership {
-  const { from, promised, accepted, frozen = false, floor = 0 } = told
-  return { group: told.group as Group, from, promised, accepted, frozen, floor }
+  const { from, promised, accepted, frozen = false, floor = 0, forgotten } = told
+  return { group: told.group as Group, from, promised, accepted, frozen, floor, forgotten }
 }
 
 function registerOf(told: Partial<RegisterRow>, key: string, value: Uint8Array): RegisterRow {

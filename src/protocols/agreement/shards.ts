@@ -1,5 +1,6 @@
 import type { PeerKey } from '../../base/index.ts'
 import type { IoFailure, OpId } from '../machine.ts'
+import { laterBallot, sameBallot, type Ballot } from './ballot.ts'
 import type { Asked, Core, Step } from './core.ts'
 import { isMember, sameGroup } from './group.ts'
 import { LINEAGE_DIGITS, MAX_OTHERS, SHARDS, type AgreementRefusal, type Group } from './messages.ts'
@@ -14,6 +15,8 @@ export class Shards {
   lineage = ''
   readonly #core: Core
   readonly #own: (Membership | undefined)[] = new Array<Membership | undefined>(SHARDS).fill(undefined)
+  /** What of them is on disk. */
+  readonly #durable: (Membership | undefined)[] = new Array<Membership | undefined>(SHARDS).fill(undefined)
   /** The newest group that this node has been told of. Hearsay: whoever is named in it must say so itself. */
   readonly #known: (Group | undefined)[] = new Array<Group | undefined>(SHARDS).fill(undefined)
   /** Shards whose row was damaged: what was promised is not known, so nothing is ever promised or told for that epoch. */
@@ -118,7 +121,12 @@ export class Shards {
 
   /** As it was on disk. */
   restore(shard: number, membership: Membership): void {
-    this.#own[shard] = membership
+    this.#own[shard] = this.#durable[shard] = membership
+  }
+
+  /** Nothing changes in the epoch of which this node is a member any more, not even over a crash. */
+  isSealed(shard: number): boolean {
+    return this.#durable[shard]?.frozen === true && this.#durable[shard].group === this.#own[shard]?.group
   }
 
   /** The founder's: all shards, in one write. */
@@ -135,6 +143,7 @@ export class Shards {
       accepted: undefined,
       frozen: false,
       floor: 0,
+      forgotten: undefined,
     }
     const shards = Array.from({ length: this.#core.params.shards }, (_, shard) => shard)
     const batch = [lineagePut(lineage), ...shards.map((shard) => groupPut(shard, first))]
@@ -142,6 +151,7 @@ export class Shards {
       written: (then) => {
         this.lineage = lineage
         this.#own.fill(first, 0, shards.length)
+        this.#durable.fill(first, 0, shards.length)
         ends.done(then)
       },
       failed: ends.failed,
@@ -150,23 +160,40 @@ export class Shards {
 
   /**
    * Writes a membership down. It holds from now on: what is promised must bind before it is durable, since writes are
-   * durable in their order. Should the write fail, the one before holds again.
+   * durable in their order. Should the write fail, what is on disk holds again.
    */
-  bind(step: Step, shard: number, next: Membership, failed: (step: Step, code: IoFailure) => void): OpId {
-    const before = this.#own[shard]
+  bind(
+    step: Step,
+    shard: number,
+    next: Membership,
+    failed: (step: Step, code: IoFailure) => void,
+    written: (step: Step) => void = () => undefined,
+  ): OpId {
     this.#own[shard] = next
     return this.#core.write(step, [groupPut(shard, next)], {
+      written: (then) => {
+        this.#durable[shard] = next
+        written(then)
+      },
       failed: (then, code) => {
-        if (this.#own[shard] === next) this.#own[shard] = before
+        if (this.#own[shard] === next) this.#own[shard] = this.#durable[shard]
         failed(then, code)
       },
     })
   }
 
-  /** Versions up to this have been used for registers that are forgotten. */
-  raise(step: Step, shard: number, floor: number): void {
+  /**
+   * A register of this version has been forgotten by this ballot. One of the same key that comes later begins above the
+   * version, and whatever was proposed before the ballot, and is still under way, comes too late for it.
+   */
+  raise(step: Step, shard: number, sequence: number, ballot: Ballot): void {
     const own = this.#own[shard]
-    if (own !== undefined && own.floor < floor) this.bind(step, shard, { ...own, floor }, () => undefined)
+    if (own === undefined) return
+    const floor = Math.max(own.floor, sequence)
+    const forgotten = laterBallot(own.forgotten, ballot)
+    if (floor > own.floor || !sameBallot(forgotten, own.forgotten)) {
+      this.bind(step, shard, { ...own, floor, forgotten }, () => undefined)
+    }
   }
 
   /** Writes a membership down; it holds once it is durable. Undefined: this node is a member no more. */
@@ -176,11 +203,16 @@ export class Shards {
     next: Membership | undefined,
     ends: { readonly done: (step: Step) => void; readonly failed: (step: Step, code: IoFailure) => void },
   ): void {
+    const before = this.#own[shard]
     this.#core.write(step, [groupPut(shard, next)], {
       written: (then) => {
-        const before = this.#own[shard]
+        if (this.#own[shard] !== before) {
+          // What was promised meanwhile in the epoch before has been written over it.
+          this.enter(then, shard, next, ends)
+          return
+        }
         if (next === undefined && before !== undefined) this.heardOwn(shard, before.group)
-        this.#own[shard] = next
+        this.#own[shard] = this.#durable[shard] = next
         ends.done(then)
       },
       failed: ends.failed,

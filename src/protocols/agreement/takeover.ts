@@ -205,7 +205,7 @@ export class Takeover {
 
   #take(step: Step, shard: number, inbound: Inbound): void {
     const { core, shards } = this.#parts
-    const { from, group } = inbound
+    const { group } = inbound
     const newest = shards.known(shard)
     if (this.#purging.has(shard)) {
       this.#later(step, inbound)
@@ -218,10 +218,28 @@ export class Takeover {
       return
     }
     const own = shards.own(shard)
-    if (own !== undefined && own.group.epoch === from.epoch && !own.frozen) {
-      // What this node itself holds counts only if it does not change any more.
-      shards.bind(step, shard, { ...own, frozen: true }, () => undefined)
+    if (own === undefined || shards.isSealed(shard)) {
+      this.#install(step, shard, inbound, own)
+      return
     }
+    // Rows are made in place: whatever earlier epoch this node is a member of must not write into them. And what it holds
+    // counts only if it does not change any more, which a disk that fails could undo.
+    shards.bind(
+      step,
+      shard,
+      { ...own, frozen: true },
+      (then) => {
+        this.#later(then, inbound)
+      },
+      (then) => {
+        if (this.#inbound.get(shard) === inbound) this.#install(then, shard, inbound, own)
+      },
+    )
+  }
+
+  #install(step: Step, shard: number, inbound: Inbound, own: Membership | undefined): void {
+    const { core } = this.#parts
+    const { from, group } = inbound
     const byNew = inbound.attempts++ % 2 === 1
     inbound.taking = new Taking(this.#parts, {
       shard,
@@ -245,7 +263,16 @@ export class Takeover {
 
   #enter(step: Step, shard: number, inbound: Inbound, floor: number): void {
     const { from, group } = inbound
-    const membership: Membership = { group, from, promised: undefined, accepted: undefined, frozen: false, floor }
+    const membership: Membership = {
+      group,
+      from,
+      promised: undefined,
+      accepted: undefined,
+      frozen: false,
+      floor,
+      // Ballots of the new epoch are above all before it.
+      forgotten: undefined,
+    }
     this.#parts.shards.enter(step, shard, membership, {
       done: (then) => {
         if (this.#inbound.get(shard) === inbound) this.#inbound.delete(shard)

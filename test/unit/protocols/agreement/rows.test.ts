@@ -44,6 +44,7 @@ const membership: Membership = {
   accepted: { ballot, next: { epoch: 5, members: [member] } },
   frozen: true,
   floor: 6,
+  forgotten: { epoch: 4, counter: 8, peer: peerKey('p') },
 }
 
 const read = ({ key: at, value }: { readonly key: string; readonly value?: Uint8Array }): ReturnType<typeof rowOf> =>
