@@ -116,6 +116,8 @@ export interface NodeOptions {
   readonly announce?: readonly string[]
   readonly limits?: Partial<TransportLimits>
   readonly privateKey?: TestNode['privateKey']
+  /** One that does more than remember. */
+  readonly sink?: Recorder
 }
 
 /** A network of one test: real nodes on ports that are free. `await using` stops them all. */
@@ -123,7 +125,7 @@ export class TestNet {
   readonly nodes: TestNode[] = []
 
   async node(options: NodeOptions = {}): Promise<TestNode> {
-    const sink = new Recorder()
+    const sink = options.sink ?? new Recorder()
     const wire = new WireContext(sha256, peerSpelling)
     const privateKey = options.privateKey ?? (await generateKeyPair('Ed25519'))
     const at = epoch(options.epoch ?? 1)
