@@ -1,6 +1,7 @@
 import { asciiBytes } from './ascii.ts'
 import type { Multiaddr, PeerKey, RingId } from './ids.ts'
 import { ringIdOfBytes } from './ids.ts'
+import { Recent } from './recent.ts'
 import type { Epoch } from './units.ts'
 
 /** One position of one incarnation of a peer, with addresses to dial. Frozen and shared: compare by `id` and `epoch`. */
@@ -64,13 +65,12 @@ export const sameNode = (a: NodeRef, b: NodeRef): boolean => a.id === b.id && a.
  * once. Holds at most `capacity` positions, least recently described first to go.
  */
 export class NodeRefTable {
-  readonly #refs = new Map<string, NodeRef>()
+  readonly #refs: Recent<string, NodeRef>
   readonly #ringIdOf: (peer: PeerKey, position: number) => RingId
-  readonly #capacity: number
 
   constructor(ringIdOf: (peer: PeerKey, position: number) => RingId, capacity = 16_384) {
     this.#ringIdOf = ringIdOf
-    this.#capacity = capacity
+    this.#refs = new Recent(capacity)
   }
 
   get size(): number {
@@ -88,14 +88,7 @@ export class NodeRefTable {
       addresses: Object.freeze([...addresses]),
       id: known?.id ?? this.#ringIdOf(peer, position),
     })
-    this.#refs.delete(key)
     this.#refs.set(key, ref)
-    if (this.#refs.size > this.#capacity) {
-      for (const oldest of this.#refs.keys()) {
-        this.#refs.delete(oldest)
-        break
-      }
-    }
     return ref
   }
 }

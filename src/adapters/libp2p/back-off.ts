@@ -1,4 +1,4 @@
-import type { Multiaddr } from '../../base/index.ts'
+import { Recent, type Multiaddr } from '../../base/index.ts'
 import { MAX_RESTING_ADDRESSES, type TransportLimits } from './limits.ts'
 
 /**
@@ -29,7 +29,7 @@ export class AddressRests {
   readonly #limits: TransportLimits
   readonly #now: () => number
   readonly #chance: () => number
-  readonly #rests = new Map<Multiaddr, Rest>()
+  readonly #rests = new Recent<Multiaddr, Rest>(MAX_RESTING_ADDRESSES)
 
   constructor(limits: TransportLimits, now: () => number, chance: () => number) {
     this.#limits = limits
@@ -49,14 +49,8 @@ export class AddressRests {
   failed(address: Multiaddr): void {
     const now = this.#now()
     const failures = this.#rests.get(address)?.failures ?? 0
-    this.#rests.delete(address)
     const until = now + restAfter(this.#limits, failures, this.#chance())
     this.#rests.set(address, { failures: failures + 1, failedAt: now, until })
-    if (this.#rests.size <= MAX_RESTING_ADDRESSES) return
-    for (const oldest of this.#rests.keys()) {
-      this.#rests.delete(oldest)
-      return
-    }
   }
 
   /** As if it had never failed. */

@@ -1,4 +1,4 @@
-import { TokenBucket, type TokenRate } from '../../base/index.ts'
+import { Recent, TokenBucket, type TokenRate } from '../../base/index.ts'
 
 /** Buckets remembered at once; the one not used for longest is forgotten, which fills it again. */
 export const MAX_BUCKETS = 4_096
@@ -7,7 +7,7 @@ export const MAX_BUCKETS = 4_096
 export class TokenBuckets<Key> {
   readonly #rate: TokenRate
   readonly #now: () => number
-  readonly #buckets = new Map<Key, TokenBucket>()
+  readonly #buckets = new Recent<Key, TokenBucket>(MAX_BUCKETS)
 
   /** @param now monotonic milliseconds */
   constructor(rate: TokenRate, now: () => number) {
@@ -23,16 +23,7 @@ export class TokenBuckets<Key> {
   take(key: Key): boolean {
     const now = this.#now()
     const bucket = this.#buckets.get(key) ?? new TokenBucket(this.#rate, now)
-    this.#buckets.delete(key)
     this.#buckets.set(key, bucket)
-    if (this.#buckets.size > MAX_BUCKETS) this.#forgetOldest()
     return bucket.take(now)
-  }
-
-  #forgetOldest(): void {
-    for (const oldest of this.#buckets.keys()) {
-      this.#buckets.delete(oldest)
-      return
-    }
   }
 }

@@ -1,4 +1,4 @@
-import type { NodeRef, PeerKey } from '../../base/index.ts'
+import { Recent, type NodeRef, type PeerKey } from '../../base/index.ts'
 import { lookupOf, MachineCore, type AskEndsOf, type CallEndsOf, type StepOf } from '../core.ts'
 import type { AskEffect, AskId, CallId, ReplyId } from '../machine.ts'
 import { positionBehind } from '../own-positions.ts'
@@ -16,7 +16,7 @@ export const MAX_FRESH = 1_024
 /** What the parts of the machine share. */
 export class Core extends MachineCore<AgreementProtocol, AgreementParams, AgreementSiblings> {
   /** Later references of peers than those that groups remember: they may have moved. */
-  readonly #fresh = new Map<PeerKey, NodeRef>()
+  readonly #fresh = new Recent<PeerKey, NodeRef>(MAX_FRESH)
 
   get self(): PeerKey {
     return this.siblings.ring.self(0).peer
@@ -42,13 +42,7 @@ export class Core extends MachineCore<AgreementProtocol, AgreementParams, Agreem
   refresh(): void {
     for (const node of this.siblings.ring.knownNodes()) {
       const known = this.#fresh.get(node.peer)
-      if (known !== undefined && (known.epoch > node.epoch || known === node)) continue
-      this.#fresh.delete(node.peer)
-      this.#fresh.set(node.peer, node)
-    }
-    for (const peer of this.#fresh.keys()) {
-      if (this.#fresh.size <= MAX_FRESH) return
-      this.#fresh.delete(peer)
+      if (known === undefined || (known.epoch <= node.epoch && known !== node)) this.#fresh.set(node.peer, node)
     }
   }
 

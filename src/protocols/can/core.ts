@@ -1,4 +1,4 @@
-import { overlap, type NodeRef, type PeerKey, type Point, type Random } from '../../base/index.ts'
+import { overlap, Recent, type NodeRef, type PeerKey, type Point, type Random } from '../../base/index.ts'
 import { MachineCore, type AskEndsOf, type StepOf } from '../core.ts'
 import { ZONE_CHANGES, type OpId, type ZoneChange } from '../machine.ts'
 import { settle } from './claims.ts'
@@ -37,7 +37,7 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
   readonly #byIndex: ReadonlyMap<number, Space>
   readonly watchers: Watcher[] = []
   /** Peers that the detector, or silence, calls dead, of the incarnation that was known. */
-  readonly #silent = new Map<PeerKey, number>()
+  readonly #silent = new Recent<PeerKey, number>(MAX_SILENT)
   readonly #saved = new Map<Space, { readonly version: number; readonly at: number }>()
   /** This node is going: it takes nothing and grants nothing any more. */
   isLeaving = false
@@ -74,13 +74,7 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
 
   /** It has not answered for too long. */
   silent(node: NodeRef): void {
-    this.#silent.delete(node.peer)
     this.#silent.set(node.peer, node.epoch)
-    if (this.#silent.size <= MAX_SILENT) return
-    for (const oldest of this.#silent.keys()) {
-      this.#silent.delete(oldest)
-      return
-    }
   }
 
   /** What became of these zones is news, and counted. */

@@ -1,4 +1,4 @@
-import type { NodeRef, PeerKey, RingId } from '../../base/index.ts'
+import { Recent, type NodeRef, type PeerKey, type RingId } from '../../base/index.ts'
 import { subtract } from '../arcs.ts'
 import type { Entry } from './compare.ts'
 import type { ConfigTable, Piece } from './config-table.ts'
@@ -63,7 +63,7 @@ export class Formers {
   readonly #init: FormersInit
   readonly #work = new Map<RingId, { readonly until: number; readonly failures: number }>()
   /** When the owner of an arc, named by its end, was heard of the last time. */
-  readonly #heard = new Map<RingId, number>()
+  readonly #heard = new Recent<RingId, number>(MAX_HEARD)
   /** Since when parts of arcs that are ruled here belong to others, by their ends. */
   #givenUp: ReadonlyMap<RingId, number> = new Map()
   #offers = 0
@@ -97,14 +97,7 @@ export class Formers {
       const whole = table.at(part.to)
       // Of a part alone: the rest may be another's by now.
       if (config.id.peer !== peer || whole === undefined || subtract(whole.arc, arc).length > 0) continue
-      // Last in the order: who has not been heard of for the longest time goes first.
-      this.#heard.delete(whole.arc.to)
       this.#heard.set(whole.arc.to, now)
-    }
-    if (this.#heard.size <= MAX_HEARD) return
-    for (const oldest of this.#heard.keys()) {
-      this.#heard.delete(oldest)
-      return
     }
   }
 

@@ -1,4 +1,4 @@
-import type { NodeRef, PeerKey } from '../../base/index.ts'
+import { Recent, type NodeRef, type PeerKey } from '../../base/index.ts'
 import { intersect, uncovered } from '../arcs.ts'
 import type { ConfigStore } from './config-store.ts'
 import type { ConfigTable, Piece } from './config-table.ts'
@@ -49,7 +49,7 @@ export class Owner {
   readonly #rule: Rule
   readonly #reigns = new Map<string, Reign>()
   /** Of reigns that have ended without anything acknowledged under them: what comes before whatever follows. */
-  readonly #unused = new Map<string, Before>()
+  readonly #unused = new Recent<string, Before>(MAX_UNUSED)
   readonly #surveys = new Map<number, Survey>()
   #surveyAt = 0
 
@@ -144,7 +144,6 @@ export class Owner {
       if (held.has(key)) continue
       this.#reigns.delete(key)
       if (!reign.isKnown) this.#unused.set(key, this.#before(step, reign))
-      for (const oldest of this.#unused.keys()) if (this.#unused.size > MAX_UNUSED) this.#unused.delete(oldest)
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Epoch, NodeRef, PeerKey } from '../../base/index.ts'
+import { Recent, type Epoch, type NodeRef, type PeerKey } from '../../base/index.ts'
 import type { RecordsRing } from './protocol.ts'
 import type { Member } from './quorum.ts'
 
@@ -11,11 +11,11 @@ const LEAVE_WITHIN_MS = 60_000
 export class Peers {
   readonly #ring: RecordsRing
   readonly #lostAfterMs: number
-  readonly #refs = new Map<PeerKey, NodeRef>()
+  readonly #refs = new Recent<PeerKey, NodeRef>(MAX_KNOWN)
   /** Since when somebody who should be there is not among the neighbours. */
   readonly #missing = new Map<PeerKey, number>()
   /** Who has said that it leaves: the incarnation, and when. */
-  readonly #left = new Map<PeerKey, { readonly epoch: Epoch; readonly at: number }>()
+  readonly #left = new Recent<PeerKey, { readonly epoch: Epoch; readonly at: number }>(MAX_KNOWN)
 
   constructor(ring: RecordsRing, lostAfterMs: number) {
     this.#ring = ring
@@ -42,13 +42,7 @@ export class Peers {
 
   remember(node: NodeRef): void {
     const known = this.#refs.get(node.peer)
-    if (known !== undefined && known.epoch > node.epoch) return
-    this.#refs.delete(node.peer)
-    this.#refs.set(node.peer, node)
-    for (const oldest of this.#refs.keys()) {
-      if (this.#refs.size <= MAX_KNOWN) break
-      this.#refs.delete(oldest)
-    }
+    if (known === undefined || known.epoch <= node.epoch) this.#refs.set(node.peer, node)
   }
 
   refOf(peer: PeerKey): NodeRef | undefined {
@@ -57,12 +51,7 @@ export class Peers {
 
   /** It says that it leaves: nobody counts on it, unless it comes back as a later incarnation, or stays after all. */
   leaves(now: number, { peer, epoch }: NodeRef): void {
-    this.#left.delete(peer)
     this.#left.set(peer, { epoch, at: now })
-    for (const oldest of this.#left.keys()) {
-      if (this.#left.size <= MAX_KNOWN) break
-      this.#left.delete(oldest)
-    }
   }
 
   hasLeft(now: number, peer: PeerKey): boolean {

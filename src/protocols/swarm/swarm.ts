@@ -1,4 +1,4 @@
-import type { NodeRef, PeerKey, Random, SwarmId } from '../../base/index.ts'
+import { Recent, type NodeRef, type PeerKey, type Random, type SwarmId } from '../../base/index.ts'
 import { sessionIdOf, type BlockRef, type BlockVerdict, type Effect, type SessionId } from '../machine.ts'
 import type { PieceSet } from './bits.ts'
 import { Books } from './books.ts'
@@ -25,7 +25,7 @@ export class Swarm implements DownloadsOwner {
   readonly contacts: Contacts
   readonly books: Books
   readonly downloads: Downloads
-  readonly banned = new Map<PeerKey, { until: number; why: string }>()
+  readonly banned: Recent<PeerKey, { until: number; why: string }>
   /** What this side serves: 0, until the info dictionary is known. */
   infoBytes = 0
   /** `halted` wins over all else. */
@@ -41,6 +41,7 @@ export class Swarm implements DownloadsOwner {
     this.#self = siblings.self
     this.contacts = new Contacts(params.limits.contacts)
     this.books = new Books(params.limits.books)
+    this.banned = new Recent(params.limits.banned)
     this.downloads = new Downloads(params, siblings.self, budget, this, random.fork('picker'))
   }
 
@@ -166,10 +167,6 @@ export class Swarm implements DownloadsOwner {
 
   /** The peer broke the rules or sent bad data. Only this swarm refuses it: its place in the ring is another matter. */
   refuse(now: number, peer: PeerKey, why: string, effects: Effects): void {
-    for (const oldest of this.banned.keys()) {
-      if (this.banned.size < this.#params.limits.banned) break
-      this.banned.delete(oldest)
-    }
     this.banned.set(peer, { until: now + this.#params.banMs, why })
     const session = this.sessions.get(peer)
     if (session !== undefined) this.drop(now, session, effects)

@@ -1,4 +1,4 @@
-import type { MonoMs, NodeRef, PeerKey } from '../../base/index.ts'
+import { Recent, type MonoMs, type NodeRef, type PeerKey } from '../../base/index.ts'
 import {
   fail,
   liveNode,
@@ -54,7 +54,7 @@ export class Asker {
   readonly #timers = new Timers<'retry'>()
   readonly #attempts = new Map<CommandId, Attempt>()
   /** Only those who have answered as keepers themselves. */
-  readonly #keepers = new Map<string, LiveNode>()
+  readonly #keepers = new Recent<string, LiveNode>(MAX_KEEPERS)
 
   constructor(core: Core) {
     this.#core = core
@@ -166,7 +166,7 @@ export class Asker {
     if (body.type === 'counted') {
       // Never adopt without an answer: only the sender itself can become the keeper that is remembered.
       const keeper = liveNode(from, body.keeper)
-      if (keeper !== undefined) this.#remember(name, keeper)
+      if (keeper !== undefined) this.#keepers.set(name, keeper)
       const value: Counted = { name, value: body.value, keeper: body.keeper, attempts: attempt.asked }
       this.#attempts.delete(id)
       step.effects.push({ type: 'done', id, result: succeed(value) })
@@ -202,16 +202,6 @@ export class Asker {
   #end(step: Step, { id }: Attempt, code: TallyFailure, detail: string): void {
     this.#attempts.delete(id)
     step.effects.push({ type: 'done', id, result: fail(code, detail) })
-  }
-
-  #remember(name: string, keeper: LiveNode): void {
-    this.#keepers.delete(name)
-    this.#keepers.set(name, keeper)
-    if (this.#keepers.size <= MAX_KEEPERS) return
-    for (const oldest of this.#keepers.keys()) {
-      this.#keepers.delete(oldest)
-      return
-    }
   }
 
   #setTimer(): void {
