@@ -24,14 +24,14 @@ const COPY_MAX_BYTES = 4096
 const FRAME_COST_BYTES = 64
 /** Chunks of an unfinished frame after which they are copied into one: a remote that sends single bytes must not cost an object each. */
 const MAX_CHUNKS = 256
-/** Queued bytes that are sent at once instead of at the end of the tick. */
+/** Queued bytes that are sent at once instead of at the end of the turn. */
 const FLUSH_AT_BYTES = 256 * 1024
 /** After `pause()` one full receive window can still arrive, and a growing one: above twice the largest window. */
 const READ_BUFFER_BYTES = 16 * 1024 * 1024
 
 /**
  * Frames with a big-endian uint32 length on a libp2p stream, with back-pressure in both directions, and all frames of
- * one tick merged into one packet. Streams of libp2p 3 must not be iterated directly: that has no back-pressure and
+ * one turn of the event loop merged into one packet. Streams of libp2p 3 must not be iterated directly: that has no back-pressure and
  * misses an end that came before it began; their `onDrain()` waits only once (docs/protocols/transport.md).
  */
 export class FrameStream implements AsyncIterable<Uint8Array> {
@@ -52,7 +52,7 @@ export class FrameStream implements AsyncIterable<Uint8Array> {
   #error: Error | undefined
   #reader: (() => void) | undefined
   #drain: PromiseWithResolvers<void> | undefined
-  /** Parts of the frames that wait for the end of the tick, and of each frame its length and how many parts it has. */
+  /** Parts of the frames that wait for the end of the turn, and of each frame its length and how many parts it has. */
   #out: Uint8Array[] = []
   #outFrames: number[] = []
   #outBytes = 0
@@ -152,8 +152,10 @@ export class FrameStream implements AsyncIterable<Uint8Array> {
   /** Queues one frame made of parts, which must not be changed afterwards. False when saturated or closed: await `drained()` before the next. */
   send(...parts: Uint8Array[]): boolean {
     if (!this.writable) return false
-    // nextTick runs after the whole microtask queue, so that all frames of one burst become one packet.
-    if (this.#outFrames.length === 0) process.nextTick(this.#flushLater)
+    // After the sockets and disks that were ready in this turn of the event loop have been served, not after each of them:
+    // with much in flight several of them have something to say to the same peer. Nothing waits for it: when the loop has
+    // nothing else to do, this comes next.
+    if (this.#outFrames.length === 0) setImmediate(this.#flushLater)
     let bytes = 0
     for (const part of parts) {
       bytes += part.byteLength
