@@ -1,4 +1,5 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { setImmediate as turnEnds } from 'node:timers/promises'
 import { Level } from 'level'
 import { compareKeys, epoch, fault, lamport, OrbError, type Epoch, type Lamport } from '../../base/index.ts'
 import type { KeyRange, MachineName, Put, Row } from '../../protocols/index.ts'
@@ -275,8 +276,8 @@ export class Store {
 
   /** Never rejects: every waiter is told. */
   async #writeAll(): Promise<void> {
-    // What comes in the same turn goes into the first batch already.
-    await Promise.resolve()
+    // What comes in the same turn of the event loop goes into the first batch already.
+    await turnEnds()
     while (this.#waiting.length > 0) {
       const group = this.#waiting
       this.#waiting = []
