@@ -22,85 +22,122 @@ export interface CanInit {
 
 /** The part of the admin API that concerns CAN, on the commands of its machine. */
 export function makeCanBackend(init: CanInit): CanBackend {
-  const { pump, config } = init
-  const machine = (): NonNullable<CanInit['can']> => init.can ?? off()
-  const spaceOf = (index: number): SpaceShown => {
-    const spaces = machine().describe()
-    return spaces.find(({ space }) => space === index) ?? noSpace(index, spaces)
+  const access = new Access(init)
+  return { ...spaces(access), ...items(access) }
+}
+
+/** The machine as the routes need it: each of them asks for its space before anything else. */
+class Access {
+  readonly #init: CanInit
+  /** Of the spaces of items: no other dimensions come while the daemon runs. */
+  readonly dimensions: number
+  readonly timed: ReturnType<typeof meter>
+  readonly command: CanInit['pump']['command']
+
+  constructor(init: CanInit) {
+    this.#init = init
+    this.dimensions = init.config().dimensions
+    this.timed = meter(init.metrics)
+    this.command = init.pump.command.bind(init.pump)
   }
-  const valueOf = <Value>(result: Result<Value>, index = ITEMS_SPACE): Value => {
-    if (!result.ok && result.code === 'NOT_JOINED') throwMismatch(spaceOf(index), result.detail)
-    return init.valueOf(spoken(result))
+
+  get config(): Config['can'] {
+    return this.#init.config()
   }
-  const { dimensions } = config()
-  const pointOf = (place: Place, dimensionsThere = dimensions): Point => {
-    if ('pointOf' in place) return pointOfKey(sha512, place.pointOf, dimensionsThere)
-    checkPoint(place.point, dimensionsThere)
+
+  /** @throws OrbError NOT_JOINED: this daemon takes no part */
+  get machine(): NonNullable<CanInit['can']> {
+    return this.#init.can ?? off()
+  }
+
+  /** @throws OrbError NOT_FOUND: there is no such space */
+  space(index: number): SpaceShown {
+    const shown = this.machine.describe()
+    return shown.find(({ space }) => space === index) ?? noSpace(index, shown)
+  }
+
+  valueOf<Value>(result: Result<Value>, index = ITEMS_SPACE): Value {
+    if (!result.ok && result.code === 'NOT_JOINED') throwMismatch(this.space(index), result.detail)
+    return this.#init.valueOf(spoken(result))
+  }
+
+  pointOf(place: Place, dimensions = this.dimensions): Point {
+    if ('pointOf' in place) return pointOfKey(sha512, place.pointOf, dimensions)
+    checkPoint(place.point, dimensions)
     return place.point
   }
-  const named = ({ key, point }: ItemName): { readonly key: Uint8Array; readonly point: Point } => {
-    machine()
-    return { key, point: pointOf(point === undefined ? { pointOf: key } : { point }) }
-  }
-  const timed = meter(init.metrics)
-  return {
-    can: (index) => {
-      const { items, bytes } = machine().figures
-      const shown = spaceOf(index)
-      const spaces = machine()
-        .describe()
-        .map(({ space }) => space)
-      return { ...shown, spaces, items, bytes, maxBytes: config().maxBytes }
-    },
-    canLocate: async ({ space, place, trace }, call) => {
-      const point = pointOf(place, spaceOf(space).dimensions)
-      const begun = performance.now()
-      const args = { space, point, trace }
-      const located = await timed('locate', async () =>
-        valueOf(await pump.command('can', { name: 'locate', args }, call), space),
-      )
-      return { ...located, point, durationMs: performance.now() - begun }
-    },
-    putItem: async ({ value, leaseMs = config().leaseMs, ...name }, call) => {
-      const args = { space: ITEMS_SPACE, ...named(name), value, leaseMs }
-      const kept = await timed('put', async () => valueOf(await pump.command('can', { name: 'put', args }, call)))
-      return { ...kept, point: args.point }
-    },
-    item: async (name, call) => {
-      const args = { space: ITEMS_SPACE, ...named(name) }
-      const { item } = await timed('get', async () => valueOf(await pump.command('can', { name: 'get', args }, call)))
-      if (item !== undefined) return item
-      throw new OrbError('NOT_FOUND', 'there is no such item, or its lease has ended', {
-        hint: 'an item is named by its key and its point; without a point it lies at the point of its key',
-      })
-    },
-    removeItem: async (name, call) => {
-      const args = { space: ITEMS_SPACE, ...named(name) }
-      const { removed, owner } = await timed('remove', async () =>
-        valueOf(await pump.command('can', { name: 'remove', args }, call)),
-      )
-      if (removed) return { point: args.point, owner }
-      throw new OrbError('NOT_FOUND', 'there was no such item, or its lease had ended')
-    },
-    gatherItems: async ({ where, after, limit }, call) => {
-      machine()
-      if ('near' in where) {
-        const args = { space: ITEMS_SPACE, point: pointOf({ point: where.near }), limit }
-        return timed('nearest', async () => valueOf(await pump.command('can', { name: 'nearest', args }, call)))
-      }
-      const box = 'at' in where ? boxAround(pointOf({ point: where.at })) : where
-      checkBox(box, dimensions)
-      const args = { space: ITEMS_SPACE, box, after, limit }
-      return timed('query', async () => valueOf(await pump.command('can', { name: 'query', args }, call)))
-    },
-    canMap: async (space, call) => {
-      const { self, dimensions: those } = spaceOf(space)
-      const args = { space }
-      const map = await timed('map', async () => valueOf(await pump.command('can', { name: 'map', args }, call), space))
-      return { ...map, space, dimensions: those, self: self.peer }
-    },
+
+  named({ key, point }: ItemName): { readonly space: number; readonly key: Uint8Array; readonly point: Point } {
+    this.space(ITEMS_SPACE)
+    return { space: ITEMS_SPACE, key, point: this.pointOf(point === undefined ? { pointOf: key } : { point }) }
   }
 }
+
+const spaces = (access: Access): Pick<CanBackend, 'can' | 'canLocate' | 'canMap'> => ({
+  can: (index) => {
+    const shown = access.space(index)
+    const { items, bytes, spaces: all } = access.machine.figures
+    return { ...shown, spaces: all.map(({ space }) => space), items, bytes, maxBytes: access.config.maxBytes }
+  },
+  canLocate: async ({ space, place, trace }, call) => {
+    const point = access.pointOf(place, access.space(space).dimensions)
+    const begun = performance.now()
+    const args = { space, point, trace }
+    const located = await access.timed('locate', async () =>
+      access.valueOf(await access.command('can', { name: 'locate', args }, call), space),
+    )
+    return { ...located, point, durationMs: performance.now() - begun }
+  },
+  canMap: async (space, call) => {
+    const { self, dimensions } = access.space(space)
+    const args = { space }
+    const map = await access.timed('map', async () =>
+      access.valueOf(await access.command('can', { name: 'map', args }, call), space),
+    )
+    return { ...map, space, dimensions, self: self.peer }
+  },
+})
+
+const items = (access: Access): Pick<CanBackend, 'putItem' | 'item' | 'removeItem' | 'gatherItems'> => ({
+  putItem: async ({ value, leaseMs = access.config.leaseMs, ...name }, call) => {
+    const args = { ...access.named(name), value, leaseMs }
+    const kept = await access.timed('put', async () =>
+      access.valueOf(await access.command('can', { name: 'put', args }, call)),
+    )
+    return { ...kept, point: args.point }
+  },
+  item: async (name, call) => {
+    const args = access.named(name)
+    const { item } = await access.timed('get', async () =>
+      access.valueOf(await access.command('can', { name: 'get', args }, call)),
+    )
+    if (item !== undefined) return item
+    throw new OrbError('NOT_FOUND', 'there is no such item, or its lease has ended', {
+      hint: 'an item is named by its key and its point; without a point it lies at the point of its key',
+    })
+  },
+  removeItem: async (name, call) => {
+    const args = access.named(name)
+    const { removed, owner } = await access.timed('remove', async () =>
+      access.valueOf(await access.command('can', { name: 'remove', args }, call)),
+    )
+    if (removed) return { point: args.point, owner }
+    throw new OrbError('NOT_FOUND', 'there was no such item, or its lease had ended')
+  },
+  gatherItems: async ({ where, after, limit }, call) => {
+    const { space } = access.space(ITEMS_SPACE)
+    if ('near' in where) {
+      const args = { space, point: access.pointOf({ point: where.near }), limit }
+      return access.timed('nearest', async () =>
+        access.valueOf(await access.command('can', { name: 'nearest', args }, call)),
+      )
+    }
+    const box = 'at' in where ? boxAround(access.pointOf({ point: where.at })) : where
+    checkBox(box, access.dimensions)
+    const args = { space, box, after, limit }
+    return access.timed('query', async () => access.valueOf(await access.command('can', { name: 'query', args }, call)))
+  },
+})
 
 function off(): never {
   throw new OrbError('NOT_JOINED', 'this daemon takes no part in CAN', {

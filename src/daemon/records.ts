@@ -38,7 +38,7 @@ export interface RecordsInit {
 
 /** The part of the admin API that concerns records, on the commands of their machine. */
 export function makeRecordsBackend(init: RecordsInit): RecordsBackend {
-  const { pump, valueOf, defaultTtlMs, wallNow, agrees } = init
+  const { pump, valueOf, defaultTtlMs, agrees } = init
   const registers = new ConsistentRecords(pump, { marks: init.valueOfMark, registers: init.valueOfRegister })
   const consistent = (): ConsistentRecords => {
     if (agrees) return registers
@@ -78,51 +78,67 @@ export function makeRecordsBackend(init: RecordsInit): RecordsBackend {
         valueOf(await pump.command('records', { name: 'remove', args: { id, ...ifMatch } }, options))
       return writtenAnswer(await bound(id, condition, call, remove))
     },
-    watchRecord: async (key, told, call) => {
-      const given = new AbortController()
-      const found: { consistent: boolean } = { consistent: false }
-      const progress = (state: WatchedState): void => {
-        found.consistent ||= state.consistent
-        if (found.consistent) {
-          given.abort()
-          return
-        }
-        const { version, value, contentType, expiresAtMs, owner } = state
-        told({ version: version && versionText(version), value, contentType, expiresAtMs, owner })
-      }
-      const args = { id: ringIdOfKey(sha256, key) }
-      const signal = AbortSignal.any([call.signal, given.signal])
-      const result = await pump.command('records', { name: 'watch', args }, { ...call, signal, progress })
-      if (found.consistent)
-        throw new OrbError('CONFLICT', 'the key lives in the consistent mode, which cannot be watched', {
-          hint: 'read it now and then: its ETag changes when it does',
-        })
-      valueOf(result)
-    },
-    keptRecords: async ({ after, limit, expiresWithinMs }, call) => {
-      const before = expiresWithinMs === undefined ? Infinity : wallNow() + expiresWithinMs
-      const fits = ({ kind, expiresAtMs }: KeptRecord): boolean =>
-        expiresWithinMs === undefined || (kind === 'value' && expiresAtMs < before)
-      const records: KeptRecord[] = []
-      let at = after
-      for (let scanned = 0; scanned < MAX_SCANNED_ROWS;) {
-        const page: KeptRecord[] = []
-        const progress = (rows: readonly KeptRecord[]): void => {
-          page.push(...rows)
-        }
-        const args = { after: at, limit: PAGE_ROWS }
-        const { more } = valueOf(await pump.command('records', { name: 'list', args }, { ...call, progress }))
-        for (const record of page) {
-          if (records.length === limit) return { records: records.map(textual), next: at }
-          if (fits(record)) records.push(record)
-          at = record.id
-        }
-        if (!more) return { records: records.map(textual), next: undefined }
-        scanned += page.length
-      }
-      return { records: records.map(textual), next: at }
-    },
+    watchRecord: (key, told, call) => watchRecord(init, ringIdOfKey(sha256, key), told, call),
+    keptRecords: (wanted, call) => keptRecords(init, wanted, call),
   }
+}
+
+type Watch = RecordsBackend['watchRecord']
+
+/** Tells each state of the record until the caller goes. @throws OrbError CONFLICT as soon as it shows to be a consistent one */
+async function watchRecord(
+  { pump, valueOf }: RecordsInit,
+  id: RingId,
+  told: Parameters<Watch>[1],
+  call: CallOptions,
+): Promise<void> {
+  const given = new AbortController()
+  const found: { consistent: boolean } = { consistent: false }
+  const progress = (state: WatchedState): void => {
+    found.consistent ||= state.consistent
+    if (found.consistent) {
+      given.abort()
+      return
+    }
+    const { version, value, contentType, expiresAtMs, owner } = state
+    told({ version: version && versionText(version), value, contentType, expiresAtMs, owner })
+  }
+  const signal = AbortSignal.any([call.signal, given.signal])
+  const result = await pump.command('records', { name: 'watch', args: { id } }, { ...call, signal, progress })
+  if (found.consistent)
+    throw new OrbError('CONFLICT', 'the key lives in the consistent mode, which cannot be watched', {
+      hint: 'read it now and then: its ETag changes when it does',
+    })
+  valueOf(result)
+}
+
+/** A page of what this daemon keeps; the end of its search, where it has looked through many that do not fit. */
+async function keptRecords(
+  { pump, valueOf, wallNow }: RecordsInit,
+  { after, limit, expiresWithinMs }: Parameters<RecordsBackend['keptRecords']>[0],
+  call: CallOptions,
+): ReturnType<RecordsBackend['keptRecords']> {
+  const before = expiresWithinMs === undefined ? Infinity : wallNow() + expiresWithinMs
+  const fits = ({ kind, expiresAtMs }: KeptRecord): boolean =>
+    expiresWithinMs === undefined || (kind === 'value' && expiresAtMs < before)
+  const records: KeptRecord[] = []
+  let at = after
+  for (let scanned = 0; scanned < MAX_SCANNED_ROWS;) {
+    const page: KeptRecord[] = []
+    const progress = (rows: readonly KeptRecord[]): void => {
+      page.push(...rows)
+    }
+    const args = { after: at, limit: PAGE_ROWS }
+    const { more } = valueOf(await pump.command('records', { name: 'list', args }, { ...call, progress }))
+    for (const record of page) {
+      if (records.length === limit) return { records: records.map(textual), next: at }
+      if (fits(record)) records.push(record)
+      at = record.id
+    }
+    if (!more) return { records: records.map(textual), next: undefined }
+    scanned += page.length
+  }
+  return { records: records.map(textual), next: at }
 }
 
 type Change = (ifMatch: { readonly ifMatch?: IfMatch }, call: CallOptions) => Promise<WrittenRecord>
