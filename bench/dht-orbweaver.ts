@@ -93,6 +93,7 @@ class Node {
         throw new Error('there are no swarms')
       },
       ringChanged: () => undefined,
+      isLeaving: () => false,
       writeFailed: raise,
       readFailed: raise,
       stepFailed: raise,

@@ -1,4 +1,11 @@
-import { LOG_EVENTS, METRICS, type LogEventName, type MetricName } from '../../src/observe/index.ts'
+import {
+  LOG_EVENTS,
+  METRICS,
+  type LogEvent,
+  type LogEventName,
+  type LogFields,
+  type MetricName,
+} from '../../src/observe/index.ts'
 
 /** docs/reference/observability.md: the catalogues of metrics and log events. */
 export function observabilityMarkdown(): string {
@@ -25,9 +32,10 @@ export function observabilityMarkdown(): string {
     '',
     '| event | level | meaning |',
     '|---|---|---|',
-    ...(Object.keys(LOG_EVENTS) as LogEventName[]).map(
-      (name) => `| \`${name}\` | ${LOG_EVENTS[name].level} | ${LOG_EVENTS[name].message} |`,
-    ),
+    ...(Object.keys(LOG_EVENTS) as LogEventName[]).map((name) => {
+      const { level, message, fields }: LogEvent<LogFields> = LOG_EVENTS[name]
+      return `| \`${name}\` | ${level} | ${message}${fields === undefined ? '' : `; ${fields}`} |`
+    }),
   ]
   return `${lines.join('\n')}\n`
 }

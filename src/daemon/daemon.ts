@@ -74,6 +74,7 @@ export class Daemon {
         this.#hints.changed()
         this.#readiness.ringChanged()
       },
+      isLeaving: () => this.#isLeaving,
       writeFailed: (error) => {
         this.#storageFailed(error)
       },
@@ -289,7 +290,7 @@ export class Daemon {
       startedAt,
       stop: (why) => void this.stop(why).catch(() => this.stopped),
       broken: () => this.#broken,
-      stopping: () => this.#departure.state !== 'staying',
+      stopping: () => this.#isLeaving,
       control: this.control,
     })
   }
@@ -362,6 +363,10 @@ export class Daemon {
     figures.stop()
     await this.#transport?.stop()
     await this.#parts.store.close()
+  }
+
+  get #isLeaving(): boolean {
+    return this.#departure.state !== 'staying'
   }
 
   #running(): Transport {

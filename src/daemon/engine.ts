@@ -26,6 +26,7 @@ export interface EngineInit {
   readonly transport: () => Transport
   readonly blocks: PortsInit['blocks']
   readonly ringChanged: PortsInit['ringChanged']
+  readonly isLeaving: PortsInit['isLeaving']
   readonly writeFailed: (error: unknown) => void
   /** A step of the host threw: the fault is ours, and it takes no further step. */
   readonly stepFailed: (error: unknown) => void

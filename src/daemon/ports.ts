@@ -16,11 +16,13 @@ export interface PortsInit {
   readonly pump: () => Pump
   /** The ring, or who lives in it, is not what it was. */
   readonly ringChanged: () => void
+  /** Has this daemon been asked to leave, or to stop? */
+  readonly isLeaving: () => boolean
 }
 
 /** The outward side of the daemon's host: each effect to the adapter that carries it out. */
 export function makePorts(init: PortsInit): Ports {
-  const { transport, store, blocks, logger, pump, ringChanged } = init
+  const { transport, store, blocks, logger, pump, ringChanged, isLeaving } = init
   return {
     send: (to, envelope) => {
       transport().send(to, envelope)
@@ -52,8 +54,11 @@ export function makePorts(init: PortsInit): Ports {
         return
       }
       ringChanged()
-      if (news.type === 'ringState') logger.event('ring.state', { state: news.state })
-      else if (news.type === 'swarmState') {
+      if (news.type === 'ringState') {
+        // Whoever has left could join again, for all that Chord knows.
+        const state = news.state === 'joining' && isLeaving() ? 'left' : news.state
+        logger.event('ring.state', { state })
+      } else if (news.type === 'swarmState') {
         logger.event('swarm.state', { swarmId: news.swarm, state: news.state, reason: news.reason })
       } else if (news.type === 'peerDead') logger.event('peer.dead', { peerId: news.peer })
       else if (news.type === 'peerAlive') logger.event('peer.alive', { peerId: news.peer })

@@ -3,6 +3,7 @@ export {
   LOG_EVENTS,
   LOG_LEVELS,
   moduleOf,
+  type LogEvent,
   type LogEventName,
   type LogFields,
   type LogLevel,

@@ -13,11 +13,18 @@ declare const fieldsOf: unique symbol
 /** One kind of log line: how grave, in words, and which fields it has. */
 export interface LogEvent<Fields extends LogFields> {
   readonly level: LogLevel
+  /** In every such line. */
   readonly message: string
+  /** What the fields mean, where their names do not say it: in the reference alone. */
+  readonly fields?: string
   readonly [fieldsOf]?: Fields
 }
 
-const event = <Fields extends LogFields>(level: LogLevel, message: string): LogEvent<Fields> => ({ level, message })
+const event = <Fields extends LogFields>(level: LogLevel, message: string, fields?: string): LogEvent<Fields> => ({
+  level,
+  message,
+  ...(fields === undefined ? {} : { fields }),
+})
 
 /**
  * The catalogue of log events. A line is written once per change of state, not per message: what happens per message is
@@ -40,7 +47,8 @@ export const LOG_EVENTS = {
     tookMs: number
   }>(
     'info',
-    'handed over; `ring` says how chord took leave, `tallies` and `records` how much of what is kept here others have now, `groups` how many groups of consistent registers go on without this daemon, `zones` how many zones of the CAN others hold now',
+    'handed over',
+    '`ring` says how chord took leave, `tallies` and `records` how much of what is kept here others have now, `groups` how many groups of consistent registers go on without this daemon, `zones` how many zones of the CAN others hold now',
   ),
   'daemon.interceptors': event<{ version: number; chain: readonly string[] }>('info', 'the interceptors were changed'),
   'daemon.interceptors-refused': event<{ detail: string }>('warn', 'the interceptors were not changed'),
@@ -59,13 +67,13 @@ export const LOG_EVENTS = {
     'the configuration cannot be loaded: nothing was changed',
   ),
   'network.created': event<{ network: string; open: boolean }>('info', 'made a new network'),
-  'ring.state': event<{ state: 'alone' | 'joining' | 'member' }>('info', 'membership of the ring changed'),
+  'ring.state': event<{ state: 'alone' | 'joining' | 'member' | 'left' }>('info', 'membership of the ring changed'),
   'ring.join-failed': event<{ contacts: number; code: ErrorCode; detail: string; retryMs: number }>(
     'warn',
     'joining failed, will try again',
   ),
   'peer.connected': event<{ peerId: string; epoch: number }>('debug', 'a peer is connected'),
-  'peer.disconnected': event<{ peerId: string }>('debug', 'a peer is gone'),
+  'peer.disconnected': event<{ peerId: string }>('debug', 'a peer is disconnected'),
   'peer.refused': event<{ peerId: string; code: ErrorCode; detail: string }>('warn', 'refused a peer'),
   'peer.violation': event<{ peerId: string; reason: string; detail: string }>(
     'warn',
@@ -82,11 +90,15 @@ export const LOG_EVENTS = {
   ),
   'peer.audit': event<{ peerId: string; what: string; detail: string; suppressed: number }>(
     'info',
-    'something that concerns security; suppressed: records before it that were too many to write',
+    'something that concerns security',
+    '`suppressed`: records before it that were too many to write',
   ),
   'peer.banned': event<{ peerId: string; why: string }>('warn', 'banned a peer'),
-  'peer.dead': event<{ peerId: string }>('info', 'held for dead'),
-  'peer.alive': event<{ peerId: string }>('info', 'alive again'),
+  'peer.dead': event<{ peerId: string }>(
+    'info',
+    'a peer is gone: it has crashed, was stopped, has left, or is cut off',
+  ),
+  'peer.alive': event<{ peerId: string }>('info', 'a peer that was gone is back'),
   'can.zone': event<{
     space: number
     change: string
@@ -95,11 +107,13 @@ export const LOG_EVENTS = {
     peerId: string | undefined
   }>(
     'info',
-    'a zone of the CAN came to this daemon (founded, joined, received, taken, reclaimed, merged) or left it (split, given, lost); `peerId` held it before, or holds it now',
+    'a zone of the CAN changed hands',
+    '`change` says how it came to this daemon (founded, joined, received, taken, reclaimed, merged) or left it (split, given, lost); `peerId` held it before, or holds it now',
   ),
   'can.dimensions': event<{ space: number; dimensions: number; peerId: string; theirs: number }>(
     'warn',
-    'this daemon comes to no zone of the space, since `peerId` counts other dimensions there (0: it has no such space): can.dimensions, can.realities or what the attribute space is made of differs; said once',
+    'no zone of the CAN for this daemon: another counts other dimensions',
+    '`theirs` are those of `peerId`, 0 when it has no such space: can.dimensions, can.realities or what the attribute space is made of differs; said once',
   ),
   'swarm.state': event<{ swarmId: string; state: string; reason: string | undefined }>('info', 'a swarm changed'),
   'swarm.corrupt': event<{ swarmId: string; peerId: string; piece: number }>('warn', 'a peer sent damaged data'),
@@ -132,7 +146,7 @@ export const LOG_EVENTS = {
   'admin.token-created': event<{ by: string; name: string; scope: string }>('info', 'a token was made'),
   'admin.token-revoked': event<{ by: string; name: string }>('info', 'a token was revoked'),
   'admin.tokens-failed': event<{ error: Error }>('error', 'times of last use of tokens cannot be written'),
-} as const satisfies Record<string, Pick<LogEvent<LogFields>, 'level' | 'message'>>
+} as const satisfies Record<string, Pick<LogEvent<LogFields>, 'level' | 'message' | 'fields'>>
 
 export type LogEventName = keyof typeof LOG_EVENTS
 /** The first word of an event: the part of the daemon that it comes from. */

@@ -6,7 +6,14 @@ import { createLogger } from '../../../src/observe/index.ts'
 import type { News } from '../../../src/protocols/index.ts'
 
 /** The lines that news are logged as, and how often the ring was said to have changed. */
-function told(...news: readonly News[]): { readonly lines: Record<string, unknown>[]; readonly ringChanges: number } {
+function told(...news: readonly News[]): ReturnType<typeof toldWhile> {
+  return toldWhile(false, news)
+}
+
+function toldWhile(
+  isLeaving: boolean,
+  news: readonly News[],
+): { readonly lines: Record<string, unknown>[]; readonly ringChanges: number } {
   const lines: Record<string, unknown>[] = []
   let ringChanges = 0
   const unused = (): never => fault('news go to the log alone')
@@ -23,6 +30,7 @@ function told(...news: readonly News[]): { readonly lines: Record<string, unknow
     ringChanged: () => {
       ringChanges++
     },
+    isLeaving: () => isLeaving,
   } satisfies PortsInit)
   for (const each of news) ports.news(each)
   return { lines: lines.map(({ time: _, msg: __, level: ___, ...fields }) => fields), ringChanges }
@@ -51,4 +59,14 @@ it('the ring and who lives in it are logged, and told on', () => {
     { event: 'peer.dead', peerId: 'someone' },
   ])
   assert.equal(ringChanges, 2)
+})
+
+it('a daemon that leaves is not said to be joining', () => {
+  const states = (isLeaving: boolean): unknown[] =>
+    toldWhile(isLeaving, [
+      { type: 'ringState', state: 'member' },
+      { type: 'ringState', state: 'joining' },
+    ]).lines.map(({ state }) => state)
+  assert.deepEqual(states(true), ['member', 'left'])
+  assert.deepEqual(states(false), ['member', 'joining'])
 })
