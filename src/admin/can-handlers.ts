@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import { OrbError, volumeOf, zoneOf, type NodeRef, type ZonePath } from '../base/index.ts'
+import { OrbError, volumeOf, zoneOf, type ZonePath } from '../base/index.ts'
+import { instantOf, keyAnswer, millis, nodeAnswer, textOf } from './answer-parts.ts'
 import { callOptions } from './call-options.ts'
 import type { GatheredItem, GatherItems, ItemName, Place } from './can-backend.ts'
 import { canMapSvg } from './can-map-svg.ts'
@@ -7,7 +8,7 @@ import { MAX_ITEM_KEY_BYTES } from './bounds.ts'
 import { DEFAULT_CAN_ITEMS } from './can-schemas.ts'
 import type { Handler } from './handler.ts'
 import { takeKey, type Key } from './request.ts'
-import type { NodeAnswer, QueryOf, ResponseOf } from './schemas.ts'
+import type { QueryOf, ResponseOf } from './schemas.ts'
 
 type CanRoute = 'can' | 'canLocate' | 'canItems' | 'putCanItem' | 'removeCanItem' | 'canMap' | 'canMapSvg'
 
@@ -56,7 +57,7 @@ export const CAN_HANDLERS: { readonly [N in CanRoute]: Handler<N> } = {
       owner: nodeAnswer(owner),
       zone: { ...zoneAnswer(claim.path, point.length), epoch: claim.epoch },
       hops,
-      durationMs,
+      durationMs: millis(durationMs),
       ...(trace ? { path: path.map(nodeAnswer) } : {}),
     }
   },
@@ -150,13 +151,7 @@ function itemName(query: Pick<ItemsQuery, 'key' | 'key64' | 'point'>): { readonl
   return { name: { key: itemKey(key), point: query.point }, key }
 }
 
-function keyOf({
-  key,
-  key64,
-}: {
-  readonly key?: string | undefined
-  readonly key64?: string | undefined
-}): Key | undefined {
+function keyOf({ key, key64 }: Pick<ItemsQuery, 'key' | 'key64'>): Key | undefined {
   if (key === undefined && key64 === undefined) return undefined
   return takeKey(undefined, { ...(key === undefined ? {} : { key }), ...(key64 === undefined ? {} : { key64 }) })
 }
@@ -208,12 +203,4 @@ function itemAnswer({
   }
 }
 
-const keyAnswer = (key: Key): { key: string } | { key64: string } =>
-  key.text === undefined ? { key64: Buffer.from(key.bytes).toString('base64url') } : { key: key.text }
-
-const textOf = (bytes: Uint8Array): string | undefined =>
-  isUtf8(bytes) ? Buffer.from(bytes).toString('utf8') : undefined
-
 const versionText = ({ lamport, peer }: GatheredItem['version']): string => `${lamport}-${peer}`
-const instantOf = (timeMs: number): string => new Date(timeMs).toISOString()
-const nodeAnswer = (ref: NodeRef): NodeAnswer => ({ peerId: ref.peer, ringId: ref.id, addresses: [...ref.addresses] })

@@ -1,11 +1,10 @@
 import { z } from 'zod'
+import { MAX_LEASE_MS } from '../config/index.ts'
 import { MAX_CAN_ITEMS, MAX_ITEM_KEY_BYTES } from './bounds.ts'
 import { bytes, count, flag, instant, ms, multiaddr, node, peerId, timeoutMs, whole } from './fields.ts'
 import { durationUpTo } from './record-schemas.ts'
 
 export const DEFAULT_CAN_ITEMS = 100
-/** The longest lease: a week. */
-export const MAX_LEASE_MS = 604_800_000
 /** Indices of spaces: realities 0 to 7, attributes 16. */
 const MAX_SPACE = 16
 const MAX_DIMENSIONS = 16

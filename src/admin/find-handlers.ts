@@ -1,4 +1,5 @@
 import type { FoundNode, OwnAttributes } from '../protocols/attributes/commands.ts'
+import { millis, nodeAnswer } from './answer-parts.ts'
 import { callOptions } from './call-options.ts'
 import { DEFAULT_FOUND_NODES } from './find-schemas.ts'
 import type { Handler } from './handler.ts'
@@ -24,8 +25,8 @@ export const FIND_HANDLERS: { readonly [N in 'find' | 'attributes']: Handler<N> 
       coordinate: coordinateAnswer(located),
       samples,
       neighbours,
-      ...(sampledAgoMs === undefined ? {} : { sampledAgoMs }),
-      ...(publishedAgoMs === undefined ? {} : { publishedAgoMs }),
+      ...(sampledAgoMs === undefined ? {} : { sampledAgoMs: millis(sampledAgoMs) }),
+      ...(publishedAgoMs === undefined ? {} : { publishedAgoMs: millis(publishedAgoMs) }),
     }
   },
 }
@@ -43,11 +44,9 @@ const foundAnswer = ({
   roundTripMs,
   ageMs,
 }: FoundNode): ResponseOf<'find'>['nodes'][number] => ({
-  peerId: node.peer,
-  ringId: node.id,
-  addresses: [...node.addresses],
+  ...nodeAnswer(node),
   ...figures,
   coordinate: coordinateAnswer(located),
-  rttMs: roundTripMs,
-  ageMs,
+  rttMs: millis(roundTripMs),
+  ageMs: millis(ageMs),
 })

@@ -19,7 +19,9 @@ const found = node.extend({
   ...figures,
   coordinate,
   rttMs: ms.describe('the round trip from this daemon that the coordinates foretell; 0: it is this one'),
-  ageMs: ms.describe('how long ago it told that'),
+  ageMs: ms.describe(
+    'how long ago it told its figures: freeBytes, uploadRate, load and coordinate are of then, uptimeMs has been carried on',
+  ),
 })
 
 export const FIND_SCHEMAS = {

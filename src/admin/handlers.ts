@@ -9,8 +9,9 @@ import {
   type RingId,
   type Sha256,
 } from '../base/index.ts'
-import type { LookupMode, LookupResult, Verification } from '../protocols/chord/commands.ts'
+import type { LookupMode, LookupResult, TracedHop, Verification } from '../protocols/chord/commands.ts'
 import type { Counted } from '../protocols/tally/commands.ts'
+import { keyAnswer, millis, nodeAnswer } from './answer-parts.ts'
 import type { AdminBackend, Health } from './backend.ts'
 import { callOptions } from './call-options.ts'
 import { CAN_HANDLERS } from './can-handlers.ts'
@@ -19,8 +20,9 @@ import type { Handler } from './handler.ts'
 import { NAME_HANDLERS } from './name-handlers.ts'
 import { RECORD_HANDLERS } from './record-handlers.ts'
 import type { RouteName } from './routes.ts'
-import { auditEntry, DEFAULT_AUDIT_ENTRIES, type NodeAnswer, type QueryOf, type ResponseOf } from './schemas.ts'
+import type { NodeAnswer, QueryOf, ResponseOf } from './schemas.ts'
 import { DEFAULT_TALLIES } from './tally-schemas.ts'
+import { auditEntry, DEFAULT_AUDIT_ENTRIES } from './token-schemas.ts'
 
 /** /livez or /readyz is not well: a problem with reasons. */
 export class Unhealthy extends OrbError {
@@ -39,8 +41,7 @@ export const HANDLERS: { readonly [N in RouteName]: Handler<N> } = {
   lookup: async ({ key, query, signal }, { backend }) => {
     if (key === undefined) throw new OrbError('INTERNAL', 'a keyed route without a key')
     const located = await locate(backend, ringIdOfKey(sha256, key.bytes), query, signal)
-    const named = key.text === undefined ? { key64: Buffer.from(key.bytes).toString('base64url') } : { key: key.text }
-    return { ...named, ...located }
+    return { ...keyAnswer(key), ...located }
   },
   succ: ({ params, query, signal }, { backend }) => locate(backend, ringId(params.id), query, signal),
   ring: async ({ signal }, { backend }) => {
@@ -49,7 +50,7 @@ export const HANDLERS: { readonly [N in RouteName]: Handler<N> } = {
       positions: positions.map(({ self, state, predecessor, successors, fingers, roundTripsMs }) => {
         const measured = (node: NodeRef): MeasuredNode => {
           const rttMs = roundTripsMs.get(node.peer)
-          return { ...nodeAnswer(node), ...(rttMs === undefined ? {} : { rttMs }) }
+          return { ...nodeAnswer(node), ...(rttMs === undefined ? {} : { rttMs: millis(rttMs) }) }
         }
         return {
           ringId: self.id,
@@ -161,20 +162,19 @@ function locatedAnswer(result: LookupResult, trace: boolean): ResponseOf<'succ'>
     owner: nodeAnswer(result.owner),
     predecessor: result.predecessor === undefined ? null : nodeAnswer(result.predecessor),
     hops: result.hops,
-    durationMs: result.durationMs,
-    ...(trace
-      ? {
-          path: (result.path ?? []).map((hop) => ({
-            peerId: hop.peer,
-            ringId: hop.ringId,
-            rttMs: hop.rttMs,
-            outcome: hop.outcome,
-          })),
-        }
-      : {}),
+    durationMs: millis(result.durationMs),
+    ...(trace ? { path: (result.path ?? []).map(hopAnswer) } : {}),
     ...(result.verification === undefined ? {} : { verification: verificationAnswer(result.verification) }),
   }
 }
+
+const hopAnswer = ({ peer, ringId, rttMs, outcome, verifying }: TracedHop): Hop => ({
+  peerId: peer,
+  ringId,
+  rttMs: millis(rttMs),
+  outcome,
+  ...(verifying === undefined ? {} : { verifying }),
+})
 
 const verificationAnswer = ({
   asked,
@@ -197,10 +197,5 @@ const tallyAnswer = ({ name, value, keeper, attempts }: Counted): ResponseOf<'ta
   attempts,
 })
 
+type Hop = NonNullable<ResponseOf<'succ'>['path']>[number]
 type MeasuredNode = NodeAnswer & { readonly rttMs?: number }
-
-const nodeAnswer = (node: NodeRef): NodeAnswer => ({
-  peerId: node.peer,
-  ringId: node.id,
-  addresses: [...node.addresses],
-})

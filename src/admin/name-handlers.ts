@@ -1,3 +1,4 @@
+import { instantOf } from './answer-parts.ts'
 import { callOptions } from './call-options.ts'
 import { conditionOf, etagOf } from './conditions.ts'
 import type { Handler } from './handler.ts'
@@ -36,5 +37,5 @@ const entryAnswer = ({ value, delegates, expiresAtMs, ...entry }: NamedEntry): R
   kind: value.kind,
   value: value.text,
   delegates: [...delegates],
-  expiresAt: expiresAtMs === undefined ? null : new Date(expiresAtMs).toISOString(),
+  expiresAt: expiresAtMs === undefined ? null : instantOf(expiresAtMs),
 })

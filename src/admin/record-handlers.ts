@@ -1,4 +1,5 @@
 import { ringId, OrbError } from '../base/index.ts'
+import { instantOf, keyAnswer, textOf } from './answer-parts.ts'
 import { callOptions } from './call-options.ts'
 import { conditionOf, etagOf } from './conditions.ts'
 import type { Feed } from './events.ts'
@@ -86,7 +87,7 @@ export const RECORD_HANDLERS: { readonly [N in RecordRoute]: Handler<N> } = {
     return {
       records: records.map(({ key, expiresAtMs, ...record }) => ({
         ...record,
-        ...keyAnswer({ bytes: key, text: utf8(key) }),
+        ...keyAnswer({ bytes: key, text: textOf(key) }),
         expiresAt: instantOf(expiresAtMs),
       })),
       next: next ?? null,
@@ -98,18 +99,4 @@ function recordKey(key: RouteInput<RouteName>['key']): Key {
   if (key === undefined) throw new OrbError('INTERNAL', 'a keyed route without a key')
   if (key.bytes.byteLength > 0) return key
   throw new OrbError('INVALID_ARGUMENT', 'the key of a record has at least one byte')
-}
-
-const keyAnswer = (key: Key): { key: string } | { key64: string } =>
-  key.text === undefined ? { key64: Buffer.from(key.bytes).toString('base64url') } : { key: key.text }
-
-const instantOf = (ms: number): string => new Date(ms).toISOString()
-
-function utf8(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch (error) {
-    if (error instanceof TypeError) return undefined
-    throw error
-  }
 }

@@ -9,6 +9,7 @@ import { send } from './answer.ts'
 import { Audit } from './audit.ts'
 import { AuditFile } from './audit-file.ts'
 import type { AdminBackend } from './backend.ts'
+import { scarceTime } from './call-options.ts'
 import { Connections, MAX_HEAD_BYTES, TIMEOUTS, type Timeouts } from './connections.ts'
 import { MAX_BODY_BYTES, maxBodyBytes } from './guards/index.ts'
 import type { HandlerContext, RouteInput } from './handler.ts'
@@ -273,8 +274,19 @@ class Server {
     const handle = HANDLERS[name] as unknown as Handler
     const schemas: RouteSchemas = SCHEMAS[name]
     return (request: FastifyRequest, reply: FastifyReply): FastifyReply | Promise<FastifyReply> => {
-      const result = handle(this.#input(request, reply, route, schemas), this.#context)
-      return result instanceof Promise ? result.then((value) => send(reply, route, value)) : send(reply, route, result)
+      const input = this.#input(request, reply, route, schemas)
+      const result = handle(input, this.#context)
+      if (!(result instanceof Promise)) return send(reply, route, result)
+      return result.then(
+        (value) => send(reply, route, value),
+        (error: unknown) => {
+          throw scarceTime(
+            error,
+            (input.query as { readonly timeoutMs?: unknown } | undefined)?.timeoutMs,
+            route.method !== 'GET',
+          )
+        },
+      )
     }
   }
 

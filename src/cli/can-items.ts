@@ -1,16 +1,17 @@
 import type { Command } from 'commander'
 import { MAX_CAN_ITEMS, MAX_ITEM_VALUE_BYTES, type ResponseOf } from '../admin/client.ts'
 import { counted, OrbError } from '../base/index.ts'
+import { MAX_LEASE_MS } from '../config/index.ts'
 import { Ended } from './context.ts'
 import { EXIT } from './exit-codes.ts'
 import { harmless, pairs, parseDurationMs, size, table } from './format.ts'
+import { limitField } from './limit.ts'
 import { patience, timeoutField } from './lookup.ts'
 import { valueBytes } from './record-input.ts'
 import { showValue, writeValue } from './value-output.ts'
 import type { RunAction } from './verb.ts'
+import { pathText, share, volumeOfAll } from './zones.ts'
 
-/** The longest lease: a week. */
-const MAX_LEASE_MS = 604_800_000
 const LEASE_HINT = 'put it again before its lease ends: 7d is the longest'
 const POINT_WORDS = 'where it lies, such as 0.2,0.7 (else at the point of its key)'
 const KEY_WORDS = 'the key: any text of 1 to 256 bytes'
@@ -127,8 +128,7 @@ const listItems = (command: Command, run: RunAction): Promise<void> =>
       throw new OrbError('USAGE', '--box, --near and --point exclude each other', { hint: 'give one of them' })
     if (near !== undefined && after !== undefined)
       throw new OrbError('USAGE', 'the nearest items have no next page', { hint: 'ask for more of them with --limit' })
-    if (limit !== undefined && !(/^\d{1,4}$/.test(limit) && Number(limit) >= 1 && Number(limit) <= MAX_CAN_ITEMS))
-      throw new OrbError('USAGE', `--limit must be from 1 to ${MAX_CAN_ITEMS}: ${harmless(limit.slice(0, 40))}`)
+    const limited = limitField(limit, MAX_CAN_ITEMS)
     const client = await context.client()
     const given = {
       ...(box === undefined ? {} : { box }),
@@ -138,7 +138,7 @@ const listItems = (command: Command, run: RunAction): Promise<void> =>
     const where = Object.keys(given).length > 0 ? given : { box: await wholeSpace(client) }
     const query = {
       ...where,
-      ...(limit === undefined ? {} : { limit }),
+      ...limited,
       ...(after === undefined ? {} : { after }),
       timeoutMs: timeoutField(context.timeoutMs),
     }
@@ -176,8 +176,7 @@ const keyText = ({ key, key64 }: Item): string => harmless(key ?? `(base64url) $
 const cut = (words: string): string => (words.length > SHOWN_CHARS ? `${words.slice(0, SHOWN_CHARS - 1)}…` : words)
 
 function missingText({ missing }: Items): string {
-  const volume = missing.reduce((sum, { path }) => sum + 2 ** -path.length, 0)
-  const first = missing.slice(0, 4).map(({ path }) => (path === '' ? '(all)' : path))
-  const more = missing.length > first.length ? ', …' : ''
-  return `not complete: nobody answered in time for ${counted(missing.length, 'part')}, ${Number((100 * volume).toPrecision(3))} % of the space (zones ${first.join(', ')}${more})`
+  const first = missing.slice(0, 4).map(({ path }) => pathText(path))
+  const zones = [...first, ...(missing.length > first.length ? ['…'] : [])].join(', ')
+  return `not complete: nobody answered in time for ${counted(missing.length, 'part')}, ${share(volumeOfAll(missing))} of the space (zones ${zones})`
 }

@@ -1,6 +1,7 @@
 import { counted, middleOfBox, sectionOf, type Rectangle } from '../base/index.ts'
 import type { ResponseOf } from '../admin/client.ts'
 import { harmless } from './format.ts'
+import { pathText } from './zones.ts'
 
 type ZoneMap = ResponseOf<'canMap'>
 type MapZone = ZoneMap['zones'][number]
@@ -40,12 +41,7 @@ export function pictureOf(map: ZoneMap, columns: number): Picture {
   for (const { box, at } of met) if (box.peerId === peerId) canvas.fill(at, OWN)
   for (const { at } of [...sectionOf(missing, through), ...met]) canvas.frame(at)
   for (const { box, at } of met) canvas.label(at, marks.get(box.peerId) ?? '')
-  const seen = new Set<string>()
-  const legend = zones.flatMap((zone) => {
-    const mark = marks.get(zone.peerId) ?? ''
-    seen.add(mark)
-    return [{ mark, zone }]
-  })
+  const legend = zones.map((zone) => ({ mark: marks.get(zone.peerId) ?? '', zone }))
   return { lines: canvas.lines(), legend, notes: notesOf(map, met.length, through) }
 }
 
@@ -159,14 +155,14 @@ export function mapText(map: ZoneMap, columns: number): string {
   const { lines, legend, notes } = pictureOf(map, columns)
   const named = legend.slice(0, MOST_NAMED)
   const width = Math.max(...named.map(({ mark }) => mark.length), 0)
-  const items = ({ items }: MapZone): string => (items === undefined ? '' : `  ${counted(items, 'item')}`)
+  const items = ({ items }: MapZone): string => (items === undefined ? '' : `  ${counted(items, 'item')} in it`)
   return [
     ...lines.map((line, at) => `${at === 0 ? '1' : at === lines.length - 1 ? '0' : ' '} ${line}`),
     `  0${'1'.padStart((lines[0]?.length ?? 1) - 1)}`,
     ...notes,
     ...named.map(({ mark, zone }) => {
       const who = zone.peerId === map.peerId ? `${zone.peerId}  this daemon ${OWN}` : zone.peerId
-      return `${mark.padEnd(width)}  ${harmless(who)}  zone ${zone.path === '' ? '(all)' : zone.path}${items(zone)}`
+      return `${mark.padEnd(width)}  ${harmless(who)}  zone ${pathText(zone.path)}${items(zone)}`
     }),
     ...(legend.length > named.length
       ? [`and ${counted(legend.length - named.length, 'more zone')}: --json has all`]

@@ -8,6 +8,7 @@ import { EXIT } from './exit-codes.ts'
 import { duration, harmless, pairs, size, table } from './format.ts'
 import { patience, timeoutField } from './lookup.ts'
 import type { Configure, RunAction } from './verb.ts'
+import { pathText, share, zoneText } from './zones.ts'
 
 /** Of a terminal that does not say, and of what is no terminal. */
 const COLUMNS = 80
@@ -28,11 +29,11 @@ export const configure: Configure = (command, run) => {
 
 const show = (command: Command, run: RunAction): Promise<void> =>
   run(command, async (context) => {
-    const { space, map } = command.opts<{ space?: string; map?: boolean }>()
+    const { space, map } = command.opts<{ space?: string; map: boolean }>()
     const client = await context.client()
     const query = space === undefined ? {} : { space }
     const own = await client.call('can', { query })
-    const all = map !== false && own.state === 'member' ? await mapOf(context, query) : undefined
+    const all = map && own.state === 'member' ? await mapOf(context, query) : undefined
     context.print({ ...own, ...(all === undefined ? {} : { map: all }) }, () =>
       [ownText(own), ...(all === undefined ? [] : [mapText(all, columnsOf(context))])].join('\n\n'),
     )
@@ -67,12 +68,15 @@ function ownText(own: Own): string {
       own.mateOf === undefined ? STATES[own.state] : `mate of ${harmless(own.mateOf)}: it shares that one's zones`,
     ],
     ['volume', `${counted(zones.length, 'zone')}, ${share(own.volume)} of the space`],
-    ['items', `${own.items}: ${size(own.bytes)} of the ${size(own.maxBytes)} allowed, copies included`],
     ...zones.map(
       (zone) => ['zone', zoneText(zone) + (zone.givenTo === undefined ? '' : `, going to ${zone.givenTo}`)] as const,
     ),
     ...own.mates.map((peerId) => ['mate', harmless(peerId)] as const),
     ...granted.map((zone) => ['granted', `${zoneText(zone)} to ${zone.to}`] as const),
+    [
+      'stored',
+      `${counted(own.items, 'item')}, ${size(own.bytes)} of ${size(own.maxBytes)} allowed: its own in all spaces, and copies of others'`,
+    ],
     ...(mismatch === undefined
       ? []
       : [
@@ -86,17 +90,11 @@ function ownText(own: Own): string {
   const rows = table(neighbours, [
     { title: 'neighbour', value: ({ peerId }) => harmless(peerId) },
     { title: 'volume', right: true, value: ({ volume }) => share(volume) },
-    { title: 'zones', value: (each) => each.zones.map(({ path }) => path || '(all)').join(' ') },
+    { title: 'zones', value: (each) => each.zones.map(({ path }) => pathText(path)).join(' ') },
     { title: 'address', value: ({ addresses }) => harmless(addresses[0] ?? '') },
   ])
   return `${head}\n\n${rows}`
 }
-
-const zoneText = ({ path, low, high }: Pick<Own['granted'][number], 'path' | 'low' | 'high'>): string =>
-  `${path === '' ? '(all)' : path}  ${sides(low, high)}`
-const sides = (low: readonly number[], high: readonly number[]): string =>
-  low.map((from, i) => `[${from}, ${high[i] ?? 1})`).join(' × ')
-const share = (volume: number): string => `${Number((100 * volume).toPrecision(3))} %`
 
 const locatePoint = (command: Command, run: RunAction, key: string | undefined): Promise<void> =>
   run(command, async (context) => {

@@ -4,6 +4,7 @@ import { counted, OrbError } from '../base/index.ts'
 import { Ended } from './context.ts'
 import { EXIT } from './exit-codes.ts'
 import { duration, harmless, size, speed, table } from './format.ts'
+import { limitField } from './limit.ts'
 import { patience, timeoutField } from './lookup.ts'
 import type { Configure, RunAction } from './verb.ts'
 
@@ -20,7 +21,7 @@ export const configure: Configure = (command, run) => {
   command
     .argument('<expression>', "conditions that all must hold, such as 'freeBytes>10GB uptime>1h load<0.5 rtt<50ms'")
     .description(
-      'Daemons by what they tell of themselves: freeBytes, uploadRate, uptime, load; and by rtt, the round trip that network coordinates foretell. Sizes in B, kB … PB, KiB … PiB, rates the same with /s, times in ms, s, m, h, d, w.',
+      'Daemons by what they tell of themselves: freeBytes, uploadRate, uptime, load; and by rtt, the round trip that network coordinates foretell. FREE, UPLOAD and LOAD are as each told them, AS OF says when; UP has been carried on to now. Sizes in B, kB … PB, KiB … PiB, rates the same with /s, times in ms, s, m, h, d, w.',
     )
     .addOption(new Option('--sort <attribute>', 'best first').choices(FIND_SORTS))
     .option('--near', 'nearest first: the same as --sort rtt')
@@ -34,14 +35,12 @@ const find = (command: Command, run: RunAction, expression: string): Promise<voi
     const { sort, near = false, reverse = false, limit } = command.opts<Flags>()
     if (near && sort !== undefined) throw new OrbError('USAGE', '--near and --sort exclude each other')
     if (reverse && !near && sort === undefined) throw new OrbError('USAGE', '--reverse wants --sort or --near')
-    if (limit !== undefined && !(/^\d{1,4}$/.test(limit) && Number(limit) >= 1 && Number(limit) <= MAX_FOUND_NODES))
-      throw new OrbError('USAGE', `--limit must be from 1 to ${MAX_FOUND_NODES}: ${harmless(limit.slice(0, 40))}`)
     const by: Sort | undefined = near ? 'rtt' : sort
     const query = {
       expr: expression,
       ...(by === undefined ? {} : { sort: by }),
       ...(reverse ? { reverse: '1' as const } : {}),
-      ...(limit === undefined ? {} : { limit }),
+      ...limitField(limit, MAX_FOUND_NODES),
       timeoutMs: timeoutField(context.timeoutMs),
     }
     const client = await context.client()
@@ -53,12 +52,12 @@ const find = (command: Command, run: RunAction, expression: string): Promise<voi
 function foundText({ nodes, matched, hasMore, missingParts }: ResponseOf<'find'>): string {
   const rows = table(nodes, [
     { title: 'PEER', value: ({ peerId }) => peerId },
+    { title: 'RTT', right: true, value: ({ rttMs }) => duration(rttMs) },
+    { title: 'UP', right: true, value: ({ uptimeMs }) => duration(uptimeMs) },
     { title: 'FREE', right: true, value: ({ freeBytes }) => size(freeBytes) },
     { title: 'UPLOAD', right: true, value: ({ uploadRate }) => speed(uploadRate) },
-    { title: 'UP', right: true, value: ({ uptimeMs }) => duration(uptimeMs) },
     { title: 'LOAD', right: true, value: ({ load }) => load.toFixed(2) },
-    { title: 'RTT', right: true, value: ({ rttMs }) => duration(rttMs) },
-    { title: 'TOLD', right: true, value: ({ ageMs }) => `${duration(ageMs)} ago` },
+    { title: 'AS OF', right: true, value: ({ ageMs }) => `${duration(ageMs)} ago` },
     { title: 'ADDRESS', value: ({ addresses: [address = ''] }) => harmless(address) },
   ])
   const all = hasMore ? `at least ${matched}` : String(matched)

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import { MAX_TIMEOUT_MS, type LookupAnswer } from '../admin/client.ts'
+import { counted } from '../base/index.ts'
 import { duration, harmless, pairs, table } from './format.ts'
 import type { Configure, RunAction } from './verb.ts'
 
@@ -70,28 +71,71 @@ type Verification = NonNullable<LookupAnswer['verification']>
 const verifiedText = ({ asked, witnesses, disagreements }: Verification): string =>
   asked === 0
     ? 'this daemon is responsible itself'
-    : `by ${String(witnesses)} of those before it, ${String(disagreements.length)} disagree, ${String(asked)} asked`
+    : `by ${witnesses} of those before it; ${counted(asked, 'position')} asked, ${disagreements.length} of them name another`
 
 function disagreementsText(verification: Verification | undefined): readonly string[] {
   if (verification === undefined || verification.disagreements.length === 0) return []
   const columns = [
-    { title: 'disagrees', value: ({ ringId }: Verification['disagreements'][number]) => ringId.slice(0, 16) },
+    { title: 'disagrees', value: ({ ringId }: Verification['disagreements'][number]) => start(ringId) },
     { title: 'peer', value: ({ peerId }: Verification['disagreements'][number]) => peerId },
-    { title: 'names', value: ({ names }: Verification['disagreements'][number]) => names.ringId.slice(0, 16) },
+    { title: 'names', value: ({ names }: Verification['disagreements'][number]) => start(names.ringId) },
   ]
   return [table(verification.disagreements, columns)]
 }
 
-function pathText(path: NonNullable<LookupAnswer['path']>): string {
-  const hops = table(
+type Hop = NonNullable<LookupAnswer['path']>[number]
+
+function pathText(path: readonly Hop[]): string {
+  if (path.length === 0) return 'no hops: this daemon is responsible itself'
+  const verifying = path.flatMap((hop) => (hop.verifying === undefined ? [] : [{ ...hop, ...hop.verifying }]))
+  if (verifying.length > 0) return verifyingText(verifying)
+  return table(
     path.map((hop, at) => ({ ...hop, at: at + 1 })),
     [
       { title: 'hop', right: true, value: (hop) => String(hop.at) },
-      { title: 'ring id', value: (hop) => hop.ringId.slice(0, 16) },
+      { title: 'ring id', value: (hop) => start(hop.ringId) },
       { title: 'peer', value: (hop) => hop.peerId },
       { title: 'round trip', right: true, value: (hop) => duration(hop.rttMs) },
       { title: 'outcome', value: (hop) => hop.outcome },
     ],
   )
-  return path.length === 0 ? 'no hops: this daemon is responsible itself' : hops
 }
+
+type Asked = Hop & NonNullable<Hop['verifying']>
+/** What one position was asked for at one place of the way: its list, the nearest that it knows, or both. */
+interface Contact {
+  readonly hop: Asked
+  readonly list?: Asked
+  readonly nearest?: Asked
+}
+
+/** Groups are asked at once: the order is that of the places, and there that of the first answers. */
+function verifyingText(hops: readonly Asked[]): string {
+  const contacts = new Map<string, Contact>()
+  for (const hop of hops) {
+    const name = `${hop.place} ${hop.ringId}`
+    contacts.set(name, { hop, ...contacts.get(name), [hop.asked]: hop })
+  }
+  const rows = [...contacts.values()].sort((a, b) => a.hop.place - b.hop.place)
+  const last = rows.at(-1)?.hop.place
+  return table(rows, [
+    { title: 'place', value: ({ hop: { place } }) => (place === last ? `${place}, the key` : `${place}, on the way`) },
+    { title: 'ring id', value: ({ hop }) => start(hop.ringId) },
+    { title: 'peer', value: ({ hop }) => hop.peerId },
+    { title: 'round trip', right: true, value: ({ hop }) => duration(hop.rttMs) },
+    { title: 'its list', value: ({ list }) => (list === undefined ? '' : listSays(list)) },
+    { title: 'asked itself', value: ({ nearest }) => (nearest === undefined ? '' : itselfSays(nearest, last)) },
+  ])
+}
+
+const listSays = ({ outcome, names }: Asked): string =>
+  outcome === 'closer' ? (names === undefined ? 'shows no owner' : `shows ${start(names)} as owner`) : outcome
+
+function itselfSays({ outcome, place }: Asked, last: number | undefined): string {
+  if (outcome === 'owner') return 'owns it'
+  if (outcome !== 'closer') return outcome
+  return place === last ? 'does not own it' : 'names nearer ones'
+}
+
+/** So much of a ring id tells it from all others. */
+const start = (ringId: string): string => ringId.slice(0, 16)

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { MAX_NAMES, type ResponseOf } from '../admin/client.ts'
 import { OrbError } from '../base/index.ts'
 import { harmless, pairs, parseDurationMs, short, table } from './format.ts'
+import { limitField } from './limit.ts'
 import { patience, timeoutField } from './lookup.ts'
 import { conditionOf, IF_MATCH_WORDS } from './record-input.ts'
 import type { Configure, RunAction } from './verb.ts'
@@ -81,9 +82,6 @@ const setName = (command: Command, run: RunAction, name: string, value: string |
 const listNames = (command: Command, run: RunAction, name: string | undefined): Promise<void> =>
   run(command, async (context) => {
     const { recursive, after, limit } = command.opts<ListFlags>()
-    if (limit !== undefined && !(/^\d{1,3}$/.test(limit) && Number(limit) >= 1 && Number(limit) <= MAX_NAMES)) {
-      throw new OrbError('USAGE', `--limit must be from 1 to ${MAX_NAMES}: ${harmless(limit.slice(0, 40))}`)
-    }
     if (recursive === true && name === undefined) {
       throw new OrbError('USAGE', '--recursive needs a name', { hint: '`orbweaver name list` shows the top labels' })
     }
@@ -92,7 +90,7 @@ const listNames = (command: Command, run: RunAction, name: string | undefined): 
       ...(name === undefined ? {} : { prefix: name }),
       ...(recursive === true ? { recursive: '1' as const } : {}),
       ...(after === undefined ? {} : { after }),
-      ...(limit === undefined ? {} : { limit }),
+      ...limitField(limit, MAX_NAMES),
     }
     const client = await context.client()
     context.print(await client.call('names', { query }, patience(context.timeoutMs)), namesText)

@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander'
+import { Command, Option, type CommanderError } from 'commander'
 import { OrbError } from '../base/index.ts'
 import { programVersion } from '../config/index.ts'
 import { Context, Ended, globalFlags, reportError, type Io } from './context.ts'
@@ -12,24 +12,20 @@ import { VERBS } from './verbs.ts'
  */
 export async function run(args: readonly string[], io: Io): Promise<number> {
   const program = build(io)
-  let helped: Command = program
-  program.addHelpText('beforeAll', ({ command }) => {
-    helped = command
-    return ''
-  })
   try {
     await program.parseAsync(withoutHelpVerb(program, args), { from: 'user' })
     return EXIT.ok
   } catch (error) {
     if (error instanceof Ended) return error.exitCode
+    const flags = { json: args.includes('--json'), color: !args.includes('--no-color') }
+    if (!(error instanceof Misused)) return reportError(error, io, flags)
     // Help and version end here too, with code 0.
-    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok
-    if (error instanceof CommanderError && error.code === 'commander.help' && !args.includes('--json')) {
-      io.stderr.write(helped.helpInformation())
+    if (error.error.exitCode === 0) return EXIT.ok
+    if (error.error.code === 'commander.help' && !flags.json) {
+      io.stderr.write(error.command.helpInformation())
       return EXIT.usage
     }
-    const flags = { json: args.includes('--json'), color: !args.includes('--no-color') }
-    return reportError(error instanceof CommanderError ? usageError(error, helped) : error, io, flags)
+    return reportError(usageError(error), io, flags)
   }
 }
 
@@ -89,6 +85,16 @@ async function configure(command: Command, verb: Verb, io: Io): Promise<void> {
   for (const each of allOf(command)) {
     settle(each, io)
     addGlobalOptions(each, verb.ownAdmin !== true)
+    defaultNegatable(each)
+  }
+}
+
+/** Commander gives x of a lone `--no-x` its default, true, before it asks for a verb to be loaded: too early for ours. */
+function defaultNegatable(command: Command): void {
+  for (const option of command.options) {
+    const name = option.attributeName()
+    const isLone = option.negate && !command.options.some((other) => !other.negate && other.attributeName() === name)
+    if (isLone && command.getOptionValue(name) === undefined) command.setOptionValueWithSource(name, true, 'default')
   }
 }
 
@@ -106,9 +112,23 @@ const runAction =
     }
   }
 
+/** What is wrong with the words after a command, which knows more about them than the program. */
+class Misused extends Error {
+  readonly command: Command
+  readonly error: CommanderError
+  constructor(command: Command, error: CommanderError) {
+    super(error.message)
+    this.command = command
+    this.error = error
+  }
+}
+
 /** Errors are thrown, and told in one place; output goes where `io` says. */
 function settle(command: Command, io: Io): Command {
-  return command.exitOverride().configureOutput({
+  const misused = (error: CommanderError): never => {
+    throw new Misused(command, error)
+  }
+  return command.exitOverride(misused).configureOutput({
     writeOut: (text) => io.stdout.write(text),
     writeErr: () => undefined,
     getOutHasColors: () => false,
@@ -132,13 +152,15 @@ function addGlobalOptions(command: Command, admin: boolean): void {
 }
 
 /** Commander's words, without its prefix; its suggestion becomes the hint. */
-function usageError(error: CommanderError, helped: Command): OrbError {
+function usageError({ command, error }: Misused): OrbError {
   const [first = '', ...more] = error.message.replace(/^error: /, '').split('\n')
   const near = more.join(' ').replace(/^\(|\)$/g, '')
-  if (error.code === 'commander.help')
-    return new OrbError('USAGE', 'which verb?', { hint: `\`${namesOf(helped).join(' ')} --help\` lists them` })
-  return new OrbError('USAGE', first, { hint: near === '' ? '`orbweaver --help` lists verbs and flags' : near })
+  const help = `\`${namesOf(command).join(' ')} --help\``
+  if (error.code === 'commander.help') return new OrbError('USAGE', 'which verb?', { hint: `${help} lists them` })
+  return new OrbError('USAGE', first, { hint: near === '' ? `${help} lists ${listedBy(command)}` : near })
 }
+
+const listedBy = ({ commands }: Command): string => (commands.length === 0 ? 'its flags' : 'verbs and flags')
 
 /** A command with all above it, as it is typed. */
 const namesOf = (command: Command): string[] => [

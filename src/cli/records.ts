@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { MAX_KEPT_RECORDS, type ResponseOf } from '../admin/client.ts'
-import { OrbError } from '../base/index.ts'
 import { harmless, parseDurationMs, short, size, table } from './format.ts'
+import { limitField } from './limit.ts'
 import { patience, timeoutField } from './lookup.ts'
 import type { Configure, RunAction } from './verb.ts'
 
@@ -24,14 +24,11 @@ export const configure: Configure = (command, run) => {
 const records = (command: Command, run: RunAction): Promise<void> =>
   run(command, async (context) => {
     const { expiring, after, limit } = command.opts<RecordsFlags>()
-    if (limit !== undefined && !(/^\d{1,4}$/.test(limit) && Number(limit) >= 1 && Number(limit) <= MAX_KEPT_RECORDS)) {
-      throw new OrbError('USAGE', `--limit must be from 1 to ${MAX_KEPT_RECORDS}: ${harmless(limit.slice(0, 40))}`)
-    }
     const query = {
       timeoutMs: timeoutField(context.timeoutMs),
       ...(expiring === undefined ? {} : { expiresWithin: `${parseDurationMs(expiring, LONGEST_MS)}ms` }),
       ...(after === undefined ? {} : { after }),
-      ...(limit === undefined ? {} : { limit }),
+      ...limitField(limit, MAX_KEPT_RECORDS),
     }
     const client = await context.client()
     context.print(await client.call('keptRecords', { query }, patience(context.timeoutMs)), keptText)

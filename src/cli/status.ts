@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { ResponseOf } from '../admin/client.ts'
+import { counted } from '../base/index.ts'
 import { duration, pairs, percent, size } from './format.ts'
 import type { Configure, RunAction } from './verb.ts'
 
@@ -61,9 +62,9 @@ function kept({ records, agreement, names, can }: ResponseOf<'status'>): (readon
       'space',
       can.enabled
         ? line([
-            can.state === 'member' ? `${can.zones} ${can.zones === 1 ? 'zone' : 'zones'} held` : can.state,
-            `${can.neighbours} neighbours`,
-            `${can.items} items: ${share(can.bytes, can.maxBytes)}`,
+            can.state === 'member' ? `${counted(can.zones, 'zone')} held` : can.state,
+            counted(can.neighbours, 'neighbour'),
+            `${counted(can.items, 'item')} stored, copies included: ${share(can.bytes, can.maxBytes)}`,
           ])
         : 'takes no part in CAN',
     ],

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander'
 import { MAX_TALLIES, MAX_TALLY_ADD, type TalliesAnswer, type TallyAnswer } from '../admin/client.ts'
 import { OrbError } from '../base/index.ts'
 import { harmless, pairs, table } from './format.ts'
+import { limitField } from './limit.ts'
 import { patience, timeoutField } from './lookup.ts'
 import type { Configure, RunAction } from './verb.ts'
 
@@ -42,13 +43,10 @@ export const configure: Configure = (command, run) => {
       if (prefix !== undefined && after?.startsWith(prefix) === false) {
         throw new OrbError('USAGE', '--after must begin with the --prefix', { hint: 'it is a name of the same list' })
       }
-      if (limit !== undefined && !(/^\d{1,4}$/.test(limit) && Number(limit) >= 1 && Number(limit) <= MAX_TALLIES)) {
-        throw new OrbError('USAGE', `--limit must be from 1 to ${MAX_TALLIES}: ${harmless(limit.slice(0, 40))}`)
-      }
       const query = {
         ...(prefix === undefined ? {} : { prefix }),
         ...(after === undefined ? {} : { after }),
-        ...(limit === undefined ? {} : { limit }),
+        ...limitField(limit, MAX_TALLIES),
       }
       context.print(await client.call('tallies', { query }), talliesText)
     }),

@@ -5,13 +5,13 @@ import { integer, toggle } from './option.ts'
 const GIB = 1_073_741_824
 const HOUR_MS = 3_600_000
 /** The longest lease of the protocol: soft state is renewed, or goes. */
-const MAX_LEASE_MS = 7 * 24 * HOUR_MS
+export const MAX_LEASE_MS = 7 * 24 * HOUR_MS
 
 /** The section `can` of the table of options: what there is a reason to set. */
 export const CAN_OPTIONS = {
   enabled: toggle({
     default: true,
-    doc: 'Does this daemon take part in the CAN, the space that is divided among the daemons? Off: it holds no zone, and the routes and verbs of CAN answer with INVALID_ARGUMENT. At rest it costs about one small message in two seconds.',
+    doc: 'Does this daemon take part in the CAN, the space that is divided among the daemons? Off: it holds no zone, and the routes and verbs of CAN and of attributes answer with NOT_JOINED. At rest it costs about one small message in two seconds.',
     reloadable: false,
   }),
   dimensions: integer({

@@ -15,6 +15,7 @@ export {
   writePrivateFile,
   type AdminFile,
 } from './data-dir.ts'
+export { MAX_LEASE_MS } from './can-options.ts'
 export { optionValue, patchedConfig, reconfigure, type OptionChange, type Reconfiguration } from './change.ts'
 export { encodeJoinString, mergeJoins, parseJoin, MAX_JOIN_ADDRESSES, MAX_JOIN_CHARS } from './join-string.ts'
 export { checkNetworkName, openNetwork, readNetwork, type Network } from './network-key.ts'

@@ -29,7 +29,7 @@ const GOOD: Readonly<
   },
   find: {
     args: ['freeBytes>1GB', '--near', '--reverse', '--limit', '5'],
-    text: new RegExp(`^${OWNER.peer} +9.3 GiB +4.8 MiB/s +2 h 00 min +0.25 +13 ms +30 s ago.*\n1 of 3\n1 part of`, 'm'),
+    text: new RegExp(`^${OWNER.peer} +13 ms +2 h 00 min +9.3 GiB +4.8 MiB/s +0.25 +30 s ago.*\n1 of 3\n1 part of`, 'm'),
     json: 'matched',
     code: 7,
   },
@@ -218,6 +218,18 @@ test('a verb that wants another one shows its own help on standard error; exit c
   }
 })
 
+test('the hint of a misused verb is its own help', async () => {
+  for (const [args, help] of [
+    [['can', 'items', 'foo'], 'can items --help` lists verbs and flags'],
+    [['interceptors', 'list'], 'interceptors --help` lists verbs and flags'],
+    [['lookup'], 'lookup --help` lists its flags'],
+  ] as const) {
+    const { code, err } = await cli([...args])
+    assert.equal(code, 2)
+    assert.equal(err.split('\n')[1], `hint: \`orbweaver ${help}`)
+  }
+})
+
 test('what is not complete is printed all the same, with exit code 7; what is complete ends with 0', async (t) => {
   const { ask } = await daemon(t)
   const whole = await daemon(t, {
@@ -292,9 +304,30 @@ test('a verified look-up shows who bears it out and who disagrees', async (t) =>
   ]) {
     const { code, out } = await ask(...args)
     assert.equal(code, 0)
-    assert.match(out, /^verified +by 7 of those before it, 1 disagree, 40 asked$/m)
+    assert.match(out, /^verified +by 7 of those before it; 40 positions asked, 1 of them name another$/m)
     assert.match(out, /^disagrees +peer +names\n5555555555555555 +12D3KooPredecessor +1111111111111111$/m)
   }
+})
+
+test('the trace of a verified look-up tells place by place who was asked for what, and what it said', async (t) => {
+  const { ask } = await daemon(t)
+  const { code, out } = await ask('lookup', 'alpha', '--verify', '--trace')
+  assert.equal(code, 0)
+  const [title, ...rows] = out.slice(out.indexOf('place ')).trimEnd().split('\n')
+  assert.match(title ?? '', /^place +ring id +peer +round trip +its list +asked itself$/)
+  assert.deepEqual(
+    rows.map((row) => row.split(/ {2,}/).filter((_, at) => at !== 2)),
+    [
+      ['1, on the way', '5555555555555555', '0.50 ms', 'shows no owner', 'names nearer ones'],
+      ['2, the key', '5555555555555555', '0.50 ms', 'shows 7777777777777777 as owner', 'does not own it'],
+      ['2, the key', '7777777777777777', '0.25 ms', 'owns it'],
+      ['2, the key', '1111111111111111', '2 s', 'timeout'],
+    ],
+  )
+  const { path } = JSON.parse((await ask('lookup', 'alpha', '--verify', '--trace', '--json')).out) as {
+    path: { verifying: unknown }[]
+  }
+  assert.deepEqual(path[1]?.verifying, { place: 2, asked: 'list', names: OWNER.id })
 })
 
 test("the daemon's detail and hint are told, in JSON too; its code decides the exit code", async (t) => {

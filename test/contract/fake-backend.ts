@@ -12,6 +12,7 @@ import {
 } from '../../src/base/index.ts'
 import type { CanSpaceShown, GatheredItem } from '../../src/admin/can-backend.ts'
 import type { Found, OwnAttributes } from '../../src/protocols/attributes/index.ts'
+import type { LookupResult } from '../../src/protocols/chord/commands.ts'
 import type { NamedEntry } from '../../src/admin/name-backend.ts'
 import type { RecordFound, RecordWritten } from '../../src/admin/record-backend.ts'
 import type {
@@ -43,6 +44,24 @@ export const VERIFICATION = {
   witnesses: 7,
   disagreements: [{ node: PREDECESSOR, names: SELF }],
 }
+
+/** As the answers came in: places in turn, questions mixed. */
+const VERIFIED_PATH: NonNullable<LookupResult['path']> = (
+  [
+    [PREDECESSOR, 0.5, 'closer', 1, 'nearest', undefined],
+    [PREDECESSOR, 0.5, 'closer', 2, 'list', OWNER.id],
+    [PREDECESSOR, 0.5, 'closer', 1, 'list', undefined],
+    [OWNER, 0.25, 'owner', 2, 'nearest', undefined],
+    [PREDECESSOR, 0.75, 'closer', 2, 'nearest', undefined],
+    [SELF, 2_000, 'timeout', 2, 'list', undefined],
+  ] as const
+).map(([node, rttMs, outcome, place, asked, names]) => ({
+  peer: node.peer,
+  ringId: node.id,
+  rttMs,
+  outcome,
+  verifying: { place, asked, names },
+}))
 
 export const PEER: PeerInfo = {
   peerId: OWNER.peer,
@@ -238,7 +257,7 @@ export function fakeBackend(change: Partial<AdminBackend> = {}): FakeBackend {
         predecessor: PREDECESSOR,
         hops: 2,
         durationMs: 0.75,
-        ...(args.trace === true ? { path } : {}),
+        ...(args.trace === true ? { path: args.mode === 'verified' ? VERIFIED_PATH : path } : {}),
         ...(args.mode === 'verified' ? { verification: VERIFICATION } : {}),
       })
     },

@@ -9,6 +9,7 @@ import { SCHEMAS, type RouteSchemas } from '../../src/admin/schemas.ts'
 import { STATUS_OF } from '../../src/admin/problem.ts'
 import { OWNER, PEER, RELOADED, RING_ID, SWARM, VERIFICATION, fakeBackend, swarmInfo } from './fake-backend.ts'
 import { GOOD } from './good.ts'
+import { assertProblem } from './problem.ts'
 import { running } from './server.ts'
 
 for (const name of ROUTE_NAMES) {
@@ -107,6 +108,32 @@ test('the typed client reaches every route', async (t) => {
   const { token } = await client.call('rotateToken', {})
   await assert.rejects(client.call('peers', {}), { code: 'UNAUTHENTICATED' })
   assert.deepEqual((await run.client(token).call('peers', {})).peers, [PEER])
+})
+
+test('what fails for want of the little time that was given says so, and not that the ring is at fault', async (t) => {
+  let failure = new OrbError('LOOKUP_TIMEOUT', 'late', { hint: 'the ring may be mending' })
+  const fails = () => Promise.reject(failure)
+  const run = await running(t, { backend: fakeBackend({ lookup: fails, removeItem: fails }) })
+  const scarce = await run.ask({ path: '/v1/lookup/alpha?timeoutMs=99' })
+  assertProblem(scarce, 'LOOKUP_TIMEOUT')
+  assert.equal(scarce.json['detail'], 'no answer within the 99 ms given')
+  assert.match(String(scarce.json['hint']), /timeoutMs \(--timeout\), 5000 ms when not given$/)
+  for (const query of ['', '?timeoutMs=100']) {
+    const patient = await run.ask({ path: `/v1/lookup/alpha${query}` })
+    assert.deepEqual([patient.json['detail'], patient.json['hint']], ['late', 'the ring may be mending'])
+  }
+  failure = new OrbError('TIMEOUT', 'late')
+  const change = await run.askAs({ method: 'DELETE', path: '/v1/can/items?key=a&timeoutMs=1' })
+  assertProblem(change, 'TIMEOUT')
+  assert.match(String(change.json['hint']), /it may have been done, so read it first$/)
+  failure = new OrbError('NOT_JOINED', 'not yet')
+  assert.equal((await run.ask({ path: '/v1/lookup/alpha?timeoutMs=1' })).json['detail'], 'not yet')
+})
+
+test('durations are told to the microsecond', async (t) => {
+  const found = { id: RING_ID, owner: OWNER, predecessor: undefined, hops: 0, durationMs: 41.81359900001553 }
+  const run = await running(t, { backend: fakeBackend({ lookup: () => Promise.resolve(found) }) })
+  assert.equal((await run.ask({ path: '/v1/lookup/alpha' })).json['durationMs'], 41.814)
 })
 
 test('a look-up hashes the key, and has a path only when a trace is asked for', async (t) => {

@@ -129,7 +129,7 @@ it('daemons are found by what they tell of themselves, by HTTP and on the comman
   const command = (...args: string[]) => cli('find', ...args, '--data-dir', third.dataDir)
   const listed = await command('uploadRate>8GB/s', '--sort', 'freeBytes')
   assert.equal(listed.code, 0, listed.stderr)
-  assert.match(listed.stdout, new RegExp(`^PEER +FREE.*\\n${second.peerId} `))
+  assert.match(listed.stdout, new RegExp(`^PEER +RTT +UP +FREE +UPLOAD +LOAD +AS OF.*\\n${second.peerId} `))
   const nearest = await command('uptime>0s', '--near', '--limit', '1', '--json')
   assert.deepEqual(peersOf(JSON.parse(nearest.stdout) as Found), [third.peerId])
   const wrong = await command('freeBytes>10Gb')

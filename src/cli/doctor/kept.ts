@@ -1,4 +1,5 @@
 import type { ResponseOf } from '../../admin/client.ts'
+import { counted } from '../../base/index.ts'
 import { percent, size } from '../format.ts'
 import { bad, ok, warn, type Check, type Finding } from './check.ts'
 
@@ -76,10 +77,17 @@ function groups({ groups: count, withoutQuorum, changing }: Kept['status']['agre
 
 function space(can: Kept['status']['can']): Finding[] {
   if (!can.enabled) return [ok('space', 'takes no part in CAN')]
-  const items = room('items', `${can.items} items of the CAN kept here`, can, 'can.maxBytes')
+  const neighbours = counted(can.neighbours, 'neighbour')
+  const items = room(
+    'items',
+    `${counted(can.items, 'item')} of the CAN kept here, copies included`,
+    can,
+    'can.maxBytes',
+  )
   if (can.state === 'member' && can.zones === 0)
-    return [ok('space', `shares the zone of another daemon in the CAN, ${can.neighbours} neighbours`), items]
-  if (can.state === 'member') return [ok('space', `${can.zones} of the CAN held, ${can.neighbours} neighbours`), items]
+    return [ok('space', `shares the zone of another daemon in the CAN, ${neighbours}`), items]
+  if (can.state === 'member')
+    return [ok('space', `${counted(can.zones, 'zone')} of the CAN held, ${neighbours}`), items]
   const hint =
     'right for seconds after a start; if it lasts, can.dimensions may differ from that of the others: `orbweaver can` says whose'
   return [warn('space', `${can.state}: holds no zone of the CAN that it is sure of`, hint), items]

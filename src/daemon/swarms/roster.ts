@@ -27,7 +27,9 @@ export class Roster {
   known(id: SwarmId): ManagedSwarm {
     const swarm = this.#swarms.get(id)
     if (swarm !== undefined) return swarm
-    throw new OrbError('NOT_FOUND', `swarm ${id} is not known here`, { hint: 'GET /v1/swarms lists those that are' })
+    throw new OrbError('NOT_FOUND', `swarm ${id} is not known here`, {
+      hint: '`orbweaver swarms` lists those that are',
+    })
   }
 
   /** Runs when everything that was begun earlier for the swarm has ended: added while it is removed, it is added after. */

@@ -19,6 +19,18 @@ export interface Disagreement {
   readonly names: NodeRef
 }
 
+/** One contact of a traced look-up; of a verified one also what was asked there, and where on the way. */
+export interface TracedHop extends PathHop {
+  readonly verifying?: {
+    /** Of the places on the way that groups are asked about, counted from 1; the last is the target. */
+    readonly place: number
+    /** `list`: for its successors; `nearest`: for the nodes it knows nearest to the next place, or whether it is the owner. */
+    readonly asked: 'list' | 'nearest'
+    /** Whom its list shows as owner; undefined: it does not reach so far, or was not told. */
+    readonly names: RingId | undefined
+  }
+}
+
 export interface LookupResult {
   readonly id: RingId
   readonly owner: NodeRef
@@ -27,7 +39,7 @@ export interface LookupResult {
   readonly hops: number
   readonly durationMs: number
   /** Only of traced look-ups, in the order of contact. */
-  readonly path?: readonly PathHop[]
+  readonly path?: readonly TracedHop[]
   /** Of verified look-ups. */
   readonly verification?: Verification
 }

@@ -1,4 +1,4 @@
-import { between, inArc, type NodeRef, type PeerKey } from '../../base/index.ts'
+import { between, counted, inArc, type NodeRef, type PeerKey } from '../../base/index.ts'
 import { fail, succeed, type AskFailure, type CommandId } from '../machine.ts'
 import type { ChordCommands, LookupResult, Verification } from './commands.ts'
 import type { Core, Found } from './core.ts'
@@ -171,7 +171,7 @@ export function resumeLookups(core: Core): void {
 }
 
 function timedOut(core: Core, lookup: Lookup): void {
-  finishWith(core, lookup, fail('LOOKUP_TIMEOUT', `no answer after ${lookup.attempt.toString()} attempts`))
+  finishWith(core, lookup, fail('LOOKUP_TIMEOUT', `no answer after ${counted(lookup.attempt, 'attempt')}`))
 }
 
 function finish(core: Core, lookup: Lookup, owner: Owner, hops: number, verification?: Verification): void {

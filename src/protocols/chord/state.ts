@@ -3,7 +3,7 @@ import type { AskId, CommandId, LiveNode, ReplyId } from '../machine.ts'
 import type { Relay, Transit } from '../relay.ts'
 import type { Held } from './batch-parts.ts'
 import type { Fingers } from './fingers.ts'
-import type { LookupMode } from './commands.ts'
+import type { LookupMode, TracedHop } from './commands.ts'
 import type { PathHop, RingView } from './messages.ts'
 import type { OwnLetter } from './own-mail.ts'
 import type { Verifying } from './verify-way.ts'
@@ -313,7 +313,7 @@ export interface Lookup {
   attempt: number
   /** First hops of the recursive attempts so far: the next one takes another. */
   tried: PeerKey[]
-  readonly path: PathHop[]
+  readonly path: TracedHop[]
   /** The iterative attempt under way. */
   stepping: Stepping | undefined
   /** The verified search under way. */

@@ -146,7 +146,10 @@ export function verifyAnswered(
     asked.what === 'list' ? listTold(core, verifying, contact, answer) : stepTold(verifying, contact, asked, answer)
   if (lookup.path.length < MAX_PATH) {
     const rttMs = asked.wordMs ?? core.now - (asked.askedAt ?? core.now)
-    lookup.path.push({ peer: to.peer, ringId: to.id, rttMs, outcome })
+    const isList = asked.what === 'list'
+    const names = isList ? contact.names?.id : undefined
+    const asks = { place: asked.at + 1, asked: isList ? 'list' : 'nearest', names } as const
+    lookup.path.push({ peer: to.peer, ringId: to.id, rttMs, outcome, verifying: asks })
   }
   // Between two rounds nothing is decided.
   return lookup.waitsUntil === undefined ? verifyOn(core, lookup, verifying) : undefined

@@ -43,12 +43,12 @@ test('the map of six zones: frames, letters, the own one filled, in the width of
   |           |     |     |
 0 +-----------+-----+-----+
   0                       1
-B  p  zone 00  2 items
-C  q  zone 01  2 items
-D  r  zone 100  2 items
-E  s  zone 101  2 items
-F  t  zone 110  2 items
-A  me  this daemon #  zone 111  2 items`.slice(1),
+B  p  zone 00  2 items in it
+C  q  zone 01  2 items in it
+D  r  zone 100  2 items in it
+E  s  zone 101  2 items in it
+F  t  zone 110  2 items in it
+A  me  this daemon #  zone 111  2 items in it`.slice(1),
   )
 })
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { Random, type NodeRef, type RingId } from '../../../../src/base/index.ts'
+import type { LookupResult } from '../../../../src/protocols/chord/commands.ts'
 import {
   MAX_DISAGREEMENTS,
   MAX_VERIFY_ASKS,
@@ -203,6 +204,30 @@ describe('the way', () => {
     const places = wayPointsTo(idOf('1'), [refOf('a', `1${'0'.repeat(62)}1` as RingId)], idOf('0fff'))
     assert.equal(places.length, MAX_WAY_POINTS)
   })
+})
+
+it('a trace tells of each contact at which place of the way it was, what it was asked for, and whom its list names', () => {
+  const net = new Net({ seed: 5 })
+  const nodes = grownRing(net, 5, new Random(5), 4, 20_000)
+  const asked = nodes[0] as (typeof nodes)[number]
+  const owner = nodes[1] as (typeof nodes)[number]
+  const args = { target: owner.ref.id, mode: 'verified', trace: true } as const
+  const id = net.command(asked, { name: 'lookup', args }, 5_000)
+  net.run(5_000)
+  const result = net.result(id)
+  assert.ok(result?.ok === true)
+  const path = (result.value as LookupResult).path ?? []
+  const asks = path.map(({ verifying }) => verifying ?? assert.fail('a hop without its question'))
+  const last = Math.max(...asks.map(({ place }) => place))
+  assert.ok(asks.every(({ place }) => place >= 1))
+  const atTarget = path.filter(({ verifying }) => verifying?.place === last)
+  assert.deepEqual(
+    atTarget.filter(({ outcome }) => outcome === 'owner').map(({ ringId, verifying }) => [ringId, verifying?.asked]),
+    [[owner.ref.id, 'nearest']],
+  )
+  const named = asks.flatMap(({ asked: what, names }) => (what === 'list' && names !== undefined ? [names] : []))
+  assert.ok(named.length > 0 && named.every((name) => name === owner.ref.id), named.join(' '))
+  assert.ok(asks.every(({ asked: what, names }) => what === 'list' || names === undefined))
 })
 
 describe('limits of verified look-ups', () => {
