@@ -352,7 +352,10 @@ export type Effect<P extends Protocol> =
 
 export interface Machine<P extends Protocol> {
   step(ctx: Context, input: Input<P>): readonly Effect<P>[]
-  /** When it wants the next tick; 0 when made: its first input is always a tick. Undefined: not until something happens. */
+  /**
+   * When it wants the next tick; 0 when made: its first input is always a tick. Undefined: not until something happens. Moved
+   * by its own steps alone: a host asks once after each.
+   */
   readonly wakeAt: MonoMs | undefined
   /** Which news it is given. */
   readonly hears: readonly News['type'][]

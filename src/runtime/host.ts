@@ -23,6 +23,7 @@ import type { FailureDetector } from './failure-detector.ts'
 import type { HostInit } from './host-init.ts'
 import { InterceptorChain, type ChangeOutcome, type Interceptor } from './interceptors/index.ts'
 import type { Ports } from './ports.ts'
+import { Ticks } from './ticks.ts'
 
 /** How long a chain of hand-ons between machines (call, result, news) within one step may get before it is a loop. */
 const MAX_HAND_ONS = 64
@@ -47,6 +48,7 @@ export class PeerHost {
   readonly clock: LamportClock
   readonly #ports: Ports
   readonly #machines: readonly AnyMachine[]
+  readonly #ticks: Ticks
   readonly #names: readonly MachineName[]
   readonly #detector: FailureDetector
   readonly #chain: InterceptorChain
@@ -68,6 +70,7 @@ export class PeerHost {
     this.clock = init.clock
     this.#ports = init.ports
     this.#machines = init.machines.map(([, machine]) => machine)
+    this.#ticks = new Ticks(this.#machines)
     this.#names = init.machines.map(([name]) => name)
     this.#detector = init.detector
     this.#disk = new DiskTables(this.#names, init.ports)
@@ -106,9 +109,9 @@ export class PeerHost {
 
   /** The earliest time at which `wake` has something to do; undefined: not until something happens. */
   get wakeAt(): MonoMs | undefined {
-    let at = earlier(earlier(this.#calls.bound, this.#commands.bound), this.#chain.wakeAt)
-    for (const machine of this.#machines) at = earlier(at, machine.wakeAt)
-    return at
+    const bound = Math.min(this.#calls.bound ?? Infinity, this.#commands.bound ?? Infinity)
+    const at = Math.min(this.#ticks.earliest, bound, this.#chain.wakeAt ?? Infinity)
+    return at === Infinity ? undefined : (at as MonoMs)
   }
 
   /** Sizes of the bounded tables, for metrics. */
@@ -173,8 +176,7 @@ export class PeerHost {
       this.#settle(id, fail('TIMEOUT', 'the command took longer than its deadline'))
     }
     for (let slot = 0; slot < this.#machines.length; slot++) {
-      const at = this.#machines[slot]?.wakeAt
-      if (at !== undefined && at <= now) this.#feed(slot, TICK)
+      if (this.#ticks.of(slot) <= now) this.#feed(slot, TICK)
     }
     this.#end()
   }
@@ -297,6 +299,7 @@ export class PeerHost {
       const slot = this.#slots[at] as number
       this.#depth = (this.#depths[at] as number) + 1
       const effects = (this.#machines[slot] as AnyMachine).step(this.#ctx, inputs[at] as AnyInput)
+      this.#ticks.stepped(slot)
       // The step's writes first: an effect may wait for one that stands later in the list.
       for (const effect of effects) {
         if (effect.type === 'write') this.#disk.write(slot, effect)
@@ -393,8 +396,4 @@ export class PeerHost {
   #broadcast(input: AnyInput): void {
     for (let slot = 0; slot < this.#machines.length; slot++) this.#feed(slot, input)
   }
-}
-
-function earlier(a: MonoMs | undefined, b: MonoMs | undefined): MonoMs | undefined {
-  return a === undefined ? b : b === undefined || a < b ? a : b
 }
