@@ -1,3 +1,4 @@
+import { hexOf } from './bytes.ts'
 import type { Brand } from './units.ts'
 import { OrbError } from './errors.ts'
 
@@ -42,9 +43,7 @@ export const multiaddr = (text: string): Multiaddr => text as Multiaddr
 /** The ring id of 32 bytes. */
 export function ringIdOfBytes(bytes: Uint8Array): RingId {
   if (bytes.byteLength !== RING_BITS / 8) throw new OrbError('INVALID_ARGUMENT', 'a ring id has 32 bytes')
-  let text = ''
-  for (const byte of bytes) text += (byte < 16 ? '0' : '') + byte.toString(16)
-  return text as RingId
+  return hexOf(bytes) as RingId
 }
 
 /** `id + 2^exponent` on the ring; the start of Chord's finger `exponent` (0 ≤ exponent < 256). */

@@ -1,4 +1,5 @@
 export * from './ascii.ts'
+export * from './bytes.ts'
 export * from './units.ts'
 export * from './counted.ts'
 export * from './errors.ts'

@@ -1,5 +1,6 @@
 import { asciiBytes } from './ascii.ts'
 import { OrbError } from './errors.ts'
+import type { Random } from './random.ts'
 import type { Brand } from './units.ts'
 
 /**
@@ -118,6 +119,10 @@ export function contains(box: Box, point: Point): boolean {
   }
   return true
 }
+
+/** A point of the box by chance, each as likely. */
+export const pointIn = ({ low, high }: Box, random: Random): number[] =>
+  low.map((x, i) => x + random.float() * ((high[i] ?? 1) - x))
 
 /** Whether two boxes have a point in common. */
 export function intersects(a: Box, b: Box): boolean {

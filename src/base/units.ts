@@ -11,6 +11,8 @@ export interface WallInterval {
   readonly earliest: WallMs
   readonly latest: WallMs
 }
+/** What a node's own calendar says: the middle of what it may be. Not rounded. */
+export const calendarOf = ({ earliest, latest }: WallInterval): number => (earliest + latest) / 2
 /** Lamport time: a positive integer below 2^53 (Lamport, CACM 21(7), 1978). */
 export type Lamport = Brand<number, 'Lamport'>
 /** How often this daemon has been started: 1 at its first start, persisted before its first packet. */

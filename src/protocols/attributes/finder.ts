@@ -1,4 +1,4 @@
-import type { Box, PeerKey } from '../../base/index.ts'
+import { calendarOf, sameBytes, type Box, type PeerKey } from '../../base/index.ts'
 import { ATTRIBUTE_SPACE, type Gathered, type Item } from '../can/index.ts'
 import { fail, succeed, type CommandId, type Result } from '../machine.ts'
 import { boxOf, holds } from './box.ts'
@@ -119,7 +119,7 @@ export class Finder {
   #take(step: Step, find: Find, { key, value, version: { peer } }: Item): void {
     const told = value === undefined ? undefined : decodeEntry(value)
     if (told === undefined || value === undefined || !sameBytes(key, keyOfPeer(peer))) return
-    const ageMs = Math.max(0, Math.round((step.wall.earliest + step.wall.latest) / 2 - told.atMs))
+    const ageMs = Math.max(0, Math.round(calendarOf(step.wall) - told.atMs))
     const entry = { ...told, figures: agedBy(told.figures, ageMs) }
     if (entry.atMs + entry.leaseMs + CLOCKS_MS < step.wall.earliest) return
     const seen = { entry, value }
@@ -176,8 +176,7 @@ export class Finder {
     const { epoch, addresses, figures, located, atMs } = entry
     const node = isSigned(signer, peer, value) ? refOf(peer, epoch, addresses) : undefined
     if (node === undefined) return undefined
-    const now = (step.wall.earliest + step.wall.latest) / 2
-    return { node, figures, located, roundTripMs, ageMs: Math.max(0, Math.round(now - atMs)) }
+    return { node, figures, located, roundTripMs, ageMs: Math.max(0, Math.round(calendarOf(step.wall) - atMs)) }
   }
 
   #end(step: Step, id: CommandId, result: Result): void {
@@ -191,6 +190,3 @@ const FAILURES: Readonly<Record<string, AttributesFailure>> = {
   LOOKUP_TIMEOUT: 'LOOKUP_TIMEOUT',
   TIMEOUT: 'LOOKUP_TIMEOUT',
 }
-
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.byteLength === b.byteLength && a.every((byte, i) => byte === b[i])

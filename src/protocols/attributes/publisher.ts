@@ -1,4 +1,4 @@
-import type { Point } from '../../base/index.ts'
+import { calendarOf, type Point } from '../../base/index.ts'
 import { ATTRIBUTE_SPACE } from '../can/index.ts'
 import { succeed, type CommandId } from '../machine.ts'
 import type { Core, Step } from './core.ts'
@@ -106,7 +106,7 @@ export class Publisher {
     const point = pointOf(figures, located.coordinate)
     const leaseMs = LEASE_INTERVALS * params.intervalMs
     const { epoch, addresses } = siblings.ring.self(0)
-    const atMs = Math.round((step.wall.earliest + step.wall.latest) / 2)
+    const atMs = Math.round(calendarOf(step.wall))
     const value = encodeEntry(siblings.signer, {
       epoch,
       serial: ++this.#serial,

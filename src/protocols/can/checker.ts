@@ -1,4 +1,4 @@
-import { contains, overlap, pathOfPoint, maxDepth, type NodeRef, type Point, type ZonePath } from '../../base/index.ts'
+import { maxDepth, overlap, pathOfPoint, pointIn, type NodeRef, type Point, type ZonePath } from '../../base/index.ts'
 import type { Asked } from '../core.ts'
 import type { Core, Step } from './core.ts'
 import type { Finder, Found } from './finder.ts'
@@ -83,7 +83,7 @@ export class Checker {
     const zone = core.random.pick(space.own)
     const other = this.#another()
     if (zone === undefined || other === undefined) return
-    const point = zone.zone.low.map((low, i) => low + core.random.float() * ((zone.zone.high[i] ?? 1) - low))
+    const point = pointIn(zone.zone, core.random)
     this.#finder.begin(
       step,
       space,
@@ -91,7 +91,7 @@ export class Checker {
       4 * core.params.askMs,
       {
         found: (then, { holder }) => {
-          core.hearsay(then, space, holder)
+          core.hearing.hearsay(then, space, holder)
         },
         lost: () => undefined,
       },
@@ -108,7 +108,7 @@ export class Checker {
   #lookAround(step: Step, space: Space): void {
     const hole = this.#holes.get(space)
     if (hole !== undefined) {
-      if (!space.isMember || this.#holderKnown(space, hole.point)) this.#holes.delete(space)
+      if (!space.isMember || space.isAround(hole.point)) this.#holes.delete(space)
       else if (step.now - hole.since >= HOLE_MS) {
         this.#holes.delete(space)
         this.#fill(step, space, hole.point)
@@ -117,7 +117,7 @@ export class Checker {
     }
     for (let i = 0; i < SAMPLES && space.isMember; i++) {
       const point = this.#pointBeside(space)
-      if (point !== undefined && !this.#holderKnown(space, point)) {
+      if (point !== undefined && !space.isAround(point)) {
         this.#holes.set(space, { point, since: step.now })
         return
       }
@@ -130,18 +130,12 @@ export class Checker {
     const zone = random.pick(space.own)?.zone
     if (zone === undefined) return undefined
     const axis = random.below(space.dimensions)
-    const point = zone.low.map((low, i) => low + random.float() * ((zone.high[i] ?? 1) - low))
+    const point = pointIn(zone, random)
     const [low, high] = [zone.low[axis] ?? 0, zone.high[axis] ?? 1]
     const side = high - low
     const grain = Math.min(side, 2 ** -20) * 0.5
     point[axis] = random.below(2) === 0 ? (low - grain + 1) % 1 : (high + grain) % 1
     return point
-  }
-
-  #holderKnown(space: Space, point: Point): boolean {
-    if (space.zoneAt(point) !== undefined || space.grantAt(point) !== undefined) return true
-    for (const { held } of space.neighbours.values()) if (held.some(({ zone }) => contains(zone, point))) return true
-    return false
   }
 
   #isHeld(space: Space, path: ZonePath): boolean {
@@ -157,7 +151,7 @@ export class Checker {
     const via = this.#another()
     const ends = {
       found: (then: Step, { holder }: Found): void => {
-        core.hearsay(then, space, holder)
+        core.hearing.hearsay(then, space, holder)
       },
       lost: (then: Step, code: CanRefusal): void => {
         if (code === 'NO_ROUTE') this.#claim(then, space, point)
@@ -175,7 +169,7 @@ export class Checker {
     const path = pathOfPoint(point, depth)
     if (this.#isHeld(space, path)) return
     const epoch = Math.max(...space.own.map((own) => own.epoch)) + 1
-    const asked = [...space.neighbours.values()].filter(({ ref, version }) => version > 0 && !core.isDead(ref))
+    const asked = core.living(space)
     const body: CanRequest = {
       type: 'claim',
       space: space.index,

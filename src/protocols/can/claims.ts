@@ -1,9 +1,12 @@
-import { overlap, without, type PeerKey } from '../../base/index.ts'
+import { covers, overlap, without, type PeerKey } from '../../base/index.ts'
 import type { Claim, Holding } from './messages.ts'
 
 /** Whether the first of two claims to the same place holds: the higher epoch, then the lower peer id. */
 export const isStronger = (epoch: number, peer: PeerKey, than: number, of: PeerKey): boolean =>
   epoch > than || (epoch === than && peer < of)
+
+export const sameClaims = (a: readonly Claim[], b: readonly Claim[]): boolean =>
+  a.length === b.length && a.every(({ path, epoch }, i) => b[i]?.path === path && b[i].epoch === epoch)
 
 /** What is left of somebody's claims beside another's. */
 export interface Settled {
@@ -30,7 +33,7 @@ export function settle(own: readonly Claim[], self: PeerKey, other: Holding): Se
       else if (isStronger(mine.epoch, self, theirs.epoch, other.ref.peer)) {
         prevailed = true
         next.push(mine)
-      } else if (mine.path.startsWith(theirs.path)) lost.push(mine)
+      } else if (covers(theirs.path, mine.path)) lost.push(mine)
       else {
         lost.push({ path: theirs.path, epoch: mine.epoch })
         for (const path of without(mine.path, theirs.path)) next.push({ path, epoch: mine.epoch })

@@ -74,7 +74,7 @@ export function commandsOf(core: Core, parts: Commanded): Handlers<CanProtocol>[
     },
     suggest: (step, id, { space: index, holding }) => {
       within(step, id, index, (space) => {
-        if (areOf([holding], space)) core.hearsay(step, space, holding)
+        if (areOf([holding], space)) core.hearing.hearsay(step, space, holding)
         const isNeighbour = space.neighbours.has(holding.ref.peer)
         step.effects.push({ type: 'done', id, result: succeed({ isNeighbour }) })
       })

@@ -1,4 +1,4 @@
-import { overlap, type NodeRef, type PeerKey } from '../../base/index.ts'
+import { covers, overlap, pointIn, type NodeRef, type PeerKey } from '../../base/index.ts'
 import { settle } from './claims.ts'
 import type { Core, Step } from './core.ts'
 import type { Finder } from './finder.ts'
@@ -63,8 +63,8 @@ export class Contests {
   /** What could not be held at once, or came to no end, since too many were open. */
   #look(step: Step, space: Space): void {
     if (!space.isMember) return
-    for (const { ref, version, held } of [...space.neighbours.values()]) {
-      if (version === 0 || this.#core.isDead(ref) || !space.isDisputed(held)) continue
+    for (const { ref, held } of this.#core.living(space)) {
+      if (!space.isDisputed(held)) continue
       const rival: Holding = { ref, claims: held }
       if (settle(space.claims, this.#core.self.peer, rival).lost.length > 0) this.begin(step, space, rival)
     }
@@ -119,8 +119,8 @@ export class Contests {
   ): void {
     const core = this.#core
     const claim = rival.claims.find(({ path }) => overlap(path, zone.path))
-    const place = claim === undefined || zone.path.startsWith(claim.path) ? zone : space.held(claim)
-    const point = place.zone.low.map((low, i) => low + core.random.float() * ((place.zone.high[i] ?? 1) - low))
+    const place = claim === undefined || covers(claim.path, zone.path) ? zone : space.held(claim)
+    const point = pointIn(place.zone, core.random)
     const ends = {
       found: (then: Step, { holder }: { readonly holder: Holding }): void => {
         if (holder.ref.peer === core.self.peer) votes.own++

@@ -6,7 +6,7 @@ import { MAX_ITEMS } from './messages.ts'
 import { fit, type Answer } from './fit.ts'
 import { matesOf } from './sharing.ts'
 import { hashOf, type Shelf } from './shelf.ts'
-import { totalVolume, type HeldZone, type Neighbour, type Space } from './space.ts'
+import { totalVolume, type HeldZone, type Space } from './space.ts'
 
 /** Parts a digest is cut into where it differs: 16. */
 const SPLIT_BITS = 4
@@ -189,11 +189,7 @@ export class Copies {
   /** Who keeps copies of a zone: all mates, since one of them is the heir, and the living neighbours beside it that hold least. */
   #keepers(space: Space, { zone }: HeldZone): readonly NodeRef[] {
     const mates = matesOf(this.#core, space)
-    const beside: Neighbour[] = []
-    for (const each of space.neighbours.values()) {
-      if (each.version === 0 || this.#core.isDead(each.ref)) continue
-      if (each.held.some((held) => areNeighbours(held.zone, zone))) beside.push(each)
-    }
+    const beside = this.#core.living(space).filter(({ held }) => held.some((each) => areNeighbours(each.zone, zone)))
     beside.sort((a, b) => a.volume - b.volume || (a.ref.peer < b.ref.peer ? -1 : 1))
     const wanted = Math.max(0, this.#core.params.replicas - 1 - mates.length)
     return [...mates, ...beside.slice(0, wanted).map(({ ref }) => ref)]

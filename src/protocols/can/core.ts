@@ -1,12 +1,13 @@
 import { overlap, Recent, type NodeRef, type PeerKey, type Point, type Random } from '../../base/index.ts'
 import { MachineCore, type AskEndsOf, type StepOf } from '../core.ts'
 import { ZONE_CHANGES, type OpId, type ZoneChange } from '../machine.ts'
-import { settle } from './claims.ts'
-import { MAX_MATES, type CanRequest, type Claim, type Holding, type Picture } from './messages.ts'
-import { MAX_HEARSAY, MAX_NEIGHBOURS, MAX_SILENT, type CanParams } from './params.ts'
+import { sameClaims, settle } from './claims.ts'
+import { Hearing } from './hearing.ts'
+import { MAX_MATES, type CanRequest, type Claim, type Holding } from './messages.ts'
+import { MAX_SILENT, type CanParams } from './params.ts'
 import type { CanProtocol, CanSiblings } from './protocol.ts'
 import { rowOf, zonesPut, type ZonesRow } from './rows.ts'
-import { mateOf, nearest, Space, totalVolume, type Neighbour } from './space.ts'
+import { mateOf, nearest, Space, type Neighbour } from './space.ts'
 import { spacesOf } from './spaces.ts'
 
 export type Step = StepOf<CanProtocol>
@@ -36,7 +37,8 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
   readonly spaces: readonly Space[]
   readonly #byIndex: ReadonlyMap<number, Space>
   readonly watchers: Watcher[] = []
-  /** Peers that the detector, or silence, calls dead, of the incarnation that was known. */
+  readonly hearing = new Hearing(this)
+  /** Peers that have not answered for too long, of the incarnation that was known. */
   readonly #silent = new Recent<PeerKey, number>(MAX_SILENT)
   readonly #saved = new Map<Space, { readonly version: number; readonly at: number }>()
   /** This node is going: it takes nothing and grants nothing any more. */
@@ -75,6 +77,11 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
   /** It has not answered for too long. */
   silent(node: NodeRef): void {
     this.#silent.set(node.peer, node.epoch)
+  }
+
+  /** It has spoken: it is not dead, whatever was thought. */
+  lives({ peer }: NodeRef): void {
+    this.#silent.delete(peer)
   }
 
   /** What became of these zones is news, and counted. */
@@ -133,10 +140,10 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
         this.stir(then, space)
         // What was heard of others while it was being written counts as if heard now.
         for (const { ref, held, version } of [...space.neighbours.values()]) {
-          if (version > 0) this.#settleOwn(then, space, { ref, claims: held }, true)
+          if (version > 0) this.settleOwn(then, space, { ref, claims: held }, true)
         }
         if (!isSame) this.save(then, space)
-        for (const each of around) this.hearsay(then, space, each)
+        for (const each of around) this.hearing.hearsay(then, space, each)
         for (const each of this.watchers) each.gained?.(then, space, claims)
         ends.gained?.(then)
       },
@@ -191,93 +198,8 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
     this.ask(step, to, body, { deadlineMs, firstWordMs, semantics: 'maybe' }, ends)
   }
 
-  /** First-hand: what somebody shows of itself. */
-  hear(step: Step, space: Space, ref: NodeRef, picture: Picture): void {
-    if (ref.peer === this.self.peer) return
-    this.#silent.delete(ref.peer)
-    if (space.mismatch?.node.peer === ref.peer) space.mismatch = undefined
-    space.heardOf(step.now)
-    const known = space.neighbours.get(ref.peer)
-    if (known !== undefined) this.heard(step, known)
-    if (picture.shown === undefined) return
-    const isNew = known?.version !== picture.version || known.ref.epoch !== ref.epoch
-    if (!isNew) return
-    const { around } = picture.shown
-    // Who holds nothing, and was not known to hold anything, changes nothing.
-    if (known !== undefined || picture.shown.claims.length > 0) this.changedAt = step.now
-    // What is far above all epochs around has not come about by changes of hands.
-    const limit = space.maxEpoch + MAX_LEAP
-    const claims = picture.shown.claims.filter(({ epoch }) => epoch <= limit)
-    const holding: Holding = { ref, claims }
-    const prevailed = this.#settleOwn(step, space, holding)
-    this.#settleGrants(step, space, holding)
-    for (const other of [...space.neighbours.values()])
-      if (other.ref.peer !== ref.peer) this.#supersede(space, other, holding)
-    const held = claims.map((claim) => space.held(claim))
-    if (held.length > 0 && (prevailed || space.isBeside(held))) {
-      this.#keep(space, {
-        ref,
-        held,
-        volume: totalVolume(claims),
-        around,
-        mates: (picture.shown.mates ?? []).filter(({ peer }) => peer !== ref.peer),
-        version: picture.version,
-        knows: known?.ref.epoch === ref.epoch ? known.knows : 0,
-        heardAt: step.now,
-        silentSince: undefined,
-        askAt: prevailed ? step.now : (known?.askAt ?? step.now),
-        roundTripMs: known?.roundTripMs,
-      })
-    } else if (space.neighbours.delete(ref.peer)) space.changed()
-    // A mate's places are where its head is: they come before those around.
-    for (const each of this.watchers) each.heard?.(step, space, ref)
-    for (const each of around) this.hearsay(step, space, each)
-  }
-
-  /** What somebody says that another holds: worth an ask when it concerns this node and nobody first-hand says otherwise. */
-  hearsay(step: Step, space: Space, { ref, claims }: Holding): void {
-    if (ref.peer === this.self.peer || space.neighbours.has(ref.peer) || claims.length === 0) return
-    const limit = space.maxEpoch + MAX_LEAP
-    let kept: readonly Claim[] = claims.filter(({ epoch }) => epoch <= limit)
-    for (const other of space.neighbours.values()) {
-      if (other.version > 0) kept = settle(kept, ref.peer, { ref: other.ref, claims: other.held }).kept
-    }
-    const held = kept.map((claim) => space.held(claim))
-    if (held.length === 0 || !space.isBeside(held)) return
-    this.#keep(space, {
-      ref,
-      held,
-      volume: totalVolume(kept),
-      around: [],
-      mates: [],
-      version: 0,
-      knows: 0,
-      heardAt: step.now,
-      silentSince: undefined,
-      askAt: step.now,
-      roundTripMs: undefined,
-    })
-  }
-
-  #keep(space: Space, neighbour: Neighbour): void {
-    if (!space.neighbours.has(neighbour.ref.peer) && !this.#hasRoom(space, neighbour.version === 0)) return
-    const known = space.neighbours.get(neighbour.ref.peer)
-    space.neighbours.set(neighbour.ref.peer, neighbour)
-    if (known === undefined || known.ref !== neighbour.ref || !sameClaims(known.held, neighbour.held)) space.changed()
-  }
-
-  /** For one more neighbour. Those that were only told of take no room from those that have spoken. */
-  #hasRoom({ neighbours }: Space, isHearsay: boolean): boolean {
-    if (neighbours.size < MAX_HEARSAY) return true
-    const told = [...neighbours.values()].filter(({ version }) => version === 0)
-    if (isHearsay) return told.length < MAX_HEARSAY && neighbours.size < MAX_NEIGHBOURS
-    const [oldest] = told
-    if (neighbours.size >= MAX_NEIGHBOURS && oldest !== undefined) neighbours.delete(oldest.ref.peer)
-    return neighbours.size < MAX_NEIGHBOURS
-  }
-
   /** True when a claim of the other's is weaker than one of this node's: it has to be told. */
-  #settleOwn(step: Step, space: Space, holding: Holding, atOnce = !space.isFirm(step.now)): boolean {
+  settleOwn(step: Step, space: Space, holding: Holding, atOnce = !space.isFirm(step.now)): boolean {
     if (space.claims.length === 0) return false
     const { kept, lost, prevailed } = settle(space.claims, this.self.peer, holding)
     if (lost.length === 0) return prevailed
@@ -317,12 +239,10 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
   }
 
   /** A half on its way has arrived, or somebody else holds it by right. */
-  #settleGrants(step: Step, space: Space, { ref, claims }: Holding): void {
+  settleGrants(step: Step, space: Space, { ref, claims }: Holding): void {
     const left = space.grants.filter((grant) => {
       const settled = settle([grant], grant.to.peer, { ref, claims })
-      const arrived =
-        ref.peer === grant.to.peer &&
-        claims.some(({ path }) => grant.path.startsWith(path) || path.startsWith(grant.path))
+      const arrived = ref.peer === grant.to.peer && claims.some(({ path }) => overlap(grant.path, path))
       return !arrived && settled.lost.length === 0
     })
     if (left.length === space.grants.length) return
@@ -330,27 +250,9 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
     this.save(step, space)
   }
 
-  /** What a dead neighbour held others may hold by now. True: all of it, and it is a neighbour no more. */
-  supersedeDead(space: Space, dead: Neighbour): boolean {
-    for (const { ref, held, version } of [...space.neighbours.values()]) {
-      const now = space.neighbours.get(dead.ref.peer)
-      if (now === undefined) return true
-      if (version > 0 && ref.peer !== dead.ref.peer && !this.isDead(ref))
-        this.#supersede(space, now, { ref, claims: held })
-    }
-    return !space.neighbours.has(dead.ref.peer)
-  }
-
-  /** What a neighbour was thought to hold, and another shows to hold by right. */
-  #supersede(space: Space, other: Neighbour, holding: Holding): void {
-    // Who lives says itself what it holds.
-    if (other.version > 0 && !this.isDead(other.ref)) return
-    const { kept, lost } = settle(other.held, other.ref.peer, holding)
-    if (lost.length === 0) return
-    const held = kept.map((claim) => space.held(claim))
-    if (held.length === 0 || !space.isBeside(held)) space.neighbours.delete(other.ref.peer)
-    else space.neighbours.set(other.ref.peer, { ...other, held, volume: totalVolume(kept) })
-    space.changed()
+  /** Neighbours that live, and have spoken themselves. */
+  living({ neighbours }: Space): Neighbour[] {
+    return [...neighbours.values()].filter(({ ref, version }) => version > 0 && !this.isDead(ref))
   }
 
   /**
@@ -374,10 +276,5 @@ export class Core extends MachineCore<CanProtocol, CanParams, CanSiblings> {
   }
 }
 
-const sameClaims = (a: readonly Claim[], b: readonly Claim[]): boolean =>
-  a.length === b.length && a.every(({ path, epoch }, i) => b[i]?.path === path && b[i].epoch === epoch)
-
 const KEEP_UP_MS = 3_000
-/** Epochs beyond the highest around that a claim may be: more than zones change hands while a network is cut in two. */
-export const MAX_LEAP = 1_024
 const MAX_EPOCH = 2 ** 32 - 1

@@ -1,7 +1,8 @@
-import { areNeighbours, overlap, volumeOf, zoneOf, type Zone } from '../../base/index.ts'
+import { areNeighbours, overlap, zoneOf, type Zone } from '../../base/index.ts'
 import type { ZoneChange } from '../machine.ts'
 import type { SpaceShown } from './commands.ts'
 import type { Core } from './core.ts'
+import { totalVolume } from './space.ts'
 
 /** What a node has of one space, in numbers. */
 export interface SpaceFigures {
@@ -34,11 +35,11 @@ export interface CanFigures {
 
 /** The spaces of a node in numbers. */
 export function spaceFigures({ spaces }: Pick<Core, 'spaces'>): SpaceFigures[] {
-  return spaces.map(({ index, isIn, own, grants, neighbours }) => ({
+  return spaces.map(({ index, state, own, grants, neighbours }) => ({
     space: index,
-    state: isIn ? 'member' : own.length > 0 ? 'resuming' : 'joining',
+    state,
     zones: own.length,
-    volume: own.reduce((sum, { path }) => sum + volumeOf(path), 0),
+    volume: totalVolume(own),
     neighbours: neighbours.size,
     granted: grants.length,
   }))

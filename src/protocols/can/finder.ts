@@ -10,7 +10,7 @@ import { MAX_ALTERNATES, MAX_TRANSITS } from './params.ts'
 import { PLACE_BITS } from './items.ts'
 import { compare } from './mismatch.ts'
 import { headOf } from './sharing.ts'
-import { nearest, type HeldZone, type MateWay, type Neighbour, type Space } from './space.ts'
+import { claimOf, nearest, type HeldZone, type MateWay, type Neighbour, type Space } from './space.ts'
 
 export type Found = Extract<CanResponse, { type: 'found' }>
 
@@ -166,9 +166,7 @@ export class Finder {
       if (zone === undefined) continue
       const { path, epoch } = zone
       const holder: Holding =
-        head === undefined
-          ? { ref: self, claims: space.claims }
-          : { ref: head.ref, claims: head.held.map((held) => ({ path: held.path, epoch: held.epoch })) }
+        head === undefined ? { ref: self, claims: space.claims } : { ref: head.ref, claims: head.held.map(claimOf) }
       return { type: 'found', space: space.index, holder, claim: { path, epoch }, hops, path: [self] }
     }
     return undefined

@@ -1,11 +1,12 @@
-import type { NodeRef } from '../../base/index.ts'
+import { covers, type NodeRef } from '../../base/index.ts'
 import type { Asked } from '../core.ts'
 import { fail, succeed, type CommandId } from '../machine.ts'
 import { heirOf } from './choices.ts'
-import { MAX_LEAP, type Core, type Step } from './core.ts'
+import type { Core, Step } from './core.ts'
 import type { Finder } from './finder.ts'
 import type { CanRequest, Claim, GiveRequest } from './messages.ts'
 import { MAX_CLAIMS } from './messages.ts'
+import { MAX_LEAP } from './params.ts'
 import { matesOf } from './sharing.ts'
 import type { HeldZone, Neighbour, Space } from './space.ts'
 
@@ -66,7 +67,7 @@ export class Giver {
               space,
               space.claims.filter(({ path }) => path !== zone.path),
             )
-            core.hearsay(then, space, { ref: to, claims: [claim] })
+            core.hearing.hearsay(then, space, { ref: to, claims: [claim] })
           }
           // Who is a neighbour no more would never hear of it.
           if (taken) this.#farewell(then, space, around)
@@ -111,7 +112,7 @@ export class Giver {
     const core = this.#core
     const { from, reply } = asked
     const { claim } = given
-    const has = space.own.some(({ path, epoch }) => claim.path.startsWith(path) && epoch >= claim.epoch)
+    const has = space.own.some(({ path, epoch }) => covers(path, claim.path) && epoch >= claim.epoch)
     if (has) {
       core.respond(step, reply, { type: 'taken' })
       return
@@ -121,7 +122,7 @@ export class Giver {
       return
     }
     const holds = (claims: readonly Claim[]): boolean =>
-      claims.some(({ path, epoch }) => claim.path.startsWith(path) && claim.epoch <= epoch + MAX_LEAP)
+      claims.some(({ path, epoch }) => covers(path, claim.path) && claim.epoch <= epoch + MAX_LEAP)
     const known = space.neighbours.get(from)
     if (known !== undefined && known.version > 0 && holds(known.held)) {
       this.#take(step, asked, space, given)
@@ -186,9 +187,7 @@ export class Giver {
   #suits(space: Space, zone: HeldZone, tried: ReadonlySet<string>): NodeRef | undefined {
     const mate = matesOf(this.#core, space).find(({ peer }) => !tried.has(peer))
     if (mate !== undefined) return mate
-    const alive = [...space.neighbours.values()].filter(
-      ({ ref, version }) => version > 0 && !tried.has(ref.peer) && !this.#core.isDead(ref),
-    )
+    const alive = this.#core.living(space).filter(({ ref }) => !tried.has(ref.peer))
     return heirOf(zone.zone, alive)?.ref
   }
 }

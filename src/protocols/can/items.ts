@@ -1,12 +1,4 @@
-import {
-  asciiJson,
-  jsonOf,
-  pathOfPoint,
-  type PeerKey,
-  type Point,
-  type WallInterval,
-  type ZonePath,
-} from '../../base/index.ts'
+import { asciiJson, hexOf, jsonOf, pathOfPoint, type PeerKey, type Point, type ZonePath } from '../../base/index.ts'
 import { prefixRange, type KeyRange, type Put, type Row } from '../machine.ts'
 import type { Item, ItemVersion } from './messages.ts'
 import type { SpaceSpec } from './spaces.ts'
@@ -97,9 +89,6 @@ export function newest(a: Item, b: Item | undefined): Item {
   return later.keepUntilMs === keepUntilMs ? later : { ...later, keepUntilMs }
 }
 
-/** What this node's clock says, between what it may be wrong by. */
-export const clockOf = ({ earliest, latest }: WallInterval): number => (earliest + latest) / 2
-
 /** It has a value, and its lease has not ended. */
 export const isLive = ({ value, expiresAtMs }: Item, now: number): boolean => value !== undefined && expiresAtMs > now
 
@@ -108,12 +97,6 @@ export const liveAt = (item: Item, now: number): Item => (isLive(item, now) ? it
 
 export const itemBytes = ({ key, value, point }: Item): number =>
   key.byteLength + (value?.byteLength ?? 0) + 8 * point.length + 64
-
-function hexOf(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) text += (byte < 16 ? '0' : '') + byte.toString(16)
-  return text
-}
 
 function bytesOf(hex: string): Uint8Array | undefined {
   if (hex.length === 0 || hex.length % 2 !== 0 || !/^[0-9a-f]+$/.test(hex)) return undefined

@@ -31,7 +31,7 @@ export class Joiner {
   readonly #core: Core
   readonly #finder: Finder
   readonly #attempts = new Map<Space, Attempt>()
-  /** What was held before a restart, until it is known whether it still is. */
+  /** The ring can be asked. */
   #open = false
 
   constructor(core: Core, finder: Finder) {

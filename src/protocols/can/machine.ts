@@ -257,7 +257,7 @@ export class Can implements Machine<CanProtocol> {
     space.resume(step.now, known.claims)
     space.setMates(known.claims.length > 0 ? known.mates.map((ref) => mateOf(ref, step.now)) : [])
     space.setGrants(known.grants.map((grant) => ({ ...space.held(grant), to: grant.to, at: step.now })))
-    for (const each of known.around) this.#core.hearsay(step, space, each)
+    for (const each of known.around) this.#core.hearing.hearsay(step, space, each)
   }
 
   /** Whoever counts other dimensions is told so, and remembered for the state that is shown. */

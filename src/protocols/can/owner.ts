@@ -1,20 +1,9 @@
-import { contains, encloses, intersects, type PeerKey, type Zone, type ZonePath } from '../../base/index.ts'
+import { calendarOf, contains, encloses, intersects, type PeerKey, type Zone, type ZonePath } from '../../base/index.ts'
 import { cellsOf } from './cells.ts'
 import type { Collector } from './collector.ts'
 import type { Copies } from './copies.ts'
 import type { Core, Step } from './core.ts'
-import {
-  clockOf,
-  firstPlaceOf,
-  isLater,
-  isLive,
-  isWriters,
-  itemBytes,
-  lastPlaceOf,
-  liveAt,
-  newest,
-  placeOf,
-} from './items.ts'
+import { firstPlaceOf, isLater, isLive, isWriters, itemBytes, lastPlaceOf, liveAt, newest, placeOf } from './items.ts'
 import type { CanRefusal, GetRequest, Item, PageRequest, PutRequest, QueryRequest, StoreRequest } from './messages.ts'
 import { MAX_AROUND, MAX_ITEMS, MAX_ITEMS_BYTES, type CanResponse } from './messages.ts'
 import { fit, type Answer } from './fit.ts'
@@ -60,7 +49,7 @@ export class Owner {
     }
     const place = placeOf(point, key)
     const stamp = (then: Step, before: Item | undefined): Item | undefined => {
-      const clock = clockOf(then.wall)
+      const clock = calendarOf(then.wall)
       // What is gone already, or whose lease has ended, is not there to be removed.
       if (value === undefined && (before === undefined || !isLive(before, clock))) {
         isNothing = true
@@ -100,7 +89,7 @@ export class Owner {
     const { point, key, copies } = body
     const zone = space.zoneAt(point)
     const live = (then: Step, item: Item | undefined): void => {
-      answer(then, { type: 'item', item: item === undefined ? undefined : liveAt(item, clockOf(then.wall)) })
+      answer(then, { type: 'item', item: item === undefined ? undefined : liveAt(item, calendarOf(then.wall)) })
     }
     if (!copies && (zone === undefined || space.giving.has(zone.path))) {
       answer(step, { type: 'failed', code: 'NOT_HELD' })
@@ -155,9 +144,8 @@ export class Owner {
   store(step: Step, from: PeerKey, { items }: StoreRequest, space: Space, answer: Answer): void {
     // Who neither is a neighbour nor gives or gets a zone has nothing to keep here.
     const isKnown = space.neighbours.has(from) || space.grants.some(({ to }) => to.peer === from) || !space.isMember
-    const isAround = isKnown && items.every(({ point }) => space.isAround(point))
     const bytes = items.reduce((sum, item) => sum + itemBytes(item), 0)
-    if (!isAround || items.some(({ point }) => point.length !== space.dimensions)) {
+    if (!isKnown || !items.every(({ point }) => space.isAround(point))) {
       answer(step, { type: 'failed', code: 'NOT_HELD' })
     } else if (this.#shelf.bytes + bytes > this.#core.params.maxBytes) {
       answer(step, { type: 'failed', code: 'FULL' })
@@ -194,34 +182,19 @@ export class Owner {
     const around = space
       .around()
       .filter(({ claims }) => claims.some((claim) => intersects(space.held(claim).zone, box)))
-    const covered = zones.filter(({ path }) => !this.#collector.isCollecting(space, path))
+    const collected = zones.filter(({ path }) => !this.#collector.isCollecting(space, path))
+    const covered = collected.map(({ path }) => path)
     if (body.limit === 0) {
-      const counts = covered.map(({ path }) => this.#shelf.present(space, path))
-      const paths = covered.map(({ path }) => path)
-      answer(step, {
-        type: 'answered',
-        items: [],
-        more: false,
-        covered: paths,
-        counts,
-        around: around.slice(0, MAX_AROUND),
-      })
+      const counts = covered.map((path) => this.#shelf.present(space, path))
+      answer(step, { type: 'answered', items: [], more: false, covered, counts, around })
       return
     }
     const found: Gathered = { items: [], bytes: 0, more: false }
     const end = (then: Step): void => {
-      const response: CanResponse = {
-        type: 'answered',
-        items: found.items,
-        more: found.more,
-        covered: covered.map(({ path }) => path),
-        counts: [],
-        around: around.slice(0, MAX_AROUND),
-      }
-      answer(then, response)
+      answer(then, { type: 'answered', items: found.items, more: found.more, covered, counts: [], around })
     }
     const rows = (path: ZonePath): number => this.#shelf.estimate(space, path)
-    const cells = covered
+    const cells = collected
       .filter(({ path }) => after === undefined || lastPlaceOf(path) > after)
       .flatMap(({ zone }) => cellsOf(zone, box, rows))
       .filter(({ path }) => after === undefined || lastPlaceOf(path) > after)
@@ -252,7 +225,8 @@ export class Owner {
       this.#shelf.page(then, space, cell.path, after, rows, {
         items: (got, items, more) => {
           for (const item of items) {
-            if (!contains(cell, item.point) || !contains(box, item.point) || !isLive(item, clockOf(got.wall))) continue
+            if (!contains(cell, item.point) || !contains(box, item.point) || !isLive(item, calendarOf(got.wall)))
+              continue
             const bytes = found.bytes + itemBytes(item)
             if (found.items.length >= limit || (found.items.length > 0 && bytes > MAX_ITEMS_BYTES)) {
               found.more = true

@@ -1,3 +1,5 @@
+import { MAX_MATES } from './messages.ts'
+
 /** Parameters of CAN. Durations in milliseconds. */
 export interface CanParams {
   /** Dimensions of the space of items, 1 to 16; the same in the whole network. */
@@ -61,8 +63,8 @@ export const CAN_DEFAULTS: CanParams = {
   firstWordMs: 500,
 }
 
-/** The most nodes of one zone: its holder and MAX_MATES. */
-export const MAX_OVERLOAD = 4
+/** The most nodes of one zone: its holder and its mates. */
+export const MAX_OVERLOAD = 1 + MAX_MATES
 /** Finds under way through one node. */
 export const MAX_TRANSITS = 4_096
 /** Hops tried for one find before it goes back. */
@@ -71,7 +73,9 @@ export const MAX_ALTERNATES = 8
 export const MAX_GRANTS = 16
 /** Peers remembered as silent; the oldest is forgotten first, and would be found silent again. */
 export const MAX_SILENT = 4_096
-/** Neighbours a node keeps in one space; above it those with the smallest zones are not shown to others. */
+/** Neighbours a node keeps in one space; one that was only told of makes room for one that speaks. */
 export const MAX_NEIGHBOURS = 1_024
 /** Of them those that others told of and that have not spoken yet. */
 export const MAX_HEARSAY = 256
+/** Epochs beyond the highest around that a claim may be: more than zones change hands while a network is cut in two. */
+export const MAX_LEAP = 1_024

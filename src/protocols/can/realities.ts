@@ -4,7 +4,7 @@ import type { Client, Outcome } from './client.ts'
 import type { CanFailure, ItemFailure } from './commands.ts'
 import type { Core, Step } from './core.ts'
 import { isLive, newest } from './items.ts'
-import type { CanResponse, Item, PutRequest } from './messages.ts'
+import type { CanResponse, GetRequest, Item, PutRequest } from './messages.ts'
 import type { Space } from './space.ts'
 
 /** How long it is tried to bring an item to a reality whose holder of the point could not be reached. */
@@ -110,13 +110,7 @@ export class Realities {
     id: CommandId,
     first: Outcome,
     others: readonly Space[],
-    body: {
-      readonly type: 'get'
-      readonly space: number
-      readonly point: Point
-      readonly key: Uint8Array
-      readonly copies: boolean
-    },
+    body: GetRequest,
     deadlineAt: number,
   ): void {
     let best: { readonly item: Item; readonly owner: NodeRef } | undefined

@@ -5,7 +5,7 @@ import type { Core, Step } from './core.ts'
 import type { Giver } from './giver.ts'
 import type { CanRequest, CanResponse, PairRequest } from './messages.ts'
 import { matesOf } from './sharing.ts'
-import type { HeldZone, Neighbour, Space } from './space.ts'
+import type { HeldZone, Space } from './space.ts'
 
 /** Steps down the partition tree at most: more than any zone is deep in a network of a million. */
 export const MAX_PAIR_HOPS = 64
@@ -59,7 +59,7 @@ export class Reassigner {
       return
     }
     for (const zone of space.own) {
-      const beside = pairBeside(zone.zone, this.#alive(space))
+      const beside = pairBeside(zone.zone, this.#core.living(space))
       if (beside !== undefined && 'pair' in beside) {
         this.#give(step, space, zone, beside.with.ref)
         return
@@ -93,7 +93,7 @@ export class Reassigner {
     end: (then: Step, answer: CanResponse) => void,
   ): void {
     const core = this.#core
-    const beside = pairBeside(zone.zone, this.#alive(space))
+    const beside = pairBeside(zone.zone, this.#core.living(space))
     if (beside === undefined) {
       end(step, { type: 'failed', code: 'NO_ROUTE' })
       return
@@ -120,10 +120,5 @@ export class Reassigner {
         },
       },
     )
-  }
-
-  /** Neighbours that live and were heard themselves. */
-  #alive(space: Space): Neighbour[] {
-    return [...space.neighbours.values()].filter(({ ref, version }) => version > 0 && !this.#core.isDead(ref))
   }
 }

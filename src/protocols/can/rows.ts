@@ -1,7 +1,7 @@
 import { asciiJson, isZonePath, jsonOf, type NodeRef } from '../../base/index.ts'
 import type { Put, Row } from '../machine.ts'
 import type { Claim, Holding } from './messages.ts'
-import type { Space } from './space.ts'
+import { claimOf, type Space } from './space.ts'
 
 /** The rows of this machine. `can/zones/<space>`: what this node holds there. Values are JSON in ASCII. */
 export const ALL = 'can/'
@@ -28,7 +28,7 @@ export function rowOf(space: Space): ZonesRow {
 export function zonesPut(space: number, { dimensions, claims, grants, around, mates }: ZonesRow): Put {
   const row: ZonesRow = {
     dimensions,
-    claims: claims.map(({ path, epoch }) => ({ path, epoch })),
+    claims: claims.map(claimOf),
     grants: grants.map(({ path, epoch, to }) => ({ path, epoch, to })),
     around,
     mates,

@@ -18,7 +18,7 @@ export const matesOf = (core: Core, space: Space): NodeRef[] =>
 export function follow(core: Core, step: Step, space: Space, head: NodeRef, picture: Picture): void {
   const held = (picture.shown?.claims ?? []).map((claim) => space.held(claim))
   space.follow({ head, held, wellAt: step.now })
-  core.hear(step, space, head, picture)
+  core.hearing.hear(step, space, head, picture)
   core.save(step, space)
 }
 

@@ -1,6 +1,6 @@
 import type { NodeRef } from '../../base/index.ts'
 import type { SpaceShown } from './commands.ts'
-import type { Space } from './space.ts'
+import { claimOf, type Space } from './space.ts'
 
 /** One space as this node sees it. */
 export function shownOf(space: Space, self: NodeRef): SpaceShown {
@@ -16,11 +16,8 @@ export function shownOf(space: Space, self: NodeRef): SpaceShown {
     }),
     mates: [...mates.values()].map(({ ref }) => ref),
     mateOf: isMate ? following?.head : undefined,
-    state: space.isIn ? 'member' : own.length > 0 ? 'resuming' : 'joining',
+    state: space.state,
     granted: grants.map(({ path, to }) => ({ path, to })),
-    neighbours: [...neighbours.values()].map(({ ref, held }) => ({
-      ref,
-      claims: held.map(({ path, epoch }) => ({ path, epoch })),
-    })),
+    neighbours: [...neighbours.values()].map(({ ref, held }) => ({ ref, claims: held.map(claimOf) })),
   }
 }

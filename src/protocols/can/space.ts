@@ -86,7 +86,8 @@ export const mateOf = (ref: NodeRef, now: number): Mate => ({ ref, heardAt: now,
 export const totalVolume = (claims: readonly { readonly path: ZonePath }[]): number =>
   claims.reduce((sum, { path }) => sum + volumeOf(path), 0)
 
-const claimOf = ({ path, epoch }: Claim): Claim => ({ path, epoch })
+/** Without what belongs to one node's view of it. */
+export const claimOf = ({ path, epoch }: Claim): Claim => ({ path, epoch })
 
 /** More changes than one incarnation lives to see; 2^21 incarnations fit a number. */
 const VERSIONS_OF_ONE = 2 ** 32
@@ -157,6 +158,10 @@ export class Space {
   /** Is sure of what it holds, or a mate: its own commands have somewhere to begin. */
   get isIn(): boolean {
     return this.isMember || this.isMate
+  }
+  /** Comes to a zone yet; holds what it held before a restart, unless others have it by now; or is in. */
+  get state(): 'joining' | 'resuming' | 'member' {
+    return this.isIn ? 'member' : this.#own.length > 0 ? 'resuming' : 'joining'
   }
   /** Who shares this node's zones. */
   get mates(): ReadonlyMap<PeerKey, Mate> {

@@ -2,10 +2,17 @@ import { halvesOf, type NodeRef, type ZonePath } from '../../base/index.ts'
 import type { Asked } from '../core.ts'
 import { largerThan } from './choices.ts'
 import type { Core, Step } from './core.ts'
-import type { AcceptRequest, CanResponse, Claim, Holding, JoinRequest } from './messages.ts'
+import {
+  MAX_AROUND,
+  type AcceptRequest,
+  type CanResponse,
+  type Claim,
+  type Holding,
+  type JoinRequest,
+} from './messages.ts'
 import type { Mates } from './mates.ts'
 import { MAX_GRANTS } from './params.ts'
-import type { Grant, HeldZone, Space } from './space.ts'
+import { claimOf, type Grant, type HeldZone, type Space } from './space.ts'
 
 /** A newcomer that has not accepted for so long, and is alive, does not know of its grant. */
 const ACCEPT_MS = 15_000
@@ -156,13 +163,9 @@ export class Splitter {
 
   /** Whom the newcomer has to show itself to: this node, and its neighbours. */
   #aroundOf(space: Space, kept: readonly Claim[]): readonly Holding[] {
-    return [
-      { ref: this.#core.self, claims: kept.map(({ path, epoch }) => ({ path, epoch })) },
-      ...space.around(),
-    ].slice(0, MAX_TOLD)
+    return [{ ref: this.#core.self, claims: kept.map(claimOf) }, ...space.around()].slice(0, MAX_AROUND)
   }
 }
 
 /** How often grants are looked at. */
 const LOOK_MS = 1_000
-const MAX_TOLD = 64

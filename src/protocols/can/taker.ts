@@ -4,7 +4,7 @@ import { takesBefore } from './choices.ts'
 import type { Core, Step } from './core.ts'
 import type { Updates } from './updates.ts'
 import type { CanResponse, Claim, ClaimRequest, Holding } from './messages.ts'
-import { totalVolume, type Neighbour, type Space } from './space.ts'
+import { totalVolume, type HeldZone, type Neighbour, type Space } from './space.ts'
 
 /** Of a node that is dead: the zones this one may have to take over, and since when it waits to. */
 interface Case {
@@ -73,7 +73,7 @@ export class Taker {
       const now = each.space.neighbours.get(each.of.ref.peer)
       if (now === undefined || !takesPart(each.space, now.ref) || !this.#core.isDead(now.ref)) this.#cases.delete(name)
       else if (each.at > step.now || each.asking) continue
-      else if (this.#core.supersedeDead(each.space, now)) this.#cases.delete(name)
+      else if (this.#core.hearing.supersedeDead(each.space, now)) this.#cases.delete(name)
       else this.#claim(step, name, each, now)
     }
   }
@@ -183,11 +183,7 @@ export class Taker {
   }
 
   /** All that are known to be around the dead zones and are not dead: of its own picture, and those of this node. */
-  #around(
-    space: Space,
-    dead: Neighbour,
-    claims: readonly { readonly zone: Neighbour['held'][number]['zone'] }[],
-  ): Holding[] {
+  #around(space: Space, dead: Neighbour, claims: readonly HeldZone[]): Holding[] {
     const holdings = new Map<PeerKey, Holding>()
     const add = (ref: NodeRef, theirs: readonly Claim[]): void => {
       if (ref.peer === this.#core.self.peer || ref.peer === dead.ref.peer || this.#core.isDead(ref)) return

@@ -52,7 +52,7 @@ export class Updates {
           this.#failed(then, space, ref, begun)
           return
         }
-        core.hear(then, space, ref, answer.picture)
+        core.hearing.hear(then, space, ref, answer.picture)
         const now = space.neighbours.get(ref.peer)
         if (now === undefined) return
         now.knows = answer.have
@@ -71,7 +71,7 @@ export class Updates {
   arrived(step: Step, { from, reply }: Asked, body: UpdateRequest, space: Space): void {
     const core = this.#core
     const ref = body.self ?? space.neighbours.get(from)?.ref
-    if (ref !== undefined) core.hear(step, space, ref, body.picture)
+    if (ref !== undefined) core.hearing.hear(step, space, ref, body.picture)
     const known = space.neighbours.get(from)
     if (known !== undefined) {
       known.knows = body.have

@@ -1,6 +1,7 @@
 import type { NodeRef } from '../../base/index.ts'
 import type { Core } from './core.ts'
 import type { Claim } from './messages.ts'
+import { claimOf } from './space.ts'
 import { spacesOf, type SpaceSpec } from './spaces.ts'
 
 /** A neighbour on the torus, as siblings see it. */
@@ -37,9 +38,7 @@ export function viewOf(core: Core): CanView {
     zones: (index) => core.space(index)?.claims ?? [],
     neighbours: (index) =>
       [...(core.space(index)?.neighbours.values() ?? [])].flatMap(({ ref, held, version, roundTripMs }) =>
-        core.isDead(ref)
-          ? []
-          : { ref, claims: held.map(({ path, epoch }) => ({ path, epoch })), firstHand: version > 0, roundTripMs },
+        core.isDead(ref) ? [] : { ref, claims: held.map(claimOf), firstHand: version > 0, roundTripMs },
       ),
   }
 }
