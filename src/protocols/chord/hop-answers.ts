@@ -29,7 +29,7 @@ export function hopAnswered(core: Core, asked: HopPurpose, ask: AskId, from: Pee
       if (body.code === 'NOT_JOINED' || body.code === 'NO_SUCH_POSITION') {
         forgetNode(core, transit.goal.position, to)
         core.learned.forget(to.id)
-        if (body.code === 'NOT_JOINED' || !isAbsent(transit, to)) relay.failed(core.now, transit, hop, rulesOf(core))
+        if (body.code === 'NOT_JOINED' || !passOver(transit, to)) relay.failed(core.now, transit, hop, rulesOf(core))
         else if (!relay.drop(transit, hop)) forward(core, transit)
       } else if (!relay.drop(transit, hop)) {
         relay.close(transit)
@@ -44,9 +44,9 @@ export function hopAnswered(core: Core, asked: HopPurpose, ask: AskId, from: Pee
 
 /**
  * The position was invented by whoever named it, or given up: the peer may be asked at another one, of which it may be the
- * owner. False: there have been too many.
+ * owner. From now on this find does not come to it. False: there have been too many.
  */
-function isAbsent({ goal }: FindTransit, { id }: NodeRef): boolean {
+function passOver({ goal }: FindTransit, { id }: NodeRef): boolean {
   const absent = goal.absent ?? []
   if (absent.length >= MAX_ABSENT || absent.includes(id)) return false
   goal.absent = [...absent, id]
