@@ -65,7 +65,6 @@ function wonAgain(count: number): number[] {
 
 describe('configurations that came to nothing', () => {
   it(`are remembered, ${MAX_UNUSED} of them, and not one above: that one is taken for one that counts`, () => {
-    assert.deepEqual(new Set(wonAgain(MAX_UNUSED)), new Set([1]))
     const [forgotten, ...others] = wonAgain(MAX_UNUSED + 1)
     assert.deepEqual([forgotten, new Set(others)], [2, new Set([1])])
   })
