@@ -1,5 +1,6 @@
 import type { Lamport, PeerKey, RingId, WallMs } from '../base/index.ts'
 import type {
+  Begun,
   ConfigId,
   IfMatch,
   RecordHead,
@@ -157,6 +158,13 @@ export function ifMatchFrom(wire: WireContext, ifMatch: pb.RecordIfMatch | undef
   if (ifMatch === undefined) return undefined
   return ifMatch.version === undefined ? 'absent' : versionFrom(wire, ifMatch.version)
 }
+
+export const begunTo = (wire: WireContext, begun: Begun | undefined): { begun?: pb.RecordBegun } =>
+  begun === undefined ? {} : { begun: { version: versionTo(wire, begun.version), expiresAtMs: begun.expiresAtMs } }
+export const begunFrom = (wire: WireContext, begun: pb.RecordBegun | undefined): Begun | undefined =>
+  begun === undefined
+    ? undefined
+    : { version: versionFrom(wire, begun.version), expiresAtMs: wallFrom(begun.expiresAtMs, 'expiresAtMs') }
 
 export const signedTo = (signed: Signed | undefined): { signed?: pb.RecordSigned } =>
   signed === undefined ? {} : { signed: { ...signed, signature: own(signed.signature) } }

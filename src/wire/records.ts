@@ -5,6 +5,8 @@ import * as pb from './generated/records.ts'
 import { nodeRefFrom, nodeRefTo } from './node-ref.ts'
 import { moveRequestFrom, moveRequestTo, moveResponseFrom, moveResponseTo } from './record-moves.ts'
 import {
+  begunFrom,
+  begunTo,
   bytesFrom,
   configFrom,
   configTo,
@@ -38,7 +40,7 @@ const valueTo = (value: Uint8Array | undefined): { value?: Bytes } => (value ===
 type PutRequest = Extract<RecordsRequest, { type: 'put' }>
 
 function putTo(wire: WireContext, body: PutRequest): pb.RecordPut {
-  const { id, kind, key, contentType, size, digest, value, ttlMs, ifMatch, signed } = body
+  const { id, kind, key, contentType, size, digest, value, ttlMs, ifMatch, signed, begun } = body
   return {
     id: idTo(id),
     kind: kindTo(kind),
@@ -50,6 +52,7 @@ function putTo(wire: WireContext, body: PutRequest): pb.RecordPut {
     ...valueTo(value),
     ...ifMatchTo(wire, ifMatch),
     ...signedTo(signed),
+    ...begunTo(wire, begun),
   }
 }
 
@@ -69,6 +72,7 @@ function putFrom(wire: WireContext, position: number, put: pb.RecordPut): PutReq
     ttlMs: wallFrom(put.ttlMs, 'ttlMs'),
     ifMatch: ifMatchFrom(wire, put.ifMatch),
     signed: signedFrom(put.signed),
+    begun: begunFrom(wire, put.begun),
   }
 }
 
@@ -77,8 +81,11 @@ function requestTo(wire: WireContext, body: RecordsRequest): Partial<pb.RecordsR
   switch (body.type) {
     case 'put':
       return { position, put: putTo(wire, body) }
-    case 'remove':
-      return { position, remove: { id: idTo(body.id), ...ifMatchTo(wire, body.ifMatch), ...signedTo(body.signed) } }
+    case 'remove': {
+      const { id, ifMatch, signed, begun } = body
+      const which = { id: idTo(id), ...ifMatchTo(wire, ifMatch), ...signedTo(signed), ...begunTo(wire, begun) }
+      return { position, remove: which }
+    }
     case 'get':
       return { position, get: { id: idTo(body.id) } }
     case 'watch':
@@ -112,7 +119,8 @@ function requestFrom(wire: WireContext, body: pb.RecordsRequest): RecordsRequest
   if (get !== undefined) return { type: 'get', position, id: idFrom(get.id) }
   if (remove !== undefined) {
     const ifMatch = ifMatchFrom(wire, remove.ifMatch)
-    return { type: 'remove', position, id: idFrom(remove.id), ifMatch, signed: signedFrom(remove.signed) }
+    const [signed, begun] = [signedFrom(remove.signed), begunFrom(wire, remove.begun)]
+    return { type: 'remove', position, id: idFrom(remove.id), ifMatch, signed, begun }
   }
   if (watch !== undefined) return { type: 'watch', position, id: idFrom(watch.id) }
   return replicaRequestFrom(wire, position, body)
@@ -201,12 +209,13 @@ function responseTo(wire: WireContext, body: RecordsResponse): Partial<pb.Record
     case 'notAdmitted':
       return { notAdmitted: { why: ADMISSIONS[body.why] } }
     case 'failed': {
-      const { code, owner, version } = body
+      const { code, owner, version, begun } = body
       return {
         failed: {
           code: REFUSALS[code],
           ...(owner && { owner: nodeRefTo(wire, owner) }),
           ...(version && { version: versionTo(wire, version) }),
+          ...begunTo(wire, begun),
         },
       }
     }
@@ -257,7 +266,8 @@ function replicaResponseFrom(wire: WireContext, body: pb.RecordsResponse): Recor
   if (failed !== undefined) {
     const owner = failed.owner && { owner: nodeRefFrom(wire, failed.owner) }
     const version = failed.version && { version: versionFrom(wire, failed.version) }
-    return { type: 'failed', code: refusalFrom(failed.code), ...owner, ...version }
+    const begun = begunFrom(wire, failed.begun)
+    return { type: 'failed', code: refusalFrom(failed.code), ...owner, ...version, ...(begun && { begun }) }
   }
   if (body.working !== undefined) return { type: 'working' }
   const move = moveResponseFrom(wire, body)

@@ -13,6 +13,7 @@ import {
   MAX_VALUE_BYTES,
   MAX_WALL_MS,
   SIGNATURE_BYTES,
+  type Begun,
   type ConfigId,
   type IfMatch,
   type RecordHead,
@@ -55,6 +56,8 @@ const signed: fc.Arbitrary<Signed | undefined> = fc.option(
 const ifMatch: fc.Arbitrary<IfMatch | undefined> = fc.option(fc.oneof(fc.constant('absent' as const), versions), {
   nil: undefined,
 })
+const begun: fc.Arbitrary<Begun> = record<Begun>({ version: versions, expiresAtMs: times })
+const maybeBegun = fc.option(begun, { nil: undefined })
 const common = {
   id: ringIds,
   version: versions,
@@ -89,8 +92,9 @@ const requests: fc.Arbitrary<RecordsRequest> = fc.oneof(
     ttlMs: fc.integer({ min: 1, max: 2 ** 40 }),
     ifMatch,
     signed,
+    begun: maybeBegun,
   }),
-  record({ type: fc.constant('remove' as const), position, id: ringIds, ifMatch, signed }),
+  record({ type: fc.constant('remove' as const), position, id: ringIds, ifMatch, signed, begun: maybeBegun }),
   record({ type: fc.constant('get' as const), position, id: ringIds }),
   record({ type: fc.constant('watch' as const), position, id: ringIds }),
   record({
@@ -157,6 +161,7 @@ const responses: fc.Arbitrary<RecordsResponse> = fc.oneof(
   record({ type: fc.constant('failed' as const), code: fc.constantFrom(...CODES) }),
   record({ type: fc.constant('failed' as const), code: fc.constantFrom(...CODES), owner: refsOf(wire) }),
   record({ type: fc.constant('failed' as const), code: fc.constantFrom(...CODES), version: versions }),
+  record({ type: fc.constant('failed' as const), code: fc.constantFrom(...CODES), begun }),
 )
 const messages: fc.Arbitrary<RecordsMessage> = fc.oneof(
   fc.tuple(heads, values).map(([of, value]) => ({ type: 'changed' as const, id: of.id, head: of, value })),
@@ -247,6 +252,7 @@ void test('the largest value in a message fits a control frame, a chunk a data f
     ttlMs: MAX_WALL_MS - 1,
     ifMatch: version,
     signed: { lamport: version.lamport, expiresAtMs: full.expiresAtMs, signature: full.signature },
+    begun: { version, expiresAtMs: full.expiresAtMs },
   }
   for (const sent of [
     envelope('request', replicate),
@@ -321,6 +327,9 @@ for (const [what, decode] of [
   ['a time to live too long', putting({ ttlMs: MAX_WALL_MS })],
   ['a signature of 63 bytes', putting({ signed: { lamport: 1, expiresAtMs: 1, signature: new Uint8Array(63) } })],
   ['a signed Lamport time of 0', putting({ signed: { lamport: 0, expiresAtMs: 1, signature: new Uint8Array(64) } })],
+  ['a write begun without a version', putting({ begun: { expiresAtMs: 1 } })],
+  ['a write begun that has no end', putting({ begun: { version: stamp, expiresAtMs: 0 } })],
+  ['a write begun that ends too late', putting({ begun: { version: stamp, expiresAtMs: MAX_WALL_MS } })],
   ['a staged value of nothing', staging({ size: 0 })],
   ['a staged value one byte too large', staging({ size: MAX_VALUE_BYTES + 1 })],
   ['a chunk one byte too long', staging({ bytes: new Uint8Array(CHUNK_BYTES + 1) })],

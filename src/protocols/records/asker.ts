@@ -1,6 +1,16 @@
 import type { Lamport, NodeRef, PeerKey, RingId, WallMs } from '../../base/index.ts'
 import { fail, succeed, type AskFailure, type CommandId } from '../machine.ts'
-import { FAILED, foundOf, newAttempt, REFUSED, wordsOf, type Attempt, type Failure, type Want } from './attempts.ts'
+import {
+  endingOf,
+  FAILED,
+  foundOf,
+  newAttempt,
+  REFUSED,
+  wordsOf,
+  type Attempt,
+  type Failure,
+  type Want,
+} from './attempts.ts'
 import { putProblem } from './check.ts'
 import type { FoundRecord, RecordsCommands, WrittenRecord } from './commands.ts'
 import type { Core, Step } from './core.ts'
@@ -190,9 +200,10 @@ export class Asker {
     const { id, want } = attempt
     if (want.type === 'get') return { type: 'get', position, id }
     if (want.type === 'remove') {
-      const signed = attempt.mustSign ? this.#sign(step, attempt) : undefined
-      return { type: 'remove', position, id, ifMatch: want.ifMatch, signed }
+      const signed = attempt.mustSign ? this.#signed(step, attempt) : undefined
+      return { type: 'remove', position, id, ifMatch: want.ifMatch, signed, begun: signed ? undefined : attempt.begun }
     }
+    const signed = want.sign || attempt.mustSign ? this.#signed(step, attempt) : undefined
     const { kind, key, value, digest, contentType, ttlMs, ifMatch } = want
     return {
       type: 'put',
@@ -206,8 +217,15 @@ export class Asker {
       value: value.byteLength <= INLINE_BYTES ? value : undefined,
       ttlMs,
       ifMatch,
-      signed: want.sign || attempt.mustSign ? this.#sign(step, attempt) : undefined,
+      signed,
+      begun: signed ? undefined : attempt.begun,
     }
+  }
+
+  /** What has been begun is asked for again under the same signature. */
+  #signed(step: Step, attempt: Attempt): Signed | undefined {
+    if (attempt.begun === undefined || attempt.signed === undefined) attempt.signed = this.#sign(step, attempt)
+    return attempt.signed
   }
 
   /** The owner stamps its version itself: above all it has stamped, and above what is stored. */
@@ -248,6 +266,10 @@ export class Asker {
         this.#end(step, attempt, 'NOT_FOUND', 'there is no such record')
         return
       case 'stale':
+        if (attempt.begun !== undefined) {
+          this.#end(step, attempt, 'UNKNOWN_OUTCOME', 'it was written over, or never stored, while its owner changed')
+          return
+        }
         // Of a signed record: the owner has to stamp it anew.
         attempt.above = body.head.version.lamport
         attempt.mustSign = true
@@ -268,6 +290,7 @@ export class Asker {
     if (code === 'NOT_OWNER') {
       const isNew = owner !== undefined && owner.peer !== to.peer && attempt.failures === 0
       attempt.doubtful = true
+      if (attempt.want.type !== 'get' && attempt.want.ifMatch === undefined) attempt.begun ??= body.begun
       if (isNew) {
         attempt.named = owner
         attempt.failures++
@@ -348,8 +371,10 @@ export class Asker {
     this.#wakeAt = Math.min(this.#wakeAt, retryAt)
   }
 
-  #end(step: Step, { command }: Attempt, code: Failure, detail: string): void {
-    if (this.#attempts.delete(command)) step.effects.push({ type: 'done', id: command, result: fail(code, detail) })
+  #end(step: Step, attempt: Attempt, code: Failure, detail: string): void {
+    const { command } = attempt
+    if (!this.#attempts.delete(command)) return
+    step.effects.push({ type: 'done', id: command, result: fail(endingOf(attempt, code), detail) })
   }
 
   #succeed(step: Step, { command }: Attempt, value: WrittenRecord | FoundRecord): void {

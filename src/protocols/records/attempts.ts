@@ -1,7 +1,7 @@
 import type { NodeRef, PeerKey, RingId } from '../../base/index.ts'
 import type { AskFailure, AskId, CallId, CommandId } from '../machine.ts'
 import type { FoundRecord, RecordsCommands } from './commands.ts'
-import type { IfMatch, RecordHead, RecordsRefusal } from './messages.ts'
+import type { Begun, IfMatch, RecordHead, RecordsRefusal, Signed } from './messages.ts'
 import type { ValueReader, ValueSender } from './transfer.ts'
 
 export type Failure = RecordsCommands['put' | 'get' | 'remove']['codes']
@@ -40,6 +40,10 @@ export interface Attempt {
   stamps: number
   /** The last remove of a signed record asks for a signature. */
   mustSign: boolean
+  /** What was signed last. */
+  signed: Signed | undefined
+  /** An owner has begun it, and it is gone on with under this version; whatever it ends with, it may be stored. */
+  begun: Begun | undefined
   /** When to try again; Infinity while something is under way. */
   retryAt: number
 }
@@ -59,6 +63,8 @@ export const newAttempt = (command: CommandId, id: RingId, want: Want, deadline:
   above: 0,
   stamps: 0,
   mustSign: false,
+  signed: undefined,
+  begun: undefined,
   retryAt: Infinity,
 })
 
@@ -97,6 +103,13 @@ export function wordsOf(code: RecordsRefusal, detail: string): string {
   if (code === 'NO_QUORUM') return `fewer than a majority of the replicas of the record can be reached: ${detail}`
   return detail
 }
+
+/** Codes that say themselves that a write may be found later. */
+const DOUBTFUL: ReadonlySet<Failure> = new Set<Failure>(['TIMEOUT', 'NO_QUORUM', 'UNKNOWN_OUTCOME', 'IO'])
+
+/** What a write ends with that failed with `code`: one that was begun may be stored, whatever came after. */
+export const endingOf = ({ begun }: Attempt, code: Failure): Failure =>
+  begun === undefined || DOUBTFUL.has(code) ? code : 'UNKNOWN_OUTCOME'
 
 /** What a failed ask means. `isSure`: it was not carried out, so that asking another one writes nothing twice. */
 export const FAILED: Readonly<Record<AskFailure, { code: Failure; isSure: boolean; says: string }>> = {

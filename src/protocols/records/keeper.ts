@@ -13,6 +13,7 @@ import {
   type RecordsResponse,
   type RemoveRequest,
 } from './messages.ts'
+import type { RecordsParams } from './params.ts'
 import type { RangesView } from './quorum.ts'
 import type { Known, Reader } from './reader.ts'
 import { refuse, Replica, respond, sameBytes } from './replica.ts'
@@ -28,7 +29,7 @@ import type { Writer } from './writer.ts'
 const ANSWER_MS = 30
 /** No write is tried for longer, whatever its asker says. */
 const LONGEST_WRITE_MS = 30_000
-/** A signer's clock may be ahead by so much. */
+/** The clock of a signer, or of the owner before, may be ahead by so much. */
 const CLOCK_MS = 3_600_000
 
 /** All but what moves arcs. */
@@ -189,6 +190,7 @@ export class Keeper {
       if (!isSound || value?.byteLength !== size || size > MAX_VALUE_BYTES) return 'INVALID'
       if ((kind === 'marker' && size > 0) || !sameBytes(sha256(value), digest)) return 'INVALID'
     }
+    if (body.begun !== undefined && !isBegun(step, body, longestMs(params, body))) return 'INVALID'
     return body.signed === undefined ? undefined : this.#signatureProblem(step, from, body)
   }
 
@@ -203,8 +205,7 @@ export class Keeper {
     const { lamport, expiresAtMs, signature } = signed
     const bytes = signedBytes({ ...part, id, lamport, expiresAtMs })
     if (siblings.signer?.verify(from, bytes, signature) !== true) return 'FORBIDDEN'
-    const longestMs = body.type === 'put' ? params.maxTtlMs : Math.max(params.maxTtlMs, params.tombstoneTtlMs)
-    const isInTime = expiresAtMs <= step.wall.latest + longestMs + CLOCK_MS
+    const isInTime = expiresAtMs <= step.wall.latest + longestMs(params, body) + CLOCK_MS
     // Its Lamport time came with the request and has been merged: what is above it was not stamped by a clock.
     return isInTime && lamport <= step.lamport + MAX_AHEAD ? undefined : 'INVALID'
   }
@@ -212,6 +213,15 @@ export class Keeper {
 
 /** An owner stamps above what is stored, which may be ahead of its own clock, but nobody's is by so much. */
 const MAX_AHEAD = 2 ** 40
+
+const longestMs = ({ maxTtlMs, tombstoneTtlMs }: RecordsParams, { type }: PutRequest | RemoveRequest): number =>
+  type === 'put' ? maxTtlMs : Math.max(maxTtlMs, tombstoneTtlMs)
+
+/** Can what a write says of its beginning be true? Whoever asks has heard of the version: its clock and this one are above. */
+function isBegun(step: Step, { begun, ifMatch, signed }: PutRequest | RemoveRequest, ttlMs: number): boolean {
+  if (begun === undefined || ifMatch !== undefined || signed !== undefined) return false
+  return begun.version.lamport <= step.lamport && begun.expiresAtMs <= step.wall.latest + ttlMs + CLOCK_MS
+}
 
 function answerOf(outcome: Written): RecordsResponse {
   if (outcome.type !== 'stored') return outcome

@@ -28,6 +28,15 @@ export interface Signed {
   readonly signature: Uint8Array
 }
 
+/**
+ * A write that a coordinator has begun, and that may be stored in parts, when the id became another's: the next coordinator
+ * goes on with it under the same version, so that it happens once.
+ */
+export interface Begun {
+  readonly version: Version
+  readonly expiresAtMs: WallMs
+}
+
 /** "Only if this is the present version", or "only if there is no record". */
 export type IfMatch = Version | 'absent'
 
@@ -50,6 +59,8 @@ export interface PutRequest {
   readonly ttlMs: number
   readonly ifMatch: IfMatch | undefined
   readonly signed: Signed | undefined
+  /** Neither with `ifMatch` nor with `signed`, which names its version itself. */
+  readonly begun?: Begun | undefined
 }
 export interface RemoveRequest {
   readonly type: 'remove'
@@ -57,6 +68,8 @@ export interface RemoveRequest {
   readonly id: RingId
   readonly ifMatch: IfMatch | undefined
   readonly signed: Signed | undefined
+  /** As of a put. */
+  readonly begun?: Begun | undefined
 }
 export interface GetRequest {
   readonly type: 'get'
@@ -152,7 +165,7 @@ export type RecordsResponse =
   | { readonly type: 'chunk'; readonly bytes: Uint8Array }
   /** To replicate and handBack: durable here, or nothing that need be kept. */
   | { readonly type: 'taken' }
-  /** To replicate and handBack, and to an owner's put: here is a newer one. */
+  /** To replicate and handBack, and to a put or remove that names its version: here is a newer one. */
   | { readonly type: 'stale'; readonly head: RecordHead }
   /**
    * To fetch: what this node has, tombstones included. `standing` absent: it knows no configuration of the id, or its row
@@ -168,6 +181,8 @@ export type RecordsResponse =
       readonly owner?: NodeRef
       /** With VERSION_MISMATCH: the present version; absent: there is no record. */
       readonly version?: Version
+      /** With NOT_OWNER, to a put or remove: it has been begun here. Absent: nothing has happened. */
+      readonly begun?: Begun
     }
 
 /**

@@ -166,7 +166,9 @@ export class Replica {
           return undefined
         }
         const next = { ...whole, hasValue: whole.value !== undefined, broken: false }
-        if (order === 0 && (stored?.hasValue === true || !next.hasValue)) return undefined
+        // What was gone on with by the next owner may hide more than its first copies did.
+        const isLonger = stored !== undefined && head.keepUntilMs > stored.head.keepUntilMs
+        if (order === 0 && !isLonger && (stored?.hasValue === true || !next.hasValue)) return undefined
         const code = this.#store.usage.refusal(stored, next)
         if (code !== undefined) answer = { type: 'failed', code }
         return code === undefined ? whole : undefined

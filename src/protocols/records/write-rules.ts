@@ -1,6 +1,7 @@
 import type { Lamport, PeerKey, WallMs } from '../../base/index.ts'
 import type { Core, Step } from './core.ts'
-import type { PutRequest, RecordHead, RecordsRefusal, RemoveRequest, Version } from './messages.ts'
+import type { Begun, PutRequest, RecordHead, RecordsRefusal, RemoveRequest, Version } from './messages.ts'
+import { sameBytes } from './replica.ts'
 import type { Whole } from './replicator.ts'
 import { compareRecords, compareVersions, isExpired, isLive, sameVersion } from './versions.ts'
 
@@ -11,7 +12,7 @@ export type Written =
   | { readonly type: 'stored'; readonly head: RecordHead; readonly replicas: number }
   /** The owner has to stamp above this. */
   | { readonly type: 'stale'; readonly head: RecordHead }
-  | { readonly type: 'failed'; readonly code: RecordsRefusal; readonly version?: Version }
+  | { readonly type: 'failed'; readonly code: RecordsRefusal; readonly version?: Version; readonly begun?: Begun }
 
 /** What somebody asks to be written. */
 export interface Draft {
@@ -30,13 +31,13 @@ export function stampedRecord(
   above: number,
 ): Whole {
   const { wall } = step
-  const { signed, id } = body
+  const { signed, begun, id } = body
   const least = Math.max(above, before?.version.lamport ?? 0) + 1
   const version = signed
     ? { lamport: signed.lamport, peer: from }
-    : { lamport: Math.max(step.lamport, least) as Lamport, peer: core.self }
+    : (begun?.version ?? { lamport: Math.max(step.lamport, least) as Lamport, peer: core.self })
   const ttlMs = body.type === 'put' ? body.ttlMs : core.params.tombstoneTtlMs
-  const expiresAtMs = signed?.expiresAtMs ?? (Math.floor(wall.latest + ttlMs) as WallMs)
+  const expiresAtMs = signed?.expiresAtMs ?? begun?.expiresAtMs ?? (Math.floor(wall.latest + ttlMs) as WallMs)
   const keepUntilMs = Math.max(expiresAtMs, before?.expiresAtMs ?? 0, before?.keepUntilMs ?? 0) as WallMs
   const signature = signed === undefined ? {} : { signature: signed.signature }
   const common = { id, version, expiresAtMs, keepUntilMs, writer: from, ...signature }
@@ -61,7 +62,11 @@ export function greaterRecord(
 export function refusalOf(step: Step, { body, from }: Draft, before: RecordHead | undefined): Written | undefined {
   const { wall } = step
   const live = isLive(before, wall) ? before : undefined
-  const { ifMatch, signed } = body
+  const { ifMatch, signed, begun } = body
+  const named = signed && { version: { lamport: signed.lamport, peer: from }, expiresAtMs: signed.expiresAtMs }
+  const own = named ?? begun
+  // Asked again, by one who was not told whether it had come to an end.
+  if (before !== undefined && own !== undefined && isSameWrite(before, own, body, from)) return undefined
   const failed = (code: RecordsRefusal): Written => ({ type: 'failed', code })
   const isMarker = body.type === 'put' && body.kind === 'marker'
   if (live !== undefined && (live.kind === 'marker') !== isMarker) return failed('CONFLICT')
@@ -70,11 +75,28 @@ export function refusalOf(step: Step, { body, from }: Draft, before: RecordHead 
   if (ifMatch === 'absent' ? live !== undefined : ifMatch && !(live && sameVersion(live.version, ifMatch))) {
     return { type: 'failed', code: 'VERSION_MISMATCH', ...(live === undefined ? {} : { version: live.version }) }
   }
-  if (body.type === 'remove' && live === undefined) return failed('NOT_FOUND')
+  // One that has been begun was there when it was.
+  if (body.type === 'remove' && live === undefined && begun === undefined) return failed('NOT_FOUND')
   if (isOwned && signed === undefined) return { type: 'stale', head: before }
-  if (signed !== undefined && before !== undefined && !isExpired(before, wall)) {
-    const version = { lamport: signed.lamport, peer: from }
-    if (compareVersions(version, before.version) <= 0) return { type: 'stale', head: before }
+  const isHeld = before !== undefined && (begun !== undefined || !isExpired(before, wall))
+  if (isHeld && own !== undefined && compareVersions(own.version, before.version) <= 0) {
+    return { type: 'stale', head: before }
   }
   return undefined
+}
+
+function isSameWrite(before: RecordHead, own: Begun, body: PutRequest | RemoveRequest, from: PeerKey): boolean {
+  const { version, expiresAtMs, writer, kind, contentType, digest } = before
+  if (!sameVersion(version, own.version) || expiresAtMs !== own.expiresAtMs || writer !== from) return false
+  if (body.type === 'remove') return kind === 'tombstone'
+  return kind === body.kind && contentType === body.contentType && sameBytes(digest, body.digest)
+}
+
+/**
+ * What is told of a write when the id has become another's: if any of it may be stored, it must not be asked for anew, but
+ * gone on with; and one that depends on what was there cannot be, since what is there now may be its own doing.
+ */
+export function movedOn(outcome: Written, { body }: Draft, begun: Begun | undefined): Written {
+  if (outcome.type !== 'failed' || outcome.code !== 'NOT_OWNER' || begun === undefined) return outcome
+  return body.ifMatch === undefined ? { ...outcome, begun } : { type: 'failed', code: 'NO_QUORUM' }
 }

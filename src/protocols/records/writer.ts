@@ -1,13 +1,13 @@
 import type { NodeRef, PeerKey, RingId } from '../../base/index.ts'
 import type { IoFailure } from '../machine.ts'
 import type { Core, Step } from './core.ts'
-import type { RecordHead, RecordsRefusal } from './messages.ts'
+import type { Begun, RecordHead, RecordsRefusal } from './messages.ts'
 import { compareConfigs, type Quorum, type RangesView } from './quorum.ts'
 import type { Reader } from './reader.ts'
 import { sendCopy, type Copying, type CopyOutcome, type Whole } from './replicator.ts'
 import type { Store } from './store.ts'
 import { compareRecords, compareVersions } from './versions.ts'
-import { greaterRecord, refusalOf, stampedRecord, type Draft, type Written } from './write-rules.ts'
+import { greaterRecord, movedOn, refusalOf, stampedRecord, type Draft, type Written } from './write-rules.ts'
 
 /** Writes under way or waiting, of all ids and of one; one more gets OVERLOAD. */
 export const MAX_WRITES = 4_096
@@ -34,6 +34,8 @@ interface Round extends Write {
   readonly id: RingId
   quorum: Quorum
   whole: Whole | undefined
+  /** The version under which it may be stored somewhere, the last one. */
+  begun: Begun | undefined
   /** Stamps are above this. */
   above: number
   stamps: number
@@ -125,6 +127,7 @@ export class Writer {
       id,
       quorum: quorum as Quorum,
       whole: undefined,
+      begun: undefined,
       above: 0,
       stamps: 0,
       own: false,
@@ -193,6 +196,7 @@ export class Writer {
           return undefined
         }
         round.whole = next
+        round.begun = { version: next.head.version, expiresAtMs: next.head.expiresAtMs }
         round.own = false
         round.taken.clear()
         this.#spread(then, round)
@@ -282,7 +286,7 @@ export class Writer {
     }
     round.above = head.version.lamport
     round.whole = undefined
-    if (body.signed !== undefined) {
+    if (body.signed !== undefined || body.begun !== undefined) {
       this.#tell(step, round, { type: 'stale', head })
       this.#finish(round)
     } else this.#stamp(step, round, head)
@@ -337,8 +341,7 @@ export class Writer {
     const quorum = this.#ranges.quorum(round.id)
     if (quorum === undefined) {
       // Another owns the id now. What is written here is unacknowledged, and may come to light or not.
-      const isSure = round.body.ifMatch === undefined
-      this.#tell(step, round, { type: 'failed', code: isSure ? 'NOT_OWNER' : 'NO_QUORUM' })
+      this.#tell(step, round, { type: 'failed', code: 'NOT_OWNER' })
       this.#finish(round)
       return
     }
@@ -356,7 +359,7 @@ export class Writer {
   #tell(step: Step, round: Round, outcome: Written): void {
     if (round.told) return
     round.told = true
-    round.ended(step, outcome)
+    round.ended(step, movedOn(outcome, round, round.begun))
     this.#waiting--
     const queue = this.#queues.get(round.id)
     queue?.shift()

@@ -922,6 +922,124 @@ export namespace RecordSigned {
   }
 }
 
+export interface RecordBegun {
+  version?: RecordVersion
+  expiresAtMs: number
+}
+
+export namespace RecordBegun {
+  let _codec: Codec<RecordBegun>
+
+  export const codec = (): Codec<RecordBegun> => {
+    if (_codec == null) {
+      _codec = message<RecordBegun>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.version != null) {
+          w.uint32(10)
+          RecordVersion.codec().encode(obj.version, w)
+        }
+
+        if ((obj.expiresAtMs != null && obj.expiresAtMs !== 0)) {
+          w.uint32(16)
+          w.uint64Number(obj.expiresAtMs)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          expiresAtMs: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.version = RecordVersion.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.version
+              })
+              break
+            }
+            case 2: {
+              obj.expiresAtMs = reader.uint64Number()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordVersion.codec().stream(reader, reader.uint32(), `${prefix}.version`, {
+                limits: opts.limits?.version
+              })
+
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.expiresAtMs`,
+                value: reader.uint64Number()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordBegunVersionLamportFieldEvent {
+    field: '$.version.lamport'
+    value: number
+  }
+
+  export interface RecordBegunVersionPeerFieldEvent {
+    field: '$.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordBegunExpiresAtMsFieldEvent {
+    field: '$.expiresAtMs'
+    value: number
+  }
+
+  export function encode (obj: Partial<RecordBegun>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordBegun.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordBegun>): RecordBegun {
+    return decodeMessage(buf, RecordBegun.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordBegun>): Generator<RecordBegunVersionLamportFieldEvent | RecordBegunVersionPeerFieldEvent | RecordBegunExpiresAtMsFieldEvent> {
+    return streamMessage(buf, RecordBegun.codec(), opts)
+  }
+}
+
 export interface RecordsRequest {
   position: number
   put?: RecordPut
@@ -1945,6 +2063,21 @@ export namespace RecordsRequest {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface RecordsRequestPutBegunVersionLamportFieldEvent {
+    field: '$.put.begun.version.lamport'
+    value: number
+  }
+
+  export interface RecordsRequestPutBegunVersionPeerFieldEvent {
+    field: '$.put.begun.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestPutBegunExpiresAtMsFieldEvent {
+    field: '$.put.begun.expiresAtMs'
+    value: number
+  }
+
   export interface RecordsRequestRemoveIdFieldEvent {
     field: '$.remove.id'
     value: Uint8Array<ArrayBuffer>
@@ -1973,6 +2106,21 @@ export namespace RecordsRequest {
   export interface RecordsRequestRemoveSignedSignatureFieldEvent {
     field: '$.remove.signed.signature'
     value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestRemoveBegunVersionLamportFieldEvent {
+    field: '$.remove.begun.version.lamport'
+    value: number
+  }
+
+  export interface RecordsRequestRemoveBegunVersionPeerFieldEvent {
+    field: '$.remove.begun.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsRequestRemoveBegunExpiresAtMsFieldEvent {
+    field: '$.remove.begun.expiresAtMs'
+    value: number
   }
 
   export interface RecordsRequestGetIdFieldEvent {
@@ -2401,7 +2549,7 @@ export namespace RecordsRequest {
     return decodeMessage(buf, RecordsRequest.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordsRequest>): Generator<RecordsRequestPositionFieldEvent | RecordsRequestPutIdFieldEvent | RecordsRequestPutKindFieldEvent | RecordsRequestPutKeyFieldEvent | RecordsRequestPutContentTypeFieldEvent | RecordsRequestPutSizeFieldEvent | RecordsRequestPutDigestFieldEvent | RecordsRequestPutValueFieldEvent | RecordsRequestPutTtlMsFieldEvent | RecordsRequestPutIfMatchVersionLamportFieldEvent | RecordsRequestPutIfMatchVersionPeerFieldEvent | RecordsRequestPutSignedLamportFieldEvent | RecordsRequestPutSignedExpiresAtMsFieldEvent | RecordsRequestPutSignedSignatureFieldEvent | RecordsRequestRemoveIdFieldEvent | RecordsRequestRemoveIfMatchVersionLamportFieldEvent | RecordsRequestRemoveIfMatchVersionPeerFieldEvent | RecordsRequestRemoveSignedLamportFieldEvent | RecordsRequestRemoveSignedExpiresAtMsFieldEvent | RecordsRequestRemoveSignedSignatureFieldEvent | RecordsRequestGetIdFieldEvent | RecordsRequestWatchIdFieldEvent | RecordsRequestStageDigestFieldEvent | RecordsRequestStageSizeFieldEvent | RecordsRequestStageIndexFieldEvent | RecordsRequestStageBytesFieldEvent | RecordsRequestChunkIdFieldEvent | RecordsRequestChunkVersionLamportFieldEvent | RecordsRequestChunkVersionPeerFieldEvent | RecordsRequestChunkIndexFieldEvent | RecordsRequestReplicateConfigLamportFieldEvent | RecordsRequestReplicateConfigPeerFieldEvent | RecordsRequestReplicateHeadIdFieldEvent | RecordsRequestReplicateHeadVersionLamportFieldEvent | RecordsRequestReplicateHeadVersionPeerFieldEvent | RecordsRequestReplicateHeadKindFieldEvent | RecordsRequestReplicateHeadKeyFieldEvent | RecordsRequestReplicateHeadContentTypeFieldEvent | RecordsRequestReplicateHeadSizeFieldEvent | RecordsRequestReplicateHeadDigestFieldEvent | RecordsRequestReplicateHeadExpiresAtMsFieldEvent | RecordsRequestReplicateHeadKeepUntilMsFieldEvent | RecordsRequestReplicateHeadWriterFieldEvent | RecordsRequestReplicateHeadSignatureFieldEvent | RecordsRequestReplicateValueFieldEvent | RecordsRequestReplicateHintForPeerFieldEvent | RecordsRequestReplicateHintForPositionFieldEvent | RecordsRequestReplicateHintForEpochFieldEvent | RecordsRequestReplicateHintForAddressesFieldEvent | RecordsRequestHandBackHeadIdFieldEvent | RecordsRequestHandBackHeadVersionLamportFieldEvent | RecordsRequestHandBackHeadVersionPeerFieldEvent | RecordsRequestHandBackHeadKindFieldEvent | RecordsRequestHandBackHeadKeyFieldEvent | RecordsRequestHandBackHeadContentTypeFieldEvent | RecordsRequestHandBackHeadSizeFieldEvent | RecordsRequestHandBackHeadDigestFieldEvent | RecordsRequestHandBackHeadExpiresAtMsFieldEvent | RecordsRequestHandBackHeadKeepUntilMsFieldEvent | RecordsRequestHandBackHeadWriterFieldEvent | RecordsRequestHandBackHeadSignatureFieldEvent | RecordsRequestHandBackValueFieldEvent | RecordsRequestFetchConfigLamportFieldEvent | RecordsRequestFetchConfigPeerFieldEvent | RecordsRequestFetchIdFieldEvent | RecordsRequestSurveyArcFromFieldEvent | RecordsRequestSurveyArcToFieldEvent | RecordsRequestConfigureSelfPeerFieldEvent | RecordsRequestConfigureSelfPositionFieldEvent | RecordsRequestConfigureSelfEpochFieldEvent | RecordsRequestConfigureSelfAddressesFieldEvent | RecordsRequestConfigureConfigArcFromFieldEvent | RecordsRequestConfigureConfigArcToFieldEvent | RecordsRequestConfigureConfigIdLamportFieldEvent | RecordsRequestConfigureConfigIdPeerFieldEvent | RecordsRequestConfigureConfigMembersPeerFieldEvent | RecordsRequestConfigureConfigMembersPositionFieldEvent | RecordsRequestConfigureConfigPriorIdLamportFieldEvent | RecordsRequestConfigureConfigPriorIdPeerFieldEvent | RecordsRequestConfigureConfigPriorMembersPeerFieldEvent | RecordsRequestConfigureConfigPriorMembersPositionFieldEvent | RecordsRequestConfigureConfigPriorUnusedFromFieldEvent | RecordsRequestConfigureConfigUnusedFromFieldEvent | RecordsRequestConfigureFilledFieldEvent | RecordsRequestCompareArcFromFieldEvent | RecordsRequestCompareArcToFieldEvent | RecordsRequestCompareSumFieldEvent | RecordsRequestPullIdsFieldEvent | RecordsRequestHaveSelfPeerFieldEvent | RecordsRequestHaveSelfPositionFieldEvent | RecordsRequestHaveSelfEpochFieldEvent | RecordsRequestHaveSelfAddressesFieldEvent | RecordsRequestHaveIdsFieldEvent | RecordsRequestReleaseArcFromFieldEvent | RecordsRequestReleaseArcToFieldEvent | RecordsRequestReleaseKnownLamportFieldEvent | RecordsRequestReleaseKnownPeerFieldEvent | RecordsRequestLeavingSelfPeerFieldEvent | RecordsRequestLeavingSelfPositionFieldEvent | RecordsRequestLeavingSelfEpochFieldEvent | RecordsRequestLeavingSelfAddressesFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordsRequest>): Generator<RecordsRequestPositionFieldEvent | RecordsRequestPutIdFieldEvent | RecordsRequestPutKindFieldEvent | RecordsRequestPutKeyFieldEvent | RecordsRequestPutContentTypeFieldEvent | RecordsRequestPutSizeFieldEvent | RecordsRequestPutDigestFieldEvent | RecordsRequestPutValueFieldEvent | RecordsRequestPutTtlMsFieldEvent | RecordsRequestPutIfMatchVersionLamportFieldEvent | RecordsRequestPutIfMatchVersionPeerFieldEvent | RecordsRequestPutSignedLamportFieldEvent | RecordsRequestPutSignedExpiresAtMsFieldEvent | RecordsRequestPutSignedSignatureFieldEvent | RecordsRequestPutBegunVersionLamportFieldEvent | RecordsRequestPutBegunVersionPeerFieldEvent | RecordsRequestPutBegunExpiresAtMsFieldEvent | RecordsRequestRemoveIdFieldEvent | RecordsRequestRemoveIfMatchVersionLamportFieldEvent | RecordsRequestRemoveIfMatchVersionPeerFieldEvent | RecordsRequestRemoveSignedLamportFieldEvent | RecordsRequestRemoveSignedExpiresAtMsFieldEvent | RecordsRequestRemoveSignedSignatureFieldEvent | RecordsRequestRemoveBegunVersionLamportFieldEvent | RecordsRequestRemoveBegunVersionPeerFieldEvent | RecordsRequestRemoveBegunExpiresAtMsFieldEvent | RecordsRequestGetIdFieldEvent | RecordsRequestWatchIdFieldEvent | RecordsRequestStageDigestFieldEvent | RecordsRequestStageSizeFieldEvent | RecordsRequestStageIndexFieldEvent | RecordsRequestStageBytesFieldEvent | RecordsRequestChunkIdFieldEvent | RecordsRequestChunkVersionLamportFieldEvent | RecordsRequestChunkVersionPeerFieldEvent | RecordsRequestChunkIndexFieldEvent | RecordsRequestReplicateConfigLamportFieldEvent | RecordsRequestReplicateConfigPeerFieldEvent | RecordsRequestReplicateHeadIdFieldEvent | RecordsRequestReplicateHeadVersionLamportFieldEvent | RecordsRequestReplicateHeadVersionPeerFieldEvent | RecordsRequestReplicateHeadKindFieldEvent | RecordsRequestReplicateHeadKeyFieldEvent | RecordsRequestReplicateHeadContentTypeFieldEvent | RecordsRequestReplicateHeadSizeFieldEvent | RecordsRequestReplicateHeadDigestFieldEvent | RecordsRequestReplicateHeadExpiresAtMsFieldEvent | RecordsRequestReplicateHeadKeepUntilMsFieldEvent | RecordsRequestReplicateHeadWriterFieldEvent | RecordsRequestReplicateHeadSignatureFieldEvent | RecordsRequestReplicateValueFieldEvent | RecordsRequestReplicateHintForPeerFieldEvent | RecordsRequestReplicateHintForPositionFieldEvent | RecordsRequestReplicateHintForEpochFieldEvent | RecordsRequestReplicateHintForAddressesFieldEvent | RecordsRequestHandBackHeadIdFieldEvent | RecordsRequestHandBackHeadVersionLamportFieldEvent | RecordsRequestHandBackHeadVersionPeerFieldEvent | RecordsRequestHandBackHeadKindFieldEvent | RecordsRequestHandBackHeadKeyFieldEvent | RecordsRequestHandBackHeadContentTypeFieldEvent | RecordsRequestHandBackHeadSizeFieldEvent | RecordsRequestHandBackHeadDigestFieldEvent | RecordsRequestHandBackHeadExpiresAtMsFieldEvent | RecordsRequestHandBackHeadKeepUntilMsFieldEvent | RecordsRequestHandBackHeadWriterFieldEvent | RecordsRequestHandBackHeadSignatureFieldEvent | RecordsRequestHandBackValueFieldEvent | RecordsRequestFetchConfigLamportFieldEvent | RecordsRequestFetchConfigPeerFieldEvent | RecordsRequestFetchIdFieldEvent | RecordsRequestSurveyArcFromFieldEvent | RecordsRequestSurveyArcToFieldEvent | RecordsRequestConfigureSelfPeerFieldEvent | RecordsRequestConfigureSelfPositionFieldEvent | RecordsRequestConfigureSelfEpochFieldEvent | RecordsRequestConfigureSelfAddressesFieldEvent | RecordsRequestConfigureConfigArcFromFieldEvent | RecordsRequestConfigureConfigArcToFieldEvent | RecordsRequestConfigureConfigIdLamportFieldEvent | RecordsRequestConfigureConfigIdPeerFieldEvent | RecordsRequestConfigureConfigMembersPeerFieldEvent | RecordsRequestConfigureConfigMembersPositionFieldEvent | RecordsRequestConfigureConfigPriorIdLamportFieldEvent | RecordsRequestConfigureConfigPriorIdPeerFieldEvent | RecordsRequestConfigureConfigPriorMembersPeerFieldEvent | RecordsRequestConfigureConfigPriorMembersPositionFieldEvent | RecordsRequestConfigureConfigPriorUnusedFromFieldEvent | RecordsRequestConfigureConfigUnusedFromFieldEvent | RecordsRequestConfigureFilledFieldEvent | RecordsRequestCompareArcFromFieldEvent | RecordsRequestCompareArcToFieldEvent | RecordsRequestCompareSumFieldEvent | RecordsRequestPullIdsFieldEvent | RecordsRequestHaveSelfPeerFieldEvent | RecordsRequestHaveSelfPositionFieldEvent | RecordsRequestHaveSelfEpochFieldEvent | RecordsRequestHaveSelfAddressesFieldEvent | RecordsRequestHaveIdsFieldEvent | RecordsRequestReleaseArcFromFieldEvent | RecordsRequestReleaseArcToFieldEvent | RecordsRequestReleaseKnownLamportFieldEvent | RecordsRequestReleaseKnownPeerFieldEvent | RecordsRequestLeavingSelfPeerFieldEvent | RecordsRequestLeavingSelfPositionFieldEvent | RecordsRequestLeavingSelfEpochFieldEvent | RecordsRequestLeavingSelfAddressesFieldEvent> {
     return streamMessage(buf, RecordsRequest.codec(), opts)
   }
 }
@@ -2417,6 +2565,7 @@ export interface RecordPut {
   ttlMs: number
   ifMatch?: RecordIfMatch
   signed?: RecordSigned
+  begun?: RecordBegun
 }
 
 export namespace RecordPut {
@@ -2477,6 +2626,11 @@ export namespace RecordPut {
         if (obj.signed != null) {
           w.uint32(82)
           RecordSigned.codec().encode(obj.signed, w)
+        }
+
+        if (obj.begun != null) {
+          w.uint32(90)
+          RecordBegun.codec().encode(obj.begun, w)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -2540,6 +2694,12 @@ export namespace RecordPut {
             case 10: {
               obj.signed = RecordSigned.codec().decode(reader, reader.uint32(), {
                 limits: opts.limits?.signed
+              })
+              break
+            }
+            case 11: {
+              obj.begun = RecordBegun.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.begun
               })
               break
             }
@@ -2628,6 +2788,13 @@ export namespace RecordPut {
 
               break
             }
+            case 11: {
+              yield * RecordBegun.codec().stream(reader, reader.uint32(), `${prefix}.begun`, {
+                limits: opts.limits?.begun
+              })
+
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -2705,6 +2872,21 @@ export namespace RecordPut {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface RecordPutBegunVersionLamportFieldEvent {
+    field: '$.begun.version.lamport'
+    value: number
+  }
+
+  export interface RecordPutBegunVersionPeerFieldEvent {
+    field: '$.begun.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordPutBegunExpiresAtMsFieldEvent {
+    field: '$.begun.expiresAtMs'
+    value: number
+  }
+
   export function encode (obj: Partial<RecordPut>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, RecordPut.codec())
   }
@@ -2713,7 +2895,7 @@ export namespace RecordPut {
     return decodeMessage(buf, RecordPut.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordPut>): Generator<RecordPutIdFieldEvent | RecordPutKindFieldEvent | RecordPutKeyFieldEvent | RecordPutContentTypeFieldEvent | RecordPutSizeFieldEvent | RecordPutDigestFieldEvent | RecordPutValueFieldEvent | RecordPutTtlMsFieldEvent | RecordPutIfMatchVersionLamportFieldEvent | RecordPutIfMatchVersionPeerFieldEvent | RecordPutSignedLamportFieldEvent | RecordPutSignedExpiresAtMsFieldEvent | RecordPutSignedSignatureFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordPut>): Generator<RecordPutIdFieldEvent | RecordPutKindFieldEvent | RecordPutKeyFieldEvent | RecordPutContentTypeFieldEvent | RecordPutSizeFieldEvent | RecordPutDigestFieldEvent | RecordPutValueFieldEvent | RecordPutTtlMsFieldEvent | RecordPutIfMatchVersionLamportFieldEvent | RecordPutIfMatchVersionPeerFieldEvent | RecordPutSignedLamportFieldEvent | RecordPutSignedExpiresAtMsFieldEvent | RecordPutSignedSignatureFieldEvent | RecordPutBegunVersionLamportFieldEvent | RecordPutBegunVersionPeerFieldEvent | RecordPutBegunExpiresAtMsFieldEvent> {
     return streamMessage(buf, RecordPut.codec(), opts)
   }
 }
@@ -2722,6 +2904,7 @@ export interface RecordRemove {
   id: Uint8Array<ArrayBuffer>
   ifMatch?: RecordIfMatch
   signed?: RecordSigned
+  begun?: RecordBegun
 }
 
 export namespace RecordRemove {
@@ -2747,6 +2930,11 @@ export namespace RecordRemove {
         if (obj.signed != null) {
           w.uint32(26)
           RecordSigned.codec().encode(obj.signed, w)
+        }
+
+        if (obj.begun != null) {
+          w.uint32(34)
+          RecordBegun.codec().encode(obj.begun, w)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -2776,6 +2964,12 @@ export namespace RecordRemove {
             case 3: {
               obj.signed = RecordSigned.codec().decode(reader, reader.uint32(), {
                 limits: opts.limits?.signed
+              })
+              break
+            }
+            case 4: {
+              obj.begun = RecordBegun.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.begun
               })
               break
             }
@@ -2811,6 +3005,13 @@ export namespace RecordRemove {
             case 3: {
               yield * RecordSigned.codec().stream(reader, reader.uint32(), `${prefix}.signed`, {
                 limits: opts.limits?.signed
+              })
+
+              break
+            }
+            case 4: {
+              yield * RecordBegun.codec().stream(reader, reader.uint32(), `${prefix}.begun`, {
+                limits: opts.limits?.begun
               })
 
               break
@@ -2857,6 +3058,21 @@ export namespace RecordRemove {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface RecordRemoveBegunVersionLamportFieldEvent {
+    field: '$.begun.version.lamport'
+    value: number
+  }
+
+  export interface RecordRemoveBegunVersionPeerFieldEvent {
+    field: '$.begun.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordRemoveBegunExpiresAtMsFieldEvent {
+    field: '$.begun.expiresAtMs'
+    value: number
+  }
+
   export function encode (obj: Partial<RecordRemove>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, RecordRemove.codec())
   }
@@ -2865,7 +3081,7 @@ export namespace RecordRemove {
     return decodeMessage(buf, RecordRemove.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordRemove>): Generator<RecordRemoveIdFieldEvent | RecordRemoveIfMatchVersionLamportFieldEvent | RecordRemoveIfMatchVersionPeerFieldEvent | RecordRemoveSignedLamportFieldEvent | RecordRemoveSignedExpiresAtMsFieldEvent | RecordRemoveSignedSignatureFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordRemove>): Generator<RecordRemoveIdFieldEvent | RecordRemoveIfMatchVersionLamportFieldEvent | RecordRemoveIfMatchVersionPeerFieldEvent | RecordRemoveSignedLamportFieldEvent | RecordRemoveSignedExpiresAtMsFieldEvent | RecordRemoveSignedSignatureFieldEvent | RecordRemoveBegunVersionLamportFieldEvent | RecordRemoveBegunVersionPeerFieldEvent | RecordRemoveBegunExpiresAtMsFieldEvent> {
     return streamMessage(buf, RecordRemove.codec(), opts)
   }
 }
@@ -5225,6 +5441,21 @@ export namespace RecordsResponse {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface RecordsResponseFailedBegunVersionLamportFieldEvent {
+    field: '$.failed.begun.version.lamport'
+    value: number
+  }
+
+  export interface RecordsResponseFailedBegunVersionPeerFieldEvent {
+    field: '$.failed.begun.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseFailedBegunExpiresAtMsFieldEvent {
+    field: '$.failed.begun.expiresAtMs'
+    value: number
+  }
+
   export interface RecordsResponseSurveyedPiecesArcFromFieldEvent {
     field: '$.surveyed.pieces[].arc.from'
     value: Uint8Array<ArrayBuffer>
@@ -5438,7 +5669,7 @@ export namespace RecordsResponse {
     return decodeMessage(buf, RecordsResponse.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordsResponse>): Generator<RecordsResponseStoredVersionLamportFieldEvent | RecordsResponseStoredVersionPeerFieldEvent | RecordsResponseStoredReplicasFieldEvent | RecordsResponseStoredExpiresAtMsFieldEvent | RecordsResponseFoundHeadIdFieldEvent | RecordsResponseFoundHeadVersionLamportFieldEvent | RecordsResponseFoundHeadVersionPeerFieldEvent | RecordsResponseFoundHeadKindFieldEvent | RecordsResponseFoundHeadKeyFieldEvent | RecordsResponseFoundHeadContentTypeFieldEvent | RecordsResponseFoundHeadSizeFieldEvent | RecordsResponseFoundHeadDigestFieldEvent | RecordsResponseFoundHeadExpiresAtMsFieldEvent | RecordsResponseFoundHeadKeepUntilMsFieldEvent | RecordsResponseFoundHeadWriterFieldEvent | RecordsResponseFoundHeadSignatureFieldEvent | RecordsResponseFoundValueFieldEvent | RecordsResponseWatchingHeadIdFieldEvent | RecordsResponseWatchingHeadVersionLamportFieldEvent | RecordsResponseWatchingHeadVersionPeerFieldEvent | RecordsResponseWatchingHeadKindFieldEvent | RecordsResponseWatchingHeadKeyFieldEvent | RecordsResponseWatchingHeadContentTypeFieldEvent | RecordsResponseWatchingHeadSizeFieldEvent | RecordsResponseWatchingHeadDigestFieldEvent | RecordsResponseWatchingHeadExpiresAtMsFieldEvent | RecordsResponseWatchingHeadKeepUntilMsFieldEvent | RecordsResponseWatchingHeadWriterFieldEvent | RecordsResponseWatchingHeadSignatureFieldEvent | RecordsResponseWatchingValueFieldEvent | RecordsResponseWatchingLeaseMsFieldEvent | RecordsResponseChunkBytesFieldEvent | RecordsResponseStaleHeadIdFieldEvent | RecordsResponseStaleHeadVersionLamportFieldEvent | RecordsResponseStaleHeadVersionPeerFieldEvent | RecordsResponseStaleHeadKindFieldEvent | RecordsResponseStaleHeadKeyFieldEvent | RecordsResponseStaleHeadContentTypeFieldEvent | RecordsResponseStaleHeadSizeFieldEvent | RecordsResponseStaleHeadDigestFieldEvent | RecordsResponseStaleHeadExpiresAtMsFieldEvent | RecordsResponseStaleHeadKeepUntilMsFieldEvent | RecordsResponseStaleHeadWriterFieldEvent | RecordsResponseStaleHeadSignatureFieldEvent | RecordsResponseCopyHeadIdFieldEvent | RecordsResponseCopyHeadVersionLamportFieldEvent | RecordsResponseCopyHeadVersionPeerFieldEvent | RecordsResponseCopyHeadKindFieldEvent | RecordsResponseCopyHeadKeyFieldEvent | RecordsResponseCopyHeadContentTypeFieldEvent | RecordsResponseCopyHeadSizeFieldEvent | RecordsResponseCopyHeadDigestFieldEvent | RecordsResponseCopyHeadExpiresAtMsFieldEvent | RecordsResponseCopyHeadKeepUntilMsFieldEvent | RecordsResponseCopyHeadWriterFieldEvent | RecordsResponseCopyHeadSignatureFieldEvent | RecordsResponseCopyStandingConfigLamportFieldEvent | RecordsResponseCopyStandingConfigPeerFieldEvent | RecordsResponseCopyStandingSyncedFieldEvent | RecordsResponseNotAdmittedWhyFieldEvent | RecordsResponseFailedCodeFieldEvent | RecordsResponseFailedOwnerPeerFieldEvent | RecordsResponseFailedOwnerPositionFieldEvent | RecordsResponseFailedOwnerEpochFieldEvent | RecordsResponseFailedOwnerAddressesFieldEvent | RecordsResponseFailedVersionLamportFieldEvent | RecordsResponseFailedVersionPeerFieldEvent | RecordsResponseSurveyedPiecesArcFromFieldEvent | RecordsResponseSurveyedPiecesArcToFieldEvent | RecordsResponseSurveyedPiecesConfigArcFromFieldEvent | RecordsResponseSurveyedPiecesConfigArcToFieldEvent | RecordsResponseSurveyedPiecesConfigIdLamportFieldEvent | RecordsResponseSurveyedPiecesConfigIdPeerFieldEvent | RecordsResponseSurveyedPiecesConfigMembersPeerFieldEvent | RecordsResponseSurveyedPiecesConfigMembersPositionFieldEvent | RecordsResponseSurveyedPiecesConfigPriorIdLamportFieldEvent | RecordsResponseSurveyedPiecesConfigPriorIdPeerFieldEvent | RecordsResponseSurveyedPiecesConfigPriorMembersPeerFieldEvent | RecordsResponseSurveyedPiecesConfigPriorMembersPositionFieldEvent | RecordsResponseSurveyedPiecesConfigPriorUnusedFromFieldEvent | RecordsResponseSurveyedPiecesConfigUnusedFromFieldEvent | RecordsResponseSurveyedToFieldEvent | RecordsResponseConfiguredSinceLamportFieldEvent | RecordsResponseConfiguredSincePeerFieldEvent | RecordsResponseComparedPartsSumsFieldEvent | RecordsResponseComparedEntriesEntriesIdFieldEvent | RecordsResponseComparedEntriesEntriesMarkFieldEvent | RecordsResponseComparedEntriesToFieldEvent | RecordsResponsePulledRecordsHeadIdFieldEvent | RecordsResponsePulledRecordsHeadVersionLamportFieldEvent | RecordsResponsePulledRecordsHeadVersionPeerFieldEvent | RecordsResponsePulledRecordsHeadKindFieldEvent | RecordsResponsePulledRecordsHeadKeyFieldEvent | RecordsResponsePulledRecordsHeadContentTypeFieldEvent | RecordsResponsePulledRecordsHeadSizeFieldEvent | RecordsResponsePulledRecordsHeadDigestFieldEvent | RecordsResponsePulledRecordsHeadExpiresAtMsFieldEvent | RecordsResponsePulledRecordsHeadKeepUntilMsFieldEvent | RecordsResponsePulledRecordsHeadWriterFieldEvent | RecordsResponsePulledRecordsHeadSignatureFieldEvent | RecordsResponsePulledRecordsValueFieldEvent | RecordsResponsePulledHandledFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordsResponse>): Generator<RecordsResponseStoredVersionLamportFieldEvent | RecordsResponseStoredVersionPeerFieldEvent | RecordsResponseStoredReplicasFieldEvent | RecordsResponseStoredExpiresAtMsFieldEvent | RecordsResponseFoundHeadIdFieldEvent | RecordsResponseFoundHeadVersionLamportFieldEvent | RecordsResponseFoundHeadVersionPeerFieldEvent | RecordsResponseFoundHeadKindFieldEvent | RecordsResponseFoundHeadKeyFieldEvent | RecordsResponseFoundHeadContentTypeFieldEvent | RecordsResponseFoundHeadSizeFieldEvent | RecordsResponseFoundHeadDigestFieldEvent | RecordsResponseFoundHeadExpiresAtMsFieldEvent | RecordsResponseFoundHeadKeepUntilMsFieldEvent | RecordsResponseFoundHeadWriterFieldEvent | RecordsResponseFoundHeadSignatureFieldEvent | RecordsResponseFoundValueFieldEvent | RecordsResponseWatchingHeadIdFieldEvent | RecordsResponseWatchingHeadVersionLamportFieldEvent | RecordsResponseWatchingHeadVersionPeerFieldEvent | RecordsResponseWatchingHeadKindFieldEvent | RecordsResponseWatchingHeadKeyFieldEvent | RecordsResponseWatchingHeadContentTypeFieldEvent | RecordsResponseWatchingHeadSizeFieldEvent | RecordsResponseWatchingHeadDigestFieldEvent | RecordsResponseWatchingHeadExpiresAtMsFieldEvent | RecordsResponseWatchingHeadKeepUntilMsFieldEvent | RecordsResponseWatchingHeadWriterFieldEvent | RecordsResponseWatchingHeadSignatureFieldEvent | RecordsResponseWatchingValueFieldEvent | RecordsResponseWatchingLeaseMsFieldEvent | RecordsResponseChunkBytesFieldEvent | RecordsResponseStaleHeadIdFieldEvent | RecordsResponseStaleHeadVersionLamportFieldEvent | RecordsResponseStaleHeadVersionPeerFieldEvent | RecordsResponseStaleHeadKindFieldEvent | RecordsResponseStaleHeadKeyFieldEvent | RecordsResponseStaleHeadContentTypeFieldEvent | RecordsResponseStaleHeadSizeFieldEvent | RecordsResponseStaleHeadDigestFieldEvent | RecordsResponseStaleHeadExpiresAtMsFieldEvent | RecordsResponseStaleHeadKeepUntilMsFieldEvent | RecordsResponseStaleHeadWriterFieldEvent | RecordsResponseStaleHeadSignatureFieldEvent | RecordsResponseCopyHeadIdFieldEvent | RecordsResponseCopyHeadVersionLamportFieldEvent | RecordsResponseCopyHeadVersionPeerFieldEvent | RecordsResponseCopyHeadKindFieldEvent | RecordsResponseCopyHeadKeyFieldEvent | RecordsResponseCopyHeadContentTypeFieldEvent | RecordsResponseCopyHeadSizeFieldEvent | RecordsResponseCopyHeadDigestFieldEvent | RecordsResponseCopyHeadExpiresAtMsFieldEvent | RecordsResponseCopyHeadKeepUntilMsFieldEvent | RecordsResponseCopyHeadWriterFieldEvent | RecordsResponseCopyHeadSignatureFieldEvent | RecordsResponseCopyStandingConfigLamportFieldEvent | RecordsResponseCopyStandingConfigPeerFieldEvent | RecordsResponseCopyStandingSyncedFieldEvent | RecordsResponseNotAdmittedWhyFieldEvent | RecordsResponseFailedCodeFieldEvent | RecordsResponseFailedOwnerPeerFieldEvent | RecordsResponseFailedOwnerPositionFieldEvent | RecordsResponseFailedOwnerEpochFieldEvent | RecordsResponseFailedOwnerAddressesFieldEvent | RecordsResponseFailedVersionLamportFieldEvent | RecordsResponseFailedVersionPeerFieldEvent | RecordsResponseFailedBegunVersionLamportFieldEvent | RecordsResponseFailedBegunVersionPeerFieldEvent | RecordsResponseFailedBegunExpiresAtMsFieldEvent | RecordsResponseSurveyedPiecesArcFromFieldEvent | RecordsResponseSurveyedPiecesArcToFieldEvent | RecordsResponseSurveyedPiecesConfigArcFromFieldEvent | RecordsResponseSurveyedPiecesConfigArcToFieldEvent | RecordsResponseSurveyedPiecesConfigIdLamportFieldEvent | RecordsResponseSurveyedPiecesConfigIdPeerFieldEvent | RecordsResponseSurveyedPiecesConfigMembersPeerFieldEvent | RecordsResponseSurveyedPiecesConfigMembersPositionFieldEvent | RecordsResponseSurveyedPiecesConfigPriorIdLamportFieldEvent | RecordsResponseSurveyedPiecesConfigPriorIdPeerFieldEvent | RecordsResponseSurveyedPiecesConfigPriorMembersPeerFieldEvent | RecordsResponseSurveyedPiecesConfigPriorMembersPositionFieldEvent | RecordsResponseSurveyedPiecesConfigPriorUnusedFromFieldEvent | RecordsResponseSurveyedPiecesConfigUnusedFromFieldEvent | RecordsResponseSurveyedToFieldEvent | RecordsResponseConfiguredSinceLamportFieldEvent | RecordsResponseConfiguredSincePeerFieldEvent | RecordsResponseComparedPartsSumsFieldEvent | RecordsResponseComparedEntriesEntriesIdFieldEvent | RecordsResponseComparedEntriesEntriesMarkFieldEvent | RecordsResponseComparedEntriesToFieldEvent | RecordsResponsePulledRecordsHeadIdFieldEvent | RecordsResponsePulledRecordsHeadVersionLamportFieldEvent | RecordsResponsePulledRecordsHeadVersionPeerFieldEvent | RecordsResponsePulledRecordsHeadKindFieldEvent | RecordsResponsePulledRecordsHeadKeyFieldEvent | RecordsResponsePulledRecordsHeadContentTypeFieldEvent | RecordsResponsePulledRecordsHeadSizeFieldEvent | RecordsResponsePulledRecordsHeadDigestFieldEvent | RecordsResponsePulledRecordsHeadExpiresAtMsFieldEvent | RecordsResponsePulledRecordsHeadKeepUntilMsFieldEvent | RecordsResponsePulledRecordsHeadWriterFieldEvent | RecordsResponsePulledRecordsHeadSignatureFieldEvent | RecordsResponsePulledRecordsValueFieldEvent | RecordsResponsePulledHandledFieldEvent> {
     return streamMessage(buf, RecordsResponse.codec(), opts)
   }
 }
@@ -6762,6 +6993,7 @@ export interface RecordFailed {
   code: RecordsRefusal
   owner?: NodeRef
   version?: RecordVersion
+  begun?: RecordBegun
 }
 
 export namespace RecordFailed {
@@ -6787,6 +7019,11 @@ export namespace RecordFailed {
         if (obj.version != null) {
           w.uint32(26)
           RecordVersion.codec().encode(obj.version, w)
+        }
+
+        if (obj.begun != null) {
+          w.uint32(34)
+          RecordBegun.codec().encode(obj.begun, w)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -6816,6 +7053,12 @@ export namespace RecordFailed {
             case 3: {
               obj.version = RecordVersion.codec().decode(reader, reader.uint32(), {
                 limits: opts.limits?.version
+              })
+              break
+            }
+            case 4: {
+              obj.begun = RecordBegun.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.begun
               })
               break
             }
@@ -6851,6 +7094,13 @@ export namespace RecordFailed {
             case 3: {
               yield * RecordVersion.codec().stream(reader, reader.uint32(), `${prefix}.version`, {
                 limits: opts.limits?.version
+              })
+
+              break
+            }
+            case 4: {
+              yield * RecordBegun.codec().stream(reader, reader.uint32(), `${prefix}.begun`, {
+                limits: opts.limits?.begun
               })
 
               break
@@ -6903,6 +7153,21 @@ export namespace RecordFailed {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface RecordFailedBegunVersionLamportFieldEvent {
+    field: '$.begun.version.lamport'
+    value: number
+  }
+
+  export interface RecordFailedBegunVersionPeerFieldEvent {
+    field: '$.begun.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordFailedBegunExpiresAtMsFieldEvent {
+    field: '$.begun.expiresAtMs'
+    value: number
+  }
+
   export function encode (obj: Partial<RecordFailed>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, RecordFailed.codec())
   }
@@ -6911,7 +7176,7 @@ export namespace RecordFailed {
     return decodeMessage(buf, RecordFailed.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordFailed>): Generator<RecordFailedCodeFieldEvent | RecordFailedOwnerPeerFieldEvent | RecordFailedOwnerPositionFieldEvent | RecordFailedOwnerEpochFieldEvent | RecordFailedOwnerAddressesFieldEvent | RecordFailedVersionLamportFieldEvent | RecordFailedVersionPeerFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordFailed>): Generator<RecordFailedCodeFieldEvent | RecordFailedOwnerPeerFieldEvent | RecordFailedOwnerPositionFieldEvent | RecordFailedOwnerEpochFieldEvent | RecordFailedOwnerAddressesFieldEvent | RecordFailedVersionLamportFieldEvent | RecordFailedVersionPeerFieldEvent | RecordFailedBegunVersionLamportFieldEvent | RecordFailedBegunVersionPeerFieldEvent | RecordFailedBegunExpiresAtMsFieldEvent> {
     return streamMessage(buf, RecordFailed.codec(), opts)
   }
 }

@@ -78,6 +78,9 @@ describe('a signed record', () => {
     assert.equal(ask(owner, {}, { expiresAtMs: expiresAtMs + 1 }), 'FORBIDDEN')
     assert.equal(ask(owner, { contentType: 'text/html' }), 'FORBIDDEN')
     assert.equal(ask(owner), 'stored')
+    assert.equal(ask(owner), 'stored', 'the same one asked for again is the same one')
+    const next = signatureOf(owner, signedBytes({ ...part, lamport: 550, expiresAtMs }))
+    assert.equal(ask(owner, {}, { lamport: 550, signature: next }), 'stored')
     assert.equal(ask(owner), 'stale', 'replayed')
     // A time to live beyond the maximum, and a clock far ahead.
     const far = 1_700_000_000_000 + rig.params.maxTtlMs + 2 * 3_600_000
