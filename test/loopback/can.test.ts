@@ -41,7 +41,7 @@ class HostSink extends Recorder {
     })
   }
   override unreachable(peer: PeerKey, at: Epoch): void {
-    super.unreachable(peer)
+    super.unreachable(peer, at)
     this.pump?.run((host, now) => {
       host.unreachable(now, peer, at)
     })
@@ -215,7 +215,7 @@ test('a space over real connections: zones, items, pages of them, one that leave
       const args = { space: 0, box: { low: [0, 0], high: [1, 1] }, after, limit: 10 }
       const page: Result<Gathered> = await from.pump.command('can', { name: 'query', args }, { deadlineMs: COMMAND_MS })
       assert.ok(page.ok, JSON.stringify(page))
-      const { items, next, missing } = page.value
+      const { items, next, missing }: Gathered = page.value
       assert.deepEqual(missing, [])
       for (const { key } of items) found.push(new TextDecoder().decode(key))
       after = next

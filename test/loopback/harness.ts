@@ -49,7 +49,7 @@ export class Recorder implements TransportSink {
   linkDown(peer: PeerKey): void {
     this.#tell({ type: 'linkDown', peer })
   }
-  unreachable(peer: PeerKey): void {
+  unreachable(peer: PeerKey, _at: Epoch): void {
     this.#tell({ type: 'unreachable', peer })
   }
   sessionUp(session: Session): void {
