@@ -13,7 +13,7 @@ const SOONER = 4
 const AGAIN_MS = 2_000
 const CALL_MS = 10_000
 /** Places where an item of this node may still stand. */
-const MAX_OLD = 8
+export const MAX_OLD = 8
 
 interface Told {
   readonly point: Point
