@@ -8,6 +8,9 @@ import { api, checkLookups, cli, eventually, orbweaver, withDir, withFleet } fro
 
 const LOOPBACK = ['--listen', '/ip4/127.0.0.1/tcp/0', '--admin', '127.0.0.1:0']
 
+/** When what must come is given up: far above what any machine needs. */
+const PATIENCE_MS = 60_000
+
 /** Runs `start` in a way that must fail, and looks at how. */
 async function refused(
   args: readonly string[],
@@ -20,10 +23,10 @@ async function refused(
 
 describe('start refuses', () => {
   it('unknown verbs, flags and options, naming the nearest', async () => {
-    const verb = await orbweaver(['lokup', 'x'])
+    const verb = await cli('lokup', 'x')
     assert.equal(verb.code, 2)
     assert.match(verb.stderr, /lookup/)
-    const flag = await orbweaver(['status', '--jsn'])
+    const flag = await cli('status', '--jsn')
     assert.equal(flag.code, 2)
     assert.match(flag.stderr, /--json/)
     await withDir(async (dir) => {
@@ -66,13 +69,20 @@ describe('start refuses', () => {
     }
   })
 
-  it('a data dir in use, naming the process that holds it, which answers look-ups all alone', async () => {
-    await withFleet(1, async (fleet) => {
+  it('a data dir in use, naming the process that holds it, which answers look-ups all alone; and another network', async () => {
+    await withFleet(1, async (fleet, dir) => {
       const [daemon] = fleet.daemons as [FleetDaemon]
       await checkLookups(fleet.daemons, ['alpha', 'beta'])
-      const { code, said } = await refused(['--data-dir', daemon.dataDir, ...LOOPBACK])
-      assert.equal(code, 11)
-      assert.match(said, new RegExp(`\\b${daemon.pid ?? ''}\\b`))
+      const held = await refused(['--data-dir', daemon.dataDir, ...LOOPBACK])
+      assert.equal(held.code, 11)
+      assert.match(held.said, new RegExp(`\\b${daemon.pid ?? ''}\\b`))
+
+      // A network of its own, made by init; then the bare address of a daemon of another.
+      const data = join(dir, 'stranger')
+      assert.equal((await cli('init', '--data-dir', data)).code, 0)
+      const { code, said } = await refused(['--data-dir', data, ...LOOPBACK, '--join', daemon.overlay])
+      assert.equal(code, 1)
+      assert.match(said, /NETWORK_MISMATCH/)
     })
   })
 
@@ -125,20 +135,6 @@ describe('start refuses', () => {
   })
 })
 
-describe('another network', () => {
-  it('is refused at once with NETWORK_MISMATCH', async () => {
-    await withFleet(1, async (fleet, dir) => {
-      const [founder] = fleet.daemons as [FleetDaemon]
-      // A network of its own, made by init; then the bare address of a daemon of another.
-      const data = join(dir, 'stranger')
-      assert.equal((await cli('init', '--data-dir', data)).code, 0)
-      const { code, said } = await refused(['--data-dir', data, ...LOOPBACK, '--join', founder.overlay])
-      assert.equal(code, 1)
-      assert.match(said, /NETWORK_MISMATCH/)
-    })
-  })
-})
-
 describe('a dead contact', () => {
   it('keeps the daemon trying and saying so; look-ups answer NOT_JOINED; it joins when the contact comes', async () => {
     await withDir(async (dir) => {
@@ -149,30 +145,31 @@ describe('a dead contact', () => {
       await founder.end('SIGKILL')
 
       const late = new FleetDaemon('late', join(dir, 'late'), LOOPBACK, {})
+      const atSamePort = ['--listen', `/ip4/127.0.0.1/tcp/${port}`, '--admin', '127.0.0.1:0']
+      const again = new FleetDaemon('founder', join(dir, 'founder'), atSamePort, {})
       const ready = late.start(joinString)
-      const admin = join(dir, 'late', 'admin.json')
-      const { url } = await eventually(20_000, 'its admin port answers while it joins', async () => {
-        return JSON.parse(await readFile(admin, 'utf8')) as { url: string }
-      })
-      const lookup = await fetch(`${url}/v1/lookup/x`)
-      assert.equal(lookup.status, 503)
-      assert.equal(((await lookup.json()) as { code: string }).code, 'NOT_JOINED')
-      assert.equal((await fetch(`${url}/readyz`)).status, 503)
-      assert.equal((await fetch(`${url}/livez`)).status, 200)
+      try {
+        const admin = join(dir, 'late', 'admin.json')
+        const { url } = await Promise.race([
+          eventually(PATIENCE_MS, 'its admin port answers while it joins', async () => {
+            return JSON.parse(await readFile(admin, 'utf8')) as { url: string }
+          }),
+          ready.then(() => assert.fail('it is ready all alone')),
+        ])
+        const lookup = await fetch(`${url}/v1/lookup/x`)
+        assert.equal(lookup.status, 503)
+        assert.equal(((await lookup.json()) as { code: string }).code, 'NOT_JOINED')
+        assert.equal((await fetch(`${url}/readyz`)).status, 503)
+        assert.equal((await fetch(`${url}/livez`)).status, 200)
 
-      const again = new FleetDaemon(
-        'founder',
-        join(dir, 'founder'),
-        ['--listen', `/ip4/127.0.0.1/tcp/${port}`, '--admin', '127.0.0.1:0'],
-        {},
-      )
-      await again.start()
-      await ready
-      await eventually(10_000, 'it is joined', async () => {
+        await again.start()
+        await ready
         const { body } = await api<{ state: string }>(late, 'GET', '/v1/status')
-        return body.state === 'joined' ? true : undefined
-      })
-      await Promise.all([late.end(), again.end()])
+        assert.equal(body.state, 'joined')
+      } finally {
+        // A check that failed leaves no daemon behind, for which the file would wait.
+        await Promise.all([late.end(), again.end(), ready.catch(() => undefined)])
+      }
     })
   })
 })
