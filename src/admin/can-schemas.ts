@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MAX_DIMENSIONS } from '../base/index.ts'
 import { MAX_LEASE_MS } from '../config/index.ts'
 import { MAX_CAN_ITEMS, MAX_ITEM_KEY_BYTES } from './bounds.ts'
 import { bytes, count, flag, instant, ms, multiaddr, node, peerId, timeoutMs, whole } from './fields.ts'
@@ -7,7 +8,6 @@ import { durationUpTo } from './record-schemas.ts'
 export const DEFAULT_CAN_ITEMS = 100
 /** Indices of spaces: realities 0 to 7, attributes 16. */
 const MAX_SPACE = 16
-const MAX_DIMENSIONS = 16
 /** Of a point: 16 numbers of 24 digits with commas; a box has two. */
 const MAX_POINT_CHARS = 400
 /** With the sign, so that what is negative is told the range. */

@@ -3,7 +3,7 @@ import { volumeOf, type ZonePath } from '../base/index.ts'
 
 /* Zones of the CAN in words. */
 
-export type ZoneAnswer = ResponseOf<'canMap'>['missing'][number]
+type ZoneAnswer = ResponseOf<'canMap'>['missing'][number]
 
 /** `25 %`: of the space, whose volume is 1. */
 export const share = (volume: number): string => `${Number((100 * volume).toPrecision(3))} %`

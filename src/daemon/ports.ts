@@ -22,7 +22,7 @@ export interface PortsInit {
 
 /** The outward side of the daemon's host: each effect to the adapter that carries it out. */
 export function makePorts(init: PortsInit): Ports {
-  const { transport, store, blocks, logger, pump, ringChanged, isLeaving } = init
+  const { transport, store, blocks, logger, pump } = init
   return {
     send: (to, envelope) => {
       transport().send(to, envelope)
@@ -42,27 +42,7 @@ export function makePorts(init: PortsInit): Ports {
     progress: (id, item) => {
       pump().progress(id, item)
     },
-    news: (news) => {
-      if (news.type === 'zoneChanged') {
-        const { space, change, path, epoch, peer } = news
-        logger.event('can.zone', { space, change, zone: path, epoch, peerId: peer })
-        return
-      }
-      if (news.type === 'dimensionsDiffer') {
-        const { space, dimensions, peer, theirs } = news
-        logger.event('can.dimensions', { space, dimensions, peerId: peer, theirs })
-        return
-      }
-      ringChanged()
-      if (news.type === 'ringState') {
-        // Whoever has left could join again, for all that Chord knows.
-        const state = news.state === 'joining' && isLeaving() ? 'left' : news.state
-        logger.event('ring.state', { state })
-      } else if (news.type === 'swarmState') {
-        logger.event('swarm.state', { swarmId: news.swarm, state: news.state, reason: news.reason })
-      } else if (news.type === 'peerDead') logger.event('peer.dead', { peerId: news.peer })
-      else if (news.type === 'peerAlive') logger.event('peer.alive', { peerId: news.peer })
-    },
+    news: newsPort(init),
     dial: (address) => {
       transport().dial(address)
     },
@@ -92,5 +72,30 @@ export function makePorts(init: PortsInit): Ports {
     cancelBlock: (session, ref) => {
       blocks().cancelBlock(session, ref)
     },
+  }
+}
+
+/** What has become of the ring, of zones and of swarms goes to the log, and what concerns the ring is told on. */
+function newsPort({ logger, ringChanged, isLeaving }: PortsInit): Ports['news'] {
+  return (news) => {
+    if (news.type === 'zoneChanged') {
+      const { space, change, path, epoch, peer } = news
+      logger.event('can.zone', { space, change, zone: path, epoch, peerId: peer })
+      return
+    }
+    if (news.type === 'dimensionsDiffer') {
+      const { space, dimensions, peer, theirs } = news
+      logger.event('can.dimensions', { space, dimensions, peerId: peer, theirs })
+      return
+    }
+    ringChanged()
+    if (news.type === 'ringState') {
+      // Whoever has left could join again, for all that Chord knows.
+      const state = news.state === 'joining' && isLeaving() ? 'left' : news.state
+      logger.event('ring.state', { state })
+    } else if (news.type === 'swarmState') {
+      logger.event('swarm.state', { swarmId: news.swarm, state: news.state, reason: news.reason })
+    } else if (news.type === 'peerDead') logger.event('peer.dead', { peerId: news.peer })
+    else if (news.type === 'peerAlive') logger.event('peer.alive', { peerId: news.peer })
   }
 }
