@@ -13,7 +13,7 @@ import { Links, type Delivery } from './links.ts'
 import { Network } from './network.ts'
 import { boot, unstarted, type MakeMachines, type SimNode, type SimPeer } from './node.ts'
 import { portsOf, type PortsInit } from './ports.ts'
-import { randomRingId } from './ring-id.ts'
+import { DrawnRingIds } from './ring-id.ts'
 import { EventTrace } from './trace.ts'
 import { Wheel } from './wheel.ts'
 import { SimWire } from './wire.ts'
@@ -70,6 +70,7 @@ export class Simulation<View> {
   readonly #truth = { earliest: wallMs(0), latest: wallMs(0) }
   readonly #wire = new SimWire((index) => this.nodes[index])
   readonly #damage: Random
+  readonly #ringIds: DrawnRingIds
   readonly #codecEvery: number
 
   constructor(options: SimulationOptions<View>) {
@@ -78,6 +79,7 @@ export class Simulation<View> {
     this.network = new Network(this.random.fork('network'))
     if (options.lossRate !== undefined) this.network.set({ lossRate: options.lossRate })
     this.#damage = this.random.fork('damage')
+    this.#ringIds = new DrawnRingIds(this.random)
     this.#codecEvery = options.codecEvery ?? 0
     this.trace = new EventTrace(options.traceEvents ?? 200)
     this.#links = new Links({
@@ -110,7 +112,7 @@ export class Simulation<View> {
   /** Starts a new daemon. Its ring id is drawn unless given. */
   add(ringIdOf?: RingId): SimNode<View> {
     const index = this.nodes.length
-    const node = unstarted<View>(index, peerKey(`n${index}`), ringIdOf ?? this.#drawRingId(), this.random)
+    const node = unstarted<View>(index, peerKey(`n${index}`), ringIdOf ?? this.#ringIds.draw(index), this.random)
     this.nodes.push(node)
     this.#byPeer.set(node.peer, node)
     this.#boot(node)
@@ -232,10 +234,6 @@ export class Simulation<View> {
     if (node.clock !== undefined) return node.clock.wall(this.#wheel.now)
     this.#truth.earliest = this.#truth.latest = wallMs(this.#wheel.now)
     return this.#truth
-  }
-
-  #drawRingId(): RingId {
-    return randomRingId(this.random.fork(`ring id ${this.nodes.length}`))
   }
 
   #boot(node: SimNode<View>): boolean {
