@@ -1,6 +1,7 @@
 import { between, inArc, plusPowerOfTwo, RING_BITS, type NodeRef, type PeerKey, type RingId } from '../../base/index.ts'
 import type { FingerEntry } from './commands.ts'
 import type { FingersPerDoubling } from './params.ts'
+import { topOf } from './route-cost.ts'
 
 /**
  * The fingers that the successor list does not tell. Chord's are succ(self + 2^i) (Stoica et al., ToN 2003 §IV.D); here
@@ -85,7 +86,7 @@ function bitsOfDistance(from: RingId, to: RingId): number {
 /** The leading 52 bits of the clockwise distance, rounded down. */
 function topOfDistance(from: RingId, to: RingId): number {
   const borrow = to.slice(TOP_DIGITS) < from.slice(TOP_DIGITS) ? 1 : 0
-  const top = Number.parseInt(to.slice(0, TOP_DIGITS), 16) - Number.parseInt(from.slice(0, TOP_DIGITS), 16) - borrow
+  const top = topOf(to) - topOf(from) - borrow
   return top < 0 ? top + 2 ** TOP_BITS : top
 }
 
