@@ -1,4 +1,4 @@
-import { ringIdOfBytes, type RingId } from '../base/index.ts'
+import { ringIdOfBytes, type NodeRef, type RingId } from '../base/index.ts'
 import type {
   BatchedAnswer,
   BatchedRequest,
@@ -7,6 +7,7 @@ import type {
   ChordResponse,
   PathHop,
   RingView,
+  ViewRequest,
 } from '../protocols/chord/messages.ts'
 import {
   atMost,
@@ -34,7 +35,7 @@ function requestTo(wire: WireContext, body: ChordRequest): Partial<pb.ChordReque
   const position = body.position
   switch (body.type) {
     case 'view':
-      return { position, view: { have: body.have } }
+      return { position, view: { have: body.have, fingers: body.fingers === true } }
     case 'ping':
       return { position, ping: {} }
     case 'notify':
@@ -66,6 +67,11 @@ function requestTo(wire: WireContext, body: ChordRequest): Partial<pb.ChordReque
   }
 }
 
+function viewRequestFrom(position: number, { have, fingers }: pb.ChordViewRequest): ViewRequest {
+  const view = { type: 'view', position, have: versionFrom(have) } as const
+  return fingers ? { ...view, fingers } : view
+}
+
 function requestFrom(wire: WireContext, body: pb.ChordRequest): ChordRequest {
   const position = positionFrom(body.position)
   if (body.find !== undefined) {
@@ -73,7 +79,7 @@ function requestFrom(wire: WireContext, body: pb.ChordRequest): ChordRequest {
     const find = { type: 'find', position, target: targetFrom(target), hops: hopsFrom(hops), final } as const
     return trace ? { ...find, trace } : find
   }
-  if (body.view !== undefined) return { type: 'view', position, have: versionFrom(body.view.have) }
+  if (body.view !== undefined) return viewRequestFrom(position, body.view)
   if (body.ping !== undefined) return { type: 'ping', position }
   if (body.notify !== undefined) {
     const { self, onRing } = body.notify
@@ -118,7 +124,7 @@ function partTo(wire: WireContext, body: BatchedRequest): pb.ChordPart {
   const { position } = body
   switch (body.type) {
     case 'view':
-      return { position, view: { have: body.have } }
+      return { position, view: { have: body.have, fingers: body.fingers === true } }
     case 'ping':
       return { position, ping: {} }
     case 'notify':
@@ -130,7 +136,7 @@ function partTo(wire: WireContext, body: BatchedRequest): pb.ChordPart {
 
 function partFrom(wire: WireContext, body: pb.ChordPart): BatchedRequest {
   const position = positionFrom(body.position)
-  if (body.view !== undefined) return { type: 'view', position, have: versionFrom(body.view.have) }
+  if (body.view !== undefined) return viewRequestFrom(position, body.view)
   if (body.ping !== undefined) return { type: 'ping', position }
   if (body.notify !== undefined) {
     const { self, onRing } = body.notify
@@ -153,8 +159,14 @@ function refusalFrom(code: pb.ChordRefusal): ChordRefusal {
   return code
 }
 
-function viewTo(wire: WireContext, { version, self, predecessor, successors }: RingView): pb.ChordView {
-  const view: pb.ChordView = { version, self: nodeRefTo(wire, self), successors: nodeRefsTo(wire, successors) }
+function viewTo(wire: WireContext, told: RingView, fingers: readonly NodeRef[] = NO_REFS): pb.ChordView {
+  const { version, self, predecessor, successors } = told
+  const view: pb.ChordView = {
+    version,
+    self: nodeRefTo(wire, self),
+    successors: nodeRefsTo(wire, successors),
+    fingers: nodeRefsTo(wire, fingers),
+  }
   if (predecessor !== undefined) view.predecessor = nodeRefTo(wire, predecessor)
   return view
 }
@@ -168,6 +180,13 @@ function viewFrom(wire: WireContext, { version, self, predecessor, successors }:
   }
 }
 
+function viewAnswerFrom(wire: WireContext, body: pb.ChordView): Extract<ChordResponse, { type: 'view' }> {
+  const answer = { type: 'view', view: viewFrom(wire, body) } as const
+  if (body.fingers.length === 0) return answer
+  return { ...answer, fingers: nodeRefsFrom(wire, body.fingers, 'fingers') }
+}
+
+const NO_REFS: readonly NodeRef[] = []
 const NO_PATH: pb.ChordPathHop[] = []
 
 const OUTCOMES = {
@@ -209,7 +228,7 @@ function pathHopFrom(wire: WireContext, hop: pb.ChordPathHop): PathHop {
 function responseTo(wire: WireContext, body: ChordResponse): Partial<pb.ChordResponse> {
   switch (body.type) {
     case 'view':
-      return { view: viewTo(wire, body.view) }
+      return { view: viewTo(wire, body.view, body.fingers) }
     case 'unchanged':
       return { unchanged: { version: body.version } }
     case 'pong':
@@ -253,7 +272,7 @@ function responseFrom(wire: WireContext, body: pb.ChordResponse): ChordResponse 
   if (body.unchanged !== undefined) return { type: 'unchanged', version: versionFrom(body.unchanged.version) }
   if (body.noted !== undefined) return { type: 'noted' }
   if (body.pong !== undefined) return { type: 'pong', self: nodeRefFrom(wire, present(body.pong.self, 'self')) }
-  if (body.view !== undefined) return { type: 'view', view: viewFrom(wire, body.view) }
+  if (body.view !== undefined) return viewAnswerFrom(wire, body.view)
   if (body.closer !== undefined) {
     return { type: 'closer', candidates: nodeRefsFrom(wire, body.closer.candidates, 'candidates') }
   }
@@ -268,7 +287,7 @@ function responseFrom(wire: WireContext, body: pb.ChordResponse): ChordResponse 
 function partAnswerTo(wire: WireContext, body: BatchedAnswer | undefined): pb.ChordPartAnswer {
   switch (body?.type) {
     case 'view':
-      return { view: viewTo(wire, body.view) }
+      return { view: viewTo(wire, body.view, body.fingers) }
     case 'unchanged':
       return { unchanged: { version: body.version } }
     case 'pong':
@@ -283,7 +302,7 @@ function partAnswerTo(wire: WireContext, body: BatchedAnswer | undefined): pb.Ch
 }
 
 function partAnswerFrom(wire: WireContext, body: pb.ChordPartAnswer): BatchedAnswer | undefined {
-  if (body.view !== undefined) return { type: 'view', view: viewFrom(wire, body.view) }
+  if (body.view !== undefined) return viewAnswerFrom(wire, body.view)
   if (body.unchanged !== undefined) return { type: 'unchanged', version: versionFrom(body.unchanged.version) }
   if (body.pong !== undefined) return { type: 'pong', self: nodeRefFrom(wire, present(body.pong.self, 'self')) }
   if (body.noted !== undefined) return { type: 'noted' }

@@ -28,6 +28,12 @@ const changedRequests = record({
 })
 const requests: fc.Arbitrary<ChordRequest> = fc.oneof(
   record({ type: fc.constant('view' as const), position: positions, have: counts }),
+  record({
+    type: fc.constant('view' as const),
+    position: positions,
+    have: counts,
+    fingers: fc.constant(true as const),
+  }),
   record({ type: fc.constant('ping' as const), position: positions }),
   record({ type: fc.constant('notify' as const), position: positions, self: refsOf(wire), onRing: fc.boolean() }),
   record({ type: fc.constant('find' as const), position: positions, target: ringIds, hops, final: fc.boolean() }),
@@ -100,6 +106,11 @@ const partAnswers: fc.Arbitrary<BatchedAnswer> = fc.oneof(
   record({
     type: fc.constant('view' as const),
     view: record({ version: counts, self: refsOf(wire), predecessor: maybeRef, successors: refListsOf(wire) }),
+  }),
+  record({
+    type: fc.constant('view' as const),
+    view: record({ version: counts, self: refsOf(wire), predecessor: maybeRef, successors: refListsOf(wire) }),
+    fingers: refListsOf(wire).filter((refs) => refs.length > 0),
   }),
   record({ type: fc.constant('unchanged' as const), version: counts }),
   record({ type: fc.constant('pong' as const), self: refsOf(wire) }),
@@ -338,8 +349,14 @@ const limits: [what: string, good: Uint8Array, bad: Uint8Array, reason: string][
   ['ends of an address', pong({ addresses: ['/a/b'] }), pong({ addresses: ['/a//b'] }), 'malformed'],
   [
     'successors',
-    answer({ view: { version: 1, self: goodRef(), successors: many(32) } }),
-    answer({ view: { version: 1, self: goodRef(), successors: many(33) } }),
+    answer({ view: { version: 1, self: goodRef(), successors: many(32), fingers: [] } }),
+    answer({ view: { version: 1, self: goodRef(), successors: many(33), fingers: [] } }),
+    'limit',
+  ],
+  [
+    'fingers beside a view',
+    answer({ view: { version: 1, self: goodRef(), successors: many(1), fingers: many(32) } }),
+    answer({ view: { version: 1, self: goodRef(), successors: many(1), fingers: many(33) } }),
     'limit',
   ],
   ['candidates', answer({ closer: { candidates: many(32) } }), answer({ closer: { candidates: many(33) } }), 'limit'],
@@ -366,7 +383,7 @@ const limits: [what: string, good: Uint8Array, bad: Uint8Array, reason: string][
     request({ leave: { self: goodRef(), heir: true, successors: many(33) } }),
     'limit',
   ],
-  ['self of a view', pong({}), answer({ view: { version: 1, successors: [] } }), 'malformed'],
+  ['self of a view', pong({}), answer({ view: { version: 1, successors: [], fingers: [] } }), 'malformed'],
   [
     'hops of an answer',
     answer({ found: { owner: goodRef(), hops: 255, epoch: 1, path: [] } }),

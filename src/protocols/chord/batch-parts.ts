@@ -17,3 +17,15 @@ export const isBatched = (body: ChordRequest): body is BatchedRequest =>
 
 const PART_ANSWERS: ReadonlySet<ChordResponse['type']> = new Set(['view', 'unchanged', 'pong', 'noted', 'failed'])
 export const isPartAnswer = (body: ChordResponse): body is BatchedAnswer => PART_ANSWERS.has(body.type)
+
+/** A frame holds 16 KiB; the envelope, the tags and what `bytesOf` is too low by fit in the rest. */
+export const MOST_BYTES = 12 * 1024
+/** A reference without its addresses. */
+const REF_BYTES = 56
+
+/** About what a reference takes on the wire. */
+export function bytesOf({ addresses }: NodeRef): number {
+  let bytes = REF_BYTES
+  for (const address of addresses) bytes += 2 + address.length
+  return bytes
+}

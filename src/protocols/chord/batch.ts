@@ -1,6 +1,6 @@
 import type { NodeRef, PeerKey } from '../../base/index.ts'
 import type { AskFailure, AskId, ReplyId } from '../machine.ts'
-import type { Held } from './batch-parts.ts'
+import { bytesOf, MOST_BYTES, type Held } from './batch-parts.ts'
 import type { Core } from './core.ts'
 import { MAX_BATCH, MAX_PLAIN } from './limits.ts'
 import type { BatchedAnswer, BatchedRequest, BatchRequest, ChordResponse } from './messages.ts'
@@ -13,11 +13,7 @@ import type { Purpose } from './state.ts'
 
 type BatchPurpose = Extract<Purpose, { kind: 'batch' }>
 
-/** A frame holds 16 KiB; the envelope, the tags and what this estimate of references is too low by fit in the rest. */
-const MOST_BYTES = 12 * 1024
 const PART_BYTES = 24
-/** A reference without its addresses. */
-const REF_BYTES = 56
 
 /** Sends what the step has held back. */
 export function sendHeld(core: Core, held: readonly Held[]): void {
@@ -64,12 +60,6 @@ function inFrames(parts: readonly Held[]): Held[][] {
   return frames
 }
 
-function bytesOf({ addresses }: NodeRef): number {
-  let bytes = REF_BYTES
-  for (const address of addresses) bytes += 2 + address.length
-  return bytes
-}
-
 /** Answers part by part; what would make the answer too large for a frame is left out, to be asked for alone. */
 export function batchHeard(
   core: Core,
@@ -96,7 +86,8 @@ function refsIn(answer: BatchedAnswer | undefined): readonly NodeRef[] {
   if (answer?.type === 'pong') return [answer.self]
   if (answer?.type !== 'view') return NONE
   const { self, predecessor, successors } = answer.view
-  return predecessor === undefined ? [self, ...successors] : [self, predecessor, ...successors]
+  const others = [...successors, ...(answer.fingers ?? NONE)]
+  return predecessor === undefined ? [self, ...others] : [self, predecessor, ...others]
 }
 const NONE: readonly NodeRef[] = Object.freeze([])
 

@@ -3,6 +3,7 @@ import type { AskFailure } from '../machine.ts'
 import type { Core, Found } from './core.ts'
 import { beginFind } from './find.ts'
 import { dropFingers, dropPeer, enterFinger, fingerAt, slotBehind, slotsOf, startOfSlot } from './fingers.ts'
+import { dropHint, forgetHints, hintAt } from './hints.ts'
 import type { ChordResponse } from './messages.ts'
 import { lookNear } from './near.ts'
 import { nearestOwn } from './own.ts'
@@ -17,8 +18,8 @@ const MAX_CORRECTIONS = 2
 
 /**
  * fix_fingers (ToN 2003 Fig. 6), for one distinct finger at a time, from the nearest to the farthest. The present finger
- * is asked first whether it still owns the start of its interval: then one round trip confirms it. Only if it does not,
- * or there is none, the finger is looked up.
+ * is asked first whether it still owns the start of its interval: then one round trip confirms it. If there is none, whom
+ * the successor has named is asked. Only if that is nobody, or it is not the finger, the finger is looked up.
  */
 export function fixNextFinger(core: Core, position: Position): void {
   const { fingers } = position
@@ -28,11 +29,12 @@ export function fixNextFinger(core: Core, position: Position): void {
     return
   }
   if (fingers.busy || isApart(position, core.now)) return
+  if (position.swept) forgetHints(position)
   lookAround(core, position)
   const slot = nextSlot(position)
   if (slot === undefined) return
   fingers.busy = true
-  const present = fingerAt(fingers, slot)
+  const present = fingerAt(fingers, slot) ?? hintAt(position, startOfSlot(position.self.id, slot, fingers.perDoubling))
   if (present !== undefined && !core.isDead(present)) check(core, position, slot, present, 0)
   else lookUp(core, position, slot)
 }
@@ -88,7 +90,10 @@ export function fingerChecked(
     }
   }
   const isGone = answer === 'unreachable' || (typeof answer === 'object' && answer.type === 'failed')
-  if (isGone && dropPeer(position.fingers, to.peer)) changed(core, position)
+  if (isGone) {
+    dropHint(position, (node) => node.peer === to.peer)
+    if (dropPeer(position.fingers, to.peer)) changed(core, position)
+  }
   lookUp(core, position, slot)
 }
 

@@ -4,6 +4,7 @@ import { hopOf, type AskedHop } from '../relay.ts'
 import type { Core, Found } from './core.ts'
 import { dropNode } from './fingers.ts'
 import { answer, forward, gaveUp, rulesOf } from './forward.ts'
+import { dropHint } from './hints.ts'
 import { MAX_ABSENT, MAX_HOPS, MAX_PATH } from './limits.ts'
 import type { ChordResponse, PathHop } from './messages.ts'
 import { corrects } from './routing.ts'
@@ -144,6 +145,7 @@ function suspectNeighbour(core: Core, position: Position, peer: PeerKey): void {
 
 /** It answered that it is no member (any more): out of the fingers; a successor is asked by the next round, soon. */
 function forgetNode(core: Core, position: Position, node: NodeRef): void {
+  dropHint(position, ({ id }) => id === node.id)
   if (dropNode(position.fingers, node.id)) {
     position.routes = undefined
     core.state.tablesChanged = true

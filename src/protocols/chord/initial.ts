@@ -54,6 +54,7 @@ function newPosition(self: NodeRef, index: number, perDoubling: FingersPerDoubli
     strandedRounds: 0,
     fingers: noFingers(perDoubling),
     swept: false,
+    hints: [],
     near: undefined,
     nearAsked: 0,
     routes: undefined,

@@ -3,6 +3,7 @@ import { fail, liveNode, succeed, type AskFailure, type CommandId, type LiveNode
 import { becomeAlone, becomeJoining, becomeMember, becomePreceded } from './become.ts'
 import type { ChordCommands } from './commands.ts'
 import type { Core } from './core.ts'
+import { takeHints } from './hints.ts'
 import { resumeParked } from './parked.ts'
 import { restAfter } from './lists.ts'
 import { MAX_CONTACTS, MAX_WALK } from './limits.ts'
@@ -134,7 +135,7 @@ const isCurrent = ({ membership }: Position, attempt: JoinAttempt): boolean =>
   membership.state === 'joining' && membership.attempt === attempt
 
 function askView(core: Core, position: Position, attempt: JoinAttempt, to: NodeRef): void {
-  const body = { type: 'view', position: to.position, have: 0 } as const
+  const body = { type: 'view', position: to.position, have: 0, fingers: true } as const
   core.ask({ kind: 'joinView', position, attempt, to }, to, body, core.params.queryMs)
 }
 
@@ -148,7 +149,8 @@ export function joinViewed(
   answer: ChordResponse | AskFailure,
 ): void {
   if (!isCurrent(position, attempt)) return
-  const view = typeof answer === 'object' && answer.type === 'view' ? answer.view : undefined
+  const told = typeof answer === 'object' && answer.type === 'view' ? answer : undefined
+  const view = told?.view
   const head = view === undefined ? undefined : liveNode(from, view.self)
   if (view === undefined || head === undefined || head.id !== asked.id) {
     turnFailed(core, position, attempt, answer === 'unreachable')
@@ -163,6 +165,7 @@ export function joinViewed(
   }
   const rest = restAfter(position.self, head, view.successors, core.params.successors)
   becomeMember(position, head, rest, nearer?.id === self ? undefined : nearer)
+  takeHints(core, position, told?.fingers ?? [])
   position.newUntil = core.now + NEW_PERIODS * core.params.stabilizeMs
   position.headView = view
   position.predecessorHeardAt = core.now

@@ -45,6 +45,8 @@ export const MAX_BATCH = 64
 export const MAX_PLAIN = 256
 /** Entries of a successor list, however many positions its peers have: as many as one message carries. */
 export const MAX_LIST = 32
+/** Fingers that a newcomer is told by its successor; two for each doubling are those of a ring of half a million. */
+export const MAX_HINTS = 32
 /** Contacts a join takes. */
 export const MAX_CONTACTS = 32
 /** Nodes that have told us that they left: routing avoids them until they join again. */

@@ -32,6 +32,8 @@ export interface ViewRequest {
   readonly position: number
   /** The version the asker already holds of this epoch; 0 for none. */
   readonly have: number
+  /** A newcomer asks for the fingers as well: its own will be nearly the same. An earlier version tells none. */
+  readonly fingers?: true
 }
 /** Is this position a member? The ping of rectify and of finger checks. */
 export interface PingRequest {
@@ -157,7 +159,12 @@ export interface Owner {
 export type BatchedAnswer = Extract<ChordResponse, { type: 'view' | 'unchanged' | 'pong' | 'noted' | 'failed' }>
 
 export type ChordResponse =
-  | { readonly type: 'view'; readonly view: RingView }
+  | {
+      readonly type: 'view'
+      readonly view: RingView
+      /** If asked for: the farthest fingers, in ring order, at most MAX_HINTS; left out when there are none. Hearsay. */
+      readonly fingers?: readonly NodeRef[]
+    }
   | { readonly type: 'unchanged'; readonly version: number }
   | { readonly type: 'pong'; readonly self: NodeRef }
   /** The notify was taken note of. */

@@ -3,6 +3,7 @@ import type { AskFailure } from '../machine.ts'
 import type { Core } from './core.ts'
 import { fingerAt, slotsOf, startOfSlot } from './fingers.ts'
 import type { ChordResponse } from './messages.ts'
+import { isLargeRing } from './small-ring.ts'
 import { isApart, type Near, type Position } from './state.ts'
 
 /**
@@ -30,6 +31,9 @@ const DIAL_TRIPS = 8
 export function lookNear(core: Core, position: Position, slot: number): void {
   const { proximity } = core.params
   if (proximity < 2 || position.nearAsked > 0) return
+  // First every finger, then nearer ones beside them: without fingers there is no short way at all, and those of a ring
+  // that grows are not for long.
+  if (!position.swept && isLargeRing(core, position)) return
   const anchor = fingerAt(position.fingers, slot)
   if (anchor === undefined) return
   position.near ??= new Map()

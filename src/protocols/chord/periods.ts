@@ -6,6 +6,11 @@ import type { Position } from './state.ts'
 const CALM_GROWTH = 1.5
 /** A predecessor that stabilises asks for our view once a period; after so many without a word it is asked itself. */
 const SILENT_PERIODS = 2.5
+/**
+ * Periods that the fingers of the successor will do for a newcomer: by then its list has found its place, behind which the
+ * sweep of its own starts, and where many join at a time it is not begun in vain.
+ */
+const HINT_PERIODS = 10
 /** Of a period: whose last question is longer ago comes at calm intervals and has to be told what is new. */
 const CALM_INTERVAL = 1.5
 
@@ -61,5 +66,7 @@ export function tellBehind(core: Core, position: Position): void {
 /** The maintenance of a member begins: its first round soon, as it is new. */
 export function beginTimers(core: Core, position: Position): void {
   position.stabilizeAt = core.now + core.random.jitter(core.params.stabilizeMs / 2, 0.5)
-  position.fingerAt = core.now + core.random.jitter(core.params.fixFingerMs)
+  const { stabilizeMs, fixFingerMs, routeBySuccessors } = core.params
+  const mayWait = routeBySuccessors && position.hints.length > 0
+  position.fingerAt = core.now + (mayWait ? HINT_PERIODS * stabilizeMs : 0) + core.random.jitter(fixFingerMs)
 }

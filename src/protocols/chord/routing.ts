@@ -1,5 +1,6 @@
 import { between, inArc, type NodeRef, type PeerKey, type RingId } from '../../base/index.ts'
 import { distinctFingers } from './fingers.ts'
+import { hintsBehind } from './hints.ts'
 import { MAX_CANDIDATES } from './limits.ts'
 import type { ChordParams } from './params.ts'
 import { cheapestBefore, partBetween, type RouteCosts } from './route-cost.ts'
@@ -41,17 +42,17 @@ export function owns(position: Position, target: RingId): boolean {
   return inArc((position.shadow ?? membership.boundary).id, target, self.id)
 }
 
-/** Nodes to route by, nearest first: the successor list and the fingers behind it, or the distinct fingers alone. */
+/** Nodes to route by, nearest first: the successor list, the fingers behind it, and hints behind these, or the distinct fingers alone. */
 export function routesOf(position: Position, params: ChordParams): readonly NodeRef[] {
   if (position.routes !== undefined) return position.routes
   const self = position.self.id
   const list = successorsOf(position)
   if (!params.routeBySuccessors) {
     position.routes = distinctFingers(self, list, position.fingers).map((entry) => entry.node)
-  } else if (position.fingers.nodes.length === 0) position.routes = list
+  } else if (position.fingers.nodes.length + position.hints.length === 0) position.routes = list
   else {
     const last = list.at(-1)?.id ?? self
-    position.routes = [...list, ...withNear(position, last)]
+    position.routes = [...list, ...withNear(position, last), ...hintsBehind(position)]
   }
   return position.routes
 }

@@ -14,6 +14,8 @@ import { successorsOf } from './views.ts'
 
 /** Rings of up to so many peers are small: 64, and what the span of a list of eight errs by. */
 const SMALL_RING = 96
+/** Four times as many: by the span of a list of eight no ring of 96 looks as large as that. */
+const LARGE_RING = 384
 /** Round trips measured at once. */
 const AT_ONCE = 4
 /** A node that was asked who is behind it is asked again after so many looks at fingers. */
@@ -28,7 +30,9 @@ export function lookAround(core: Core, position: Position): void {
   const list = successorsOf(position)
   const isUnknown = (node: NodeRef): boolean => isOfUse(core, node) && core.rtts.rttOf(node.peer) === undefined
   const unknown = list.filter(isUnknown)
-  const isSmall = isSmallRing(core, position, list)
+  const isSmall = isSmallRing(core, position)
+  // In a large one that comes after the fingers: until they are there the list changes, or this node is new.
+  if (!position.swept && isLargeRing(core, position)) return
   if (isSmall && unknown.length < AT_ONCE) {
     unknown.push(...core.learned.owners(AT_ONCE - unknown.length, (node) => isUnknown(node) && !unknown.includes(node)))
   }
@@ -42,11 +46,17 @@ export function lookAround(core: Core, position: Position): void {
 const isOfUse = (core: Core, node: NodeRef): boolean =>
   node.peer !== core.self && !core.isDead(node) && !core.isParted(node)
 
+const isSmallRing = (core: Core, position: Position): boolean => seemsUpTo(core, position, SMALL_RING)
+
+/** Certainly not small, however its nodes are scattered. */
+export const isLargeRing = (core: Core, position: Position): boolean => !seemsUpTo(core, position, LARGE_RING)
+
 /** By the part of the ring that its list spans, if others have as many positions as this peer. */
-function isSmallRing(core: Core, position: Position, list: readonly NodeRef[]): boolean {
+function seemsUpTo(core: Core, position: Position, peers: number): boolean {
+  const list = successorsOf(position)
   const last = list.at(-1)
   if (last === undefined) return false
-  return list.length <= SMALL_RING * core.state.positions.length * partBetween(position.self.id, last.id)
+  return list.length <= peers * core.state.positions.length * partBetween(position.self.id, last.id)
 }
 
 function walk(core: Core, position: Position, list: readonly NodeRef[]): void {

@@ -11,6 +11,7 @@ import {
 } from './become.ts'
 import type { Core } from './core.ts'
 import { dropPeer } from './fingers.ts'
+import { dropHint } from './hints.ts'
 import { resumeParked } from './parked.ts'
 import { clockwise, isFullList, restAfter, sameList, sameRef, unitedRest } from './lists.ts'
 import { MAX_RESTARTS, MAX_WALK, STRANDED_ROUNDS } from './limits.ts'
@@ -346,6 +347,7 @@ export function peerDied(core: Core, position: Position, peer: PeerKey): void {
     position.routes = undefined
     core.state.tablesChanged = true
   }
+  dropHint(position, (node) => node.peer === peer)
   dropNear(core, position, peer)
   const { membership } = position
   if (membership.state !== 'member') return

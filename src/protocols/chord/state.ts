@@ -165,6 +165,8 @@ export interface Position {
   readonly fingers: Fingers
   /** Every finger has been looked at once. */
   swept: boolean
+  /** Until then, in ring order, what the successor has told of its own fingers: at most MAX_HINTS. */
+  hints: readonly NodeRef[]
   /** Nearer nodes beside the fingers, by the finger's ring id; made on first use. */
   near: Map<RingId, Near> | undefined
   /** Questions for that which are out. */

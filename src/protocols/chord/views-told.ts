@@ -1,6 +1,7 @@
 import type { PeerKey } from '../../base/index.ts'
 import type { ReplyId } from '../machine.ts'
 import type { Core } from './core.ts'
+import { fingersToTell } from './hints.ts'
 import type { ChangedRequest, ViewRequest } from './messages.ts'
 import type { Position } from './state.ts'
 import { successorsOf, viewOf } from './views.ts'
@@ -16,8 +17,13 @@ export function viewed(core: Core, position: Position, from: PeerKey, reply: Rep
     position.polledAt = core.now
     position.behindKnows = true
   }
-  if (body.have === position.version) core.respond(reply, { type: 'unchanged', version: position.version })
-  else core.respond(reply, { type: 'view', view: viewOf(position) })
+  if (body.have === position.version) {
+    core.respond(reply, { type: 'unchanged', version: position.version })
+    return
+  }
+  const view = viewOf(position)
+  const fingers = body.fingers === true ? fingersToTell(position) : []
+  core.respond(reply, fingers.length === 0 ? { type: 'view', view } : { type: 'view', view, fingers })
 }
 
 /** The head has news: it is asked soon. Of anybody else it means nothing here. */

@@ -459,6 +459,11 @@ export namespace ChordRequest {
     value: number
   }
 
+  export interface ChordRequestViewFingersFieldEvent {
+    field: '$.view.fingers'
+    value: boolean
+  }
+
   export interface ChordRequestNotifySelfPeerFieldEvent {
     field: '$.notify.self.peer'
     value: Uint8Array<ArrayBuffer>
@@ -648,6 +653,12 @@ export namespace ChordRequest {
     index: number
   }
 
+  export interface ChordRequestBatchPartsViewFingersFieldEvent {
+    field: '$.batch.parts[].view.fingers'
+    value: boolean
+    index: number
+  }
+
   export interface ChordRequestBatchPartsNotifySelfPeerFieldEvent {
     field: '$.batch.parts[].notify.self.peer'
     value: Uint8Array<ArrayBuffer>
@@ -692,13 +703,14 @@ export namespace ChordRequest {
     return decodeMessage(buf, ChordRequest.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordRequest>): Generator<ChordRequestPositionFieldEvent | ChordRequestViewHaveFieldEvent | ChordRequestNotifySelfPeerFieldEvent | ChordRequestNotifySelfPositionFieldEvent | ChordRequestNotifySelfEpochFieldEvent | ChordRequestNotifySelfAddressesFieldEvent | ChordRequestNotifyOnRingFieldEvent | ChordRequestFindTargetFieldEvent | ChordRequestFindHopsFieldEvent | ChordRequestFindFinalFieldEvent | ChordRequestFindTraceFieldEvent | ChordRequestStepTargetFieldEvent | ChordRequestStepNearestFieldEvent | ChordRequestMeetSelfPeerFieldEvent | ChordRequestMeetSelfPositionFieldEvent | ChordRequestMeetSelfEpochFieldEvent | ChordRequestMeetSelfAddressesFieldEvent | ChordRequestMeetOthersPeerFieldEvent | ChordRequestMeetOthersPositionFieldEvent | ChordRequestMeetOthersEpochFieldEvent | ChordRequestMeetOthersAddressesFieldEvent | ChordRequestLeaveSelfPeerFieldEvent | ChordRequestLeaveSelfPositionFieldEvent | ChordRequestLeaveSelfEpochFieldEvent | ChordRequestLeaveSelfAddressesFieldEvent | ChordRequestLeaveHeirFieldEvent | ChordRequestLeaveBoundaryPeerFieldEvent | ChordRequestLeaveBoundaryPositionFieldEvent | ChordRequestLeaveBoundaryEpochFieldEvent | ChordRequestLeaveBoundaryAddressesFieldEvent | ChordRequestLeaveSuccessorsPeerFieldEvent | ChordRequestLeaveSuccessorsPositionFieldEvent | ChordRequestLeaveSuccessorsEpochFieldEvent | ChordRequestLeaveSuccessorsAddressesFieldEvent | ChordRequestChangedOfFieldEvent | ChordRequestBatchPartsPositionFieldEvent | ChordRequestBatchPartsViewHaveFieldEvent | ChordRequestBatchPartsNotifySelfPeerFieldEvent | ChordRequestBatchPartsNotifySelfPositionFieldEvent | ChordRequestBatchPartsNotifySelfEpochFieldEvent | ChordRequestBatchPartsNotifySelfAddressesFieldEvent | ChordRequestBatchPartsNotifyOnRingFieldEvent | ChordRequestBatchPartsChangedOfFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordRequest>): Generator<ChordRequestPositionFieldEvent | ChordRequestViewHaveFieldEvent | ChordRequestViewFingersFieldEvent | ChordRequestNotifySelfPeerFieldEvent | ChordRequestNotifySelfPositionFieldEvent | ChordRequestNotifySelfEpochFieldEvent | ChordRequestNotifySelfAddressesFieldEvent | ChordRequestNotifyOnRingFieldEvent | ChordRequestFindTargetFieldEvent | ChordRequestFindHopsFieldEvent | ChordRequestFindFinalFieldEvent | ChordRequestFindTraceFieldEvent | ChordRequestStepTargetFieldEvent | ChordRequestStepNearestFieldEvent | ChordRequestMeetSelfPeerFieldEvent | ChordRequestMeetSelfPositionFieldEvent | ChordRequestMeetSelfEpochFieldEvent | ChordRequestMeetSelfAddressesFieldEvent | ChordRequestMeetOthersPeerFieldEvent | ChordRequestMeetOthersPositionFieldEvent | ChordRequestMeetOthersEpochFieldEvent | ChordRequestMeetOthersAddressesFieldEvent | ChordRequestLeaveSelfPeerFieldEvent | ChordRequestLeaveSelfPositionFieldEvent | ChordRequestLeaveSelfEpochFieldEvent | ChordRequestLeaveSelfAddressesFieldEvent | ChordRequestLeaveHeirFieldEvent | ChordRequestLeaveBoundaryPeerFieldEvent | ChordRequestLeaveBoundaryPositionFieldEvent | ChordRequestLeaveBoundaryEpochFieldEvent | ChordRequestLeaveBoundaryAddressesFieldEvent | ChordRequestLeaveSuccessorsPeerFieldEvent | ChordRequestLeaveSuccessorsPositionFieldEvent | ChordRequestLeaveSuccessorsEpochFieldEvent | ChordRequestLeaveSuccessorsAddressesFieldEvent | ChordRequestChangedOfFieldEvent | ChordRequestBatchPartsPositionFieldEvent | ChordRequestBatchPartsViewHaveFieldEvent | ChordRequestBatchPartsViewFingersFieldEvent | ChordRequestBatchPartsNotifySelfPeerFieldEvent | ChordRequestBatchPartsNotifySelfPositionFieldEvent | ChordRequestBatchPartsNotifySelfEpochFieldEvent | ChordRequestBatchPartsNotifySelfAddressesFieldEvent | ChordRequestBatchPartsNotifyOnRingFieldEvent | ChordRequestBatchPartsChangedOfFieldEvent> {
     return streamMessage(buf, ChordRequest.codec(), opts)
   }
 }
 
 export interface ChordViewRequest {
   have: number
+  fingers: boolean
 }
 
 export namespace ChordViewRequest {
@@ -716,12 +728,18 @@ export namespace ChordViewRequest {
           w.uint64Number(obj.have)
         }
 
+        if ((obj.fingers != null && obj.fingers !== false)) {
+          w.uint32(16)
+          w.bool(obj.fingers)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
       }, (reader, length, opts = {}) => {
         const obj: any = {
-          have: 0
+          have: 0,
+          fingers: false
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -732,6 +750,10 @@ export namespace ChordViewRequest {
           switch (tag >>> 3) {
             case 1: {
               obj.have = reader.uint64Number()
+              break
+            }
+            case 2: {
+              obj.fingers = reader.bool()
               break
             }
             default: {
@@ -756,6 +778,13 @@ export namespace ChordViewRequest {
               }
               break
             }
+            case 2: {
+              yield {
+                field: `${prefix}.fingers`,
+                value: reader.bool()
+              }
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -773,6 +802,11 @@ export namespace ChordViewRequest {
     value: number
   }
 
+  export interface ChordViewRequestFingersFieldEvent {
+    field: '$.fingers'
+    value: boolean
+  }
+
   export function encode (obj: Partial<ChordViewRequest>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, ChordViewRequest.codec())
   }
@@ -781,7 +815,7 @@ export namespace ChordViewRequest {
     return decodeMessage(buf, ChordViewRequest.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordViewRequest>): Generator<ChordViewRequestHaveFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordViewRequest>): Generator<ChordViewRequestHaveFieldEvent | ChordViewRequestFingersFieldEvent> {
     return streamMessage(buf, ChordViewRequest.codec(), opts)
   }
 }
@@ -1849,6 +1883,12 @@ export namespace ChordBatchRequest {
     index: number
   }
 
+  export interface ChordBatchRequestPartsViewFingersFieldEvent {
+    field: '$.parts[].view.fingers'
+    value: boolean
+    index: number
+  }
+
   export interface ChordBatchRequestPartsNotifySelfPeerFieldEvent {
     field: '$.parts[].notify.self.peer'
     value: Uint8Array<ArrayBuffer>
@@ -1893,7 +1933,7 @@ export namespace ChordBatchRequest {
     return decodeMessage(buf, ChordBatchRequest.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordBatchRequest>): Generator<ChordBatchRequestPartsPositionFieldEvent | ChordBatchRequestPartsViewHaveFieldEvent | ChordBatchRequestPartsNotifySelfPeerFieldEvent | ChordBatchRequestPartsNotifySelfPositionFieldEvent | ChordBatchRequestPartsNotifySelfEpochFieldEvent | ChordBatchRequestPartsNotifySelfAddressesFieldEvent | ChordBatchRequestPartsNotifyOnRingFieldEvent | ChordBatchRequestPartsChangedOfFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordBatchRequest>): Generator<ChordBatchRequestPartsPositionFieldEvent | ChordBatchRequestPartsViewHaveFieldEvent | ChordBatchRequestPartsViewFingersFieldEvent | ChordBatchRequestPartsNotifySelfPeerFieldEvent | ChordBatchRequestPartsNotifySelfPositionFieldEvent | ChordBatchRequestPartsNotifySelfEpochFieldEvent | ChordBatchRequestPartsNotifySelfAddressesFieldEvent | ChordBatchRequestPartsNotifyOnRingFieldEvent | ChordBatchRequestPartsChangedOfFieldEvent> {
     return streamMessage(buf, ChordBatchRequest.codec(), opts)
   }
 }
@@ -2105,6 +2145,11 @@ export namespace ChordPart {
     value: number
   }
 
+  export interface ChordPartViewFingersFieldEvent {
+    field: '$.view.fingers'
+    value: boolean
+  }
+
   export interface ChordPartNotifySelfPeerFieldEvent {
     field: '$.notify.self.peer'
     value: Uint8Array<ArrayBuffer>
@@ -2144,7 +2189,7 @@ export namespace ChordPart {
     return decodeMessage(buf, ChordPart.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordPart>): Generator<ChordPartPositionFieldEvent | ChordPartViewHaveFieldEvent | ChordPartNotifySelfPeerFieldEvent | ChordPartNotifySelfPositionFieldEvent | ChordPartNotifySelfEpochFieldEvent | ChordPartNotifySelfAddressesFieldEvent | ChordPartNotifyOnRingFieldEvent | ChordPartChangedOfFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordPart>): Generator<ChordPartPositionFieldEvent | ChordPartViewHaveFieldEvent | ChordPartViewFingersFieldEvent | ChordPartNotifySelfPeerFieldEvent | ChordPartNotifySelfPositionFieldEvent | ChordPartNotifySelfEpochFieldEvent | ChordPartNotifySelfAddressesFieldEvent | ChordPartNotifyOnRingFieldEvent | ChordPartChangedOfFieldEvent> {
     return streamMessage(buf, ChordPart.codec(), opts)
   }
 }
@@ -2643,6 +2688,30 @@ export namespace ChordResponse {
     value: string
   }
 
+  export interface ChordResponseViewFingersPeerFieldEvent {
+    field: '$.view.fingers[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordResponseViewFingersPositionFieldEvent {
+    field: '$.view.fingers[].position'
+    value: number
+    index: number
+  }
+
+  export interface ChordResponseViewFingersEpochFieldEvent {
+    field: '$.view.fingers[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface ChordResponseViewFingersAddressesFieldEvent {
+    field: '$.view.fingers[].addresses[]'
+    index: number
+    value: string
+  }
+
   export interface ChordResponseUnchangedVersionFieldEvent {
     field: '$.unchanged.version'
     value: number
@@ -2852,6 +2921,30 @@ export namespace ChordResponse {
     value: string
   }
 
+  export interface ChordResponseBatchAnswersViewFingersPeerFieldEvent {
+    field: '$.batch.answers[].view.fingers[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordResponseBatchAnswersViewFingersPositionFieldEvent {
+    field: '$.batch.answers[].view.fingers[].position'
+    value: number
+    index: number
+  }
+
+  export interface ChordResponseBatchAnswersViewFingersEpochFieldEvent {
+    field: '$.batch.answers[].view.fingers[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface ChordResponseBatchAnswersViewFingersAddressesFieldEvent {
+    field: '$.batch.answers[].view.fingers[].addresses[]'
+    index: number
+    value: string
+  }
+
   export interface ChordResponseBatchAnswersUnchangedVersionFieldEvent {
     field: '$.batch.answers[].unchanged.version'
     value: number
@@ -2896,7 +2989,7 @@ export namespace ChordResponse {
     return decodeMessage(buf, ChordResponse.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordResponse>): Generator<ChordResponseViewVersionFieldEvent | ChordResponseViewSelfPeerFieldEvent | ChordResponseViewSelfPositionFieldEvent | ChordResponseViewSelfEpochFieldEvent | ChordResponseViewSelfAddressesFieldEvent | ChordResponseViewPredecessorPeerFieldEvent | ChordResponseViewPredecessorPositionFieldEvent | ChordResponseViewPredecessorEpochFieldEvent | ChordResponseViewPredecessorAddressesFieldEvent | ChordResponseViewSuccessorsPeerFieldEvent | ChordResponseViewSuccessorsPositionFieldEvent | ChordResponseViewSuccessorsEpochFieldEvent | ChordResponseViewSuccessorsAddressesFieldEvent | ChordResponseUnchangedVersionFieldEvent | ChordResponsePongSelfPeerFieldEvent | ChordResponsePongSelfPositionFieldEvent | ChordResponsePongSelfEpochFieldEvent | ChordResponsePongSelfAddressesFieldEvent | ChordResponseFoundOwnerPeerFieldEvent | ChordResponseFoundOwnerPositionFieldEvent | ChordResponseFoundOwnerEpochFieldEvent | ChordResponseFoundOwnerAddressesFieldEvent | ChordResponseFoundPredecessorPeerFieldEvent | ChordResponseFoundPredecessorPositionFieldEvent | ChordResponseFoundPredecessorEpochFieldEvent | ChordResponseFoundPredecessorAddressesFieldEvent | ChordResponseFoundHopsFieldEvent | ChordResponseFoundEpochFieldEvent | ChordResponseFoundPathPeerFieldEvent | ChordResponseFoundPathRingIdFieldEvent | ChordResponseFoundPathRttMicrosecondsFieldEvent | ChordResponseFoundPathOutcomeFieldEvent | ChordResponseCloserCandidatesPeerFieldEvent | ChordResponseCloserCandidatesPositionFieldEvent | ChordResponseCloserCandidatesEpochFieldEvent | ChordResponseCloserCandidatesAddressesFieldEvent | ChordResponseFailedCodeFieldEvent | ChordResponseBatchAnswersViewVersionFieldEvent | ChordResponseBatchAnswersViewSelfPeerFieldEvent | ChordResponseBatchAnswersViewSelfPositionFieldEvent | ChordResponseBatchAnswersViewSelfEpochFieldEvent | ChordResponseBatchAnswersViewSelfAddressesFieldEvent | ChordResponseBatchAnswersViewPredecessorPeerFieldEvent | ChordResponseBatchAnswersViewPredecessorPositionFieldEvent | ChordResponseBatchAnswersViewPredecessorEpochFieldEvent | ChordResponseBatchAnswersViewPredecessorAddressesFieldEvent | ChordResponseBatchAnswersViewSuccessorsPeerFieldEvent | ChordResponseBatchAnswersViewSuccessorsPositionFieldEvent | ChordResponseBatchAnswersViewSuccessorsEpochFieldEvent | ChordResponseBatchAnswersViewSuccessorsAddressesFieldEvent | ChordResponseBatchAnswersUnchangedVersionFieldEvent | ChordResponseBatchAnswersPongSelfPeerFieldEvent | ChordResponseBatchAnswersPongSelfPositionFieldEvent | ChordResponseBatchAnswersPongSelfEpochFieldEvent | ChordResponseBatchAnswersPongSelfAddressesFieldEvent | ChordResponseBatchAnswersFailedCodeFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordResponse>): Generator<ChordResponseViewVersionFieldEvent | ChordResponseViewSelfPeerFieldEvent | ChordResponseViewSelfPositionFieldEvent | ChordResponseViewSelfEpochFieldEvent | ChordResponseViewSelfAddressesFieldEvent | ChordResponseViewPredecessorPeerFieldEvent | ChordResponseViewPredecessorPositionFieldEvent | ChordResponseViewPredecessorEpochFieldEvent | ChordResponseViewPredecessorAddressesFieldEvent | ChordResponseViewSuccessorsPeerFieldEvent | ChordResponseViewSuccessorsPositionFieldEvent | ChordResponseViewSuccessorsEpochFieldEvent | ChordResponseViewSuccessorsAddressesFieldEvent | ChordResponseViewFingersPeerFieldEvent | ChordResponseViewFingersPositionFieldEvent | ChordResponseViewFingersEpochFieldEvent | ChordResponseViewFingersAddressesFieldEvent | ChordResponseUnchangedVersionFieldEvent | ChordResponsePongSelfPeerFieldEvent | ChordResponsePongSelfPositionFieldEvent | ChordResponsePongSelfEpochFieldEvent | ChordResponsePongSelfAddressesFieldEvent | ChordResponseFoundOwnerPeerFieldEvent | ChordResponseFoundOwnerPositionFieldEvent | ChordResponseFoundOwnerEpochFieldEvent | ChordResponseFoundOwnerAddressesFieldEvent | ChordResponseFoundPredecessorPeerFieldEvent | ChordResponseFoundPredecessorPositionFieldEvent | ChordResponseFoundPredecessorEpochFieldEvent | ChordResponseFoundPredecessorAddressesFieldEvent | ChordResponseFoundHopsFieldEvent | ChordResponseFoundEpochFieldEvent | ChordResponseFoundPathPeerFieldEvent | ChordResponseFoundPathRingIdFieldEvent | ChordResponseFoundPathRttMicrosecondsFieldEvent | ChordResponseFoundPathOutcomeFieldEvent | ChordResponseCloserCandidatesPeerFieldEvent | ChordResponseCloserCandidatesPositionFieldEvent | ChordResponseCloserCandidatesEpochFieldEvent | ChordResponseCloserCandidatesAddressesFieldEvent | ChordResponseFailedCodeFieldEvent | ChordResponseBatchAnswersViewVersionFieldEvent | ChordResponseBatchAnswersViewSelfPeerFieldEvent | ChordResponseBatchAnswersViewSelfPositionFieldEvent | ChordResponseBatchAnswersViewSelfEpochFieldEvent | ChordResponseBatchAnswersViewSelfAddressesFieldEvent | ChordResponseBatchAnswersViewPredecessorPeerFieldEvent | ChordResponseBatchAnswersViewPredecessorPositionFieldEvent | ChordResponseBatchAnswersViewPredecessorEpochFieldEvent | ChordResponseBatchAnswersViewPredecessorAddressesFieldEvent | ChordResponseBatchAnswersViewSuccessorsPeerFieldEvent | ChordResponseBatchAnswersViewSuccessorsPositionFieldEvent | ChordResponseBatchAnswersViewSuccessorsEpochFieldEvent | ChordResponseBatchAnswersViewSuccessorsAddressesFieldEvent | ChordResponseBatchAnswersViewFingersPeerFieldEvent | ChordResponseBatchAnswersViewFingersPositionFieldEvent | ChordResponseBatchAnswersViewFingersEpochFieldEvent | ChordResponseBatchAnswersViewFingersAddressesFieldEvent | ChordResponseBatchAnswersUnchangedVersionFieldEvent | ChordResponseBatchAnswersPongSelfPeerFieldEvent | ChordResponseBatchAnswersPongSelfPositionFieldEvent | ChordResponseBatchAnswersPongSelfEpochFieldEvent | ChordResponseBatchAnswersPongSelfAddressesFieldEvent | ChordResponseBatchAnswersFailedCodeFieldEvent> {
     return streamMessage(buf, ChordResponse.codec(), opts)
   }
 }
@@ -2906,6 +2999,7 @@ export interface ChordView {
   self?: NodeRef
   predecessor?: NodeRef
   successors: NodeRef[]
+  fingers: NodeRef[]
 }
 
 export namespace ChordView {
@@ -2940,13 +3034,21 @@ export namespace ChordView {
           }
         }
 
+        if (obj.fingers != null && obj.fingers.length > 0) {
+          for (const value of obj.fingers) {
+            w.uint32(42)
+            NodeRef.codec().encode(value, w)
+          }
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
       }, (reader, length, opts = {}) => {
         const obj: any = {
           version: 0,
-          successors: []
+          successors: [],
+          fingers: []
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -2981,6 +3083,16 @@ export namespace ChordView {
               }))
               break
             }
+            case 5: {
+              if (opts.limits?.fingers != null && obj.fingers.length === opts.limits.fingers) {
+                throw new MaxLengthError('Decode error - repeated field "fingers" had too many elements')
+              }
+
+              obj.fingers.push(NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.fingers$
+              }))
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -2991,7 +3103,8 @@ export namespace ChordView {
         return obj
       }, function * (reader, length, prefix, opts = {}) {
         const obj = {
-          successors: 0
+          successors: 0,
+          fingers: 0
         }
 
         const end = length == null ? reader.len : reader.pos + length
@@ -3036,6 +3149,24 @@ export namespace ChordView {
               }
 
               obj.successors++
+
+              break
+            }
+            case 5: {
+              if (opts.limits?.fingers != null && obj.fingers === opts.limits.fingers) {
+                throw new MaxLengthError('Streaming decode error - repeated field "fingers" had too many elements')
+              }
+
+              for (const evt of NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.fingers[]`, {
+                limits: opts.limits?.fingers$
+              })) {
+                yield {
+                  ...evt,
+                  index: obj.fingers
+                }
+              }
+
+              obj.fingers++
 
               break
             }
@@ -3122,6 +3253,30 @@ export namespace ChordView {
     value: string
   }
 
+  export interface ChordViewFingersPeerFieldEvent {
+    field: '$.fingers[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordViewFingersPositionFieldEvent {
+    field: '$.fingers[].position'
+    value: number
+    index: number
+  }
+
+  export interface ChordViewFingersEpochFieldEvent {
+    field: '$.fingers[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface ChordViewFingersAddressesFieldEvent {
+    field: '$.fingers[].addresses[]'
+    index: number
+    value: string
+  }
+
   export function encode (obj: Partial<ChordView>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, ChordView.codec())
   }
@@ -3130,7 +3285,7 @@ export namespace ChordView {
     return decodeMessage(buf, ChordView.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordView>): Generator<ChordViewVersionFieldEvent | ChordViewSelfPeerFieldEvent | ChordViewSelfPositionFieldEvent | ChordViewSelfEpochFieldEvent | ChordViewSelfAddressesFieldEvent | ChordViewPredecessorPeerFieldEvent | ChordViewPredecessorPositionFieldEvent | ChordViewPredecessorEpochFieldEvent | ChordViewPredecessorAddressesFieldEvent | ChordViewSuccessorsPeerFieldEvent | ChordViewSuccessorsPositionFieldEvent | ChordViewSuccessorsEpochFieldEvent | ChordViewSuccessorsAddressesFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordView>): Generator<ChordViewVersionFieldEvent | ChordViewSelfPeerFieldEvent | ChordViewSelfPositionFieldEvent | ChordViewSelfEpochFieldEvent | ChordViewSelfAddressesFieldEvent | ChordViewPredecessorPeerFieldEvent | ChordViewPredecessorPositionFieldEvent | ChordViewPredecessorEpochFieldEvent | ChordViewPredecessorAddressesFieldEvent | ChordViewSuccessorsPeerFieldEvent | ChordViewSuccessorsPositionFieldEvent | ChordViewSuccessorsEpochFieldEvent | ChordViewSuccessorsAddressesFieldEvent | ChordViewFingersPeerFieldEvent | ChordViewFingersPositionFieldEvent | ChordViewFingersEpochFieldEvent | ChordViewFingersAddressesFieldEvent> {
     return streamMessage(buf, ChordView.codec(), opts)
   }
 }
@@ -4316,6 +4471,30 @@ export namespace ChordBatchResponse {
     value: string
   }
 
+  export interface ChordBatchResponseAnswersViewFingersPeerFieldEvent {
+    field: '$.answers[].view.fingers[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordBatchResponseAnswersViewFingersPositionFieldEvent {
+    field: '$.answers[].view.fingers[].position'
+    value: number
+    index: number
+  }
+
+  export interface ChordBatchResponseAnswersViewFingersEpochFieldEvent {
+    field: '$.answers[].view.fingers[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface ChordBatchResponseAnswersViewFingersAddressesFieldEvent {
+    field: '$.answers[].view.fingers[].addresses[]'
+    index: number
+    value: string
+  }
+
   export interface ChordBatchResponseAnswersUnchangedVersionFieldEvent {
     field: '$.answers[].unchanged.version'
     value: number
@@ -4360,7 +4539,7 @@ export namespace ChordBatchResponse {
     return decodeMessage(buf, ChordBatchResponse.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordBatchResponse>): Generator<ChordBatchResponseAnswersViewVersionFieldEvent | ChordBatchResponseAnswersViewSelfPeerFieldEvent | ChordBatchResponseAnswersViewSelfPositionFieldEvent | ChordBatchResponseAnswersViewSelfEpochFieldEvent | ChordBatchResponseAnswersViewSelfAddressesFieldEvent | ChordBatchResponseAnswersViewPredecessorPeerFieldEvent | ChordBatchResponseAnswersViewPredecessorPositionFieldEvent | ChordBatchResponseAnswersViewPredecessorEpochFieldEvent | ChordBatchResponseAnswersViewPredecessorAddressesFieldEvent | ChordBatchResponseAnswersViewSuccessorsPeerFieldEvent | ChordBatchResponseAnswersViewSuccessorsPositionFieldEvent | ChordBatchResponseAnswersViewSuccessorsEpochFieldEvent | ChordBatchResponseAnswersViewSuccessorsAddressesFieldEvent | ChordBatchResponseAnswersUnchangedVersionFieldEvent | ChordBatchResponseAnswersPongSelfPeerFieldEvent | ChordBatchResponseAnswersPongSelfPositionFieldEvent | ChordBatchResponseAnswersPongSelfEpochFieldEvent | ChordBatchResponseAnswersPongSelfAddressesFieldEvent | ChordBatchResponseAnswersFailedCodeFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordBatchResponse>): Generator<ChordBatchResponseAnswersViewVersionFieldEvent | ChordBatchResponseAnswersViewSelfPeerFieldEvent | ChordBatchResponseAnswersViewSelfPositionFieldEvent | ChordBatchResponseAnswersViewSelfEpochFieldEvent | ChordBatchResponseAnswersViewSelfAddressesFieldEvent | ChordBatchResponseAnswersViewPredecessorPeerFieldEvent | ChordBatchResponseAnswersViewPredecessorPositionFieldEvent | ChordBatchResponseAnswersViewPredecessorEpochFieldEvent | ChordBatchResponseAnswersViewPredecessorAddressesFieldEvent | ChordBatchResponseAnswersViewSuccessorsPeerFieldEvent | ChordBatchResponseAnswersViewSuccessorsPositionFieldEvent | ChordBatchResponseAnswersViewSuccessorsEpochFieldEvent | ChordBatchResponseAnswersViewSuccessorsAddressesFieldEvent | ChordBatchResponseAnswersViewFingersPeerFieldEvent | ChordBatchResponseAnswersViewFingersPositionFieldEvent | ChordBatchResponseAnswersViewFingersEpochFieldEvent | ChordBatchResponseAnswersViewFingersAddressesFieldEvent | ChordBatchResponseAnswersUnchangedVersionFieldEvent | ChordBatchResponseAnswersPongSelfPeerFieldEvent | ChordBatchResponseAnswersPongSelfPositionFieldEvent | ChordBatchResponseAnswersPongSelfEpochFieldEvent | ChordBatchResponseAnswersPongSelfAddressesFieldEvent | ChordBatchResponseAnswersFailedCodeFieldEvent> {
     return streamMessage(buf, ChordBatchResponse.codec(), opts)
   }
 }
@@ -4655,6 +4834,30 @@ export namespace ChordPartAnswer {
     value: string
   }
 
+  export interface ChordPartAnswerViewFingersPeerFieldEvent {
+    field: '$.view.fingers[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface ChordPartAnswerViewFingersPositionFieldEvent {
+    field: '$.view.fingers[].position'
+    value: number
+    index: number
+  }
+
+  export interface ChordPartAnswerViewFingersEpochFieldEvent {
+    field: '$.view.fingers[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface ChordPartAnswerViewFingersAddressesFieldEvent {
+    field: '$.view.fingers[].addresses[]'
+    index: number
+    value: string
+  }
+
   export interface ChordPartAnswerUnchangedVersionFieldEvent {
     field: '$.unchanged.version'
     value: number
@@ -4694,7 +4897,7 @@ export namespace ChordPartAnswer {
     return decodeMessage(buf, ChordPartAnswer.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordPartAnswer>): Generator<ChordPartAnswerViewVersionFieldEvent | ChordPartAnswerViewSelfPeerFieldEvent | ChordPartAnswerViewSelfPositionFieldEvent | ChordPartAnswerViewSelfEpochFieldEvent | ChordPartAnswerViewSelfAddressesFieldEvent | ChordPartAnswerViewPredecessorPeerFieldEvent | ChordPartAnswerViewPredecessorPositionFieldEvent | ChordPartAnswerViewPredecessorEpochFieldEvent | ChordPartAnswerViewPredecessorAddressesFieldEvent | ChordPartAnswerViewSuccessorsPeerFieldEvent | ChordPartAnswerViewSuccessorsPositionFieldEvent | ChordPartAnswerViewSuccessorsEpochFieldEvent | ChordPartAnswerViewSuccessorsAddressesFieldEvent | ChordPartAnswerUnchangedVersionFieldEvent | ChordPartAnswerPongSelfPeerFieldEvent | ChordPartAnswerPongSelfPositionFieldEvent | ChordPartAnswerPongSelfEpochFieldEvent | ChordPartAnswerPongSelfAddressesFieldEvent | ChordPartAnswerFailedCodeFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<ChordPartAnswer>): Generator<ChordPartAnswerViewVersionFieldEvent | ChordPartAnswerViewSelfPeerFieldEvent | ChordPartAnswerViewSelfPositionFieldEvent | ChordPartAnswerViewSelfEpochFieldEvent | ChordPartAnswerViewSelfAddressesFieldEvent | ChordPartAnswerViewPredecessorPeerFieldEvent | ChordPartAnswerViewPredecessorPositionFieldEvent | ChordPartAnswerViewPredecessorEpochFieldEvent | ChordPartAnswerViewPredecessorAddressesFieldEvent | ChordPartAnswerViewSuccessorsPeerFieldEvent | ChordPartAnswerViewSuccessorsPositionFieldEvent | ChordPartAnswerViewSuccessorsEpochFieldEvent | ChordPartAnswerViewSuccessorsAddressesFieldEvent | ChordPartAnswerViewFingersPeerFieldEvent | ChordPartAnswerViewFingersPositionFieldEvent | ChordPartAnswerViewFingersEpochFieldEvent | ChordPartAnswerViewFingersAddressesFieldEvent | ChordPartAnswerUnchangedVersionFieldEvent | ChordPartAnswerPongSelfPeerFieldEvent | ChordPartAnswerPongSelfPositionFieldEvent | ChordPartAnswerPongSelfEpochFieldEvent | ChordPartAnswerPongSelfAddressesFieldEvent | ChordPartAnswerFailedCodeFieldEvent> {
     return streamMessage(buf, ChordPartAnswer.codec(), opts)
   }
 }
