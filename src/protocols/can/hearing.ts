@@ -1,15 +1,30 @@
 import type { NodeRef } from '../../base/index.ts'
+import type { StepOf } from '../core.ts'
 import { sameClaims, settle } from './claims.ts'
-import type { Core, Step } from './core.ts'
 import type { Claim, Holding, Picture } from './messages.ts'
 import { MAX_HEARSAY, MAX_LEAP, MAX_NEIGHBOURS } from './params.ts'
+import type { CanProtocol } from './protocol.ts'
 import { totalVolume, type Neighbour, type Space } from './space.ts'
+
+type Step = StepOf<CanProtocol>
+
+/** What it needs of the core, which it is a part of. */
+interface Hearer {
+  readonly self: NodeRef
+  changedAt: number
+  readonly watchers: readonly { heard?(step: Step, space: Space, ref: NodeRef): void }[]
+  isDead(node: NodeRef): boolean
+  lives(node: NodeRef): void
+  heard(step: Step, neighbour: Neighbour): void
+  settleOwn(step: Step, space: Space, holding: Holding): boolean
+  settleGrants(step: Step, space: Space, holding: Holding): void
+}
 
 /** Who is around: by what others show of themselves, and tell of each other. */
 export class Hearing {
-  readonly #core: Core
+  readonly #core: Hearer
 
-  constructor(core: Core) {
+  constructor(core: Hearer) {
     this.#core = core
   }
 
