@@ -65,6 +65,12 @@ const GOLDEN: readonly { seed: number; kinds: Kinds; positions: boolean; was: st
     positions: true,
     was: 'a put that an owner had begun when it lost the id was put anew by the next one: one put, two versions',
   },
+  {
+    seed: 209,
+    kinds: ALL,
+    positions: true,
+    was: 'a member that had heard first of what another position had taken of an arc could not be told of the rest of it',
+  },
 ]
 
 function draw(seed: number, kinds: Kinds, positions: boolean): Schedule {

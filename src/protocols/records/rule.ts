@@ -58,7 +58,16 @@ export class Rule {
     const what = `${reign.config.prior.length.toString()} ${filled.toString()} ${ref?.epoch.toString() ?? ''}`
     if (ref === undefined || reign.told.get(peer)?.what === what || !begins(step, reign, `tell ${peer}`)) return
     const { config, position } = reign
-    const body = { type: 'configure' as const, position: ref.position, self: core.ring.self(position), config, filled }
+    // What of it is another's by now is left out: of that the receiver may know a later one, and would not take this one.
+    const arcs = this.#init.arcsOf(reign)
+    const told = arcs.length === 1 ? { ...config, ...arcs[0] } : config
+    const body = {
+      type: 'configure' as const,
+      position: ref.position,
+      self: core.ring.self(position),
+      config: told,
+      filled,
+    }
     core.ask(
       step,
       ref,
