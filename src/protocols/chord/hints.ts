@@ -1,9 +1,7 @@
 import { between, type NodeRef } from '../../base/index.ts'
 import { bytesOf, MOST_BYTES } from './batch-parts.ts'
-import type { Core } from './core.ts'
 import { MAX_HINTS } from './limits.ts'
 import { partBetween } from './route-cost.ts'
-import { isLargeRing } from './small-ring.ts'
 import type { Position } from './state.ts'
 import { successorsOf, viewOf } from './views.ts'
 
@@ -38,15 +36,8 @@ export function fingersToTell(position: Position): readonly NodeRef[] {
   return all.slice(from)
 }
 
-/**
- * Those that may be fingers: behind the own list and in ring order. None in a ring that is not large: there a look-up takes
- * hardly more, and shows whose range is where.
- */
-export function takeHints(core: Core, position: Position, told: readonly NodeRef[]): void {
-  if (!isLargeRing(core, position)) {
-    forgetHints(position)
-    return
-  }
+/** Those that may be fingers: behind the own list and in ring order. */
+export function takeHints(position: Position, told: readonly NodeRef[]): void {
   const self = position.self.id
   let before = successorsOf(position).at(-1)?.id ?? self
   const hints = told.slice(0, MAX_HINTS).filter((node) => {

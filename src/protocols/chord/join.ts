@@ -11,6 +11,7 @@ import type { ChordResponse, RingView } from './messages.ts'
 import { beginTimers } from './periods.ts'
 import { notifyHead } from './query.ts'
 import { remember } from './remembered.ts'
+import { isLargeRing } from './small-ring.ts'
 import type { JoinAttempt, Position } from './state.ts'
 
 /** After a round of contacts in vain: the first pause, doubled each round up to the longest; jittered. */
@@ -165,7 +166,8 @@ export function joinViewed(
   }
   const rest = restAfter(position.self, head, view.successors, core.params.successors)
   becomeMember(position, head, rest, nearer?.id === self ? undefined : nearer)
-  takeHints(core, position, told?.fingers ?? [])
+  // In a ring that is not large a look-up takes hardly more, and shows whose range is where.
+  takeHints(position, isLargeRing(core, position) ? (told?.fingers ?? []) : [])
   position.newUntil = core.now + NEW_PERIODS * core.params.stabilizeMs
   position.headView = view
   position.predecessorHeardAt = core.now
