@@ -34,7 +34,9 @@ export class Hints {
     return decodeHints(await this.#store.get(HINTS_KEY))
   }
 
+  /** Nothing after `stop`: a join that ends while the daemon closes would keep the process alive for ever. */
   start(): void {
+    if (this.#stopped) return
     this.#interval = setInterval(this.#save, SAVE_MS)
   }
 
