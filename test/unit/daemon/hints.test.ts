@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Store } from '../../../src/adapters/level/index.ts'
+import { Store } from '../../../src/adapters/level/index.ts'
 import { fault } from '../../../src/base/index.ts'
 import { Hints } from '../../../src/daemon/hints.ts'
+
+/** Never opened: nothing is to be written. */
+const store = Object.create(Store.prototype) as Store
 
 test('a join that ends after the stop starts nothing: the process could not end', (t) => {
   t.mock.timers.enable({ apis: ['setInterval', 'setTimeout'] })
@@ -11,7 +14,7 @@ test('a join that ends after the stop starts nothing: the process could not end'
     looks++
     return []
   }
-  const hints = new Hints({} as Store, known, () => fault('nothing is written'))
+  const hints = new Hints(store, known, () => fault('nothing is written'))
   hints.start()
   t.mock.timers.tick(10_000)
   assert.equal(looks, 1)
