@@ -41,7 +41,7 @@ test('slowloris in the handshake: single bytes do not keep a socket open beyond 
 
 test('slowloris in hello: single bytes do not put off its end either', async () => {
   await using net = new TestNet()
-  const node = await net.node({ limits: { helloTimeoutMs: 300 } })
+  const node = await net.node({ limits: { helloTimeoutMs: 1_500 } })
   await using stranger = await Stranger.make()
   const connection = await stranger.dial(node)
   const stream = await connection.newStream(CONTROL_PROTOCOL)

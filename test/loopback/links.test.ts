@@ -182,7 +182,7 @@ test('above the budget the least recently used link goes with a goodbye, which i
 
 test('a young link is pruned when its grace is over', async () => {
   await using net = new TestNet()
-  const hub = await net.node({ limits: { softLinks: 1, pruneGraceMs: 200 } })
+  const hub = await net.node({ limits: { softLinks: 1, pruneGraceMs: 1_500 } })
   const [one, two] = [await net.node(), await net.node()]
   for (const node of [one, two]) await node.transport.connect(hub.address)
   await hub.sink.until('linkUp', ({ peer }) => peer === two.peer)
