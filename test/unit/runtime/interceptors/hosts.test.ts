@@ -99,7 +99,9 @@ class Pair {
       wired(bob, () => this.asking),
     )
     this.asking.machine.react = (input) => {
-      if (input.type === 'tick') return this.#next.splice(0)
+      if (input.type === 'command') {
+        return [...this.#next.splice(0), { type: 'done', id: input.id, result: { ok: true, value: undefined } }]
+      }
       if (input.type === 'answer' || input.type === 'failed') {
         this.outcomes.set(input.ask, [...(this.outcomes.get(input.ask) ?? []), input])
       }
@@ -117,8 +119,7 @@ class Pair {
   ask(number: number, semantics: AskEffect<Protocol>['semantics']): void {
     const ask = number as AskId
     this.#next.push({ type: 'ask', ask, to: bob, body: { type: 'q', number }, deadlineMs: 4_000, semantics })
-    this.asking.machine.wakeAt = monoMs(this.now)
-    this.asking.host.wake(monoMs(this.now))
+    this.asking.host.command(monoMs(this.now), 'chord', { name: 'ask', args: {} }, 1)
   }
 
   /** Runs all that is due by then. */
