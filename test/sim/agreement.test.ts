@@ -68,6 +68,11 @@ const GOLDEN: readonly { readonly seed: string; readonly faults: Faults; readonl
     faults: WORLDS['lost, doubled and late messages'] ?? {},
     about: 'a promise from before a register was forgotten is used after it, and a version given twice',
   },
+  {
+    seed: 'all of it 825',
+    faults: WORLDS['all of it'] ?? {},
+    about: 'one who is alone in the next group waits for its other members for ever',
+  },
 ]
 
 function judged(seed: string, faults: Faults, options: WorldOptions = { mortal: true }): AgreementWorld {

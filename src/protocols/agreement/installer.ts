@@ -84,6 +84,11 @@ export class Taking {
       this.#compare(step)
       return
     }
+    if (sources.length < this.#transfer.needed) {
+      // One alone in the new group has nobody there to take over from.
+      this.#end(step, { ok: false })
+      return
+    }
     const { final } = this.#transfer
     for (const source of sources) {
       this.#ask(step, source, { type: 'digest', after: keyOfText(this.#after), final }, (then, answer) => {
