@@ -8,7 +8,7 @@ import type { NamesProtocol } from './protocol.ts'
 import { OWN, ownOf, ownPut } from './rows.ts'
 
 /** Renewed at once; the others wait for their turn. */
-const MAX_RENEWING = 4
+export const MAX_RENEWING = 4
 /** A lease is renewed when a third of it has passed: two failures in a row cost nothing. */
 const RENEW_SHARE = 1 / 3
 /** Before a renewal that failed is tried again: a tenth of the lease, within these. */

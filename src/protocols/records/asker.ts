@@ -29,7 +29,7 @@ const LONGEST_PAUSE_MS = 1_000
 /** An attempt that may be made again elsewhere takes at least so long. */
 const SHORTEST_ASK_MS = 500
 /** How often an owner stamps a record anew because there is a newer version. */
-const MAX_STAMPS = 8
+export const MAX_STAMPS = 8
 
 /**
  * Carries out put, get and remove from the asking side: finds the owner (by what this node knows, else by a look-up), moves

@@ -3,7 +3,7 @@ import type { RecordsRing } from './protocol.ts'
 import type { Member } from './quorum.ts'
 
 /** Neighbours whose references are remembered; beyond, the oldest go. */
-const MAX_KNOWN = 1_024
+export const MAX_KNOWN = 1_024
 /** Who is here still so long after it has said that it leaves has changed its mind. */
 const LEAVE_WITHIN_MS = 60_000
 

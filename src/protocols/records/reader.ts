@@ -11,7 +11,7 @@ import { compareRecords, isExpired, isForgettable } from './versions.ts'
 /** Reads under way at once; one more gets OVERLOAD. */
 export const MAX_READS = 1_024
 /** Copies on their way to members that a read has found behind. */
-const MAX_REPAIRS = 256
+export const MAX_REPAIRS = 256
 /** Another member is asked when those asked before have said nothing for so long. */
 const HEDGE_MS = 50
 /** Before all members are asked once more. */

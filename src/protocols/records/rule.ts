@@ -11,7 +11,7 @@ const TELL_MS = 2_000
 const REST_MS = 200
 const LONGEST_REST_MS = 15_000
 /** Arcs being compared at once at this node's bidding. */
-const MAX_SYNCS = 4
+export const MAX_SYNCS = 4
 
 export interface RuleInit {
   readonly core: Core

@@ -13,12 +13,12 @@ import { greaterRecord, movedOn, refusalOf, stampedRecord, type Draft, type Writ
 export const MAX_WRITES = 4_096
 export const MAX_WRITES_OF_ID = 64
 /** How often a version is stamped anew because a member has a newer one. */
-const MAX_STAMPS = 8
+export const MAX_STAMPS = 8
 /** Before members that did not take it are tried once more: doubled each time, up to the longest. */
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 1_000
 /** Nodes behind the members that may stand in for them. */
-const MAX_STAND_INS = 3
+export const MAX_STAND_INS = 3
 
 /** A write in its turn. */
 export interface Write extends Draft {

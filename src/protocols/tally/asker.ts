@@ -20,7 +20,7 @@ import type { TallyProtocol } from './protocol.ts'
 /** Commands under way at once; one more gets OVERLOAD. */
 export const MAX_ATTEMPTS = 1_024
 /** Keepers that are remembered, least recently used first to go: they are asked without a look-up. */
-const MAX_KEEPERS = 1_024
+export const MAX_KEEPERS = 1_024
 /** The answer is given so much before the deadline of the command, which would give none. */
 const ANSWER_MS = 50
 /** Between two tries while the ring is changing: doubled each time, up to the longest. */

@@ -15,6 +15,7 @@ import {
 } from '../../../src/protocols/index.ts'
 import { MAX_COMMANDS, TOO_MANY } from '../../../src/runtime/command-table.ts'
 import { LAMPORT_MARK_KEY } from '../../../src/runtime/index.ts'
+import { MAX_OWED_PER_PEER } from '../../../src/runtime/reply-table.ts'
 import { rig, Scripted } from './rig.ts'
 
 const at = monoMs
@@ -231,9 +232,9 @@ describe('PeerHost: requests', () => {
       out.sent.map(({ envelope }) => envelope.kind === 'refusal' && envelope.why),
       ['refused'],
     )
-    for (let id = 0; id < 512; id++) host.deliver(at(1), bob, first, request(id))
+    for (let id = 0; id < MAX_OWED_PER_PEER; id++) host.deliver(at(1), bob, first, request(id))
     assert.equal(out.sent.length, 1)
-    host.deliver(at(1), bob, first, request(512))
+    host.deliver(at(1), bob, first, request(MAX_OWED_PER_PEER))
     assert.deepEqual(
       out.sent.slice(1).map(({ envelope }) => envelope.kind === 'refusal' && envelope.why),
       ['overload'],

@@ -13,6 +13,7 @@ import {
   type NamesCommands,
 } from '../../../../src/protocols/names/index.ts'
 import { encodeEntry } from '../../../../src/protocols/names/entry.ts'
+import { MAX_RENEWING } from '../../../../src/protocols/names/renewals.ts'
 import { nameOfLabels, ringIdOfTree } from '../../../../src/protocols/names/name.ts'
 import { simulatedSigner } from '../../../../src/sim/signer.ts'
 import { Desk, Directory, sha256 } from './desk.ts'
@@ -421,6 +422,23 @@ describe('leases that are renewed', () => {
     directory.failing = undefined
     alice.pass(120_000)
     assert.equal(textAt(bob, 'nas'), 'x')
+  })
+
+  it(`are renewed ${MAX_RENEWING} at once; the next one waits for its turn`, () => {
+    const { alice } = town()
+    for (let i = 0; i <= MAX_RENEWING; i++) setBy(alice, `n${i}`, 'x', { renew: true, ttlMs: DAY })
+    alice.holds = true
+    // All are due after a restart.
+    alice.restart()
+    alice.pass(0)
+    assert.equal(alice.held.length, MAX_RENEWING)
+    alice.holds = false
+    alice.release()
+    alice.holds = true
+    alice.pass(0)
+    assert.equal(alice.held.length, 1)
+    const renewed = new Set(alice.held.map(({ command }) => command.args.id))
+    assert.equal(renewed.size, 1)
   })
 
   it('do not come back once the name is removed, even if the renewal is under way', () => {

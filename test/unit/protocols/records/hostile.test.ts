@@ -285,21 +285,6 @@ describe('a peer that is asked', () => {
     rig.run(2_000)
     assert.equal(textOf(get(rig, third, 'k')), 'v')
   })
-
-  it('and says that it has a newer version without one is not stamped above for ever', () => {
-    const rig = new Rig(5)
-    const [owner, second] = rig.groupOf(keyOf('k').id) as [RigNode, RigNode]
-    let asked = 0
-    second.liar = (_from, body) => {
-      if (body.type !== 'replicate') return undefined
-      asked++
-      const version = { ...body.head.version, lamport: lamport(body.head.version.lamport + 1) }
-      return { type: 'stale', head: { ...body.head, version } }
-    }
-    const code = codeOf(put(rig, owner, 'k', 'v', {}, 5_000))
-    assert.ok(asked <= 10, `asked ${asked} times`)
-    assert.ok(['OVERLOAD', 'ok'].includes(code), code)
-  })
 })
 
 describe('a staged value', () => {

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import { peerKey } from '../../../../src/base/index.ts'
 import type { AskFailure, AskId, Semantics } from '../../../../src/protocols/index.ts'
 import { MAX_ADD, MAX_ATTEMPTS, type TallyResponse } from '../../../../src/protocols/tally/index.ts'
+import { MAX_KEEPERS } from '../../../../src/protocols/tally/asker.ts'
 import { answer, asked, called, Desk, ended, located, nodeOf } from './desk.ts'
 
 const keeper = nodeOf('k')
@@ -33,6 +34,23 @@ describe('an add', () => {
     assert.equal(asked(desk.step(add(desk)))[0]?.to, keeper)
     desk.step({ type: 'news', news: { type: 'peerDead', peer: keeper.peer } })
     assert.equal(called(desk.step(add(desk))).length, 1, 'it has died')
+  })
+
+  it(`remembers ${MAX_KEEPERS} keepers: with one above, the one that was heard of the longest ago is looked up again`, () => {
+    const desk = new Desk().started()
+    const asks = (n: number): boolean => {
+      const effects = desk.step(add(desk, 'maybe', `n${n}`))
+      const [call] = called(effects)
+      const [ask] = asked(call === undefined ? effects : desk.step(located(call.call, keeper)))
+      assert.ok(ask !== undefined)
+      desk.step(answer(ask.ask, 'k', counted))
+      return call === undefined
+    }
+    for (let i = 0; i <= MAX_KEEPERS; i++) assert.equal(asks(i), false)
+    assert.ok(asks(1), 'the second is remembered')
+    assert.equal(asks(0), false, 'the first is not')
+    assert.ok(asks(1), 'it was used again before another one came')
+    assert.equal(asks(2), false)
   })
 
   it('adopts nobody but the sender as keeper', () => {
