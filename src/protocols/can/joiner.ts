@@ -7,7 +7,7 @@ import type { Space } from './space.ts'
 import { areOf } from './suits.ts'
 
 /** Redirections followed for one attempt. */
-const MAX_REDIRECTS = 4
+export const MAX_REDIRECTS = 4
 /** Between two attempts, at first and at most. */
 const RETRY_MS = 300
 const RETRY_MAX_MS = 8_000

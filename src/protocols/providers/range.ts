@@ -12,7 +12,7 @@ const PULL_MS = 20_000
 /** How long a node that lost an arc says that it had all of it: the new owner asks at once. */
 const RELEASED_MS = 30_000
 /** Arcs that it remembers to have lost. */
-const MAX_RELEASED = 16
+export const MAX_RELEASED = 16
 
 export interface RangeParts {
   readonly core: Core
