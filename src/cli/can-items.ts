@@ -37,7 +37,7 @@ interface ListFlags {
 export function configureItems(command: Command, run: RunAction): void {
   const put = command
     .command('put <key> [value]')
-    .description('Put an item; without a value and --file standard input is read.')
+    .description('Put an item; with - for the value, or neither it nor --file, standard input is read.')
     .option('--point <point>', POINT_WORDS)
     .option('--file <file>', 'the file that has the value')
     .option('--lease <duration>', 'how long it lives, such as 90s, 1h or 7d, which is the longest (else can.leaseMs)')

@@ -27,7 +27,7 @@ interface PutFlags {
 export const configure: Configure = (command, run) => {
   command
     .argument('<key>', KEY_WORDS)
-    .argument('[value]', 'the value as text; without it and --file standard input is read')
+    .argument('[value]', 'the value as text; -, or neither it nor --file: standard input')
     .option('--file <file>', 'the file that has the value')
     .option('--ttl <duration>', 'how long it lives, such as 90s, 1h or 7d (else records.defaultTtlMs)')
     .option('--if-match <version>', IF_MATCH_WORDS)

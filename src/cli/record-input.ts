@@ -39,14 +39,14 @@ export function contentTypeOf(text: string | undefined): { readonly contentType?
   })
 }
 
-/** The value to put: what was given, what the file has, or what comes on standard input. @throws OrbError */
+/** The value to put: what was given, what the file has, or, without either or for `-`, standard input. @throws OrbError */
 export async function valueBytes(
   context: Context,
   given: string | undefined,
   file: string | undefined,
 ): Promise<Uint8Array> {
   if (given !== undefined && file !== undefined) throw new OrbError('USAGE', 'either a value or --file, not both')
-  if (given !== undefined) return notTooLarge(Buffer.from(given, 'utf8'))
+  if (given !== undefined && given !== '-') return notTooLarge(Buffer.from(given, 'utf8'))
   if (file === undefined) return bytesFrom(context.io.stdin as AsyncIterable<Buffer | string>)
   const path = context.absolute(file)
   try {

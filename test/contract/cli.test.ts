@@ -284,6 +284,19 @@ test('a content type that no header can carry is told in a line, before the daem
   assert.equal((await ask('put', 'k', 'v', '--content-type', 'text/plain; charset=utf-8')).code, 0)
 })
 
+test('a value comes from standard input where none is given, or - is', async (t) => {
+  const { server, backend } = await daemon(t)
+  for (const given of [['text'], ['-'], []]) {
+    const { code } = await cli(['put', 'k', ...given, '--data-dir', server.dataDir], { stdin: 'piped' })
+    assert.equal(code, 0)
+  }
+  const values = backend.asked.filter(({ method }) => method === 'putRecord').map(({ args }) => args[0])
+  assert.deepEqual(
+    values.map((put) => Buffer.from((put as { value: Uint8Array }).value).toString()),
+    ['text', 'piped', 'piped'],
+  )
+})
+
 test('global flags count before and after the verb', async (t) => {
   const { server } = await daemon(t)
   for (const args of [

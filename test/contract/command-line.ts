@@ -31,10 +31,15 @@ class Sink extends Writable {
 
 export async function cli(
   args: readonly string[],
-  options: { env?: NodeJS.ProcessEnv; onErr?: (text: string) => void; terminal?: boolean } = {},
+  options: { env?: NodeJS.ProcessEnv; onErr?: (text: string) => void; terminal?: boolean; stdin?: string } = {},
 ): Promise<Outcome> {
   const [stdout, stderr] = [new Sink(), new Sink(options.onErr, options.terminal)]
-  const code = await run(args, { stdin: Readable.from([]), stdout, stderr, env: options.env ?? {} })
+  const code = await run(args, {
+    stdin: Readable.from(options.stdin === undefined ? [] : [options.stdin]),
+    stdout,
+    stderr,
+    env: options.env ?? {},
+  })
   return { code, out: stdout.text, err: stderr.text }
 }
 
