@@ -2,6 +2,7 @@ import type { Lamport, PeerKey, RingId, WallMs } from '../base/index.ts'
 import type {
   Begun,
   ConfigId,
+  Group,
   IfMatch,
   RecordHead,
   RecordKind,
@@ -9,10 +10,11 @@ import type {
   Standing,
   Version,
 } from '../protocols/records/messages.ts'
-import { atMost, bytesOfHex, exactly, hexFrom, present, within, type WireContext } from './codec.ts'
+import { atMost, atMostLong, bytesOfHex, exactly, hexFrom, present, within, type WireContext } from './codec.ts'
 import { WireError } from './errors.ts'
 import * as pb from './generated/records.ts'
 import { ID_BYTES } from './limits.ts'
+import { nodeRefFrom, nodeRefTo } from './node-ref.ts'
 
 export const RECORDS_LIMITS = {
   /** Bytes of a key. */
@@ -149,6 +151,21 @@ export const standingFrom = (wire: WireContext, { config, synced }: pb.RecordSta
   config: configFrom(wire, config),
   synced,
 })
+
+export const groupTo = (wire: WireContext, group: Group | undefined): { group?: pb.RecordGroup } => {
+  if (group === undefined) return {}
+  const { config, confirmations, members } = group
+  const refs = members.map((member) => nodeRefTo(wire, member))
+  return { group: { config: configTo(wire, config), confirmations, members: refs } }
+}
+export function groupFrom(wire: WireContext, group: pb.RecordGroup | undefined): Group | undefined {
+  if (group === undefined) return undefined
+  return {
+    config: configFrom(wire, group.config),
+    confirmations: atMost(group.confirmations, RECORDS_LIMITS.replicas - 1, 'confirmations'),
+    members: atMostLong(group.members, RECORDS_LIMITS.replicas, 'members').map((member) => nodeRefFrom(wire, member)),
+  }
+}
 
 export const ifMatchTo = (wire: WireContext, ifMatch: IfMatch | undefined): { ifMatch?: pb.RecordIfMatch } => {
   if (ifMatch === undefined) return {}

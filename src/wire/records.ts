@@ -12,6 +12,8 @@ import {
   configTo,
   contentTypeFrom,
   digestFrom,
+  groupFrom,
+  groupTo,
   headFrom,
   headTo,
   idFrom,
@@ -87,7 +89,7 @@ function requestTo(wire: WireContext, body: RecordsRequest): Partial<pb.RecordsR
       return { position, remove: which }
     }
     case 'get':
-      return { position, get: { id: idTo(body.id) } }
+      return { position, get: { id: idTo(body.id), ...(body.under && { under: configTo(wire, body.under) }) } }
     case 'watch':
       return { position, watch: { id: idTo(body.id) } }
     case 'stage': {
@@ -116,7 +118,9 @@ function requestFrom(wire: WireContext, body: pb.RecordsRequest): RecordsRequest
   const position = positionFrom(body.position)
   const { put, remove, get, watch } = body
   if (put !== undefined) return putFrom(wire, position, put)
-  if (get !== undefined) return { type: 'get', position, id: idFrom(get.id) }
+  if (get !== undefined) {
+    return { type: 'get', position, id: idFrom(get.id), under: get.under && configFrom(wire, get.under) }
+  }
   if (remove !== undefined) {
     const ifMatch = ifMatchFrom(wire, remove.ifMatch)
     const [signed, begun] = [signedFrom(remove.signed), begunFrom(wire, remove.begun)]
@@ -187,13 +191,15 @@ function responseTo(wire: WireContext, body: RecordsResponse): Partial<pb.Record
       return { stored: { version: versionTo(wire, version), replicas, expiresAtMs } }
     }
     case 'found':
-      return { found: { head: headTo(wire, body.head), ...valueTo(body.value) } }
+      return { found: { head: headTo(wire, body.head), ...valueTo(body.value), ...groupTo(wire, body.group) } }
     case 'absent':
-      return { absent: {} }
+      return { absent: groupTo(wire, body.group) }
     case 'watching': {
       const head = body.head === undefined ? {} : { head: headTo(wire, body.head) }
       return { watching: { ...head, ...valueTo(body.value), leaseMs: body.leaseMs } }
     }
+    case 'own':
+      return { own: { ...(body.head && { head: headTo(wire, body.head) }), ...valueTo(body.value) } }
     case 'staged':
       return { staged: {} }
     case 'chunk':
@@ -230,14 +236,20 @@ const ADMISSIONS = {
 } as const
 
 function responseFrom(wire: WireContext, body: pb.RecordsResponse): RecordsResponse {
-  const { stored, found, watching, chunk } = body
+  const { stored, found, absent, own: owned, watching, chunk } = body
   if (stored !== undefined) {
     const replicas = within(stored.replicas, 1, RECORDS_LIMITS.replicas, 'replicas')
     const expiresAtMs = wallFrom(stored.expiresAtMs, 'expiresAtMs')
     return { type: 'stored', version: versionFrom(wire, stored.version), replicas, expiresAtMs }
   }
-  if (found !== undefined) return { type: 'found', head: headFrom(wire, found.head), value: valueFrom(found.value) }
-  if (body.absent !== undefined) return { type: 'absent' }
+  if (found !== undefined) {
+    const [head, value] = [headFrom(wire, found.head), valueFrom(found.value)]
+    return { type: 'found', head, value, group: groupFrom(wire, found.group) }
+  }
+  if (owned !== undefined) {
+    return { type: 'own', head: owned.head && headFrom(wire, owned.head), value: valueFrom(owned.value) }
+  }
+  if (absent !== undefined) return { type: 'absent', group: groupFrom(wire, absent.group) }
   if (watching !== undefined) {
     const head = watching.head && headFrom(wire, watching.head)
     const leaseMs = within(watching.leaseMs, 1, RECORDS_LIMITS.leaseMs, 'leaseMs')

@@ -15,6 +15,7 @@ import {
   SIGNATURE_BYTES,
   type Begun,
   type ConfigId,
+  type Group,
   type IfMatch,
   type RecordHead,
   type RecordsMessage,
@@ -95,7 +96,12 @@ const requests: fc.Arbitrary<RecordsRequest> = fc.oneof(
     begun: maybeBegun,
   }),
   record({ type: fc.constant('remove' as const), position, id: ringIds, ifMatch, signed, begun: maybeBegun }),
-  record({ type: fc.constant('get' as const), position, id: ringIds }),
+  record({
+    type: fc.constant('get' as const),
+    position,
+    id: ringIds,
+    under: fc.option(versions, { nil: undefined }),
+  }),
   record({ type: fc.constant('watch' as const), position, id: ringIds }),
   record({
     type: fc.constant('stage' as const),
@@ -136,15 +142,21 @@ const CODES: readonly RecordsRefusal[] = [
 ]
 const standing = fc.option(record({ config: versions, synced: fc.boolean() }), { nil: undefined })
 const head = fc.option(heads, { nil: undefined })
+const group: fc.Arbitrary<Group | undefined> = fc.option(
+  record({ config: versions, confirmations: fc.nat(15), members: fc.array(refsOf(wire), { maxLength: 16 }) }),
+  { nil: undefined },
+)
 const responses: fc.Arbitrary<RecordsResponse> = fc.oneof(
-  fc.constantFrom<RecordsResponse>({ type: 'working' }, { type: 'absent' }, { type: 'staged' }, { type: 'taken' }),
+  fc.constantFrom<RecordsResponse>({ type: 'working' }, { type: 'staged' }, { type: 'taken' }),
   record({
     type: fc.constant('stored' as const),
     version: versions,
     replicas: fc.integer({ min: 1, max: 16 }),
     expiresAtMs: times,
   }),
-  record({ type: fc.constant('found' as const), head: heads, value: values }),
+  record({ type: fc.constant('found' as const), head: heads, value: values, group }),
+  record({ type: fc.constant('absent' as const), group }),
+  record({ type: fc.constant('own' as const), head, value: values }),
   record({
     type: fc.constant('watching' as const),
     head,
@@ -238,6 +250,11 @@ void test('the largest value in a message fits a control frame, a chunk a data f
   const value = new Uint8Array(INLINE_BYTES)
   const addresses = [0, 1].map((n) => multiaddr(`/dns4/${`${n}`.padEnd(122, 'y')}`))
   const hintFor = wire.refs.refOf(peer, 63, epoch(Number.MAX_SAFE_INTEGER), addresses)
+  const groupOf = (members: number): Group => ({
+    config: version,
+    confirmations: 15,
+    members: Array.from({ length: members }, () => hintFor),
+  })
   const replicate = { type: 'replicate', position: 63, config: version, head: full, value, hintFor }
   const put = {
     type: 'put',
@@ -257,7 +274,8 @@ void test('the largest value in a message fits a control frame, a chunk a data f
   for (const sent of [
     envelope('request', replicate),
     envelope('request', put),
-    envelope('answer', { type: 'found', head: full, value }),
+    envelope('answer', { type: 'found', head: full, value, group: groupOf(2) }),
+    envelope('answer', { type: 'own', head: full, value }),
     envelope('message', { type: 'changed', id, head: full, value }),
   ]) {
     const bytes = encodeEnvelope(wire, sent)
@@ -266,6 +284,8 @@ void test('the largest value in a message fits a control frame, a chunk a data f
   }
   const bytes = new Uint8Array(CHUNK_BYTES)
   const stage = { type: 'stage', position: 63, digest: full.digest, size: MAX_VALUE_BYTES, index: 21, bytes }
+  const large = encodeEnvelope(wire, envelope('answer', { type: 'found', head: full, value, group: groupOf(16) }))
+  assert.ok(large.byteLength < MAX_DATA_FRAME_BYTES, `${large.byteLength} bytes`)
   for (const sent of [envelope('request', stage), envelope('answer', { type: 'chunk', bytes })]) {
     const length = encodeEnvelope(wire, sent).byteLength
     assert.ok(length > MAX_CONTROL_FRAME_BYTES && length < MAX_DATA_FRAME_BYTES, `${length} bytes`)
@@ -302,11 +322,19 @@ const staging = (change: Partial<pb.RecordStage>) => () =>
     wire,
     pb.RecordsRequest.encode({ stage: { digest: idBytes, size: 1, index: 0, bytes: idBytes, ...change } }),
   )
+const reading = (under: pb.RecordConfigId): Uint8Array => pb.RecordsRequest.encode({ get: { id: idBytes, under } })
+const grouped = (confirmations: number, members: number): pb.RecordGroup => ({
+  config: stamp,
+  confirmations,
+  members: Array.from({ length: members }, () => ({ peer: stamp.peer, position: 0, epoch: 1, addresses: [] })),
+})
 const answering = (body: Partial<pb.RecordsResponse>) => () => response.decode(wire, pb.RecordsResponse.encode(body))
 
 void test('takes what is just within the limits', () => {
   putting({ key: new Uint8Array(MAX_KEY_BYTES), value: new Uint8Array(INLINE_BYTES), size: MAX_VALUE_BYTES })()
   stale({ contentType: '~'.repeat(MAX_CONTENT_TYPE_CHARS), expiresAtMs: MAX_WALL_MS - 1 })()
+  answering({ absent: { group: grouped(15, 16) } })()
+  answering({ own: { value: new Uint8Array(INLINE_BYTES) } })()
   staging({ size: MAX_VALUE_BYTES, index: 21, bytes: new Uint8Array(CHUNK_BYTES) })()
 })
 
@@ -330,6 +358,11 @@ for (const [what, decode] of [
   ['a write begun without a version', putting({ begun: { expiresAtMs: 1 } })],
   ['a write begun that has no end', putting({ begun: { version: stamp, expiresAtMs: 0 } })],
   ['a write begun that ends too late', putting({ begun: { version: stamp, expiresAtMs: MAX_WALL_MS } })],
+  ['a read under no configuration', () => request.decode(wire, reading({ lamport: 0, peer: stamp.peer }))],
+  ['a group that needs more members than there can be', answering({ absent: { group: grouped(16, 0) } })],
+  ['a group of too many', answering({ absent: { group: grouped(0, 17) } })],
+  ['a group without a configuration', answering({ absent: { group: { confirmations: 0, members: [] } } })],
+  ['an own value one byte too long', answering({ own: { value: new Uint8Array(INLINE_BYTES + 1) } })],
   ['a staged value of nothing', staging({ size: 0 })],
   ['a staged value one byte too large', staging({ size: MAX_VALUE_BYTES + 1 })],
   ['a chunk one byte too long', staging({ bytes: new Uint8Array(CHUNK_BYTES + 1) })],

@@ -1,4 +1,4 @@
-import type { Lamport, NodeRef, PeerKey, RingId, WallMs } from '../../base/index.ts'
+import type { NodeRef, PeerKey, RingId } from '../../base/index.ts'
 import { fail, succeed, type AskFailure, type CommandId } from '../machine.ts'
 import {
   endingOf,
@@ -14,10 +14,12 @@ import {
 import { putProblem } from './check.ts'
 import type { FoundRecord, RecordsCommands, WrittenRecord } from './commands.ts'
 import type { Core, Step } from './core.ts'
-import { INLINE_BYTES, type RecordHead, type RecordsRequest, type RecordsResponse, type Signed } from './messages.ts'
-import { signedBytes } from './signing.ts'
+import { DirectReads } from './direct.ts'
+import { INLINE_BYTES, type RecordHead, type RecordsRequest, type RecordsResponse } from './messages.ts'
+import { forgeryIn } from './signing.ts'
+import { Stamps } from './stamps.ts'
 import { ValueReader, ValueSender } from './transfer.ts'
-import { versionText } from './versions.ts'
+import { isLive, versionText } from './versions.ts'
 
 /** Commands under way at once; one more gets OVERLOAD. */
 export const MAX_ATTEMPTS = 1_024
@@ -39,15 +41,18 @@ export const MAX_STAMPS = 8
 export class Asker {
   readonly #core: Core
   readonly #attempts = new Map<CommandId, Attempt>()
+  readonly #direct: DirectReads
+  readonly #stamps: Stamps
   #wakeAt = Infinity
-  #lastStamp = 0
 
   constructor(core: Core) {
     this.#core = core
+    this.#direct = new DirectReads(core)
+    this.#stamps = new Stamps(core)
   }
 
   get wakeAt(): number {
-    return this.#wakeAt
+    return Math.min(this.#wakeAt, this.#direct.wakeAt)
   }
 
   get open(): number {
@@ -110,6 +115,7 @@ export class Asker {
   }
 
   tick(step: Step): void {
+    this.#direct.tick(step)
     if (this.#wakeAt > step.now) return
     for (const attempt of [...this.#attempts.values()]) if (attempt.retryAt <= step.now) this.#try(step, attempt)
     let next = Infinity
@@ -154,6 +160,10 @@ export class Asker {
   #reach(step: Step, attempt: Attempt, to: NodeRef): void {
     const { want } = attempt
     attempt.asked = to.peer
+    if (want.type === 'get') {
+      this.#read(step, attempt, to)
+      return
+    }
     if (want.type !== 'put' || want.value.byteLength <= INLINE_BYTES) {
       this.#ask(step, attempt, to)
       return
@@ -174,13 +184,43 @@ export class Asker {
     sender.begin(step, attempt.deadline)
   }
 
+  /** Asks the owner and members of its group at once where the group is known, else the owner alone, who asks them. */
+  #read(step: Step, attempt: Attempt, to: NodeRef): void {
+    const { id, deadline } = attempt
+    attempt.direct = this.#direct.begin(step, to, id, this.#getMs(step, deadline), {
+      known: (then, head, value) => {
+        attempt.direct = undefined
+        if (isLive(head, then.wall)) this.#found(then, attempt, to, head, value)
+        else this.#end(then, attempt, 'NOT_FOUND', 'there is no such record')
+      },
+      answered: (then, answer) => {
+        attempt.direct = undefined
+        this.#answered(then, attempt, to, answer)
+      },
+      failed: (then, why) => {
+        attempt.direct = undefined
+        this.#askFailed(then, attempt, to, why)
+      },
+      unsure: (then) => {
+        attempt.direct = undefined
+        this.#ask(then, attempt, to)
+      },
+    })
+    if (attempt.direct === undefined) this.#ask(step, attempt, to)
+  }
+
+  /** Who may ask somebody else afterwards does not spend all the time on one who may be gone. */
+  #getMs({ now }: Step, deadline: number): number {
+    const leftMs = Math.max(1, deadline - now)
+    return Math.min(leftMs, Math.max(SHORTEST_ASK_MS, leftMs / 3))
+  }
+
   #ask(step: Step, attempt: Attempt, to: NodeRef): void {
     const leftMs = Math.max(1, attempt.deadline - step.now)
     const isGet = attempt.want.type === 'get'
     const body = this.#request(step, attempt, to)
     const options = {
-      // Who may ask somebody else afterwards does not spend all the time on one who may be gone.
-      deadlineMs: isGet ? Math.min(leftMs, Math.max(SHORTEST_ASK_MS, leftMs / 3)) : leftMs,
+      deadlineMs: isGet ? this.#getMs(step, attempt.deadline) : leftMs,
       semantics: isGet ? ('at-least-once' as const) : ('at-most-once' as const),
     }
     attempt.asked = to.peer
@@ -200,10 +240,10 @@ export class Asker {
     const { id, want } = attempt
     if (want.type === 'get') return { type: 'get', position, id }
     if (want.type === 'remove') {
-      const signed = attempt.mustSign ? this.#signed(step, attempt) : undefined
+      const signed = attempt.mustSign ? this.#stamps.signed(step, attempt) : undefined
       return { type: 'remove', position, id, ifMatch: want.ifMatch, signed, begun: signed ? undefined : attempt.begun }
     }
-    const signed = want.sign || attempt.mustSign ? this.#signed(step, attempt) : undefined
+    const signed = want.sign || attempt.mustSign ? this.#stamps.signed(step, attempt) : undefined
     const { kind, key, value, digest, contentType, ttlMs, ifMatch } = want
     return {
       type: 'put',
@@ -222,36 +262,6 @@ export class Asker {
     }
   }
 
-  /** What has been begun is asked for again under the same signature. */
-  #signed(step: Step, attempt: Attempt): Signed | undefined {
-    if (attempt.begun === undefined || attempt.signed === undefined) attempt.signed = this.#sign(step, attempt)
-    return attempt.signed
-  }
-
-  /** The owner stamps its version itself: above all it has stamped, and above what is stored. */
-  #sign(step: Step, attempt: Attempt): Signed | undefined {
-    const { signer } = this.#core.siblings
-    const { id, want } = attempt
-    if (signer === undefined || want.type === 'get') return undefined
-    const lamport = Math.max(step.lamport, this.#lastStamp + 1, attempt.above + 1)
-    this.#lastStamp = Math.max(step.lamport, this.#lastStamp + 1)
-    const ttlMs = want.type === 'put' ? want.ttlMs : this.#core.params.tombstoneTtlMs
-    const expiresAtMs = Math.floor(step.wall.latest + ttlMs)
-    const empty = new Uint8Array(0)
-    const signature = signer.sign(
-      signedBytes({
-        id,
-        kind: want.type === 'put' ? want.kind : 'tombstone',
-        lamport,
-        expiresAtMs,
-        contentType: want.type === 'put' ? want.contentType : '',
-        size: want.type === 'put' ? want.value.byteLength : 0,
-        digest: want.type === 'put' ? want.digest : this.#core.sha256(empty),
-      }),
-    )
-    return { lamport: lamport as Lamport, expiresAtMs: expiresAtMs as WallMs, signature }
-  }
-
   #answered(step: Step, attempt: Attempt, to: NodeRef, body: RecordsResponse): void {
     switch (body.type) {
       case 'stored': {
@@ -260,9 +270,11 @@ export class Asker {
         return
       }
       case 'found':
+        this.#direct.learn(to, body.group)
         this.#found(step, attempt, to, body.head, body.value)
         return
       case 'absent':
+        this.#direct.learn(to, body.group)
         this.#end(step, attempt, 'NOT_FOUND', 'there is no such record')
         return
       case 'stale':
@@ -305,7 +317,7 @@ export class Asker {
   }
 
   #found(step: Step, attempt: Attempt, to: NodeRef, head: RecordHead, value: Uint8Array | undefined): void {
-    const problem = this.#forged(head, attempt.id)
+    const problem = forgeryIn(this.#core.siblings.signer, head, attempt.id)
     if (problem !== undefined) {
       this.#end(step, attempt, 'CORRUPT', `${to.peer} answered with ${problem}`)
       return
@@ -326,17 +338,6 @@ export class Asker {
     })
     attempt.moving = reader
     reader.begin(step, attempt.deadline)
-  }
-
-  /** The asked one may lie: what can be checked is checked. */
-  #forged(head: RecordHead, id: RingId): string | undefined {
-    const { signer } = this.#core.siblings
-    if (head.id !== id) return 'another record'
-    if (head.signature === undefined || signer === undefined) return undefined
-    const { kind, version, expiresAtMs, contentType, size, digest, writer, signature } = head
-    const part = { id, kind, lamport: version.lamport, expiresAtMs, contentType, size, digest }
-    const isGood = version.peer === writer && signer.verify(writer, signedBytes(part), signature)
-    return isGood ? undefined : 'a wrong signature'
   }
 
   #got(step: Step, attempt: Attempt, to: NodeRef, head: RecordHead, value: Uint8Array): void {
@@ -385,7 +386,8 @@ export class Asker {
   #drop(step: Step, attempt: Attempt): void {
     this.#core.cancelCall(step, attempt.call)
     this.#core.cancelAsk(step, attempt.ask)
+    attempt.direct?.cancel(step)
     attempt.moving?.cancel(step)
-    attempt.call = attempt.ask = attempt.moving = undefined
+    attempt.call = attempt.ask = attempt.direct = attempt.moving = undefined
   }
 }

@@ -1,6 +1,7 @@
 import type { NodeRef, PeerKey, RingId } from '../../base/index.ts'
 import type { AskFailure, AskId, CallId, CommandId } from '../machine.ts'
 import type { FoundRecord, RecordsCommands } from './commands.ts'
+import type { DirectRead } from './direct.ts'
 import type { Begun, IfMatch, RecordHead, RecordsRefusal, Signed } from './messages.ts'
 import type { ValueReader, ValueSender } from './transfer.ts'
 
@@ -34,6 +35,7 @@ export interface Attempt {
   call: CallId | undefined
   ask: AskId | undefined
   asked: PeerKey | undefined
+  direct: DirectRead | undefined
   moving: ValueSender | ValueReader | undefined
   /** An owner's version must be above this. */
   above: number
@@ -59,6 +61,7 @@ export const newAttempt = (command: CommandId, id: RingId, want: Want, deadline:
   call: undefined,
   ask: undefined,
   asked: undefined,
+  direct: undefined,
   moving: undefined,
   above: 0,
   stamps: 0,

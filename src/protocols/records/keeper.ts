@@ -1,20 +1,22 @@
 import type { PeerKey, RingId } from '../../base/index.ts'
-import type { ReplyId } from '../machine.ts'
+import type { IoFailure, ReplyId } from '../machine.ts'
 import { isContentType, isKeyOf, isTtl } from './check.ts'
 import type { Core, Step } from './core.ts'
 import type { Hints } from './hints.ts'
 import {
   INLINE_BYTES,
   MAX_VALUE_BYTES,
+  type GetRequest,
   type MoveRequest,
   type PutRequest,
+  type RecordHead,
   type RecordsRefusal,
   type RecordsRequest,
   type RecordsResponse,
   type RemoveRequest,
 } from './messages.ts'
 import type { RecordsParams } from './params.ts'
-import type { RangesView } from './quorum.ts'
+import { compareConfigs, type ConfigId, type Group, type Quorum, type RangesView } from './quorum.ts'
 import type { Known, Reader } from './reader.ts'
 import { refuse, Replica, respond, sameBytes } from './replica.ts'
 import { signedBytes } from './signing.ts'
@@ -65,7 +67,7 @@ export class Keeper {
         if (this.#isOwner(step, reply, body.position, body.id)) this.#write(step, from, reply, body, leftMs)
         return
       case 'get':
-        if (this.#isOwner(step, reply, body.position, body.id)) this.#get(step, reply, body.id, leftMs)
+        if (this.#isOwner(step, reply, body.position, body.id)) this.#get(step, reply, body, leftMs)
         return
       case 'watch':
         if (this.#isOwner(step, reply, body.position, body.id)) this.#watch(step, from, reply, body.id, leftMs)
@@ -83,7 +85,7 @@ export class Keeper {
         this.replica.handBack(step, from, reply, body)
         return
       case 'fetch':
-        this.replica.fetch(step, from, reply, body)
+        this.replica.fetch(step, reply, body)
     }
   }
 
@@ -97,11 +99,61 @@ export class Keeper {
 
   // ---- reading ------------------------------------------------------------------------------------------------------
 
-  #get(step: Step, reply: ReplyId, id: RingId, leftMs: number): void {
+  #get(step: Step, reply: ReplyId, body: GetRequest, leftMs: number): void {
+    const { id, under } = body
+    if (under !== undefined && this.#isUnder(id, under)) this.#own(step, reply, id, under, leftMs)
+    else this.#getOfQuorum(step, reply, id, leftMs)
+  }
+
+  #getOfQuorum(step: Step, reply: ReplyId, id: RingId, leftMs: number): void {
     this.#read(step, reply, id, leftMs, (then, known, value) => {
-      if (known === undefined) respond(then, reply, { type: 'absent' })
-      else respond(then, reply, { type: 'found', head: known.head, value })
+      const group = groupOf(this.#parts.ranges.quorum(id))
+      if (known === undefined) respond(then, reply, { type: 'absent', group })
+      else respond(then, reply, { type: 'found', head: known.head, value, group })
     })
+  }
+
+  /** Is this the present configuration of the id, and none before it to be asked? */
+  #isUnder(id: RingId, under: ConfigId): boolean {
+    const quorum = this.#parts.ranges.quorum(id)
+    return quorum?.confirmations !== undefined && compareConfigs(quorum.config, under) === 0
+  }
+
+  /** What is here, for one who asks the members itself. Whatever makes that too little, they are asked from here. */
+  #own(step: Step, reply: ReplyId, id: RingId, under: ConfigId, leftMs: number): void {
+    const { store } = this.#parts
+    const more = (then: Step): void => {
+      this.#getOfQuorum(then, reply, id, leftMs - (then.now - step.now))
+    }
+    const give = (then: Step, head: RecordHead | undefined, value: Uint8Array | undefined): void => {
+      // Now that it has been read: what was acknowledged until then under this configuration is in it.
+      if (this.#isUnder(id, under)) respond(then, reply, { type: 'own', head, value })
+      else more(then)
+    }
+    const failed = (then: Step, code: IoFailure): void => {
+      refuse(then, reply, code)
+    }
+    store.look(
+      step,
+      id,
+      (then, { stored, damaged }) => {
+        if (damaged) more(then)
+        else if (stored === undefined || !isLive(stored.head, then.wall) || stored.head.size > INLINE_BYTES) {
+          give(then, stored?.head, undefined)
+        } else {
+          const { head } = stored
+          store.value(
+            then,
+            stored,
+            (later, value) => {
+              give(later, head, value)
+            },
+            failed,
+          )
+        }
+      },
+      failed,
+    )
   }
 
   #watch(step: Step, from: PeerKey, reply: ReplyId, id: RingId, leftMs: number): void {
@@ -221,6 +273,13 @@ const longestMs = ({ maxTtlMs, tombstoneTtlMs }: RecordsParams, { type }: PutReq
 function isBegun(step: Step, { begun, ifMatch, signed }: PutRequest | RemoveRequest, ttlMs: number): boolean {
   if (begun === undefined || ifMatch !== undefined || signed !== undefined) return false
   return begun.version.lamport <= step.lamport && begun.expiresAtMs <= step.wall.latest + ttlMs + CLOCK_MS
+}
+
+function groupOf(quorum: Quorum | undefined): Group | undefined {
+  if (quorum?.confirmations === undefined) return undefined
+  const { config, confirmations, members } = quorum
+  if (members.length < confirmations) return undefined
+  return { config, confirmations, members: members.slice(0, confirmations + 1) }
 }
 
 function answerOf(outcome: Written): RecordsResponse {

@@ -1,11 +1,11 @@
 import type { Lamport, NodeRef, RingId, WallMs } from '../../base/index.ts'
 import type { RecordHead, Version } from './head.ts'
 import type { MoveRequest, MoveResponse } from './move-messages.ts'
-import type { Admission, ConfigId, Standing } from './quorum.ts'
+import type { Admission, ConfigId, Group, Standing } from './quorum.ts'
 
 export type { RecordHead, RecordKind, Version } from './head.ts'
 export type { MoveRequest, MoveResponse } from './move-messages.ts'
-export type { Admission, Arc, Config, ConfigId, Member, PriorConfig, Standing } from './quorum.ts'
+export type { Admission, Arc, Config, ConfigId, Group, Member, PriorConfig, Standing } from './quorum.ts'
 
 /** Bytes of a key, at least one. */
 export const MAX_KEY_BYTES = 1_024
@@ -75,6 +75,8 @@ export interface GetRequest {
   readonly type: 'get'
   readonly position: number
   readonly id: RingId
+  /** "If this is the configuration still, say what you have: I ask the members myself." Absent: ask them. */
+  readonly under?: ConfigId | undefined
 }
 /** Tell me of every version of the record from now on, for a while; asked again it goes on. */
 export interface WatchRequest {
@@ -103,7 +105,7 @@ export interface ChunkRequest {
   readonly index: number
 }
 
-// ---- from the coordinator to the others of the group --------------------------------------------------------------------
+// ---- from the coordinator to the others of the group; `fetch` also from readers -----------------------------------------
 
 /** "Keep this." Harmless when repeated: the newest version stays. */
 export interface ReplicateRequest {
@@ -152,8 +154,16 @@ export type RecordsResponse =
   /** To put and remove: durable at so many members of the group. */
   | { readonly type: 'stored'; readonly version: Version; readonly replicas: number; readonly expiresAtMs: WallMs }
   /** To get. A value above INLINE_BYTES is to be asked for in chunks. */
-  | { readonly type: 'found'; readonly head: RecordHead; readonly value: Uint8Array | undefined }
-  | { readonly type: 'absent' }
+  | {
+      readonly type: 'found'
+      readonly head: RecordHead
+      readonly value: Uint8Array | undefined
+      /** Whom to ask beside the owner the next time. */
+      readonly group?: Group | undefined
+    }
+  | { readonly type: 'absent'; readonly group?: Group | undefined }
+  /** To get with `under`: what the owner has, whatever it is; it counts when enough members confirm the configuration. */
+  | { readonly type: 'own'; readonly head: RecordHead | undefined; readonly value: Uint8Array | undefined }
   /** To watch: the present state (`head` absent: there is no record), and how long changes will be told. */
   | {
       readonly type: 'watching'

