@@ -69,6 +69,7 @@ export class ChordMachine implements Machine<ChordProtocol> {
   readonly view: ChordView
   readonly #core: Core
   #wakeAt: MonoMs | undefined = 0 as MonoMs
+  #steppedAt = 0
   #selves: readonly NodeRef[] | undefined
 
   constructor(core: Core) {
@@ -98,6 +99,7 @@ export class ChordMachine implements Machine<ChordProtocol> {
 
   set state(state: ChordState) {
     this.#core.state = state
+    this.#steppedAt = 0
     this.#wakeAt = this.#nextWake()
   }
 
@@ -105,14 +107,8 @@ export class ChordMachine implements Machine<ChordProtocol> {
     const core = this.#core
     core.now = ctx.now
     this.#renamed()
-    // A timer that is so late: the process was stopped, or had no CPU.
-    if (
-      this.#wakeAt !== undefined &&
-      this.#wakeAt > 0 &&
-      ctx.now - this.#wakeAt > SLEPT_WORDS * core.params.firstWordMs
-    ) {
-      for (const position of core.state.positions) slept(core, position)
-    }
+    if (this.#hasSlept(ctx.now)) for (const position of core.state.positions) slept(core, position)
+    this.#steppedAt = ctx.now
     this.#take(input)
     this.#deliverOwn()
     if (core.state.tablesChanged) {
@@ -123,6 +119,16 @@ export class ChordMachine implements Machine<ChordProtocol> {
     const held = core.takeHeld()
     if (held !== undefined) sendHeld(core, held)
     return core.takeEffects()
+  }
+
+  /**
+   * A timer that is so late: the process was stopped, or had no CPU. Noticed once, by the first step after it: what waited
+   * meanwhile comes before the timer, and a question for each of those would be answered by as many more.
+   */
+  #hasSlept(now: number): boolean {
+    const at = this.#wakeAt
+    if (at === undefined || at <= 0) return false
+    return now - Math.max(at, this.#steppedAt) > SLEPT_WORDS * this.#core.params.firstWordMs
   }
 
   /** Addresses become known and change while the daemon runs. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { CommandId, Result } from '../../../../src/protocols/index.ts'
+import { epoch, monoMs, wallMs, type PeerKey } from '../../../../src/base/index.ts'
+import type { CommandId, ReplyId, Result } from '../../../../src/protocols/index.ts'
 import type { LookupResult } from '../../../../src/protocols/chord/index.ts'
 import { grown, idOf, Net, type NetNode } from './net.ts'
 
@@ -63,5 +64,18 @@ describe('a node that is stopped for a while', () => {
     net.run(50)
     assert.equal(ring.c.machine.view.onRing(0), true)
     assert.equal(ring.c.machine.view.boundary(0)?.peer, 'b')
+  })
+
+  test('it asks once, however much has waited for it', () => {
+    const net = new Net({ detectMs: 60_000 })
+    const { c } = grown(net, RING)
+    const asked = (reply: number): number => {
+      const at = wallMs(net.now + 60_000)
+      const ctx = { now: monoMs(at), wall: { earliest: at, latest: at }, lamport: 1 as never, epoch: epoch(1) }
+      const body = { type: 'ping', position: 0 } as const
+      const input = { type: 'request', from: 'a' as PeerKey, reply: reply as ReplyId, body, leftMs: 1_000 } as const
+      return c.machine.step(ctx, input).filter((effect) => effect.type === 'ask').length
+    }
+    assert.deepEqual([asked(1), asked(2), asked(3)], [1, 0, 0])
   })
 })
