@@ -3,6 +3,7 @@ import type { AskFailure } from '../machine.ts'
 import type { Core } from './core.ts'
 import { fingerAt, slotsOf, startOfSlot } from './fingers.ts'
 import type { ChordResponse } from './messages.ts'
+import { partBetween } from './route-cost.ts'
 import { isLargeRing } from './small-ring.ts'
 import { isApart, type Near, type Position } from './state.ts'
 
@@ -40,7 +41,7 @@ export function lookNear(core: Core, position: Position, slot: number): void {
   const { near } = position
   let entry = near.get(anchor.id)
   if (entry?.anchor.epoch !== anchor.epoch) {
-    entry = { anchor, version: 0, candidates: [], fresh: [], next: 0, looks: 0, chosen: undefined }
+    entry = { anchor, version: 0, candidates: [], listed: undefined, fresh: [], next: 0, looks: 0, chosen: undefined }
     near.set(anchor.id, entry)
     // Those of fingers that are none any more.
     for (const id of near.keys()) if (!position.fingers.nodes.some((node) => node.id === id)) near.delete(id)
@@ -128,7 +129,9 @@ function heardList(
   entry: Near,
   view: { readonly version: number; readonly successors: readonly NodeRef[] },
 ): void {
+  const end = view.successors.at(-1)
   entry.version = view.version
+  entry.listed = end && { count: view.successors.length, part: partBetween(entry.anchor.id, end.id) }
   setCandidates(entry, within(position, entry, view.successors, core))
   const { chosen, candidates } = entry
   if (chosen !== undefined && !candidates.some(({ id }) => id === chosen.id)) choose(core, position, entry, undefined)

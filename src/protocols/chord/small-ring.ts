@@ -1,4 +1,4 @@
-import type { NodeRef } from '../../base/index.ts'
+import { inArc, type NodeRef } from '../../base/index.ts'
 import type { AskFailure } from '../machine.ts'
 import type { Core } from './core.ts'
 import type { ChordResponse } from './messages.ts'
@@ -12,9 +12,9 @@ import { successorsOf } from './views.ts'
  * again, and what changes later is learned from the look-ups that it misleads.
  */
 
-/** Rings of up to so many peers are small: 64, and what the span of a list of eight errs by. */
+/** Rings that seem to have up to so many peers are small: 64, and what is erred by in counting them. */
 const SMALL_RING = 96
-/** Four times as many: by the span of a list of eight no ring of 96 looks as large as that. */
+/** A list of eight alone shows hardly any ring of up to 96 as one as large as this. */
 const LARGE_RING = 384
 /** Round trips measured at once. */
 const AT_ONCE = 4
@@ -46,17 +46,32 @@ export function lookAround(core: Core, position: Position): void {
 const isOfUse = (core: Core, node: NodeRef): boolean =>
   node.peer !== core.self && !core.isDead(node) && !core.isParted(node)
 
-const isSmallRing = (core: Core, position: Position): boolean => seemsUpTo(core, position, SMALL_RING)
-
-/** Certainly not small, however its nodes are scattered. */
-export const isLargeRing = (core: Core, position: Position): boolean => !seemsUpTo(core, position, LARGE_RING)
-
-/** By the part of the ring that its list spans, if others have as many positions as this peer. */
-function seemsUpTo(core: Core, position: Position, peers: number): boolean {
+/**
+ * By its own list and those of its fingers: the part of the ring that eight nodes stand on is off by a third as often as
+ * not, so that by one list every sixth node of a ring of 64 takes it for larger than 96, and two such never meet.
+ */
+function isSmallRing(core: Core, position: Position): boolean {
   const list = successorsOf(position)
   const last = list.at(-1)
   if (last === undefined) return false
-  return list.length <= peers * core.state.positions.length * partBetween(position.self.id, last.id)
+  let count = list.length
+  let part = partBetween(position.self.id, last.id)
+  for (const { anchor, listed } of position.near?.values() ?? []) {
+    // What begins within the own list has been counted.
+    if (listed === undefined || inArc(position.self.id, anchor.id, last.id)) continue
+    count += listed.count
+    part += listed.part
+  }
+  return count <= SMALL_RING * core.state.positions.length * part
+}
+
+/** Certainly not small, however its nodes are scattered; by its own list alone, since others are asked for after that. */
+export function isLargeRing(core: Core, position: Position): boolean {
+  const list = successorsOf(position)
+  const last = list.at(-1)
+  if (last === undefined) return true
+  // If others have as many positions as this peer.
+  return list.length > LARGE_RING * core.state.positions.length * partBetween(position.self.id, last.id)
 }
 
 function walk(core: Core, position: Position, list: readonly NodeRef[]): void {

@@ -116,6 +116,8 @@ export interface Near {
   version: number
   /** Its successors within the interval, nearest to it first; at most `proximity` - 1. */
   candidates: readonly NodeRef[]
+  /** Of its last list: how many it names, and the part of the ring that they stand on. */
+  listed: { readonly count: number; readonly part: number } | undefined
   /** Those among them that have not been measured for it yet. */
   fresh: readonly NodeRef[]
   /** Which of all is measured anew next. */
