@@ -1,4 +1,4 @@
-import { calendarOf, type Point } from '../../base/index.ts'
+import { calendarOf, Recent, type Point } from '../../base/index.ts'
 import { ATTRIBUTE_SPACE } from '../can/index.ts'
 import { succeed, type CommandId } from '../machine.ts'
 import type { Core, Step } from './core.ts'
@@ -41,7 +41,7 @@ export class Publisher {
   /** Being taken back. */
   #removing = 0
   /** Where items of this node may stand besides the last one, by place; and until when. */
-  readonly #old = new Map<string, { readonly point: Point; readonly until: number }>()
+  readonly #old = new Recent<string, { readonly point: Point; readonly until: number }>(MAX_OLD)
   #leaving: Leaving | undefined
 
   constructor(core: Core) {
@@ -144,10 +144,6 @@ export class Publisher {
     const until = step.now + leaseMs
     if (this.#told !== undefined) this.#old.set(placeOf(this.#told.point), { point: this.#told.point, until })
     this.#old.set(placeOf(point), { point, until })
-    for (const place of this.#old.keys()) {
-      if (this.#old.size <= MAX_OLD) break
-      this.#old.delete(place)
-    }
   }
 
   /** Takes back what stands at old places; what cannot be goes with its lease. */

@@ -1,4 +1,4 @@
-import type { Random } from '../../base/index.ts'
+import { Recent, type Random } from '../../base/index.ts'
 import { bounded, boundedError, MAX_ERROR, ORIGIN, roundTripOf, type Coordinate, type Located } from './coordinate.ts'
 
 /** Of the adaptive timestep: how far a node goes at most to where a sample draws it, and how much a sample tells of its error (§3.4 of the paper). */
@@ -40,7 +40,7 @@ interface Neighbour {
 export class Vivaldi {
   readonly #random: Random
   /** Oldest sample first. */
-  readonly #neighbours = new Map<string, Neighbour>()
+  readonly #neighbours = new Recent<string, Neighbour>(MAX_NEIGHBOURS)
   #coordinate: Coordinate = ORIGIN
   #error = MAX_ERROR
   #samples = 0
@@ -78,9 +78,7 @@ export class Vivaldi {
     if (!(roundTripMs >= 0 && roundTripMs <= MAX_ROUND_TRIP_MS)) return false
     const known = this.#neighbours.get(peer)
     const roundTrips = [roundTripMs, ...(known?.roundTrips ?? [])].slice(0, HISTORY)
-    this.#neighbours.delete(peer)
     this.#neighbours.set(peer, { located, roundTrips, at: now })
-    if (this.#neighbours.size > MAX_NEIGHBOURS) this.#forgetOldest()
     this.#samples++
     this.#move(located, usual(roundTrips), now)
     return true
@@ -138,13 +136,6 @@ export class Vivaldi {
       return { place: apart, height: 0 }
     }
     return { place: apart.map((x) => x / length), height: (own.height + height) / length }
-  }
-
-  #forgetOldest(): void {
-    for (const peer of this.#neighbours.keys()) {
-      this.#neighbours.delete(peer)
-      return
-    }
   }
 }
 
