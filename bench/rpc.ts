@@ -1,7 +1,7 @@
 /**
  * Requests between two daemons: two processes on loopback, each with transport, host and pump composed as in the daemon,
  * and one machine that echoes. The asking machine itself keeps so many asks in flight. In the same run: frames of the same
- * size over a bare FrameStream (libp2p, Noise, yamux, frames merged per tick), which is what there is to win.
+ * size over a bare FrameStream (libp2p, Noise, yamux, all frames of a turn of the event loop in one packet), which is what there is to win.
  *
  *   npx tsx bench/rpc.ts [--seconds 2] [--runs 3] [--in-flight 1,32,256]
  */
