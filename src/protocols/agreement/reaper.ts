@@ -17,9 +17,9 @@ interface Note {
   readonly sinceMs: number
 }
 
-/** Removed registers that are waited for at once. */
-export const MAX_NOTES = 1_024
-/** Of these, forgotten at once. */
+/** Removed registers that are waited for at once: so many are forgotten in the time that a tombstone has to stand. */
+export const MAX_NOTES = 4_096
+/** Of these, forgotten with one look. */
 export const MAX_TOGETHER = 16
 /** Registers whose time is over, removed with one page. */
 export const MAX_EXPIRED = 32
@@ -61,6 +61,12 @@ export class Reaper {
     return this.#core.random.jitter(this.#core.params.tombstoneMs / 60)
   }
 
+  /** There is more to do: by default in two seconds, which is eight registers a second. */
+  #soon(step: Step): void {
+    const at = step.now + this.#core.random.jitter(this.#core.params.tombstoneMs / 1_800)
+    this.#wakeAt = Math.min(this.#wakeAt, at)
+  }
+
   tick(step: Step): void {
     if (this.#wakeAt > step.now) return
     this.#wakeAt = step.now + this.#pauseMs
@@ -69,6 +75,7 @@ export class Reaper {
       this.#notes.delete(name)
       this.#forget(step, note)
     }
+    if (due.length > MAX_TOGETHER) this.#soon(step)
     if (!this.#reading && this.#notes.size < MAX_NOTES) this.#read(step)
   }
 
@@ -96,6 +103,7 @@ export class Reaper {
         const through = throughOf(rows, rest)
         if (through === undefined) this.#goTo(shard + 1, '')
         else this.#goTo(shard, through)
+        const before = this.#notes.size
         let expired = 0
         for (const row of rows) {
           const told = rowOf(row)
@@ -107,6 +115,7 @@ export class Reaper {
             this.#note({ shard, key, accepted, sequence: state.sequence, sinceMs: then.now })
           } else if (isOver(state, then.wall) && expired++ < MAX_EXPIRED) this.#remove(then, shard, key)
         }
+        if (this.#notes.size > before || expired > MAX_EXPIRED) this.#soon(then)
       },
       failed: () => {
         this.#reading = false
