@@ -1,4 +1,4 @@
-import type { NodeRef, PeerKey, RingId } from '../../base/index.ts'
+import { sameBytes, type NodeRef, type PeerKey, type RingId } from '../../base/index.ts'
 import type { AskId, IoFailure } from '../machine.ts'
 import type { Core, Step } from './core.ts'
 import type { RecordHead, RecordsRefusal, Standing } from './messages.ts'
@@ -310,6 +310,3 @@ export class Reader {
 }
 
 const NOT_HERE = { value: undefined, broken: false } as const
-
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, i) => byte === b[i])

@@ -1,4 +1,4 @@
-import { ringIdOfKey, type PeerKey, type WallInterval } from '../../base/index.ts'
+import { ringIdOfKey, sameBytes, type PeerKey, type WallInterval } from '../../base/index.ts'
 import { MAX_LAMPORT_JUMP } from '../clock/index.ts'
 import type { ReplyId } from '../machine.ts'
 import type { Core, Step } from './core.ts'
@@ -235,9 +235,6 @@ export const partOf = (head: RecordHead): Parameters<typeof signedBytes>[0] => (
   size: head.size,
   digest: head.digest,
 })
-
-export const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
-  a.length === b.length && a.every((byte, i) => byte === b[i])
 
 export function respond(step: Step, reply: ReplyId, body: RecordsResponse): void {
   step.effects.push({ type: 'respond', reply, body })

@@ -1,7 +1,6 @@
-import type { Lamport, PeerKey, WallMs } from '../../base/index.ts'
+import { sameBytes, type Lamport, type PeerKey, type WallMs } from '../../base/index.ts'
 import type { Core, Step } from './core.ts'
 import type { Begun, PutRequest, RecordHead, RecordsRefusal, RemoveRequest, Version } from './messages.ts'
-import { sameBytes } from './replica.ts'
 import type { Whole } from './replicator.ts'
 import { compareRecords, compareVersions, isExpired, isLive, sameVersion } from './versions.ts'
 
