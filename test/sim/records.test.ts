@@ -71,6 +71,18 @@ const GOLDEN: readonly { seed: number; kinds: Kinds; positions: boolean; was: st
     positions: true,
     was: 'a member that had heard first of what another position had taken of an arc could not be told of the rest of it',
   },
+  {
+    seed: 503,
+    kinds: ALL,
+    positions: false,
+    was: 'while a disk failed each configuration that could not be written came before the next, and pushed out those that counted',
+  },
+  {
+    seed: 772,
+    kinds: ALL,
+    positions: true,
+    was: 'a new configuration did not come after what another position of its node had made while the neighbours were being asked',
+  },
 ]
 
 function draw(seed: number, kinds: Kinds, positions: boolean): Schedule {

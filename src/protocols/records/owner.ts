@@ -143,7 +143,7 @@ export class Owner {
     for (const [key, reign] of this.#reigns) {
       if (held.has(key)) continue
       this.#reigns.delete(key)
-      if (!reign.isKnown) this.#unused.set(key, this.#before(step, reign))
+      if (!reign.counts) this.#unused.set(key, this.#before(step, reign))
     }
   }
 
@@ -155,7 +155,7 @@ export class Owner {
     for (const node of ring.successors(position)) if (!nodes.has(node.peer)) nodes.set(node.peer, node)
     if (predecessor !== undefined && !nodes.has(predecessor.peer)) nodes.set(predecessor.peer, predecessor)
     nodes.delete(this.#core.self)
-    const survey = new Survey(this.#core, arc, {
+    const survey = new Survey(this.#core, arc, this.#configs.table, {
       ended: (then, known, behind) => {
         this.#surveys.delete(position)
         this.#found(then, position, arc, known, behind)
@@ -167,7 +167,7 @@ export class Owner {
       },
     })
     this.#surveys.set(position, survey)
-    survey.begin(step, [...nodes.values()], this.#configs.table)
+    survey.begin(step, [...nodes.values()])
   }
 
   /** The neighbours have said what they know: configurations for what is owned still. */
@@ -229,8 +229,11 @@ export class Owner {
         this.#rule.advance(then, reign)
       },
       failed: (then) => {
-        // Not begun: it is found anew when the disk works again.
-        if (this.#reigns.get(key) === reign) this.#reigns.delete(key)
+        // Not begun: it is made anew when the disk works again, in the place of this one and not behind it.
+        if (this.#reigns.get(key) === reign) {
+          this.#reigns.delete(key)
+          this.#unused.set(key, this.#before(then, reign))
+        }
         this.#surveyAt = then.now + DISK_AGAIN_MS
         this.#wake(this.#surveyAt)
       },
@@ -338,12 +341,12 @@ interface Before {
 }
 
 /**
- * Nothing was acknowledged under a reign that too few know: there is nothing to be looked for under it, and all that is to be
- * done is to tell those who know it.
+ * Where nothing was acknowledged under a reign, and those before are remembered still, there is nothing to be looked for under it,
+ * and all that is to be done is to tell those who know it.
  */
 function beforeOf(reign: Reign, rivals: readonly PriorConfig[]): Before {
-  const { config, isKnown, since, also, told, work } = reign
-  if (isKnown) return { prior: [config, ...rivals, ...config.prior], since, also }
+  const { config, counts, since, also, told, work } = reign
+  if (counts) return { prior: [config, ...rivals, ...config.prior], since, also }
   const { members } = config
   const mayKnow = members.map(({ peer }) => peer).filter((peer) => told.has(peer) || work.has(`tell ${peer}`))
   return {

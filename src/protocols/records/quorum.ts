@@ -21,8 +21,8 @@ export interface PriorConfig {
   /** The owner first. */
   readonly members: readonly Member[]
   /**
-   * This owner's configurations of the arc from this Lamport time on, up to this one, were known to too few for anything to be
-   * acknowledged under them: they are accounted for, and need not be asked. Absent: there are none.
+   * Under this owner's configurations of the arc from this Lamport time on, up to this one, nothing was acknowledged: they are
+   * accounted for, and need not be asked. Absent: there are none.
    */
   readonly unusedFrom?: Lamport | undefined
 }
@@ -71,6 +71,8 @@ export interface Quorum {
    * state of the record; undefined: configurations before this one are to be asked as well.
    */
   readonly confirmations: number | undefined
+  /** A write is about to be acknowledged under it: whatever follows must look for it here. */
+  acknowledged(): void
   /** Have enough answered for the newest version among their answers, and the owner's own, to count? */
   enough(answers: ReadonlyMap<PeerKey, Standing | undefined>): boolean
 }

@@ -43,6 +43,8 @@ export class Reign {
   isFull: boolean
   /** See Quorum. What is persisted is not forgotten. */
   isKnown: boolean
+  /** Something has been acknowledged under it. */
+  isUsed = false
   readonly told = new Map<PeerKey, Told>()
   /** Compared with since they were told. */
   readonly sources = new Set<PeerKey>()
@@ -75,9 +77,17 @@ export class Reign {
     return this.config.prior.length === 0
   }
 
-  /** How many more may come before the one that takes its place, of which this one is one if it is known. */
+  /**
+   * Is there anything to be looked for under it that is not to be found under those before: what was acknowledged under it, or,
+   * when those are forgotten, all? What has not been written down here nobody else has heard of.
+   */
+  get counts(): boolean {
+    return this.isDurable && (this.isUsed || this.isRelieved)
+  }
+
+  /** How many more may come before the one that takes its place, of which this one is one if it counts. */
   get room(): number {
-    return MAX_PRIOR - this.config.prior.length - (this.isKnown ? 1 : 0)
+    return MAX_PRIOR - this.config.prior.length - (this.counts ? 1 : 0)
   }
 
   get writes(): number {
@@ -174,6 +184,9 @@ export class Reign {
       isKnown: this.isKnown,
       readers: refs(this.others),
       confirmations: config.prior.length === 0 && this.isFull ? confirmations : undefined,
+      acknowledged: () => {
+        this.isUsed = true
+      },
       enough: (answers) => {
         const hasHeard = (peer: PeerKey): boolean => {
           const standing = answers.get(peer)

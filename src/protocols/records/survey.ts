@@ -22,6 +22,7 @@ export interface SurveyEnds {
 export class Survey {
   readonly arc: Arc
   readonly #core: Core
+  readonly #own: ConfigTable
   readonly #known = new ConfigTable()
   readonly #told: { readonly peer: PeerKey; readonly arc: Arc; readonly id: ConfigId }[] = []
   readonly #asks = new Set<AskId>()
@@ -29,15 +30,15 @@ export class Survey {
   #answered = 0
   #isContested = false
 
-  constructor(core: Core, arc: Arc, ends: SurveyEnds) {
+  /** @param own what this node knows itself */
+  constructor(core: Core, arc: Arc, own: ConfigTable, ends: SurveyEnds) {
     this.#core = core
     this.arc = arc
+    this.#own = own
     this.#ends = ends
   }
 
-  /** @param own what this node knows itself */
-  begin(step: Step, peers: readonly NodeRef[], own: ConfigTable): void {
-    for (const piece of own.within(this.arc)) this.#known.learn({ ...piece, since: undefined })
+  begin(step: Step, peers: readonly NodeRef[]): void {
     for (const node of peers) this.#ask(step, node, this.arc, 1)
     if (peers.length === 0) this.#answered = 1
     this.#end(step)
@@ -89,8 +90,13 @@ export class Survey {
 
   #end(step: Step): void {
     if (this.#asks.size > 0) return
-    if (this.#isContested || this.#answered === 0) this.#ends.failed(step)
-    else this.#ends.ended(step, this.#known, this.#behind())
+    if (this.#isContested || this.#answered === 0) {
+      this.#ends.failed(step)
+      return
+    }
+    // As it is by now: since the others were asked it may have been told of more, or have made more at another position.
+    for (const piece of this.#own.within(this.arc)) this.#known.learn({ ...piece, since: undefined })
+    this.#ends.ended(step, this.#known, this.#behind())
   }
 
   #behind(): ReadonlySet<PeerKey> {

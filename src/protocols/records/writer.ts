@@ -319,6 +319,7 @@ export class Writer {
     }
     const count = quorum.members.filter(({ peer }) => taken.has(peer)).length + (round.own ? 1 : 0)
     if (round.own && now?.isKnown === true && count >= quorum.writes) {
+      now.acknowledged()
       this.#tell(step, round, { type: 'stored', head: whole.head, replicas: count })
     }
     const isOpen = !round.own || quorum.members.some(({ peer }) => copying.has(peer))
