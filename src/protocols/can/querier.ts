@@ -7,16 +7,16 @@ import {
   squaredDistanceOfPoints,
   zoneOf,
   type NodeRef,
-  type Point,
   type ZonePath,
 } from '../../base/index.ts'
 import { fail, succeed, type CommandId } from '../machine.ts'
+import { Agenda, type Known, type Rank } from './agenda.ts'
 import type { Client } from './client.ts'
 import type { Core, Step } from './core.ts'
 import type { Finder } from './finder.ts'
 import { firstPlaceOf, isLater, lastPlaceOf, PLACE_BITS, placeOf } from './items.ts'
 import { MAX_ITEMS, type CanResponse, type Claim, type Item } from './messages.ts'
-import { boxOf, fill, narrowed, type Known, type Query } from './query.ts'
+import { boxOf, fill, narrowed, type Query } from './query.ts'
 import type { Space } from './space.ts'
 
 /** Nodes asked at once for one query: at first, while one of them may fill the page, and twice as many with each answer. */
@@ -95,7 +95,7 @@ export class Querier {
         above: new Set(),
         cut: [],
         known: new Map(),
-        waiting: new Map(),
+        waiting: new Agenda(),
         asked: new Map(),
         open: 0,
         window: isMap === true ? PARALLEL : AT_FIRST,
@@ -144,7 +144,7 @@ export class Querier {
     if (inside.length === 0 || (query.known.size >= MAX_MET && !query.known.has(ref.peer))) return
     const known: Known = { ref, claims: inside }
     query.known.set(ref.peer, known)
-    if (isWanted) query.waiting.set(ref.peer, known)
+    if (isWanted) query.waiting.put(known, rankOf(query, inside))
   }
 
   #goOn(step: Step, query: Query): void {
@@ -166,29 +166,11 @@ export class Querier {
 
   /** Whom to ask next: with zones that nobody has answered for, and that may hold what is wanted; the first, or nearest. */
   #next(query: Query): NodeRef | undefined {
-    const { waiting, nearestTo } = query
-    let best: NodeRef | undefined
-    let least = Infinity
-    let first = ''
-    for (const [peer, { ref, claims }] of waiting) {
+    return query.waiting.next(({ claims }) => {
       const wanted = claims.filter(({ path }) => this.#isWanted(query, path))
       // What is not wanted now never is again: more and more is answered for, and the page gets fuller.
-      if (wanted.length === 0) waiting.delete(peer)
-      else if (nearestTo === undefined) {
-        const path = wanted.reduce((a, each) => (each.path < a ? each.path : a), wanted[0]?.path ?? ROOT_PATH)
-        if (best === undefined || path < first) [best, first] = [ref, path]
-      } else {
-        const away = this.#distance(query, nearestTo, claims)
-        if (best === undefined || away < least) [best, least] = [ref, away]
-      }
-    }
-    return best
-  }
-
-  #distance({ space }: Query, point: Point, claims: readonly Claim[]): number {
-    let least = Infinity
-    for (const claim of claims) least = Math.min(least, squaredDistance(space.held(claim).zone, point))
-    return least
+      return wanted.length === 0 ? undefined : rankOf(query, query.nearestTo === undefined ? wanted : claims)
+    })
   }
 
   /** Not answered for, and neither before where this page begins nor beyond what it can hold. */
@@ -364,6 +346,17 @@ export class Querier {
     }
     step.effects.push({ type: 'done', id: query.id, result: succeed({ items, next, missing, asked: query.answers }) })
   }
+}
+
+/** The first of these zones in the order of the tree, or how near they come to a point. */
+function rankOf({ space, nearestTo }: Query, claims: readonly Claim[]): Rank {
+  if (nearestTo === undefined) {
+    const path = claims.reduce((least, each) => (each.path < least ? each.path : least), claims[0]?.path ?? ROOT_PATH)
+    return { away: 0, path }
+  }
+  let away = Infinity
+  for (const claim of claims) away = Math.min(away, squaredDistance(space.held(claim).zone, nearestTo))
+  return { away, path: '' }
 }
 
 /** The part that two zones have in common, if any. */

@@ -10,14 +10,10 @@ import {
   type ZonePath,
 } from '../../base/index.ts'
 import type { CommandId } from '../machine.ts'
+import type { Agenda, Known } from './agenda.ts'
 import type { HeldPart } from './commands.ts'
 import { MAX_ITEMS, type Claim, type Item } from './messages.ts'
 import type { Space } from './space.ts'
-
-export interface Known {
-  readonly ref: NodeRef
-  readonly claims: readonly Claim[]
-}
 
 /** A query of this node's own, and what has come of it. */
 export interface Query {
@@ -49,7 +45,7 @@ export interface Query {
   /** Known to hold zones in the box. */
   readonly known: Map<PeerKey, Known>
   /** Of them those that have not been asked, and may have to be. */
-  readonly waiting: Map<PeerKey, Known>
+  readonly waiting: Agenda
   readonly asked: Map<PeerKey, number>
   open: number
   /** How many may be asked at once. */
