@@ -4,7 +4,6 @@ import {
   squaredDistanceOfPoints,
   zoneOf,
   type Box,
-  type NodeRef,
   type PeerKey,
   type Point,
   type ZonePath,
@@ -12,7 +11,7 @@ import {
 import type { CommandId } from '../machine.ts'
 import type { Agenda, Known } from './agenda.ts'
 import type { HeldPart } from './commands.ts'
-import { MAX_ITEMS, type Claim, type Item } from './messages.ts'
+import { MAX_ITEMS, type Item } from './messages.ts'
 import type { Space } from './space.ts'
 
 /** A query of this node's own, and what has come of it. */
