@@ -21,12 +21,10 @@ import { CommandTable, TOO_MANY, type RunningCommand } from './command-table.ts'
 import { DiskTables } from './disk-tables.ts'
 import type { FailureDetector } from './failure-detector.ts'
 import type { HostInit } from './host-init.ts'
+import { Inbox } from './inbox.ts'
 import { InterceptorChain, type ChangeOutcome, type Interceptor } from './interceptors/index.ts'
 import type { Ports } from './ports.ts'
 import { Ticks } from './ticks.ts'
-
-/** How long a chain of hand-ons between machines (call, result, news) within one step may get before it is a loop. */
-const MAX_HAND_ONS = 64
 
 type AnyMachine = Machine<Protocol>
 type AnyEffect = Effect<Protocol>
@@ -57,11 +55,7 @@ export class PeerHost {
   readonly #commands = new CommandTable()
   readonly #disk: DiskTables
   readonly #ctx: { now: MonoMs; wall: WallInterval; lamport: Lamport; readonly epoch: Epoch }
-  // Inputs of this step, first in first out, in three parallel lists: no object per input.
-  #slots: number[] = []
-  #inputs: AnyInput[] = []
-  #depths: number[] = []
-  #depth = 0
+  readonly #inbox: Inbox
   #stepping = false
 
   constructor(init: HostInit) {
@@ -72,6 +66,7 @@ export class PeerHost {
     this.#machines = init.machines.map(([, machine]) => machine)
     this.#ticks = new Ticks(this.#machines)
     this.#names = init.machines.map(([name]) => name)
+    this.#inbox = new Inbox(this.#names)
     this.#detector = init.detector
     this.#disk = new DiskTables(this.#names, init.ports)
     this.#chain = new InterceptorChain(init.interceptors, {
@@ -279,7 +274,6 @@ export class PeerHost {
   #begin(now: MonoMs): void {
     if (this.#stepping) fault('a port called back into its host')
     this.#stepping = true
-    this.#depth = 0
     const ctx = this.#ctx
     ctx.now = now
     ctx.wall = this.#wall(now)
@@ -287,18 +281,14 @@ export class PeerHost {
   }
 
   #feed(slot: number, input: AnyInput): void {
-    if (this.#depth > MAX_HAND_ONS) fault(`the machines hand on without end, at ${this.#names[slot] ?? ''}`)
-    this.#slots.push(slot)
-    this.#inputs.push(input)
-    this.#depths.push(this.#depth)
+    this.#inbox.feed(slot, input)
   }
 
   #end(): void {
-    const inputs = this.#inputs
-    for (let at = 0; at < inputs.length; at++) {
-      const slot = this.#slots[at] as number
-      this.#depth = (this.#depths[at] as number) + 1
-      const effects = (this.#machines[slot] as AnyMachine).step(this.#ctx, inputs[at] as AnyInput)
+    const inbox = this.#inbox
+    for (let at = 0; at < inbox.length; at++) {
+      const slot = inbox.turnTo(at)
+      const effects = (this.#machines[slot] as AnyMachine).step(this.#ctx, inbox.inputAt(at))
       this.#ticks.stepped(slot)
       // The step's writes first: an effect may wait for one that stands later in the list.
       for (const effect of effects) {
@@ -309,9 +299,7 @@ export class PeerHost {
         else this.#apply(slot, effect)
       }
     }
-    inputs.length = 0
-    this.#slots.length = 0
-    this.#depths.length = 0
+    inbox.clear()
     this.#calls.stepEnds()
     const mark = this.clock.wanted
     if (mark !== undefined) this.#disk.reserve(mark)
