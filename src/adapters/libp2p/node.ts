@@ -1,5 +1,5 @@
 import { noise } from '@chainsafe/libp2p-noise'
-import type { Connection, Libp2p, MultiaddrConnection, PrivateKey } from '@libp2p/interface'
+import type { Connection, ConnectionGater, Libp2p, MultiaddrConnection, PrivateKey } from '@libp2p/interface'
 import { tcp } from '@libp2p/tcp'
 import { yamux } from '@libp2p/yamux'
 import { multiaddr } from '@multiformats/multiaddr'
@@ -58,25 +58,7 @@ export async function startNode(init: {
     addresses: { listen: [...init.listen] },
     transports: [corkedTcp(tcp({ backlog: 1024 }))],
     connectionEncrypters: [noise({ crypto: fastCrypto })],
-    streamMuxers: [
-      mendedMuxer(
-        yamux({
-          // Pings keep NATs and the idle time-out of sockets away and give KeepAlive a sign of life: it sends those itself,
-          // where nothing else is said. yamux' own measure the round trip that windows grow by, at first and now and then.
-          keepAliveInterval: limits.keepAliveMs * ROUND_TRIP_INTERVALS,
-          maxInboundStreams: 256,
-          maxOutboundStreams: 256,
-          // The default of 10 kills a connection whose dialler is faster than the listener's upgrade.
-          maxEarlyStreams: 256,
-          streamOptions: {
-            maxStreamWindowSize: MAX_WINDOW_BYTES,
-            maxReadBufferLength: 4 * MAX_WINDOW_BYTES,
-            maxWriteBufferLength: 4 * MAX_WINDOW_BYTES,
-          },
-        }),
-        limits.connectionBacklogBytes,
-      ),
-    ],
+    streamMuxers: [muxerOf(limits)],
     connectionManager: {
       // Admission counts for itself and says why. libp2p's own limits would refuse in silence, and above the first it
       // closes connections by rules that know nothing of neighbours.
@@ -89,17 +71,7 @@ export async function startNode(init: {
     },
     // It aborts healthy connections when the event loop was blocked; asks that fail and probes tell the truth.
     connectionMonitor: { enabled: false },
-    connectionGater: {
-      denyInboundConnection: (connection) =>
-        admission !== undefined && !admission.connecting(connection, socketOf(connection)),
-      denyInboundEncryptedConnection: (peer, connection) =>
-        admission !== undefined && !admission.authenticated(connection, peer.toString() as PeerKey),
-      denyInboundUpgradedConnection: (_peer, connection) => {
-        admission?.upgraded(connection)
-        return false
-      },
-      denyDialMultiaddr: () => false,
-    },
+    connectionGater: gaterOf(admission),
     services: {
       inside: (components: unknown) => {
         inside = components as Inside
@@ -120,6 +92,37 @@ export async function startNode(init: {
     listening: () => reached.transportManager.getAddrs().map((address) => address.toString()),
   }
 }
+
+const muxerOf = (limits: TransportLimits) =>
+  mendedMuxer(
+    yamux({
+      // Pings keep NATs and the idle time-out of sockets away and give KeepAlive a sign of life: it sends those itself,
+      // where nothing else is said. yamux' own measure the round trip that windows grow by, at first and now and then.
+      keepAliveInterval: limits.keepAliveMs * ROUND_TRIP_INTERVALS,
+      maxInboundStreams: 256,
+      maxOutboundStreams: 256,
+      // The default of 10 kills a connection whose dialler is faster than the listener's upgrade.
+      maxEarlyStreams: 256,
+      streamOptions: {
+        maxStreamWindowSize: MAX_WINDOW_BYTES,
+        maxReadBufferLength: 4 * MAX_WINDOW_BYTES,
+        maxWriteBufferLength: 4 * MAX_WINDOW_BYTES,
+      },
+    }),
+    limits.connectionBacklogBytes,
+  )
+
+const gaterOf = (admission: Admission | undefined): ConnectionGater => ({
+  denyInboundConnection: (connection) =>
+    admission !== undefined && !admission.connecting(connection, socketOf(connection)),
+  denyInboundEncryptedConnection: (peer, connection) =>
+    admission !== undefined && !admission.authenticated(connection, peer.toString() as PeerKey),
+  denyInboundUpgradedConnection: (_peer, connection) => {
+    admission?.upgraded(connection)
+    return false
+  },
+  denyDialMultiaddr: () => false,
+})
 
 function socketOf(connection: MultiaddrConnection): InboundSocket {
   const host = connection.remoteAddr.getComponents()[0]
