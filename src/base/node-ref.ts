@@ -78,7 +78,8 @@ export class NodeRefTable {
   }
 
   refOf(peer: PeerKey, position: number, epoch: Epoch, addresses: readonly Multiaddr[]): NodeRef {
-    const key = `${peer}/${position.toString()}`
+    // The usual one without a new string; no peer has a slash.
+    const key = position === 0 ? peer : `${peer}/${position.toString()}`
     const known = this.#refs.get(key)
     if (known?.epoch === epoch && sameAddresses(known.addresses, addresses)) return known
     const ref: NodeRef = Object.freeze({

@@ -1,10 +1,10 @@
-import type { NodeRef } from '../../base/index.ts'
+import type { NodeRef, RingId } from '../../base/index.ts'
 import type { Hop } from '../relay.ts'
 import type { Core, FindRules, Found } from './core.ts'
 import { MAX_PARKED } from './limits.ts'
 import type { ChordRefusal, FindRequest } from './messages.ts'
 import { foundHere, nearerOwner, refuse } from './owned-here.ts'
-import { route } from './routing.ts'
+import { route, type Avoid } from './routing.ts'
 import type { FindGoal, FindTransit } from './state.ts'
 
 export function forward(core: Core, transit: FindTransit): void {
@@ -40,7 +40,8 @@ function nextHop(core: Core, transit: FindTransit): Hop<FindRequest> {
     return hopTo(core, goal, next.node, next.final)
   }
   if (position.membership.state === 'joining') return 'none'
-  const step = route(position, target, core.params, core.avoiding(transit.tried, goal.absent))
+  const beyond = goal.final ? undefined : (avoid: Avoid) => learnedOwner(core, target, avoid)
+  const step = route(position, target, core.params, core.avoiding(transit.tried, goal.absent), beyond)
   switch (step.kind) {
     case 'own':
       core.state.relay.close(transit)
@@ -53,7 +54,7 @@ function nextHop(core: Core, transit: FindTransit): Hop<FindRequest> {
     case 'ask':
       // Held for the owner, and nobody nearer is known: whoever is, the ring will tell.
       if (goal.final && nearerOwner(position, target) === undefined) return 'wait'
-      return learnedHop(core, transit, step) ?? hopTo(core, goal, step.node, step.final)
+      return hopTo(core, goal, step.node, step.final)
   }
 }
 
@@ -83,13 +84,12 @@ export function hedgeLate(core: Core): void {
 }
 
 /** Straight to whom answers have shown as owner, over a connection that stands: the tables know somebody on the way. */
-function learnedHop(core: Core, transit: FindTransit, step: { readonly final: boolean }): Hop<FindRequest> | undefined {
-  const { goal } = transit
-  if (step.final || goal.final || !core.params.routeBySuccessors) return undefined
-  const owner = core.learned.ownerOf(goal.target, core.avoiding(transit.tried, goal.absent))
+function learnedOwner(core: Core, target: RingId, avoid: Avoid): NodeRef | undefined {
+  if (!core.params.routeBySuccessors) return undefined
+  const owner = core.learned.ownerOf(target, avoid)
   if (owner === undefined || !core.learned.isLinked(owner.peer)) return undefined
   core.counts.learned++
-  return hopTo(core, goal, owner, true)
+  return owner
 }
 
 function hopTo(core: Core, goal: FindGoal, to: NodeRef, final: boolean): Exclude<Hop<FindRequest>, string> {

@@ -74,8 +74,18 @@ function withNear(position: Position, last: RingId): readonly NodeRef[] {
   return routes
 }
 
-/** Where a find goes from here (ToN 2003 Fig. 5, with successor list and alternates). */
-export function route(position: Position, target: RingId, params: ChordParams, avoid: Avoid): Route {
+/**
+ * Where a find goes from here (ToN 2003 Fig. 5, with successor list and alternates).
+ * @param beyond who is asked instead of one on the way, as `final`, when the list does not show the owner; asked for before
+ *   the tables are gone through, which costs most of all this
+ */
+export function route(
+  position: Position,
+  target: RingId,
+  params: ChordParams,
+  avoid: Avoid,
+  beyond?: (avoid: Avoid) => NodeRef | undefined,
+): Route {
   const { membership, self } = position
   if (owns(position, target)) return OWN
   if (membership.state !== 'member') return NOBODY
@@ -89,6 +99,8 @@ export function route(position: Position, target: RingId, params: ChordParams, a
     return WAIT
   const owner = presumedOwner(position, target, params, avoid)
   if (owner !== undefined) return { kind: 'ask', node: owner, final: true }
+  const known = beyond?.(avoid)
+  if (known !== undefined) return { kind: 'ask', node: known, final: true }
   const node = nearestBefore(position, target, params, avoid)
   return node === undefined ? NOBODY : { kind: 'ask', node, final: false }
 }

@@ -17,6 +17,7 @@ type ByType = Map<string, EnvelopeCount>
 class Counts {
   readonly #direction: 'in' | 'out'
   readonly #byKind = new Map<string, Map<string, ByType>>()
+  #last: EnvelopeCount | undefined
 
   constructor(direction: 'in' | 'out') {
     this.#direction = direction
@@ -26,9 +27,13 @@ class Counts {
     const { kind } = envelope
     const machine = kind === 'refusal' ? 'host' : envelope.machine
     const type = typeOf(envelope) ?? ''
-    const entry = this.#byKind.get(kind)?.get(machine)?.get(type)
-    if (entry === undefined) this.#add(kind, machine, type)
-    else entry.count++
+    // Much of the same follows itself.
+    let entry = this.#last
+    if (entry?.type !== type || entry.kind !== kind || entry.machine !== machine) {
+      entry = this.#byKind.get(kind)?.get(machine)?.get(type) ?? this.#add(kind, machine, type)
+      this.#last = entry
+    }
+    entry.count++
     return true
   }
 
@@ -36,12 +41,14 @@ class Counts {
     for (const byMachine of this.#byKind.values()) for (const byType of byMachine.values()) yield* byType.values()
   }
 
-  #add(kind: string, machine: string, type: string): void {
+  #add(kind: string, machine: string, type: string): EnvelopeCount {
     let byMachine = this.#byKind.get(kind)
     if (byMachine === undefined) this.#byKind.set(kind, (byMachine = new Map<string, ByType>()))
     let byType = byMachine.get(machine)
     if (byType === undefined) byMachine.set(machine, (byType = new Map<string, EnvelopeCount>()))
-    byType.set(type, { direction: this.#direction, kind, machine, type, count: 1 })
+    const entry = { direction: this.#direction, kind, machine, type, count: 0 }
+    byType.set(type, entry)
+    return entry
   }
 }
 
