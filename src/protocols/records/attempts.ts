@@ -103,7 +103,8 @@ export function wordsOf(code: RecordsRefusal, detail: string): string {
   if (code === 'CONFLICT') return 'the key lives in the other mode: write with the one it was written with first'
   if (code === 'FORBIDDEN') return 'the record belongs to another peer, which has signed it'
   if (code === 'NOT_FOUND') return 'there is no such record'
-  if (code === 'NO_QUORUM') return `fewer than a majority of the replicas of the record can be reached: ${detail}`
+  if (code === 'NO_QUORUM')
+    return `too few replicas of the record can be reached, or one of them has a newer version: ${detail}`
   return detail
 }
 

@@ -21,17 +21,16 @@ export interface Draft {
   readonly value: Uint8Array | undefined
 }
 
-/** The record that a draft becomes after `before`, the newest one known, stamped above `above` too. */
+/** The record that a draft becomes after `before`, the newest one known. */
 export function stampedRecord(
   core: Core,
   step: Step,
   { body, from, value }: Draft,
   before: RecordHead | undefined,
-  above: number,
 ): Whole {
   const { wall } = step
   const { signed, begun, id } = body
-  const least = Math.max(above, before?.version.lamport ?? 0) + 1
+  const least = (before?.version.lamport ?? 0) + 1
   const version = signed
     ? { lamport: signed.lamport, peer: from }
     : (begun?.version ?? { lamport: Math.max(step.lamport, least) as Lamport, peer: core.self })

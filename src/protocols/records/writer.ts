@@ -12,8 +12,6 @@ import { greaterRecord, movedOn, refusalOf, stampedRecord, type Draft, type Writ
 /** Writes under way or waiting, of all ids and of one; one more gets OVERLOAD. */
 export const MAX_WRITES = 4_096
 export const MAX_WRITES_OF_ID = 64
-/** How often a version is stamped anew because a member has a newer one. */
-export const MAX_STAMPS = 8
 /** Before members that did not take it are tried once more: doubled each time, up to the longest. */
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 1_000
@@ -36,9 +34,6 @@ interface Round extends Write {
   whole: Whole | undefined
   /** The version under which it may be stored somewhere, the last one. */
   begun: Begun | undefined
-  /** Stamps are above this. */
-  above: number
-  stamps: number
   /** Durable here. */
   own: boolean
   /** A quorum has said what the newest version is. */
@@ -128,8 +123,6 @@ export class Writer {
       quorum: quorum as Quorum,
       whole: undefined,
       begun: undefined,
-      above: 0,
-      stamps: 0,
       own: false,
       hasRead: false,
       taken: new Set(),
@@ -188,7 +181,7 @@ export class Writer {
         }
         outcome = refusalOf(then, round, before)
         if (outcome !== undefined) return undefined
-        const next = stampedRecord(this.#core, then, round, before, round.above)
+        const next = stampedRecord(this.#core, then, round, before)
         const stored = { ...next, hasValue: next.value !== undefined, broken: false }
         const code = this.#store.usage.refusal(look.stored, stored)
         if (code !== undefined) {
@@ -266,7 +259,11 @@ export class Writer {
     this.#judge(step, round)
   }
 
-  /** A member has a newer version: it is stamped above that one, or its owner has to. */
+  /**
+   * A member has a newer version, under which this one will be lost. It may have been read already where it is: stamped anew it
+   * would come back over what is between, one write under two versions. So nobody can say what has become of it; the next
+   * write is stamped above, since the clock of this node has heard of the newer one.
+   */
   #newer(step: Step, round: Round, head: RecordHead): void {
     const { whole, told, body } = round
     if (whole === undefined || head.id !== round.id || compareRecords(head, whole.head, step.wall) <= 0) {
@@ -278,18 +275,12 @@ export class Writer {
     if (told) return
     for (const copying of round.copying.values()) copying.cancel(step)
     round.copying.clear()
-    const isOurs = compareVersions(head.version, whole.head.version) > 0
-    if (!isOurs || ++round.stamps > MAX_STAMPS) {
-      this.#tell(step, round, { type: 'failed', code: isOurs ? 'OVERLOAD' : 'CONFLICT' })
-      this.#finish(round)
-      return
-    }
-    round.above = head.version.lamport
     round.whole = undefined
-    if (body.signed !== undefined || body.begun !== undefined) {
-      this.#tell(step, round, { type: 'stale', head })
-      this.#finish(round)
-    } else this.#stamp(step, round, head)
+    const isOurs = compareVersions(head.version, whole.head.version) > 0
+    if (!isOurs) this.#tell(step, round, { type: 'failed', code: 'CONFLICT' })
+    else if (body.begun !== undefined) this.#tell(step, round, { type: 'stale', head })
+    else this.#tell(step, round, { type: 'failed', code: 'NO_QUORUM' })
+    this.#finish(round)
   }
 
   /** The next on the ring behind the members keeps it for one that cannot be reached. */

@@ -172,3 +172,31 @@ describe('what a peer says to have been begun', () => {
     assert.equal(ask({ version: { ...begun.version, lamport: lamport(1) } }), 'stale', 'an old one')
   })
 })
+
+describe('a write of which a member has something newer', () => {
+  for (const sign of [false, true]) {
+    it(`is one write all the same, with one version, ${sign ? 'signed' : 'unsigned'}`, () => {
+      const rig = new Rig(3)
+      const owner = rig.nodes[0] as RigNode
+      const [, second, third] = rig.groupOf(owner.ref.id) as [RigNode, RigNode, RigNode]
+      const key = keyOwnedBy(rig, owner)
+      let isSilent = true
+      second.liar = (_from, body) => (isSilent && body.type === 'replicate' ? 'silence' : undefined)
+      third.liar = (_from, body) => {
+        if (body.type !== 'replicate') return undefined
+        if (isSilent) return 'silence'
+        third.liar = undefined
+        const version = { ...body.head.version, lamport: lamport(body.head.version.lamport + 1) }
+        return { type: 'stale', head: { ...body.head, version } }
+      }
+      const writing = rig.command(owner, { name: 'put', args: putArgs(key, 'v', { sign }) })
+      rig.run(50)
+      const { version } = found(get(rig, owner, key))
+      assert.equal(writing.result, undefined, 'it is at the owner alone')
+      isSilent = false
+      rig.run(10_000)
+      assert.equal(codeOf(writing.result), 'NO_QUORUM')
+      assert.deepEqual(found(get(rig, owner, key)).version, version)
+    })
+  }
+})

@@ -62,7 +62,7 @@ describe('a write', () => {
     }
   })
 
-  it('is stamped above a newer version that only others have', () => {
+  it('is not acknowledged below a newer version that only others have; the next one is stamped above', () => {
     const rig = new Rig(5)
     const [owner, second, third] = group(rig, 'k')
     second.lamport = third.lamport = owner.lamport = 5_000
@@ -73,6 +73,7 @@ describe('a write', () => {
     owner.lamport = 10
     const client = rig.nodes.find((node) => ![owner, second, third].includes(node)) as RigNode
     client.lamport = 10
+    assert.equal(codeOf(put(rig, client, 'k', 'lost')), 'NO_QUORUM')
     const { version } = written(put(rig, client, 'k', 'w'))
     assert.ok(version.lamport > 5_000, `${version.lamport}`)
     for (const node of rig.nodes) assert.equal(textOf(get(rig, node, 'k')), 'w')
