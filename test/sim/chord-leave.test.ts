@@ -76,6 +76,7 @@ describe('leaving the ring', () => {
       assert.ok(handed >= 18, `${handed} handed over`)
       assert.equal(ring.lookups.wrong, 0)
       assert.ok(ring.lookups.failed <= 4, JSON.stringify(ring.lookups))
+      assert.ok(ring.lookups.right >= 796, JSON.stringify(ring.lookups))
       settle(ring)
     })
   }
@@ -110,6 +111,7 @@ describe('leaving the ring', () => {
       })
       ring.run(6_000)
       assert.equal(ring.lookups.wrong, 0)
+      assert.ok(ring.lookups.right >= 297, JSON.stringify(ring.lookups))
       settle(ring)
     }
   })

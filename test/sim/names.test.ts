@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
 import { describe, it } from 'node:test'
-import { Random, type PeerKey, type Sha256 } from '../../src/base/index.ts'
+import { sha256 } from '../../src/adapters/system/index.ts'
+import { Random, type PeerKey } from '../../src/base/index.ts'
 import type { CommandArgs, CommandResult, PeerInit } from '../../src/protocols/index.ts'
 import { NAMES_DEFAULTS, ringIdOfTree, type NameEntry } from '../../src/protocols/names/index.ts'
 import { encodeEntry } from '../../src/protocols/names/entry.ts'
@@ -9,11 +9,6 @@ import { keyOfName, nameOfLabels } from '../../src/protocols/names/name.ts'
 import { simulatedSigner } from '../../src/sim/index.ts'
 import { AgreementRing, type AgreementNode } from './agreement-ring.ts'
 
-const sha256: Sha256 = (...parts) => {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part)
-  return hash.digest()
-}
 const beside = (self: PeerKey): Partial<PeerInit> => ({
   names: { ...NAMES_DEFAULTS, renewMs: 5_000 },
   sha256,

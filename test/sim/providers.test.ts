@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
 import { describe, it } from 'node:test'
+import { sha256 } from '../../src/adapters/system/index.ts'
 import { Random, ringIdOfSwarm, type PeerKey, type SwarmId } from '../../src/base/index.ts'
 import type { ChordView } from '../../src/protocols/chord/index.ts'
 import { makePeer } from '../../src/protocols/index.ts'
@@ -16,11 +16,6 @@ type Node = SimNode<ProvidersView>
 
 const NODES = 10
 const SWARMS = 12
-const sha256 = (...parts: readonly Uint8Array[]): Uint8Array => {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part)
-  return hash.digest()
-}
 const keyOf = (swarm: SwarmId) => ringIdOfSwarm(sha256, Buffer.from(swarm, 'hex'))
 const swarmOf = (n: number): SwarmId => n.toString(16).padStart(64, '0') as SwarmId
 
@@ -67,8 +62,8 @@ interface Churn {
 const REPAIR_MS = 15_000
 const CHURN_MS = 120_000
 
-/** What was looked up while the ring changed: how often, how often nothing could be said, and what was missed. */
-function world(seed: number, churn: Churn): { finds: number; failed: number; missed: string[] } {
+/** What was looked up while the ring changed: how often, how often nothing could be said, how many were to be found, and who was missed. */
+function world(seed: number, churn: Churn): { finds: number; failed: number; expected: number; missed: string[] } {
   const name = `providers ${seed}`
   const sim = new ProvidersRing(name, churn.positions ?? 1)
   const random = new Random(`${name} churn`)
@@ -77,7 +72,7 @@ function world(seed: number, churn: Churn): { finds: number; failed: number; mis
   const start = sim.now
   /** Who has been told that it is announced. */
   const known = Array.from({ length: SWARMS }, () => new Set<PeerKey>())
-  const seen = { finds: 0, failed: 0, missed: [] as string[] }
+  const seen = { finds: 0, failed: 0, expected: 0, missed: [] as string[] }
   const within = (times: number, deed: (node: Node) => void): void => {
     for (let i = 0; i < times; i++) {
       sim.at(start + random.below(CHURN_MS), () => {
@@ -103,6 +98,7 @@ function world(seed: number, churn: Churn): { finds: number; failed: number; mis
       if (!result.ok) seen.failed++
       else {
         const found = new Set(result.value.providers.map(({ ref }) => ref.peer))
+        seen.expected += expected.length
         const missed = expected.filter((peer) => !found.has(peer))
         if (missed.length > 0) seen.missed.push(`at ${at - start} ms swarm ${n} lacks ${missed.join()}`)
       }
@@ -142,12 +138,15 @@ describe('an announced provider is found at every instant', () => {
     it(what, () => {
       let finds = 0
       let failed = 0
+      let expected = 0
       for (let seed = 0; seed < WORLDS; seed++) {
         const seen = world(seed, churn)
         assert.deepEqual(seen.missed, [], `world ${seed}`)
         finds += seen.finds
         failed += seen.failed
+        expected += seen.expected
       }
+      assert.ok(expected > 300 * WORLDS, `${expected} providers that were to be found`)
       assert.ok(finds > 300 * WORLDS, `${finds} look-ups`)
       assert.ok(failed <= finds / 50, `${failed} of ${finds} look-ups failed`)
     })

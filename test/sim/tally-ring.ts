@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../src/adapters/system/index.ts'
 import { ringIdOfTally, type NodeRef, type RingId } from '../../src/base/index.ts'
 import type { ChordView } from '../../src/protocols/chord/index.ts'
 import { makePeer } from '../../src/protocols/index.ts'
@@ -18,11 +18,6 @@ const keys = new Map<string, RingId>()
 export function keyOf(name: string): RingId {
   let key = keys.get(name)
   if (key === undefined) {
-    const sha256 = (...parts: readonly Uint8Array[]): Uint8Array => {
-      const hash = createHash('sha256')
-      for (const part of parts) hash.update(part)
-      return hash.digest()
-    }
     keys.set(name, (key = ringIdOfTally(sha256, new TextEncoder().encode(name))))
   }
   return key
