@@ -5,7 +5,7 @@ import { peerOf, type Destination, type InterceptorChain } from './interceptors/
 import type { Ports } from './ports.ts'
 
 /** Envelopes that may wait for the Lamport mark; a daemon whose disk hangs sends no more than this later. */
-const MAX_BEYOND_MARK = 65_536
+export const MAX_BEYOND_MARK = 65_536
 
 /**
  * How far an envelope came. `gone`: to its port. `held`: an interceptor or the Lamport mark keeps it back, it may leave at any

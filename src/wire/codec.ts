@@ -33,7 +33,7 @@ export interface PeerSpelling {
 }
 
 /** Peers whose spelling is remembered: base58 costs microseconds, a Map look-up does not. */
-const MAX_SPELLINGS = 16_384
+export const MAX_SPELLINGS = 16_384
 const ED25519_PREFIX = [0x00, 0x24, 0x08, 0x01, 0x12, 0x20] as const
 
 /** What coding needs besides the bytes: interned references and spelt peers. One per daemon. */

@@ -3,7 +3,7 @@ import { MAX_INFO_BYTES, MAX_PIECES, type HelloMessage, type SwarmMessage } from
 import type { Session } from './session.ts'
 
 /** A side says hello when the session stands, when it knows the info dictionary, and when it knows its pieces. */
-const MAX_HELLOS = 3
+export const MAX_HELLOS = 3
 
 /** The message that says which pieces a peer has. */
 export type HaveState = Extract<SwarmMessage, { type: 'bitfield' | 'haveAll' | 'haveNone' }>

@@ -7,7 +7,7 @@ import type { Session } from './session.ts'
 import { unitKeyOf } from './unit.ts'
 
 /** Requests for what we do not have: more than races explain. */
-const MAX_BAD_REQUESTS = 64
+export const MAX_BAD_REQUESTS = 64
 /** A hash in a piece layer: SHA-256. */
 const HASH_BYTES = 32
 

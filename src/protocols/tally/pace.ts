@@ -4,7 +4,7 @@ import type { PeerKey, Random } from '../../base/index.ts'
 const AGAIN_MS = 2_000
 const LONGEST_AGAIN_MS = 30_000
 /** Takers that are left alone at once; a sweep that meets more of them offers to the others in vain. */
-const MAX_RESTING = 64
+export const MAX_RESTING = 64
 
 /**
  * How eagerly tallies are offered. An offer that is refused costs two writes and a question, and there may be thousands to

@@ -3,6 +3,8 @@ import { describe, it } from 'node:test'
 import { epoch, lamport, monoMs, peerKey } from '../../../src/base/index.ts'
 import type { AskEffect, AskId, Envelope, Protocol } from '../../../src/protocols/index.ts'
 import { MAX_OPEN_ASKS } from '../../../src/runtime/calls.ts'
+import { LamportClock } from '../../../src/protocols/clock/index.ts'
+import { MAX_BEYOND_MARK } from '../../../src/runtime/outbox.ts'
 import { MAX_OWED, MAX_OWED_PER_PEER } from '../../../src/runtime/reply-table.ts'
 import { rig, Scripted } from './rig.ts'
 
@@ -36,6 +38,19 @@ describe('a host', () => {
     assert.deepEqual([host.sizes.asks, out.sent.length], [MAX_OPEN_ASKS, MAX_OPEN_ASKS])
     host.wake(monoMs(1_000))
     assert.equal(host.sizes.asks, 0)
+  })
+
+  it(`holds ${MAX_BEYOND_MARK} envelopes back until the Lamport mark is on disk; one above fails, or is dropped`, () => {
+    const chord = new Scripted()
+    const send = { type: 'send' as const, to: peerKey('bob'), body: { type: 'm' } }
+    chord.react = ({ type }) =>
+      type === 'tick' ? [...Array.from({ length: MAX_BEYOND_MARK }, () => send), ask(1), send] : []
+    const { host, out } = rig({ chord }, { clock: new LamportClock(0, 0) })
+    host.wake(monoMs(0))
+    assert.deepEqual(chord.seen, [{ type: 'failed', ask: 1, from: peerKey('peer 1'), why: 'overload' }])
+    assert.equal(out.sent.length, 0)
+    host.durable(monoMs(1), out.writes[0]?.group ?? -1)
+    assert.equal(out.sent.length, MAX_BEYOND_MARK)
   })
 
   it(`owes ${MAX_OWED} answers, ${MAX_OWED_PER_PEER} of them to one peer, and refuses one above whoever asks`, () => {
