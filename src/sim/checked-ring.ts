@@ -160,6 +160,13 @@ export class CheckedRing {
     })
   }
 
+  /** Grows to so many nodes, checking. */
+  growTo(nodes: number): void {
+    this.sim.growTo(nodes, (forMs) => {
+      this.run(forMs)
+    })
+  }
+
   /** Runs for so long, checking in full each virtual second. */
   run(forMs: number): void {
     const until = this.sim.now + forMs

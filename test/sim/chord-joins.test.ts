@@ -18,14 +18,8 @@ describe('many newcomers between the same two nodes', () => {
     it(`twelve at once, ${crashes} crashes: seed ${seed}`, () => {
       const ring = new CheckedRing({ seed: `joins ${seed}` })
       const { sim } = ring
-      sim.growTo(30, (forMs) => {
-        ring.run(forMs)
-      })
-      sim.settle(60_000, {
-        run: (forMs) => {
-          ring.run(forMs)
-        },
-      })
+      ring.growTo(30)
+      ring.settle(60_000)
       const members = sim.members()
       const at = 5 + (seed % 20)
       const predecessor = members[at] as RingNode
@@ -56,11 +50,7 @@ describe('many newcomers between the same two nodes', () => {
       ring.run(12_000)
       assert.equal(ring.lookups.wrong, 0)
       assert.ok(ring.lookups.right >= 590, JSON.stringify(ring.lookups))
-      sim.settle(60_000, {
-        run: (forMs) => {
-          ring.run(forMs)
-        },
-      })
+      ring.settle(60_000)
       assert.ok(sim.members().length >= 41)
     })
   }

@@ -9,18 +9,9 @@ const LEAVE_MS = 5_000
 
 function grown(seed: string, nodes: number, successors = 8): CheckedRing {
   const ring = new CheckedRing({ seed, params: { successors } })
-  ring.sim.growTo(nodes, (forMs) => {
-    ring.run(forMs)
-  })
-  settle(ring)
+  ring.growTo(nodes)
+  ring.settle(60_000)
   return ring
-}
-function settle(ring: CheckedRing): void {
-  ring.sim.settle(60_000, {
-    run: (forMs) => {
-      ring.run(forMs)
-    },
-  })
 }
 /** Leaves and then ends its process. */
 function leave(ring: CheckedRing, node: RingNode, done: (result: Left) => void = () => undefined): void {
@@ -51,7 +42,7 @@ describe('leaving the ring', () => {
     ring.run(6_000)
     assert.deepEqual(result, { ok: true, value: { handedOver: true, told: 8 } })
     assert.deepEqual(ring.lookups, { right: 600, wrong: 0, failed: 0 })
-    settle(ring)
+    ring.settle(60_000)
   })
 
   for (let seed = 0; seed < 6; seed++) {
@@ -77,7 +68,7 @@ describe('leaving the ring', () => {
       assert.equal(ring.lookups.wrong, 0)
       assert.ok(ring.lookups.failed <= 4, JSON.stringify(ring.lookups))
       assert.ok(ring.lookups.right >= 796, JSON.stringify(ring.lookups))
-      settle(ring)
+      ring.settle(60_000)
     })
   }
 
@@ -112,7 +103,7 @@ describe('leaving the ring', () => {
       ring.run(6_000)
       assert.equal(ring.lookups.wrong, 0)
       assert.ok(ring.lookups.right >= 297, JSON.stringify(ring.lookups))
-      settle(ring)
+      ring.settle(60_000)
     }
   })
 
@@ -132,7 +123,7 @@ describe('leaving the ring', () => {
     })
     assert.equal(again?.ok === false && again.code, 'NOT_JOINED')
     ring.sim.join(node)
-    settle(ring)
+    ring.settle(60_000)
     assert.equal(ring.sim.members().length, 10)
   })
 })

@@ -4,9 +4,7 @@ import { CheckedRing, RingSimulation, type RingNode } from '../../src/sim/index.
 
 function grown(seed: string, nodes: number, positions: number, successors: number): CheckedRing {
   const ring = new CheckedRing({ seed, positions, params: { successors } })
-  ring.sim.growTo(nodes, (forMs) => {
-    ring.run(forMs)
-  })
+  ring.growTo(nodes)
   ring.settle(60_000)
   return ring
 }
@@ -92,9 +90,7 @@ describe('nodes with several positions', () => {
       })
       const { sim, random } = ring
       const nodes = 4 + seed
-      sim.growTo(nodes, (forMs) => {
-        ring.run(forMs)
-      })
+      ring.growTo(nodes)
       for (let at = 5_000; at < 60_000; at += 5_000) {
         sim.at(sim.now + at, () => {
           const dead = sim.nodes.find(({ alive }) => !alive)
@@ -152,9 +148,7 @@ describe('nodes with several positions', () => {
 
   it('answers are the codec’s as well, with every message through it', () => {
     const ring = new CheckedRing({ seed: 'codec', positions: 4, codecEvery: 1 })
-    ring.sim.growTo(6, (forMs) => {
-      ring.run(forMs)
-    })
+    ring.growTo(6)
     ring.settle(60_000)
     lookups(ring, 5_000, 50)
     ring.run(10_000)

@@ -2,19 +2,6 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { CheckedRing, RingSimulation } from '../../src/sim/index.ts'
 
-const grow = (ring: CheckedRing, nodes: number): void => {
-  ring.sim.growTo(nodes, (forMs) => {
-    ring.run(forMs)
-  })
-}
-const settle = (ring: CheckedRing, withinMs: number): void => {
-  ring.sim.settle(withinMs, {
-    run: (forMs) => {
-      ring.run(forMs)
-    },
-  })
-}
-
 /** Poisson joins (new nodes and restarts alike) and crashes at the same rate. */
 function churn(ring: CheckedRing, forMs: number, perMinute: number): void {
   const { sim, random } = ring
@@ -43,8 +30,8 @@ function churn(ring: CheckedRing, forMs: number, perMinute: number): void {
 describe('a ring of Chord machines', () => {
   it('of 1,000 nodes with 10 % joining and crashing a minute keeps the invariant after every step', () => {
     const ring = new CheckedRing({ seed: 'churn 1000' })
-    grow(ring, 1000)
-    settle(ring, 60_000)
+    ring.growTo(1000)
+    ring.settle(60_000)
     assert.ok(ring.established)
     const forMs = 60_000
     churn(ring, forMs, 100)
@@ -55,7 +42,7 @@ describe('a ring of Chord machines', () => {
       })
     }
     ring.run(forMs)
-    settle(ring, 60_000)
+    ring.settle(60_000)
     const { right, wrong, failed } = ring.lookups
     assert.equal(wrong, 0)
     assert.ok(right + failed >= 2_300, `${right} right, ${failed} failed`)
@@ -67,7 +54,7 @@ describe('a ring of Chord machines', () => {
     it(`grows from one, churns hard in a small ring and becomes ideal again: seed ${seed}`, () => {
       const ring = new CheckedRing({ seed, params: { successors: 2 + (seed % 5) } })
       const nodes = 3 + (seed % 18)
-      grow(ring, nodes)
+      ring.growTo(nodes)
       churn(ring, 60_000, nodes)
       for (let at = 0; at < 60_000; at += 200) {
         ring.sim.at(ring.sim.now + at, () => {
@@ -75,7 +62,7 @@ describe('a ring of Chord machines', () => {
         })
       }
       ring.run(90_000)
-      settle(ring, 120_000)
+      ring.settle(120_000)
       assert.equal(ring.lookups.wrong, 0)
       assert.ok(ring.lookups.right > 250, JSON.stringify(ring.lookups))
     })
@@ -83,7 +70,7 @@ describe('a ring of Chord machines', () => {
 
   it('answers right with a tenth of all messages lost', () => {
     const ring = new CheckedRing({ seed: 'loss', lossRate: 0.1 })
-    grow(ring, 40)
+    ring.growTo(40)
     for (let at = 0; at < 30_000; at += 50) {
       ring.sim.at(ring.sim.now + at, () => {
         ring.lookup()
