@@ -5,7 +5,7 @@ import { becomeMember } from '../../../../src/protocols/chord/become.ts'
 import { Core } from '../../../../src/protocols/chord/core.ts'
 import { enterFinger, exponentBehind } from '../../../../src/protocols/chord/fingers.ts'
 import { newState } from '../../../../src/protocols/chord/initial.ts'
-import { MAX_PARTED, MAX_REMEMBERED } from '../../../../src/protocols/chord/limits.ts'
+import { MAX_PARTED, MAX_REMEMBERED, MAX_SUSPECTS } from '../../../../src/protocols/chord/limits.ts'
 import { probed } from '../../../../src/protocols/chord/merge.ts'
 import { cameBack, rememberDead } from '../../../../src/protocols/chord/remembered.ts'
 import { route } from '../../../../src/protocols/chord/routing.ts'
@@ -44,6 +44,15 @@ describe('a node that was lost', () => {
     assert.equal(next(), '3')
     rememberDead(core, position, ref('3').peer)
     assert.equal(next(), '3')
+  })
+
+  it(`is one of ${MAX_SUSPECTS.toString()} at most of whom no first word came: with one above, the oldest is asked again`, () => {
+    const { core } = made()
+    const suspects = MANY.slice(0, MAX_SUSPECTS + 1).map(({ peer }) => peer)
+    assert.equal(suspects.length, MAX_SUSPECTS + 1)
+    for (const peer of suspects) core.suspect(peer)
+    assert.deepEqual(suspects.map((peer) => core.isSuspect(peer)).indexOf(true), 1)
+    assert.equal(suspects.filter((peer) => core.isSuspect(peer)).length, MAX_SUSPECTS)
   })
 
   it('is routed by in a later incarnation', () => {
