@@ -48,25 +48,29 @@ interface System {
 }
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
-const tsx = [process.execPath, '--import', 'tsx']
+/**
+ * Node's own handling of types and not tsx, which wraps each function that is made to keep its name: what is built and
+ * shipped has no such wrappers, and the peers, which are plain JavaScript, have none either.
+ */
+const typed = [process.execPath, '--experimental-transform-types', '--disable-warning=ExperimentalWarning']
 /** A start of 64 nodes of kad-dht alone takes minutes. */
 const GIVE_UP_MS = 600_000
 
 /** Those that are there; of the others it is said that they are not. */
 async function present(): Promise<System[]> {
-  const systems: System[] = [{ name: 'orbweaver', command: [...tsx, here('dht-orbweaver.ts')] }]
+  const systems: System[] = [{ name: 'orbweaver', command: [...typed, here('dht-orbweaver.ts')] }]
   const has = (name: string): boolean => values.peers !== '' && existsSync(join(values.peers, 'node_modules', name))
   const skipped = (name: string, why: string): void => {
     console.error(`SKIPPED: ${name} is not installed (${why}); the head of bench/dht.ts says how`)
   }
-  if (has('hyperdht')) systems.push({ name: 'hyperdht', command: [...tsx, here('dht-hyperdht.ts')] })
+  if (has('hyperdht')) systems.push({ name: 'hyperdht', command: [...typed, here('dht-hyperdht.ts')] })
   else skipped('hyperdht', values.peers === '' ? 'no --peers' : values.peers)
   const hasOpenDht = await succeeds(values.python, ['-c', 'import opendht'])
   if (hasOpenDht) systems.push({ name: 'OpenDHT', command: [values.python, here('dht-opendht.py')] })
   else skipped('OpenDHT', values.python)
   if (!values.kad) return systems
   const plan = ['--warm', '10', '--alone', '30', '--many', '60']
-  if (has('@libp2p/kad-dht')) systems.push({ name: 'kad-dht', command: [...tsx, here('dht-kad.ts')], plan })
+  if (has('@libp2p/kad-dht')) systems.push({ name: 'kad-dht', command: [...typed, here('dht-kad.ts')], plan })
   else skipped('@libp2p/kad-dht', values.peers === '' ? 'no --peers' : values.peers)
   return systems
 }
