@@ -73,6 +73,11 @@ const GOLDEN: readonly { readonly seed: string; readonly faults: Faults; readonl
     faults: WORLDS['all of it'] ?? {},
     about: 'one who is alone in the next group waits for its other members for ever',
   },
+  {
+    seed: 'members that crash 673',
+    faults: WORLDS['members that crash'] ?? {},
+    about: 'a member that is to go, and is made one again, deletes what it has just taken over',
+  },
 ]
 
 function judged(seed: string, faults: Faults, options: WorldOptions = { mortal: true }): AgreementWorld {

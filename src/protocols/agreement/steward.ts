@@ -282,6 +282,11 @@ export class Steward {
     const heard = (then: Step, isReady: boolean): void => {
       if (isReady) ready++
       if (--open > 0) return
+      if (shards.own(shard)?.group !== own.group) {
+        // Meanwhile it has been made a member again: what is here now is needed.
+        watch.busy = false
+        return
+      }
       if (ready === newest.members.length) {
         this.#drop(then, shard, watch)
         return

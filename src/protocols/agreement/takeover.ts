@@ -286,9 +286,12 @@ export class Takeover {
 
   // ---- what is left behind -----------------------------------------------------------------------------------------
 
-  /** Deletes the shard's registers here, a page at a time; tries again until that has worked. */
+  /**
+   * Deletes the shard's registers here, a page at a time. Not done: somebody else deletes them, they are being taken over,
+   * or the disk has failed.
+   */
   purge(step: Step, shard: number, done: (step: Step, isDone: boolean) => void): void {
-    if (this.#purging.has(shard)) {
+    if (this.#purging.has(shard) || this.#inbound.get(shard)?.kind === 'install') {
       done(step, false)
       return
     }
