@@ -2,6 +2,7 @@ import { Recent, type NodeRef, type PeerKey } from '../../base/index.ts'
 import { intersect, uncovered } from '../arcs.ts'
 import type { ConfigStore } from './config-store.ts'
 import type { ConfigTable, Piece } from './config-table.ts'
+import { Contests } from './contests.ts'
 import type { Core, Step } from './core.ts'
 import type { Peers } from './peers.ts'
 import {
@@ -50,6 +51,7 @@ export class Owner {
   readonly #reigns = new Map<string, Reign>()
   /** Of reigns that have ended without anything acknowledged under them: what comes before whatever follows. */
   readonly #unused = new Recent<string, Before>(MAX_UNUSED)
+  readonly #contests: Contests
   readonly #surveys = new Map<number, Survey>()
   #surveyAt = 0
 
@@ -58,6 +60,7 @@ export class Owner {
     this.#configs = configs
     this.#peers = peers
     this.#wake = wake
+    this.#contests = new Contests(() => core.self, core.random)
     this.#rule = new Rule({
       core,
       peers,
@@ -177,6 +180,10 @@ export class Owner {
     // What has become its own meanwhile has not been asked for.
     for (const part of this.#unruled(position, owned).flatMap((arc) => intersect(arc, asked))) {
       for (const { arc, config } of known.within(part)) {
+        if (this.#contests.mustWait(step.now, owned.to, arc, config)) {
+          this.#surveyAt = step.now + SURVEY_AGAIN_MS
+          continue
+        }
         // It may be an own one that came to nothing: an arc that is lost and won again and again makes no chain of them.
         const own = this.#reigns.get(reignKey(config))
         const before = (own && this.#before(step, own)) ?? this.#unused.get(reignKey(config)) ?? asPrior(config)

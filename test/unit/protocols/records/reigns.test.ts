@@ -38,6 +38,8 @@ class Realm {
   places: readonly RingId[] = [C]
   owns = true
   diskFails = false
+  /** What neighbours know of when they are asked. */
+  last: Config = FIRST_CONFIG
   /** What they are asked waits for `release`. */
   isHeld: (ask: Ask) => boolean = () => false
   readonly told: Config[] = []
@@ -83,6 +85,21 @@ class Realm {
     return reign
   }
 
+  /** What is known here of an id. */
+  at(id: RingId): Config | undefined {
+    return this.#configs.table.at(id)?.config
+  }
+
+  /** Somebody else, who holds the arc for its own as well, makes the next configuration of it, and everybody hears of that. */
+  taken(arc: Arc, peer: ConfigId['peer']): void {
+    const before = this.at(arc.to)
+    assert.ok(before !== undefined)
+    const id = { lamport: lamport(before.id.lamport + 1), peer }
+    const prior = [before, ...before.prior].slice(0, MAX_PRIOR)
+    this.last = { ...arc, id, members: [{ peer, position: 0 }], prior }
+    this.#configs.table.learn({ arc, config: this.last, since: undefined })
+  }
+
   /** The ids of configurations that come before that of an id. */
   priorOf(id: RingId): readonly ConfigId[] {
     return this.#configs.table.at(id)?.config.prior.map((prior) => prior.id) ?? []
@@ -121,12 +138,15 @@ class Realm {
     }
   }
 
-  /** Neighbours know of the first configuration alone, and take in whatever they are told. */
+  /** Neighbours know of the first configuration and the last, and take in whatever they are told. */
   #answer({ ask, to, body }: Ask): void {
     const from = typeof to === 'string' ? to : to.peer
     if (body.type === 'survey') {
       const { arc } = body
-      const pieces = [{ arc, config: FIRST_CONFIG }]
+      const pieces = [
+        { arc, config: FIRST_CONFIG },
+        { arc: this.last, config: this.last },
+      ]
       this.#input({ type: 'answer', ask, from, body: { type: 'surveyed', pieces, to: arc.to } })
     } else if (body.type === 'configure') {
       this.told.push(body.config)
@@ -178,6 +198,34 @@ describe('configurations of an owner', () => {
     realm.places = [C]
     realm.release()
     assert.deepEqual([realm.priorOf(B), realm.priorOf(C)], [[made.config.id, FIRST], [FIRST]])
+  })
+
+  it('are not made in quick turn with somebody else who holds the arc for its own', () => {
+    const realm = new Realm()
+    realm.look()
+    const [own, rival] = [realm.reign.config.id.peer, refOf('rival', B).peer]
+    const takenBackAt: number[] = []
+    realm.taken({ from: A, to: B }, rival)
+    const from = realm.now
+    while (realm.now < from + 3_000) {
+      realm.look(250)
+      if (realm.at(B)?.id.peer !== own) continue
+      takenBackAt.push(realm.now - from)
+      realm.taken({ from: A, to: B }, rival)
+    }
+    const [first = 0, second = 0, ...more] = takenBackAt
+    assert.ok(first >= 400 && second - first >= 800 && more.length === 0, takenBackAt.join(', '))
+    assert.deepEqual(realm.priorOf(B).at(-1), FIRST, 'what counts is not pushed out')
+    assert.equal(realm.at(C)?.id.peer, own, 'the rest of it is ruled all the time')
+  })
+
+  it('are made at once of an arc that ends at the own position: of two who live the nearer is right', () => {
+    const realm = new Realm()
+    realm.look()
+    const own = realm.reign.config.id.peer
+    realm.taken(WHOLE, refOf('rival', idAt(60)).peer)
+    realm.look(250)
+    assert.equal(realm.at(C)?.id.peer, own)
   })
 
   it('are told for what they rule still, and not for what another position has taken since', () => {
