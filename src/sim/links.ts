@@ -57,6 +57,8 @@ export class Links {
   readonly #dialling = new Map<SimPeer, Map<SimPeer, Waiting[]>>()
   /** Whom a node keeps away, and until when. */
   readonly #bans = new Map<SimPeer, Map<SimPeer, number>>()
+  /** Ends of connections that have ended, which have not been told yet. */
+  readonly #owed = new Map<SimPeer, Set<SimPeer>>()
 
   constructor(init: LinksInit) {
     this.#init = init
@@ -100,7 +102,7 @@ export class Links {
   goodbye(node: SimPeer): void {
     this.#end(node, (other) => {
       if (!other.alive || other.links.has(node)) return
-      other.host.linkDown(this.#init.clockOf(other), node.peer)
+      if (this.#settle(other, node)) other.host.linkDown(this.#init.clockOf(other), node.peer)
       this.#unreachable(other, node)
     })
   }
@@ -152,6 +154,7 @@ export class Links {
       // Across a cut nobody learns of it; a half-open connection is no connection.
       if (!other.links.has(node) || !this.#network.passes(node, other)) continue
       other.links.delete(node)
+      this.#owe(other, node)
       this.#later(this.#init.delay(node, other), () => {
         tell(other)
       })
@@ -249,16 +252,29 @@ export class Links {
 
   #lost(node: SimPeer, lost: SimPeer): void {
     if (!node.alive || node.links.has(lost)) return
+    this.#settle(node, lost)
     node.host.linkDown(this.#init.clockOf(node), lost.peer)
     this.#init.stepped(node)
     this.probe(node, lost)
+  }
+
+  /** The connection has ended, and this end has not been told yet: whatever else it is told of the other comes after that. */
+  #owe(node: SimPeer, to: SimPeer): void {
+    const owed = this.#owed.get(node) ?? new Set<SimPeer>()
+    this.#owed.set(node, owed)
+    owed.add(to)
+  }
+
+  #settle(node: SimPeer, to: SimPeer): boolean {
+    return this.#owed.get(node)?.delete(to) === true
   }
 
   /** No connection comes about, so nothing that was sent will leave: not while a dial is under way, whose end is told. */
   #unreachable(node: SimPeer, to: SimPeer): void {
     if (this.#dialling.get(node)?.has(to) === true) return
     // Its end comes first: what has left on it may have been carried out.
-    if (node.links.delete(to)) node.host.linkDown(this.#init.clockOf(node), to.peer)
+    const isOwed = this.#settle(node, to)
+    if (node.links.delete(to) || isOwed) node.host.linkDown(this.#init.clockOf(node), to.peer)
     // A host knows the epoch that the other has shown it, not one of a start behind a cut.
     const known = this.#followed ? (node.met.get(to) ?? 0) : to.epoch
     node.host.unreachable(this.#init.clockOf(node), to.peer, known)

@@ -78,6 +78,12 @@ const GOLDEN: readonly { readonly seed: string; readonly faults: Faults; readonl
     faults: WORLDS['members that crash'] ?? {},
     about: 'a member that is to go, and is made one again, deletes what it has just taken over',
   },
+  {
+    seed: 'all of it 207',
+    faults: WORLDS['all of it'] ?? {},
+    about:
+      'who has asked one that crashes is told that nothing had left, before it is told that its connection has ended',
+  },
 ]
 
 function judged(seed: string, faults: Faults, options: WorldOptions = { mortal: true }): AgreementWorld {
