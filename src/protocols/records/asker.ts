@@ -1,4 +1,4 @@
-import type { NodeRef, PeerKey, RingId } from '../../base/index.ts'
+import { sameBytes, type NodeRef, type PeerKey, type RingId } from '../../base/index.ts'
 import { fail, succeed, type AskFailure, type CommandId } from '../machine.ts'
 import {
   endingOf,
@@ -342,7 +342,7 @@ export class Asker {
 
   #got(step: Step, attempt: Attempt, to: NodeRef, head: RecordHead, value: Uint8Array): void {
     const digest = this.#core.sha256(value)
-    if (value.byteLength !== head.size || digest.some((byte, i) => byte !== head.digest[i])) {
+    if (value.byteLength !== head.size || !sameBytes(digest, head.digest)) {
       this.#again(step, attempt, 'CORRUPT', `${to.peer} gave other bytes than it said`)
       return
     }
