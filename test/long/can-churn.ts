@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { setTimeout as pause } from 'node:timers/promises'
 import { contains, Random, type Zone } from '../../src/base/index.ts'
 import type { FleetDaemon } from '../../src/cli/fleet.ts'
-import { api, eventually, withFleet } from '../process/rig.ts'
+import { api, eventually, LONG_FLEET_MS, withFleet } from '../process/rig.ts'
 
 export interface ChurnOptions {
   readonly daemons: number
@@ -63,7 +63,7 @@ export async function canChurn(options: ChurnOptions): Promise<void> {
         console.log(churn.told())
       }
     },
-    { args: ['--admin-writes-per-second', '1000000'] },
+    { args: ['--admin-writes-per-second', '1000000'], withinMs: LONG_FLEET_MS },
   )
 }
 

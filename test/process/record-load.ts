@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FleetDaemon } from '../../src/cli/fleet.ts'
+import { waitFor } from './rig.ts'
 
 export interface Reply {
   readonly status: number
@@ -18,11 +19,12 @@ export async function record(
     readonly query?: string
   } = {},
 ): Promise<Reply> {
-  const response = await fetch(`${daemon.url}/v1/records/${encodeURIComponent(key)}${init.query ?? ''}`, {
+  const asked = fetch(`${daemon.url}/v1/records/${encodeURIComponent(key)}${init.query ?? ''}`, {
     method,
     headers: { authorization: `Bearer ${daemon.token}`, ...init.headers },
     ...(init.body === undefined ? {} : { body: init.body }),
   })
+  const response = await waitFor(`${method} ${key} of ${daemon.name}`, asked)
   return { status: response.status, headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) }
 }
 
@@ -78,7 +80,10 @@ export class RecordLoad {
     const left = [...this.#entries]
     const worker = async (): Promise<void> => {
       for (let entry = left.pop(); entry !== undefined; entry = left.pop()) {
-        while (entry.acknowledged === undefined) await this.#write(entry)
+        while (entry.acknowledged === undefined) {
+          await this.#write(entry)
+          if (this.figures.wrong.length > 0) throw new Error(this.figures.wrong.join('\n'))
+        }
       }
     }
     await Promise.all(Array.from({ length: atOnce }, worker))

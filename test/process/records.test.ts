@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { it } from 'node:test'
 import type { FleetDaemon } from '../../src/cli/fleet.ts'
 import { isExplicit, record, RecordLoad } from './record-load.ts'
-import { api, cli, eventually, withFleet } from './rig.ts'
+import { api, cli, eventually, startCli, withFleet } from './rig.ts'
 
 const MIB = 2 ** 20
 const sha = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
@@ -62,21 +62,27 @@ it('records on five daemons: put, get, del and watch, and nothing is lost by kil
     assert.equal(sha(await readFile(copy)), sha(big))
 
     // A watcher sees the present state, then what somebody else changes.
-    const watching = run(second, 'watch', 'small', '--count', '3', '--json')
-    await eventually(20_000, 'the watch has begun', async () => {
-      const { body } = await api<string>(second, 'GET', '/metrics')
-      return /^orbweaver_admin_requests_open [^01]/m.test(body) ? true : undefined
-    })
+    // Of what follows quickly upon each other it may see the last only: each state is awaited before the next is made.
+    const watching = startCli('watch', 'small', '--count', '3', '--json', '--data-dir', second.dataDir)
+    const seen = (states: number) =>
+      eventually(30_000, `the watcher has seen ${states} states`, () =>
+        Promise.resolve(watching.printed().split('\n').length > states ? true : undefined),
+      )
+    await seen(1)
     const changed = await run(third, 'put', 'small', 'changed', '--if-match', etag)
     assert.equal(changed.code, 0, changed.stderr)
+    await seen(2)
     assert.equal((await run(first, 'del', 'small')).code, 0)
-    const watched = await watching
+    const watched = await watching.ended
     assert.equal(watched.code, 0, watched.stderr)
     const states = watched.stdout
       .trim()
       .split('\n')
       .map((line) => (JSON.parse(line) as { value64: string | null }).value64)
-    assert.deepEqual([states[0], states.at(-1)], [small.toString('base64'), null])
+    assert.deepEqual(
+      states,
+      [small, Buffer.from('changed'), undefined].map((value) => value?.toString('base64') ?? null),
+    )
     assert.equal((await run(third, 'get', 'small')).code, 5)
 
     // Consistent records and names: what is read after everything below is what was written here.

@@ -15,6 +15,10 @@ import { run } from '../../src/cli/program.ts'
 const LAUNCHER = fileURLToPath(new URL('../../bin/orbweaver.js', import.meta.url))
 /** Between two looks at a condition that somebody else brings about. */
 const LOOK_MS = 25
+/** A test's time with its daemons; the runner gives 120 s, of which they need some to start and to stop. */
+const FLEET_MS = 95_000
+/** The same for a long test, which the runner gives an hour. */
+export const LONG_FLEET_MS = 3_400_000
 
 export async function withDir<T>(use: (dir: string) => Promise<T>): Promise<T> {
   const dir = await mkdtemp(join(tmpdir(), 'orbweaver-test-'))
@@ -25,16 +29,48 @@ export async function withDir<T>(use: (dir: string) => Promise<T>): Promise<T> {
   }
 }
 
-/** Runs with a fleet of real daemons; a failure carries the end of each daemon's log. */
+/** What is waited for, and since when: a test that hangs says at what. */
+const waitedFor = new Map<symbol, { readonly what: string; readonly sinceMs: number }>()
+
+export async function waitFor<T>(what: string, answer: Promise<T>): Promise<T> {
+  const key = Symbol(what)
+  waitedFor.set(key, { what, sinceMs: performance.now() })
+  try {
+    return await answer
+  } finally {
+    waitedFor.delete(key)
+  }
+}
+
+/** Rejects after `withinMs` with what is waited for then: before the runner ends the test, which would tell nothing. */
+async function inTime<T>(withinMs: number, work: Promise<T>): Promise<T> {
+  const late = new AbortController()
+  const limit = pause(withinMs, undefined, { signal: late.signal }).then(() => {
+    const now = performance.now()
+    const open = [...waitedFor.values()].map(({ what, sinceMs }) => `${what} (for ${Math.round(now - sinceMs)} ms)`)
+    throw new Error(`not done after ${withinMs} ms; waiting for: ${open.join(', ')}`)
+  })
+  try {
+    return await Promise.race([work, limit])
+  } finally {
+    late.abort()
+    limit.catch(() => undefined)
+  }
+}
+
+/**
+ * Runs with a fleet of real daemons; a failure carries the end of each daemon's log.
+ * @param withinMs how long `use` may take: less than the runner gives the test
+ */
 export async function withFleet(
   nodes: number,
   use: (fleet: Fleet, dir: string) => Promise<void>,
-  options: Partial<FleetOptions> = {},
+  { withinMs = FLEET_MS, ...options }: Partial<FleetOptions> & { readonly withinMs?: number } = {},
 ): Promise<void> {
   await withDir(async (dir) => {
     const fleet = await Fleet.start({ nodes, dir: join(dir, 'fleet'), ...options })
     try {
-      await use(fleet, dir)
+      await inTime(withinMs, use(fleet, dir))
     } catch (error) {
       for (const daemon of fleet.daemons) console.error(`--- ${daemon.name}\n${daemon.log.slice(-2000)}`)
       throw error
@@ -80,7 +116,7 @@ export interface Answer<T> {
 
 /** One request to a daemon's admin API with its token. */
 export async function api<T>(daemon: FleetDaemon, method: string, path: string, body?: unknown): Promise<Answer<T>> {
-  const response = await fetch(`${daemon.url}${path}`, {
+  const asked = fetch(`${daemon.url}${path}`, {
     method,
     headers: {
       authorization: `Bearer ${daemon.token}`,
@@ -88,6 +124,7 @@ export async function api<T>(daemon: FleetDaemon, method: string, path: string, 
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
+  const response = await waitFor(`${method} ${path} of ${daemon.name}`, asked)
   const text = await response.text()
   const json = response.headers.get('content-type')?.includes('json') === true
   return { status: response.status, headers: response.headers, body: (json ? JSON.parse(text) : text) as T }
@@ -95,7 +132,10 @@ export async function api<T>(daemon: FleetDaemon, method: string, path: string, 
 
 /** Looks again and again until the condition gives a value; fails with its last complaint after `withinMs`. */
 export async function eventually<T>(withinMs: number, what: string, look: () => Promise<T | undefined>): Promise<T> {
-  const until = performance.now() + withinMs
+  return waitFor(what, lookUntil(performance.now() + withinMs, withinMs, what, look))
+}
+
+async function lookUntil<T>(until: number, withinMs: number, what: string, look: () => Promise<T | undefined>) {
   let complaint = ''
   for (;;) {
     try {
@@ -182,10 +222,14 @@ class Text extends Writable {
 }
 
 /** Runs the command line in this process: the same as `orbweaver`, but for the half second that a process takes to start. */
-export async function cli(...args: readonly string[]): Promise<Ran> {
+export const cli = (...args: readonly string[]): Promise<Ran> => startCli(...args).ended
+
+/** The same, of which what it has printed so far can be seen. */
+export function startCli(...args: readonly string[]): { readonly ended: Promise<Ran>; readonly printed: () => string } {
   const [stdout, stderr] = [new Text(), new Text()]
-  const code = await run(args, { stdin: Readable.from([]), stdout, stderr, env: process.env })
-  return { code, stdout: stdout.text, stderr: stderr.text }
+  const ran = run(args, { stdin: Readable.from([]), stdout, stderr, env: process.env })
+  const ended = ran.then((code) => ({ code, stdout: stdout.text, stderr: stderr.text }))
+  return { ended: waitFor(`orbweaver ${args.join(' ')}`, ended), printed: () => stdout.text }
 }
 
 /** Runs the installed command to its end. */
