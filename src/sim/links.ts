@@ -102,7 +102,7 @@ export class Links {
   goodbye(node: SimPeer): void {
     this.#end(node, (other) => {
       if (!other.alive || other.links.has(node)) return
-      if (this.#settle(other, node)) other.host.linkDown(this.#init.clockOf(other), node.peer)
+      this.#tellEnd(other, node)
       this.#unreachable(other, node)
     })
   }
@@ -153,8 +153,7 @@ export class Links {
     for (const other of node.links) {
       // Across a cut nobody learns of it; a half-open connection is no connection.
       if (!other.links.has(node) || !this.#network.passes(node, other)) continue
-      other.links.delete(node)
-      this.#owe(other, node)
+      this.#unlink(other, node)
       this.#later(this.#init.delay(node, other), () => {
         tell(other)
       })
@@ -183,7 +182,7 @@ export class Links {
     if (!node.links.delete(peer)) return
     node.host.linkDown(this.#init.clockOf(node), peer.peer)
     this.#init.stepped(node)
-    if (!peer.links.delete(node) || !this.#network.passes(node, peer)) return
+    if (!this.#unlink(peer, node) || !this.#network.passes(node, peer)) return
     this.#later(this.#init.delay(node, peer), () => {
       this.#lost(peer, node)
     })
@@ -252,29 +251,31 @@ export class Links {
 
   #lost(node: SimPeer, lost: SimPeer): void {
     if (!node.alive || node.links.has(lost)) return
-    this.#settle(node, lost)
-    node.host.linkDown(this.#init.clockOf(node), lost.peer)
+    this.#tellEnd(node, lost)
     this.#init.stepped(node)
     this.probe(node, lost)
   }
 
-  /** The connection has ended, and this end has not been told yet: whatever else it is told of the other comes after that. */
-  #owe(node: SimPeer, to: SimPeer): void {
+  /** The connection has ended; this end is to be told of it before anything else about the other. False: there was none. */
+  #unlink(node: SimPeer, to: SimPeer): boolean {
+    if (!node.links.delete(to)) return false
     const owed = this.#owed.get(node) ?? new Set<SimPeer>()
     this.#owed.set(node, owed)
     owed.add(to)
+    return true
   }
 
-  #settle(node: SimPeer, to: SimPeer): boolean {
-    return this.#owed.get(node)?.delete(to) === true
+  /** Once for each connection. */
+  #tellEnd(node: SimPeer, to: SimPeer): void {
+    if (this.#owed.get(node)?.delete(to) === true) node.host.linkDown(this.#init.clockOf(node), to.peer)
   }
 
   /** No connection comes about, so nothing that was sent will leave: not while a dial is under way, whose end is told. */
   #unreachable(node: SimPeer, to: SimPeer): void {
     if (this.#dialling.get(node)?.has(to) === true) return
     // Its end comes first: what has left on it may have been carried out.
-    const isOwed = this.#settle(node, to)
-    if (node.links.delete(to) || isOwed) node.host.linkDown(this.#init.clockOf(node), to.peer)
+    this.#unlink(node, to)
+    this.#tellEnd(node, to)
     // A host knows the epoch that the other has shown it, not one of a start behind a cut.
     const known = this.#followed ? (node.met.get(to) ?? 0) : to.epoch
     node.host.unreachable(this.#init.clockOf(node), to.peer, known)
