@@ -52,6 +52,12 @@ export function plusPowerOfTwo(id: RingId, exponent: number): RingId {
   return sum.toString(16).padStart(64, '0') as RingId
 }
 
+/** `id - 1` on the ring: what the arc that begins with `id` comes after. */
+export function before(id: RingId): RingId {
+  const difference = (BigInt(`0x${id}`) + RING_SIZE - 1n) % RING_SIZE
+  return difference.toString(16).padStart(64, '0') as RingId
+}
+
 /**
  * True when x lies strictly inside the clockwise open arc a→b (Zave, TSE 2017 §III). The arc a→a is the whole ring but
  * a: between(a, x, a) holds for every x ≠ a.

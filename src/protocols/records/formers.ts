@@ -1,4 +1,4 @@
-import { Recent, type NodeRef, type PeerKey, type RingId } from '../../base/index.ts'
+import { before, inArc, Recent, type NodeRef, type PeerKey, type RingId } from '../../base/index.ts'
 import { subtract } from '../arcs.ts'
 import type { Entry } from './compare.ts'
 import type { ConfigTable, Piece } from './config-table.ts'
@@ -16,7 +16,7 @@ const LEAVING_MS = 2_000
 /** An offer that was not taken rests so long at first, and at most. */
 const REST_MS = 500
 const LONGEST_REST_MS = 30_000
-/** Between two looks for rows of arcs of which nothing is known; and how many arcs are looked at. */
+/** Between two looks for rows of arcs of which nothing is known, unless some have just been dealt with; and how many arcs are looked at. */
 const STRAY_MS = 20_000
 export const MAX_STRAYS = 16
 const ORIGIN = '0'.repeat(64) as RingId
@@ -45,6 +45,13 @@ export interface FormersInit {
   readonly forget: (step: Step, arc: Arc) => void
 }
 
+/** The first row of an arc of which nothing is known, as if of a configuration that any other comes after. */
+interface Stray {
+  readonly piece: Piece
+  /** Where what is unknown ends. */
+  readonly until: RingId
+}
+
 interface Leaving {
   readonly deadline: number
   readonly ended: (step: Step, given: number, left: number) => void
@@ -67,7 +74,7 @@ export class Formers {
   /** Since when parts of arcs that are ruled here belong to others, by their ends. */
   #givenUp: ReadonlyMap<RingId, number> = new Map()
   #offers = 0
-  readonly #strays: Piece[] = []
+  readonly #strays: Stray[] = []
   #strayAt = 0
   #begunAt = 0
   #leaving: Leaving | undefined
@@ -109,9 +116,9 @@ export class Formers {
       if ((work?.until ?? 0) <= step.now && this.#offers < MAX_OFFERS) this.#offer(step, piece)
       else if (work === undefined) this.#work.set(piece.arc.to, { until: step.now, failures: 0 })
     }
-    for (const piece of this.#strays.splice(0)) {
+    for (const { piece, until } of this.#strays.splice(0)) {
       wanted.add(piece.arc.to)
-      if (this.#offers < MAX_OFFERS && !this.#work.has(piece.arc.to)) this.#offer(step, piece)
+      if (this.#offers < MAX_OFFERS && !this.#work.has(piece.arc.to)) this.#offer(step, piece, until)
     }
     this.#lookForStrays(step)
     for (const [to, { until }] of this.#work) if (until < Infinity && !wanted.has(to)) this.#work.delete(to)
@@ -161,7 +168,8 @@ export class Formers {
 
   /**
    * Rows of arcs of which nothing is known: what was kept for others, or what this node has forgotten that it is a member
-   * of. The first one of each is offered by itself: its owner takes it, or says which configurations there are.
+   * of. From the first one of each on, what belongs to the same owner is offered: that one takes it, or says which
+   * configurations there are.
    */
   #lookForStrays(step: Step): void {
     if (step.now < this.#strayAt) return
@@ -172,38 +180,44 @@ export class Formers {
     for (const arc of table.unknownIn(WHOLE).slice(0, MAX_STRAYS)) {
       const found = (_then: Step, [first]: readonly Entry[]): void => {
         if (first === undefined) return
-        const part = { from: arc.from, to: first.id }
-        this.#strays.push({ arc: part, config: { ...part, id, members: [], prior: [] }, since: undefined })
+        const part = { from: before(first.id), to: first.id }
+        const config = { ...part, id, members: [], prior: [] }
+        this.#strays.push({ piece: { arc: part, config, since: undefined }, until: arc.to })
       }
       shelf.list(step, arc, 1, found, () => undefined)
     }
   }
 
-  #offer(step: Step, piece: Piece): void {
-    const { core, peers, syncs } = this.#init
-    const { arc } = piece
+  /** `until`: it is the first row of what is unknown up to there, and as much of that as is the owner's goes with it. */
+  #offer(step: Step, piece: Piece, until?: RingId): void {
+    const { core, peers, syncs, table } = this.#init
+    const { to } = piece.arc
     this.#offers++
-    this.#work.set(arc.to, { until: Infinity, failures: this.#work.get(arc.to)?.failures ?? 0 })
-    const rest = (then: Step): void => {
+    this.#work.set(to, { until: Infinity, failures: this.#work.get(to)?.failures ?? 0 })
+    const ended: OfferEnded = (then, isGone) => {
       this.#offers--
-      this.#rest(then, arc.to)
+      if (until !== undefined && (isGone || table.at(to) !== undefined)) this.#strayAt = then.now
+      if (isGone) this.#work.delete(to)
+      else this.#rest(then, to)
     }
-    core.lookup(step, arc.to, LOOKUP_MS, (then, result) => {
+    core.lookup(step, to, LOOKUP_MS, (then, result) => {
       if (!result.ok || result.value.owner.peer === peers.self) {
-        rest(then)
+        ended(then, false)
         return
       }
       const { owner } = result.value
-      syncs.begin(then, owner, arc, 'give', {
+      const offered =
+        until === undefined ? piece : upTo(inArc(piece.arc.from, owner.id, until) ? owner.id : until, piece)
+      syncs.begin(then, owner, offered.arc, 'give', {
         ended: (at, isDone) => {
-          this.#askRelease(at, owner, piece, isDone, rest)
+          this.#askRelease(at, owner, offered, isDone, ended)
         },
       })
     })
   }
 
   /** `isGiven`: the owner has all that is here. If not, the arc may be that of several owners by now. */
-  #askRelease(step: Step, owner: NodeRef, piece: Piece, isGiven: boolean, rest: (step: Step) => void): void {
+  #askRelease(step: Step, owner: NodeRef, piece: Piece, isGiven: boolean, ended: OfferEnded): void {
     const { arc } = piece
     const body = { type: 'release' as const, position: owner.position, arc, known: piece.config.id }
     this.#init.core.ask(
@@ -216,26 +230,28 @@ export class Formers {
           if (answer.type === 'agreed' && isGiven) {
             // First that it is ruled here: should it come back, the others are asked what they know of it.
             if (this.#init.isRuled(piece)) this.#init.forget(then, arc)
-            this.#drop(then, piece, rest)
+            this.#drop(then, piece, ended)
             return
           }
           if (answer.type === 'surveyed') {
             this.#init.learn(then, answer.pieces)
             this.heard(then.now, from, arc)
           }
-          rest(then)
+          ended(then, false)
         },
-        failed: rest,
+        failed: (then) => {
+          ended(then, false)
+        },
       },
     )
   }
 
   /** Removes what is here of an arc, unless it has become one to be kept meanwhile. */
-  #drop(step: Step, piece: Piece, rest: (step: Step) => void): void {
+  #drop(step: Step, piece: Piece, ended: OfferEnded): void {
     const { arc } = piece
     const { shelf, store } = this.#init
     const failed = (then: Step): void => {
-      rest(then)
+      ended(then, false)
     }
     shelf.ids(
       step,
@@ -245,9 +261,9 @@ export class Formers {
         let hasFailed = false
         const one = (at: Step): void => {
           if (--open > 0) return
-          if (hasFailed) rest(at)
+          if (hasFailed) failed(at)
           else if (next !== undefined) next(at)
-          else this.#gone(at, piece, rest)
+          else this.#gone(at, piece, ended)
         }
         for (const id of ids) {
           if (store.isBusy(id)) {
@@ -269,17 +285,12 @@ export class Formers {
     )
   }
 
-  #gone(step: Step, piece: Piece, rest: (step: Step) => void): void {
+  #gone(step: Step, piece: Piece, ended: OfferEnded): void {
     const { table, forget } = this.#init
     const { arc } = piece
     const isFree = table.within(arc).every((each) => !this.#isKeptAgain(each.arc.to, piece))
-    if (!isFree) {
-      rest(step)
-      return
-    }
-    this.#offers--
-    this.#work.delete(arc.to)
-    forget(step, arc)
+    if (isFree) forget(step, arc)
+    ended(step, isFree)
   }
 
   #rest(step: Step, to: RingId): void {
@@ -363,4 +374,12 @@ export class Formers {
     this.#leaving = undefined
     leaving.ended(step, leaving.given, leaving.left + kept.length + leaving.underWay)
   }
+}
+
+/** `isGone`: nothing of it is here any more. If not, it is tried again, unless it is to be kept by now. */
+type OfferEnded = (step: Step, isGone: boolean) => void
+
+const upTo = (to: RingId, { arc, config }: Piece): Piece => {
+  const wide = { from: arc.from, to }
+  return { arc: wide, config: { ...config, ...wide }, since: undefined }
 }

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import {
   arcFraction,
+  before,
   between,
   inArc,
   OrbError,
@@ -75,6 +76,15 @@ describe('ring ids', () => {
         assert.equal(steps(id, plusPowerOfTwo(id, exponent)), 1n << BigInt(exponent))
       }),
     )
+  })
+
+  it('knows the id before each', () => {
+    fc.assert(
+      fc.property(anyId, (id) => {
+        assert.equal(steps(before(id), id), 1n)
+      }),
+    )
+    assert.equal(before('0'.repeat(64) as RingId), 'f'.repeat(64))
   })
 
   it('measures arcs as a fraction of the ring', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { lamport, Random, type NodeRef, type PeerKey, type RingId } from '../../../../src/base/index.ts'
+import { before, lamport, Random, type NodeRef, type PeerKey, type RingId } from '../../../../src/base/index.ts'
+import { holds } from '../../../../src/protocols/arcs.ts'
 import { ConfigTable, type Piece } from '../../../../src/protocols/records/config-table.ts'
 import type { Step } from '../../../../src/protocols/records/core.ts'
 import {
@@ -61,6 +62,8 @@ class Rig {
   readonly forgotten: Arc[] = []
   readonly learnt: RingId[] = []
   readonly listed: Arc[] = []
+  /** Does what is learnt come into the table? */
+  takesIn = false
   ruled: (piece: Piece) => boolean = () => false
   notOwned: (piece: Piece) => readonly Arc[] = () => []
   readonly formers: Formers
@@ -111,9 +114,16 @@ class Rig {
       },
     }
     const shelf = {
-      list: (_step: Step, arc: Arc) => this.listed.push(arc),
-      ids: (step: Step, _arc: Arc, page: (step: Step, ids: readonly RingId[]) => void) => {
-        page(step, [...this.rows])
+      list: (step: Step, arc: Arc, _most: number, found: (step: Step, entries: readonly { id: RingId }[]) => void) => {
+        this.listed.push(arc)
+        const [id] = [...this.rows].filter((row) => holds(arc, row)).toSorted()
+        if (id !== undefined) found(step, [{ id }])
+      },
+      ids: (step: Step, arc: Arc, page: (step: Step, ids: readonly RingId[]) => void) => {
+        page(
+          step,
+          [...this.rows].filter((row) => holds(arc, row)),
+        )
       },
     }
     const syncs = {
@@ -133,8 +143,11 @@ class Rig {
       table,
       isRuled: (piece: Piece) => this.ruled(piece),
       notOwned: (piece: Piece) => this.notOwned(piece),
-      learn: (_step: Step, pieces: readonly { readonly arc: Arc }[]) => {
-        for (const { arc } of pieces) this.learnt.push(arc.to)
+      learn: (_step: Step, pieces: readonly Pick<Piece, 'arc' | 'config'>[]) => {
+        for (const { arc, config } of pieces) {
+          this.learnt.push(arc.to)
+          if (this.takesIn) this.table.learn({ arc, config, since: undefined })
+        }
       },
       forget: (_step: Step, arc: Arc) => {
         this.forgotten.push(arc)
@@ -406,6 +419,57 @@ describe('rows of arcs of which nothing is known', () => {
       it.now = 60_000
       it.look()
       assert.equal(it.listed.length, MAX_STRAYS)
+    }
+  })
+
+  const strays = (): Rig => {
+    const it = new Rig()
+    // (1, 2] is known, and all that is after 4.
+    it.table.learn(pieceOf(arcOf('4', '2'), [OWNER, SELF]))
+    for (const row of ['25', '27', '2f', '35']) it.rows.add(idOf(row))
+    it.formers.begin(0)
+    it.formers.heard(20_000, OWNER.peer, arcOf('4', '2'))
+    it.now = 20_000
+    it.look()
+    it.look()
+    assert.deepEqual(
+      it.lookups.map(({ id }) => id),
+      [idOf('25')],
+    )
+    return it
+  }
+
+  it('are offered from the first one on to whoever owns it, as far as that one does, and the next ones at once after', () => {
+    const it = strays()
+    const other = refOf('other', idOf('3'))
+    it.lookups.shift()?.found(other)
+    assert.deepEqual(
+      it.syncs.map(({ to, arc, way }) => [to, arc, way]),
+      [[other, { from: before(idOf('25')), to: idOf('3') }, 'give']],
+    )
+    it.syncs.shift()?.end(true)
+    const release = it.asks.shift()
+    assert.ok(release?.body.type === 'release')
+    assert.deepEqual(release.body.arc, { from: before(idOf('25')), to: idOf('3') })
+    release.answered({ type: 'agreed' })
+    assert.deepEqual([...it.rows], [idOf('35')])
+    it.look()
+    it.look()
+    // Its owner is beyond what is unknown here.
+    it.lookups.shift()?.found(OWNER)
+    assert.deepEqual(it.syncs[0]?.arc, { from: before(idOf('35')), to: idOf('4') })
+  })
+
+  it('are looked for again at once when it is known whose they are, but not when nobody takes them', () => {
+    const { config } = pieceOf(arcOf('2', '3'), [OWNER, HEIR], OWNER, 2)
+    for (const pieces of [[{ arc: arcOf('2', '3'), config }], []]) {
+      const it = strays()
+      it.takesIn = true
+      const looks = it.listed.length
+      it.offered(true, { type: 'surveyed', pieces, to: idOf('3') })
+      it.look()
+      assert.equal(it.listed.length - looks, pieces.length)
+      assert.equal(it.rows.size, 4)
     }
   })
 })
