@@ -15,6 +15,8 @@ import { run } from '../../src/cli/program.ts'
 const LAUNCHER = fileURLToPath(new URL('../../bin/orbweaver.js', import.meta.url))
 /** Between two looks at a condition that somebody else brings about. */
 const LOOK_MS = 25
+/** A look that has no answer so long after the last one was due never gets one. */
+const HANGS_MS = 20_000
 /** A test's time with its daemons; the runner gives 120 s, of which they need some to start and to stop. */
 const FLEET_MS = 95_000
 /** The same for a long test, which the runner gives an hour. */
@@ -130,9 +132,13 @@ export async function api<T>(daemon: FleetDaemon, method: string, path: string, 
   return { status: response.status, headers: response.headers, body: (json ? JSON.parse(text) : text) as T }
 }
 
-/** Looks again and again until the condition gives a value; fails with its last complaint after `withinMs`. */
+/**
+ * Looks again and again until the condition gives a value; fails with its last complaint after `withinMs`, or with what
+ * it waits for when a look hangs.
+ */
 export async function eventually<T>(withinMs: number, what: string, look: () => Promise<T | undefined>): Promise<T> {
-  return waitFor(what, lookUntil(performance.now() + withinMs, withinMs, what, look))
+  const looking = lookUntil(performance.now() + withinMs, withinMs, what, look)
+  return inTime(withinMs + HANGS_MS, waitFor(what, looking))
 }
 
 async function lookUntil<T>(until: number, withinMs: number, what: string, look: () => Promise<T | undefined>) {
