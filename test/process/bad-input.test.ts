@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { randomInt } from 'node:crypto'
+import { once } from 'node:events'
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -39,7 +41,7 @@ describe('start refuses', () => {
 
   it('ports that are taken, naming them', async () => {
     const server = createServer().listen(0, '127.0.0.1')
-    await new Promise((resolve) => server.once('listening', resolve))
+    await once(server, 'listening')
     const { port } = server.address() as AddressInfo
     try {
       await withDir(async (dir) => {
@@ -135,18 +137,32 @@ describe('start refuses', () => {
   })
 })
 
+/** A port below those that systems give to whoever asks for any: nobody gets it while a daemon of ours is away from it. */
+async function quietPort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(20_000, 32_000)
+    const server = createServer()
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false))
+      server.listen(port, '127.0.0.1', () => resolve(true))
+    })
+    if (!isFree) continue
+    server.close()
+    await once(server, 'close')
+    return port
+  }
+}
+
 describe('a dead contact', () => {
   it('keeps the daemon trying and saying so; look-ups answer NOT_JOINED; it joins when the contact comes', async () => {
     await withDir(async (dir) => {
-      const founder = new FleetDaemon('founder', join(dir, 'founder'), LOOPBACK, {})
+      const there = ['--listen', `/ip4/127.0.0.1/tcp/${await quietPort()}`, '--admin', '127.0.0.1:0']
+      const founder = new FleetDaemon('founder', join(dir, 'founder'), there, {})
       await founder.start()
-      const port = /\/tcp\/(\d+)\//.exec(founder.overlay)?.[1] ?? ''
       const joinString = await founder.joinString()
       await founder.end('SIGKILL')
 
       const late = new FleetDaemon('late', join(dir, 'late'), LOOPBACK, {})
-      const atSamePort = ['--listen', `/ip4/127.0.0.1/tcp/${port}`, '--admin', '127.0.0.1:0']
-      const again = new FleetDaemon('founder', join(dir, 'founder'), atSamePort, {})
       const ready = late.start(joinString)
       try {
         const admin = join(dir, 'late', 'admin.json')
@@ -162,13 +178,13 @@ describe('a dead contact', () => {
         assert.equal((await fetch(`${url}/readyz`)).status, 503)
         assert.equal((await fetch(`${url}/livez`)).status, 200)
 
-        await again.start()
+        await founder.start()
         await ready
         const { body } = await api<{ state: string }>(late, 'GET', '/v1/status')
         assert.equal(body.state, 'joined')
       } finally {
         // A check that failed leaves no daemon behind, for which the file would wait.
-        await Promise.all([late.end(), again.end(), ready.catch(() => undefined)])
+        await Promise.all([late.end(), founder.end(), ready.catch(() => undefined)])
       }
     })
   })
