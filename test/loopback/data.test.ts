@@ -231,7 +231,7 @@ test('megabytes of data do not hold up what is sent on control after them', asyn
 test('a peer that does not read its data is sent no more than the limit, loses the stream, and keeps the link', async () => {
   await using net = new TestNet()
   const node = await net.node({
-    limits: { dataBacklogBytes: 1024 * KIB, stalledFrameMs: 200, watchMs: 25, dataRestMs: 60_000 },
+    limits: { dataBacklogBytes: 1024 * KIB, stalledFrameMs: 500, watchMs: 25, dataRestMs: 60_000 },
   })
   await using stranger = await Stranger.make()
   await stranger.takeData((stream) => stream.pause())

@@ -102,14 +102,17 @@ test('a peer that stops within a frame is ended, and its link is mended', async 
 
 test('a frame that comes in slow pieces is no stall', async () => {
   await using net = new TestNet()
-  const node = await net.node({ limits: { stalledFrameMs: 300, watchMs: 20 } })
+  const limits = { stalledFrameMs: 1_000, watchMs: 20 }
+  const node = await net.node({ limits })
   await using stranger = await Stranger.make()
   const { stream } = await stranger.meet(node)
   const bytes = envelopeFrame(encodeEnvelope(node.wire, ping(1)))
   const whole = Buffer.concat([lengthOf(bytes.byteLength), bytes])
+  // The whole takes longer than the limit, each piece a small part of it: a busy machine makes no stall of that.
+  const pauseMs = Math.ceil((1.2 * limits.stalledFrameMs) / whole.byteLength)
   for (const byte of whole) {
     stream.send(Buffer.of(byte))
-    await new Promise((resolve) => setTimeout(resolve, 25))
+    await new Promise((resolve) => setTimeout(resolve, pauseMs))
   }
   await node.sink.until('frame')
   assert.equal(node.transport.counters.get('dropped.stalled'), undefined)

@@ -252,7 +252,7 @@ test('a probe finds a peer dead whose machine says nothing any more', async () =
   await using net = new TestNet()
   const b = await net.node()
   await using proxy = await Proxy.before(b.address)
-  const hidden = await net.node({ listen: [], limits: { probeFreshMs: 0, dialTimeoutMs: 300 } })
+  const hidden = await net.node({ listen: [], limits: { probeFreshMs: 0, dialTimeoutMs: 1_500 } })
   await hidden.transport.connect(`${proxy.address}/p2p/${b.peer}`)
   proxy.silence()
   // Its own address would answer: as if the cable were cut.

@@ -134,17 +134,18 @@ test('probes and redials have places of their own, and go before all that wait',
 test('it is told of each address whether anybody answered there, and of none that was given up', async () => {
   const told: [string, boolean][] = []
   const pending: Call[] = []
-  const dialer = new Dialer(
-    (address, signal) =>
-      new Promise((resolve, reject) => {
-        pending.push({ address, signal, resolve, reject })
-        signal.addEventListener('abort', () => reject(signal.reason as Error))
-      }),
-    { ...DEFAULT_LIMITS, dialStaggerMs: 1, dialTimeoutMs: 30 },
-    (address, reached) => told.push([address, reached]),
-  )
+  const dialerOf = (dialTimeoutMs: number): Dialer =>
+    new Dialer(
+      (address, signal) =>
+        new Promise((resolve, reject) => {
+          pending.push({ address, signal, resolve, reject })
+          signal.addEventListener('abort', () => reject(signal.reason as Error))
+        }),
+      { ...DEFAULT_LIMITS, dialStaggerMs: 1, dialTimeoutMs },
+      (address, reached) => told.push([address, reached]),
+    )
   const imposter = Object.assign(new Error('somebody else'), { name: 'EncryptionFailedError' })
-  const won = dialer.dial(['/refused', '/imposter', '/slow', '/good'])
+  const won = dialerOf(60_000).dial(['/refused', '/imposter', '/slow', '/good'])
   pending[0]?.reject(new Error('ECONNREFUSED'))
   while (pending.length < 2) await turn()
   pending[1]?.reject(imposter)
@@ -157,6 +158,6 @@ test('it is told of each address whether anybody answered there, and of none tha
     ['/good', true],
   ]
   assert.deepEqual(told, expected)
-  await assert.rejects(dialer.dial(['/black-hole']), { name: 'TimeoutError' })
+  await assert.rejects(dialerOf(20).dial(['/black-hole']), { name: 'TimeoutError' })
   assert.deepEqual(told.slice(3), [['/black-hole', false]])
 })
