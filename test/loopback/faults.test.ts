@@ -24,7 +24,8 @@ test('half-open TCP is found by the keep-alive when it has been silent for the s
   await using net = new TestNet()
   const b = await net.node()
   await using proxy = await Proxy.before(b.address)
-  const a = await net.node({ listen: [], limits: QUICK })
+  // It dials again, in vain.
+  const a = await net.node({ listen: [], limits: { ...QUICK, dialTimeoutMs: 2_500 } })
   await a.transport.connect(`${proxy.address}/p2p/${b.peer}`)
   proxy.silence()
   await b.transport.stop()

@@ -27,6 +27,9 @@ export type Told =
 /** How long a test waits for something that should happen at once; only a failure takes so long. */
 const PATIENCE_MS = 25_000
 
+/** A dial that is slow because the machine is: longer than a test waits. One that is to time out says when. */
+export const PATIENT = { dialTimeoutMs: 60_000, helloTimeoutMs: 60_000 }
+
 /** A sink that remembers, and lets a test wait for what it is told. */
 export class Recorder implements TransportSink {
   readonly told: Told[] = []
@@ -137,7 +140,7 @@ export class TestNet {
       sink,
       ...(options.announce === undefined ? {} : { announce: options.announce }),
       ...(options.secret === undefined ? {} : { secret: options.secret }),
-      limits: { closeTimeoutMs: 300, ...options.limits },
+      limits: { closeTimeoutMs: 300, ...PATIENT, ...options.limits },
     })
     const address = transport.listening[0] ?? ''
     const ref = wire.refs.refOf(transport.self, 0, at, transport.addresses)

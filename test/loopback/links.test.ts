@@ -14,9 +14,6 @@ async function nobody(from: TestNode, ...addresses: string[]): Promise<NodeRef> 
   return from.wire.refs.refOf(peer, 0, epoch(1), at.map(multiaddr))
 }
 
-/** Whoever waits for a time-out of the transport's waits longer than a test does. */
-const PATIENT = { dialTimeoutMs: 60_000, helloTimeoutMs: 60_000 }
-
 /** A request whose asker waits so long. */
 const request = (id: number, leftMs: number): Envelope => ({ ...ping(id), leftMs }) as Envelope
 
@@ -38,7 +35,7 @@ test('what is sent while a peer is being dialled arrives in order', async () => 
 
 test('a refused dial is told at once, and not tried again at once', async () => {
   await using net = new TestNet()
-  const a = await net.node({ limits: { backoffMs: 60_000, maxBackoffMs: 60_000, ...PATIENT } })
+  const a = await net.node({ limits: { backoffMs: 60_000, maxBackoffMs: 60_000 } })
   const ref = await nobody(a)
   a.transport.send(ref, ping(1))
   assert.deepEqual(typesOf(a), [], 'never from within the call')
@@ -69,8 +66,8 @@ test('the queue of a peer that is being dialled is bounded', async () => {
 
 test('a request that waited for a dial longer than its asker does not leave, others say how long is left', async () => {
   await using net = new TestNet()
-  const a = await net.node({ limits: PATIENT })
-  const b = await net.node({ limits: PATIENT })
+  const a = await net.node()
+  const b = await net.node()
   await using proxy = await Proxy.before(b.address)
   proxy.hold()
   const ref = { ...b.ref, addresses: [multiaddr(proxy.address)] }
@@ -91,8 +88,8 @@ test('a request that waited for a dial longer than its asker does not leave, oth
 
 test('unreachable is not told while a link stands or a dial is under way: something may still leave', async () => {
   await using net = new TestNet()
-  const a = await net.node({ limits: { backoffMs: 60_000, maxBackoffMs: 60_000, ...PATIENT } })
-  const b = await net.node({ limits: PATIENT })
+  const a = await net.node({ limits: { backoffMs: 60_000, maxBackoffMs: 60_000 } })
+  const b = await net.node()
   await using proxy = await Proxy.before(b.address)
   proxy.hold()
   // A peer that rests: each request is told that it cannot be reached, until an address is heard of that can be dialled.
@@ -110,7 +107,7 @@ test('unreachable is not told while a link stands or a dial is under way: someth
 
 test('a dead address does not hold up the good one behind it', async () => {
   await using net = new TestNet()
-  const a = await net.node({ limits: { dialStaggerMs: 50, ...PATIENT } })
+  const a = await net.node({ limits: { dialStaggerMs: 50 } })
   const b = await net.node()
   await using proxy = await Proxy.before(b.address)
   proxy.silence()
@@ -140,7 +137,7 @@ test('a daemon that died is noticed by its connection, before any time-out', asy
   await using proxy = await Proxy.before()
   const mortal = await net.node({ announce: [proxy.address] })
   proxy.target = mortal.address
-  const a = await net.node({ limits: { backoffMs: 0, silentMs: 60_000, ...PATIENT } })
+  const a = await net.node({ limits: { backoffMs: 0, silentMs: 60_000 } })
   await a.transport.connect(`${proxy.address}/p2p/${mortal.peer}`)
   await mortal.sink.until('linkUp')
   await proxy[Symbol.asyncDispose]()
@@ -218,8 +215,8 @@ test('when both dial at once, one connection remains and nobody sees the other o
 
 test('64 peers of one address connect at once', async () => {
   await using net = new TestNet()
-  const hub = await net.node({ limits: PATIENT })
-  const peers = await Promise.all(Array.from({ length: 64 }, () => net.node({ listen: [], limits: PATIENT })))
+  const hub = await net.node()
+  const peers = await Promise.all(Array.from({ length: 64 }, () => net.node({ listen: [] })))
   for (const node of peers) node.transport.send(hub.ref, ping(1))
   await Promise.all(peers.map((node) => hub.sink.until('frame', ({ from }) => from === node.peer)))
   assert.equal(hub.transport.links().length, 64)

@@ -7,7 +7,7 @@ import { startNode, type Libp2pNode } from '../../src/adapters/libp2p/node.ts'
 import { peerSpelling } from '../../src/adapters/libp2p/index.ts'
 import { epoch, peerKey, type PeerKey } from '../../src/base/index.ts'
 import { CONTROL_PROTOCOL, DATA_PROTOCOL, FRAME_ENVELOPE } from '../../src/wire/index.ts'
-import type { TestNode } from './harness.ts'
+import { PATIENT, type TestNode } from './harness.ts'
 
 /** A peer that speaks libp2p and then whatever a test likes. */
 export class Stranger {
@@ -19,7 +19,7 @@ export class Stranger {
   }
   static async make(type: 'Ed25519' | 'secp256k1' = 'Ed25519'): Promise<Stranger> {
     const privateKey = await (type === 'Ed25519' ? generateKeyPair('Ed25519') : generateKeyPair('secp256k1'))
-    return new Stranger(await startNode({ privateKey, listen: [], limits: DEFAULT_LIMITS }))
+    return new Stranger(await startNode({ privateKey, listen: [], limits: { ...DEFAULT_LIMITS, ...PATIENT } }))
   }
   dial(node: TestNode, address = node.address): Promise<Connection> {
     return this.#node.dial(address, new AbortController().signal)
@@ -44,7 +44,7 @@ export class Stranger {
       secret: undefined,
       highestEpoch: 0,
       refuse: undefined,
-      timeoutMs: 2_000,
+      timeoutMs: PATIENT.helloTimeoutMs,
       multihashOf: (peer) => peerSpelling.multihashOf(peer),
       ...over,
     })
