@@ -14,6 +14,9 @@ function clockwiseFrom(ids: readonly string[], id: string): string[] {
   return [...sorted.slice(at + 1), ...sorted.slice(0, at)]
 }
 
+/** Longer than any call is told to take. */
+const CALL_MS = 40_000
+
 type Call = <N extends RouteName>(daemon: FleetDaemon, name: N, input: CallInput<N>) => Promise<ResponseOf<N>>
 
 /** The routes of the space, from one daemon to another, and of what daemons tell of themselves. */
@@ -35,7 +38,10 @@ async function space(daemons: readonly FleetDaemon[], call: Call): Promise<void>
   const around = map.zones.find(({ low, high }) => [0.2, 0.7].every((x, i) => x >= (low[i] ?? 1) && x < (high[i] ?? 0)))
   assert.equal(around?.peerId, owner.peerId)
   assert.match(await call(third, 'canMapSvg', { query: patient }), /^<svg [\s\S]*<\/svg>\s*$/)
-  const listed = await call(second, 'canItems', { query: { box: '0,0.5:0.5,1', ...patient } })
+  const listed = await eventually(20_000, 'all answer for the box', async () => {
+    const shown = await call(second, 'canItems', { query: { box: '0,0.5:0.5,1', ...patient } })
+    return shown.missing.length === 0 ? shown : undefined
+  })
   assert.deepEqual(
     listed.items.map(({ key, value }) => [key, value]),
     [['bench', 'oak']],
@@ -59,7 +65,7 @@ it('every route of the table answers on a real daemon as it says', async () => {
       called.add(name)
       let client = clients.get(daemon)
       if (client === undefined) {
-        client = new AdminClient({ url: daemon.url, token: daemon.token, timeoutMs: 20_000 })
+        client = new AdminClient({ url: daemon.url, token: daemon.token, timeoutMs: CALL_MS })
         clients.set(daemon, client)
       }
       return client.call(name, input)
@@ -73,9 +79,12 @@ it('every route of the table answers on a real daemon as it says', async () => {
 
       const ids = await ringIds(fleet.daemons)
       for (const key of ['alpha', '', '.', '..', 'a/b?c#d', '🦊', 'x'.repeat(1024)]) {
-        const { owner, hops } = await call(first, 'lookup', { params: { key } })
+        const { owner } = await call(first, 'lookup', { params: { key } })
         assert.equal(owner.ringId, succ(ids, ringIdOfKey(key)), key)
-        assert.ok(hops <= 2)
+        // The way is short as soon as each knows all positions of the others.
+        await eventually(20_000, 'two hops at most', async () =>
+          (await call(first, 'lookup', { params: { key } })).hops <= 2 ? true : undefined,
+        )
       }
       const traced = await call(first, 'lookup', { params: { key: 'traced' }, query: { trace: '1' } })
       assert.equal(traced.path?.length, traced.hops)
@@ -96,7 +105,7 @@ it('every route of the table answers on a real daemon as it says', async () => {
       const output = join(dir, 'fetched')
       await mkdir(output)
       await call(second, 'addSwarm', { body: { torrent, output } })
-      await eventually(20_000, 'fetched', async () =>
+      await eventually(60_000, 'fetched', async () =>
         (await call(second, 'swarm', { params: { id: swarmId } })).state === 'seeding' ? true : undefined,
       )
       assert.equal((await call(second, 'swarms', {})).swarms.length, 1)
