@@ -18,12 +18,14 @@ test('a dialler may open many streams before the listener has finished its upgra
   for (let round = 0; round < 5; round++) {
     await using stranger = await Stranger.make()
     const connection = await stranger.dial(node)
+    let why: unknown
+    connection.addEventListener('close', (event) => (why = (event as { readonly error?: Error }).error))
     const opening = Array.from({ length: 60 }, (_, i) =>
       connection.newStream(i === 0 ? '/orbweaver/control/1' : SESSION_PROTOCOL, { maxOutboundStreams: 100 }),
     )
     await Promise.allSettled(opening)
     await new Promise((resolve) => setImmediate(resolve))
-    assert.equal(connection.status, 'open')
+    assert.equal(connection.status, 'open', `${String(why)}; the listener says ${JSON.stringify(node.sink.told)}`)
     assert.equal((connection as unknown as { muxer: { status: string } }).muxer.status, 'open')
   }
 })
