@@ -1,4 +1,5 @@
 import {
+  asciiOf,
   epoch,
   MAX_POSITIONS,
   NodeRefTable,
@@ -61,7 +62,7 @@ export class WireContext {
   /** @throws WireError unless `bytes` is the multihash of an Ed25519 peer id. */
   peerOf(bytes: Uint8Array): PeerKey {
     if (bytes.byteLength !== PEER_BYTES) throw new WireError('malformed', `a peer has ${PEER_BYTES} bytes`)
-    const text = String.fromCharCode.apply(null, bytes as unknown as number[])
+    const text = asciiOf(bytes)
     let peer = this.#peers.get(text)
     if (peer === undefined) {
       if (!ED25519_PREFIX.every((byte, i) => bytes[i] === byte)) {

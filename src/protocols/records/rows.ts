@@ -1,5 +1,6 @@
 import {
   asciiBytes,
+  asciiOf,
   isRingId,
   type Lamport,
   type PeerKey,
@@ -176,7 +177,7 @@ export function storedOf(sha256: Sha256, row: Row): Stored | undefined {
     at += 2
     return take(length)
   }
-  const text = (): string => String.fromCharCode(...part())
+  const text = (): string => asciiOf(part())
   const peer = text() as PeerKey
   const writer = text() as PeerKey
   const contentType = text()

@@ -1,4 +1,4 @@
-import type { PeerKey } from '../../base/index.ts'
+import { asciiOf, type PeerKey } from '../../base/index.ts'
 import { CHUNK_BYTES, MAX_VALUE_BYTES } from './messages.ts'
 import type { RecordsLimits } from './params.ts'
 import { chunksOf } from './rows.ts'
@@ -95,4 +95,4 @@ export class Staging {
   }
 }
 
-const keyOf = (from: PeerKey, digest: Uint8Array): string => `${from}/${String.fromCharCode(...digest)}`
+const keyOf = (from: PeerKey, digest: Uint8Array): string => `${from}/${asciiOf(digest)}`
