@@ -150,6 +150,8 @@ export class Links {
   #end(node: SimPeer, tell: (other: SimPeer) => void): void {
     this.#dialling.delete(node)
     this.#bans.delete(node)
+    // What it was to be told goes with it: the one that is started after it has had no connection.
+    this.#owed.delete(node)
     for (const other of node.links) {
       // Across a cut nobody learns of it; a half-open connection is no connection.
       if (!other.links.has(node) || !this.#network.passes(node, other)) continue
@@ -179,8 +181,8 @@ export class Links {
     const bans = this.#bans.get(node) ?? new Map<SimPeer, number>()
     bans.set(peer, this.#init.now() + VIOLATION_BAN_MS)
     this.#bans.set(node, bans)
-    if (!node.links.delete(peer)) return
-    node.host.linkDown(this.#init.clockOf(node), peer.peer)
+    if (!this.#unlink(node, peer)) return
+    this.#tellEnd(node, peer)
     this.#init.stepped(node)
     if (!this.#unlink(peer, node) || !this.#network.passes(node, peer)) return
     this.#later(this.#init.delay(node, peer), () => {
