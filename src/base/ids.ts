@@ -47,15 +47,14 @@ export function ringIdOfBytes(bytes: Uint8Array): RingId {
 }
 
 /** `id + 2^exponent` on the ring; the start of Chord's finger `exponent` (0 ≤ exponent < 256). */
-export function plusPowerOfTwo(id: RingId, exponent: number): RingId {
-  const sum = (BigInt(`0x${id}`) + (1n << BigInt(exponent))) % RING_SIZE
-  return sum.toString(16).padStart(64, '0') as RingId
-}
+export const plusPowerOfTwo = (id: RingId, exponent: number): RingId => plus(id, 1n << BigInt(exponent))
 
 /** `id - 1` on the ring: what the arc that begins with `id` comes after. */
-export function before(id: RingId): RingId {
-  const difference = (BigInt(`0x${id}`) + RING_SIZE - 1n) % RING_SIZE
-  return difference.toString(16).padStart(64, '0') as RingId
+export const idBefore = (id: RingId): RingId => plus(id, RING_SIZE - 1n)
+
+function plus(id: RingId, distance: bigint): RingId {
+  const sum = (BigInt(`0x${id}`) + distance) % RING_SIZE
+  return sum.toString(16).padStart(64, '0') as RingId
 }
 
 /**

@@ -1,4 +1,4 @@
-import { before, inArc, Recent, type NodeRef, type PeerKey, type RingId } from '../../base/index.ts'
+import { idBefore, inArc, Recent, type NodeRef, type PeerKey, type RingId } from '../../base/index.ts'
 import { subtract } from '../arcs.ts'
 import type { Entry } from './compare.ts'
 import type { ConfigTable, Piece } from './config-table.ts'
@@ -16,7 +16,10 @@ const LEAVING_MS = 2_000
 /** An offer that was not taken rests so long at first, and at most. */
 const REST_MS = 500
 const LONGEST_REST_MS = 30_000
-/** Between two looks for rows of arcs of which nothing is known, unless some have just been dealt with; and how many arcs are looked at. */
+/**
+ * Between two looks for rows of arcs of which nothing is known, unless some have just been dealt with; and how many arcs are
+ * looked at.
+ */
 const STRAY_MS = 20_000
 export const MAX_STRAYS = 16
 const ORIGIN = '0'.repeat(64) as RingId
@@ -180,7 +183,7 @@ export class Formers {
     for (const arc of table.unknownIn(WHOLE).slice(0, MAX_STRAYS)) {
       const found = (_then: Step, [first]: readonly Entry[]): void => {
         if (first === undefined) return
-        const part = { from: before(first.id), to: first.id }
+        const part = { from: idBefore(first.id), to: first.id }
         const config = { ...part, id, members: [], prior: [] }
         this.#strays.push({ piece: { arc: part, config, since: undefined }, until: arc.to })
       }

@@ -3,8 +3,8 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import {
   arcFraction,
-  before,
   between,
+  idBefore,
   inArc,
   OrbError,
   plusPowerOfTwo,
@@ -81,10 +81,10 @@ describe('ring ids', () => {
   it('knows the id before each', () => {
     fc.assert(
       fc.property(anyId, (id) => {
-        assert.equal(steps(before(id), id), 1n)
+        assert.equal(steps(idBefore(id), id), 1n)
       }),
     )
-    assert.equal(before('0'.repeat(64) as RingId), 'f'.repeat(64))
+    assert.equal(idBefore('0'.repeat(64) as RingId), 'f'.repeat(64))
   })
 
   it('measures arcs as a fraction of the ring', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { before, lamport, Random, type NodeRef, type PeerKey, type RingId } from '../../../../src/base/index.ts'
+import { idBefore, lamport, Random, type NodeRef, type PeerKey, type RingId } from '../../../../src/base/index.ts'
 import { holds } from '../../../../src/protocols/arcs.ts'
 import { ConfigTable, type Piece } from '../../../../src/protocols/records/config-table.ts'
 import type { Step } from '../../../../src/protocols/records/core.ts'
@@ -445,19 +445,19 @@ describe('rows of arcs of which nothing is known', () => {
     it.lookups.shift()?.found(other)
     assert.deepEqual(
       it.syncs.map(({ to, arc, way }) => [to, arc, way]),
-      [[other, { from: before(idOf('25')), to: idOf('3') }, 'give']],
+      [[other, { from: idBefore(idOf('25')), to: idOf('3') }, 'give']],
     )
     it.syncs.shift()?.end(true)
     const release = it.asks.shift()
     assert.ok(release?.body.type === 'release')
-    assert.deepEqual(release.body.arc, { from: before(idOf('25')), to: idOf('3') })
+    assert.deepEqual(release.body.arc, { from: idBefore(idOf('25')), to: idOf('3') })
     release.answered({ type: 'agreed' })
     assert.deepEqual([...it.rows], [idOf('35')])
     it.look()
     it.look()
     // Its owner is beyond what is unknown here.
     it.lookups.shift()?.found(OWNER)
-    assert.deepEqual(it.syncs[0]?.arc, { from: before(idOf('35')), to: idOf('4') })
+    assert.deepEqual(it.syncs[0]?.arc, { from: idBefore(idOf('35')), to: idOf('4') })
   })
 
   it('are looked for again at once when it is known whose they are, but not when nobody takes them', () => {
