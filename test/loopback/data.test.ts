@@ -177,7 +177,9 @@ test('a flood of data is slowed by its bytes and loses nothing, and what comes o
   control.send(envelopeFrame(encodeEnvelope(node.wire, ping(1_000))))
   const pong = await node.sink.until('frame', ({ envelope }) => envelope.kind === 'request' && envelope.id === 1_000)
   const before = node.sink.told.indexOf(pong)
-  assert.ok(before < count, `all ${before} large frames were taken before the small one`)
+  // What came at once, a few on their way, and what the rate lets through while a busy machine is slow; never all.
+  const most = Math.min(count / 2 + 4 + 16 * ((performance.now() - started) / 1_000), count - 1)
+  assert.ok(before <= most, `${before} large frames were taken before the small one, not ${most}`)
   await node.sink.until('frame', ({ envelope }) => envelope.kind === 'request' && envelope.id === count)
   assert.ok(performance.now() - started >= 480, `${performance.now() - started} ms`)
   assert.equal(node.sink.of('frame').length, count + 1)

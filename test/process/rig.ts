@@ -56,6 +56,7 @@ async function inTime<T>(withinMs: number, work: Promise<T>): Promise<T> {
     return await Promise.race([work, limit])
   } finally {
     late.abort()
+    // It has nothing to tell any more but that it was aborted.
     limit.catch(() => undefined)
   }
 }
@@ -137,11 +138,11 @@ export async function api<T>(daemon: FleetDaemon, method: string, path: string, 
  * it waits for when a look hangs.
  */
 export async function eventually<T>(withinMs: number, what: string, look: () => Promise<T | undefined>): Promise<T> {
-  const looking = lookUntil(performance.now() + withinMs, withinMs, what, look)
-  return inTime(withinMs + HANGS_MS, waitFor(what, looking))
+  return inTime(withinMs + HANGS_MS, waitFor(what, keepLooking(withinMs, what, look)))
 }
 
-async function lookUntil<T>(until: number, withinMs: number, what: string, look: () => Promise<T | undefined>) {
+async function keepLooking<T>(withinMs: number, what: string, look: () => Promise<T | undefined>): Promise<T> {
+  const until = performance.now() + withinMs
   let complaint = ''
   for (;;) {
     try {
